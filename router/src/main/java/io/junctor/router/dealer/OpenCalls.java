@@ -34,6 +34,8 @@ import java.util.List;
 final class OpenCalls implements InvocationPlacement.CallEnd {
     private static final ResultDetails PROGRESS = new ResultDetails(true, null, Dict.EMPTY);
     private static final InterruptOptions KILL = new InterruptOptions(CancelMode.KILL, null, Dict.EMPTY);
+    /** To the router of a callee: the call has ended, and the callee is not interrupted. */
+    private static final InterruptOptions SKIP = new InterruptOptions(CancelMode.SKIP, null, Dict.EMPTY);
 
     private final Counters counters;
     private final Deadlines deadlines;
@@ -127,10 +129,13 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
             interrupt(callee, call.invocation, KILL);
             return;
         }
-        boolean uninterrupted = !interrupt && call.isWithCallee() && call.wantsProgress();
+        boolean withCallee = call.isWithCallee();
+        boolean uninterrupted = !interrupt && withCallee && call.wantsProgress();
         end(call);
         if (interrupt) {
             interrupt(callee, call.invocation, InterruptOptions.KILL_NO_WAIT);
+        } else if (withCallee && callee.isElsewhere) {
+            interrupt(callee, call.invocation, SKIP);
         } else if (uninterrupted && callee.canBeInterrupted()) {
             callee.addUninterrupted(call.invocation);
         }
@@ -346,13 +351,14 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
         placement.release(call);
     }
 
-    /** Ends a call and interrupts its callee, if that supports it. */
+    /** Ends a call and interrupts its callee, if that supports it; the router of a callee elsewhere has to know in any case. */
     @InTurn
     private void endAndInterrupt(PendingCall call) {
-        boolean interrupts = call.isWithCallee() && call.callee.sessionCalls.canBeInterrupted();
+        SessionCalls callee = call.callee.sessionCalls;
+        boolean interrupts = call.isWithCallee() && (callee.canBeInterrupted() || callee.isElsewhere);
         end(call);
         if (interrupts) {
-            interrupt(call.callee.sessionCalls, call.invocation, InterruptOptions.KILL_NO_WAIT);
+            interrupt(callee, call.invocation, InterruptOptions.KILL_NO_WAIT);
         }
     }
 

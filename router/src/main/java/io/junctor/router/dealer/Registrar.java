@@ -103,10 +103,14 @@ final class Registrar {
         Unregistered answer = new Unregistered(unregister.request(), null);
         if (remote == null) {
             sessionCalls.session.reply(answer);
+            afterRemoval(callee);
         } else {
-            remote.release(callee, () -> sessionCalls.session.reply(answer));
+            endCalls(callee);
+            remote.release(callee, () -> {
+                sessionCalls.session.reply(answer);
+                events.onUnregistered(callee);
+            });
         }
-        afterRemoval(callee);
     }
 
     /**
@@ -117,7 +121,7 @@ final class Registrar {
     void revoke(Callee callee, @Nullable String reason) {
         if (isElsewhere(callee)) {
             // Its router removes it, and tells all others.
-            sendRevocation(callee, reason);
+            callee.sessionCalls.session.reply(revocation(callee, reason));
         } else if (callee.registration.holds(callee)) {
             table.remove(callee);
             release(callee);
@@ -271,6 +275,12 @@ final class Registrar {
     @InTurn
     private void afterRemoval(Callee callee) {
         events.onUnregistered(callee);
+        endCalls(callee);
+    }
+
+    /** Ends or moves calls that waited for a removed callee, and repeats waiting REGISTER messages. */
+    @InTurn
+    private void endCalls(Callee callee) {
         placement.onCalleeGone(callee.registration);
         retryIfEmpty(callee);
     }
@@ -286,8 +296,12 @@ final class Registrar {
     private static void sendRevocation(Callee callee, @Nullable String reason) {
         Session session = callee.sessionCalls.session;
         if (session.roles().has(Role.CALLEE, Feature.REGISTRATION_REVOCATION)) {
-            session.reply(new Unregistered(0, new RevocationDetails(callee.registration.id(), reason)));
+            session.reply(revocation(callee, reason));
         }
+    }
+
+    private static Unregistered revocation(Callee callee, @Nullable String reason) {
+        return new Unregistered(0, new RevocationDetails(callee.registration.id(), reason));
     }
 
     @InTurn

@@ -179,7 +179,9 @@ public final class RemoteDealers {
     @InTurn
     public void onAdmitted(SharedCallee shared) {
         if (shared.router() != link.router()) {
-            registrar.admit(sessions.of(session(shared)), shared);
+            SessionCalls callee = sessions.of(session(shared));
+            callee.isElsewhere = true;
+            registrar.admit(callee, shared);
             return;
         }
         SessionCalls sessionCalls = endClaim(shared.session(), shared.register());

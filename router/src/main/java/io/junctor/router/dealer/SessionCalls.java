@@ -51,6 +51,9 @@ final class SessionCalls {
      */
     private final Set<Long> uninterrupted = new LinkedHashSet<>(0);
 
+    /** Whether this is a callee of another router, where its invocations may wait. */
+    boolean isElsewhere;
+
     /** Whether INVOCATION tells this callee that the caller accepts progressive results. */
     final boolean acceptsProgress;
 
