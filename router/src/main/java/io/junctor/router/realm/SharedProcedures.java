@@ -35,7 +35,7 @@ final class SharedProcedures {
         SUM((one, other) -> one instanceof Long some && other instanceof Long more ? (Object) (some + more) : one),
         /** Both are lists, or dictionaries of lists. */
         ALL(Union::all),
-        /** One router at most has it. */
+        /** One router at most has it, or all that have it say the same. */
         FIRST((one, other) -> one),
         /** Each router does the same, and returns nothing. */
         EACH((one, other) -> one);
@@ -74,6 +74,13 @@ final class SharedProcedures {
             Map.entry("wamp.session.kill_by_authid", Union.ALL),
             Map.entry("wamp.session.kill_by_authrole", Union.SUM),
             Map.entry("wamp.session.kill_all", Union.SUM),
+            Map.entry("wamp.subscription.list", Union.ALL),
+            Map.entry("wamp.subscription.lookup", Union.FIRST),
+            Map.entry("wamp.subscription.match", Union.ALL),
+            Map.entry("wamp.subscription.get", Union.FIRST),
+            Map.entry("wamp.subscription.list_subscribers", Union.ALL),
+            Map.entry("wamp.subscription.count_subscribers", Union.SUM),
+            Map.entry("wamp.subscription.remove_subscriber", Union.FIRST),
             Map.entry("wamp.authorization.invalidate", Union.EACH));
     private static final Set<Uri> NOT_HERE =
             Set.of(WampError.NO_SUCH_SESSION.uri(), WampError.NO_SUCH_SUBSCRIPTION.uri());
