@@ -45,8 +45,12 @@ final class FanOut {
     /** A receiver with more waiting messages counts as slow. */
     private int slowMessages;
 
-    private int delivered;
+    /** The sessions that got the event, or were refused it though their own limits had room. */
+    private int receiving;
+
     private int slowReceivers;
+    /** How often the event was refused by an outbox. */
+    private int dropped;
 
     FanOut(ReceiverFilter receivers, Counters counters) {
         this.receivers = receivers;
@@ -89,6 +93,7 @@ final class FanOut {
     boolean deliver(int slots) {
         int left = slots;
         int sent = 0;
+        int droppedBefore = dropped;
         while (targetIndex < targets.size() && left > 0) {
             Target current = targets.get(targetIndex);
             int until = Math.min(current.end, slot + left);
@@ -100,7 +105,7 @@ final class FanOut {
             }
         }
         counters.add(Counter.EVENTS_SENT, sent);
-        Pass.current().spend(sent);
+        Pass.current().spend(sent + (dropped - droppedBefore));
         return targetIndex == targets.size();
     }
 
@@ -133,7 +138,7 @@ final class FanOut {
      */
     @InTurn
     boolean isPublisherTooFast() {
-        return delivered >= MIN_RECEIVERS && 2 * slowReceivers > delivered;
+        return receiving >= MIN_RECEIVERS && 2 * slowReceivers > receiving;
     }
 
     @InTurn
@@ -141,13 +146,19 @@ final class FanOut {
         Session session = subscriber.session;
         if (session.offer(subscriber.dropped == 0 ? event : withDropped(event.event(), subscriber.dropped))) {
             subscriber.dropped = 0;
-            delivered++;
+            receiving++;
             if (session.waitingMessages() > slowMessages) {
                 slowReceivers++;
             }
             return true;
         }
         subscriber.dropped++;
+        dropped++;
+        if (session.hasOwnRoom(event)) {
+            // All outboxes together hold too much, so more publications would only be dropped.
+            receiving++;
+            slowReceivers++;
+        }
         counters.increment(Counter.EVENTS_DROPPED);
         if (session.limits().slowSubscriber() == SlowSubscriber.DISCONNECT) {
             session.overflow();

@@ -55,7 +55,7 @@ final class OutboxRoom {
 
     /** Whether there is no room whatever waits for other sessions. */
     @InTurn
-    private boolean isFullAlone(int bytes) {
+    boolean isFullAlone(int bytes) {
         long waiting = countedBytes();
         boolean mayTakeLarge = largeBytes == 0 && isLarge(bytes);
         return (!mayTakeLarge && waiting + bytes + Outbox.OVERHEAD_BYTES > maxBytes)

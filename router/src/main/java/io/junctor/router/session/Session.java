@@ -249,6 +249,12 @@ public final class Session {
         return true;
     }
 
+    /** Whether {@code event} would fit if nothing waited for other sessions. */
+    @InTurn
+    public boolean hasOwnRoom(EncodeOnce event) {
+        return !room.isFullAlone(event.heldBytes());
+    }
+
     /** How many messages were appended for the client since the session began. */
     @InTurn
     public long sentMessages() {

@@ -6,6 +6,7 @@ import io.junctor.router.authorization.Grant;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.session.Samples;
 import io.junctor.router.session.Seat;
+import io.junctor.router.turn.Pass;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Subscribe;
@@ -19,9 +20,13 @@ import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FanOutTest extends BrokerFixture {
+    private static final int MANY = 20;
+    private static final int DELIVERIES_OF_A_PASS = 10_000;
+
     @Test
     void fiveThousandSubscribersAreServedInOneTurn() {
         List<Seat> subscribers = audience(FanOut.MAX_IN_ONE_TURN);
@@ -156,5 +161,54 @@ class FanOutTest extends BrokerFixture {
             publish(TOPIC, PublishMessageOptions.DEFAULT);
         }
         assertThat(publisher.asked).isEmpty();
+    }
+
+    @Test
+    void aPublisherIsSlowedDownWhileAllOutboxesTogetherHoldTooMuchForItsReceivers() {
+        List<Seat> subscribers = audience(MANY);
+        publish(TOPIC, PublishMessageOptions.DEFAULT);
+        assertThat(publisher.asked).isEmpty();
+        subscribers.forEach(seat -> {
+            seat.session.pressure().outboxes(Integer.MAX_VALUE);
+            seat.session.pressure().add(Seat.PRESSURE_FROM + 1);
+        });
+        publish(TOPIC, PublishMessageOptions.DEFAULT);
+        assertThat(counters.value(Counter.EVENTS_DROPPED)).isEqualTo(MANY);
+        assertThat(publisher.asked).containsExactly("long work");
+        assertThat(counters.value(Counter.PUBLISHERS_SLOWED)).isEqualTo(1);
+    }
+
+    @Test
+    void receiversWithFullOutboxesDoNotPauseThePublisher() {
+        fullOutboxes(MANY);
+        publish(TOPIC, PublishMessageOptions.DEFAULT);
+        assertThat(counters.value(Counter.EVENTS_DROPPED)).isEqualTo(MANY);
+        assertThat(publisher.asked).isEmpty();
+    }
+
+    @Test
+    void eventsThatAreDroppedCountAsWorkOfThePass() {
+        int receivers = 1_000;
+        fullOutboxes(receivers);
+        inTurn(() -> {
+            for (int i = 0; i < DELIVERIES_OF_A_PASS / receivers; i++) {
+                assertThat(Pass.current().isSpent()).isFalse();
+                broker.onPublish(publisher.session, publish(++request, TOPIC), Grant.PLAIN);
+            }
+            assertThat(Pass.current().isSpent()).isTrue();
+        });
+        assertThat(counters.value(Counter.EVENTS_DROPPED)).isEqualTo(DELIVERIES_OF_A_PASS);
+    }
+
+    /** Subscribers whose outboxes take nothing more. */
+    private void fullOutboxes(int size) {
+        for (int i = 0; i < size; i++) {
+            Seat seat = new Seat(100 + i, Serializer.JSON, Seat.SMALL, Seat.allRoles(Set.of()));
+            subscribe(seat, TOPIC);
+            seat.connection.hold();
+        }
+        while (counters.value(Counter.EVENTS_SENT) < (long) size * Seat.SMALL.outboxMessages()) {
+            publish(TOPIC, PublishMessageOptions.DEFAULT);
+        }
     }
 }
