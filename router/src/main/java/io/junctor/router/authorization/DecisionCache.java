@@ -17,7 +17,9 @@ public final class DecisionCache {
 
     private final SessionPermissions permissions;
     private final Consumer<PermissionQuery> onDenied;
-    private final Map<PermissionQuery, Verdict> verdicts = new HashMap<>();
+    /** Immutable while it is empty: an idle session needs no table. */
+    private Map<PermissionQuery, Verdict> verdicts = Map.of();
+
     private int usedBytes;
 
     /** An empty cache; it calls {@code onDenied} when it finds that the rules deny a request. */
@@ -44,11 +46,14 @@ public final class DecisionCache {
         // A string with characters outside of Latin-1 takes two bytes per character.
         int bytes = OVERHEAD_BYTES + 2 * query.uri().text().length();
         if (usedBytes + bytes > MEMORY_BYTES) {
-            verdicts.clear();
+            verdicts = Map.of();
             usedBytes = 0;
         }
         Verdict verdict = permissions.judgeByRules(query);
         if (bytes <= MEMORY_BYTES) {
+            if (verdicts.isEmpty()) {
+                verdicts = new HashMap<>();
+            }
             verdicts.put(query, verdict);
             usedBytes += bytes;
         }

@@ -40,7 +40,8 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
 
     // Confined to the turn.
     private boolean loggedUnknownAnswer;
-    private final RefusalEpisodes refusals = new RefusalEpisodes();
+    /** Null before the first refused request. */
+    private @Nullable RefusalEpisodes refusals;
 
     ClientFlowControl(ClientConnection client, ClientConnections connections, ReadingGate gate, Codecs codecs) {
         this.client = client;
@@ -151,6 +152,9 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
     @InTurn
     @Override
     public void onRefused(WampError error, Supplier<RefusedRequest> request) {
+        if (refusals == null) {
+            refusals = new RefusalEpisodes();
+        }
         if (refusals.admits(error, context.timers().nanos())
                 && context.logLimits().log().admits(transport.address())) {
             context.workers().execute(() -> log(request.get()));

@@ -11,8 +11,8 @@ final class OutboxWrite {
     int messages;
     /** The bytes of encoded messages that were counted; 0 if they are small. */
     private int encodedBytes;
-    /** The large events among the messages. */
-    private final List<EncodeOnce> shared = new ArrayList<>(0);
+    /** The large events among the messages; immutable while it is empty, as in most writes. */
+    private List<EncodeOnce> shared = List.of();
 
     /** Adds the message of {@code node}, which leaves the outbox. */
     void add(OutboxMessage node) {
@@ -20,6 +20,9 @@ final class OutboxWrite {
         heapBytes += node.heapBytes;
         messages++;
         if (node.shared != null && node.shared.isShared()) {
+            if (shared.isEmpty()) {
+                shared = new ArrayList<>(4);
+            }
             shared.add(node.shared);
         }
     }
@@ -45,7 +48,7 @@ final class OutboxWrite {
         }
         if (!shared.isEmpty()) {
             shared.forEach(each -> each.release(pressure));
-            shared.clear();
+            shared = List.of();
         }
     }
 }

@@ -26,6 +26,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client that joined a realm (section "Session Lifecycle"). Confined to the realm's turn, except its final fields.
@@ -64,7 +65,8 @@ public final class Session {
     private long sentMessages;
     private long droppedEvents;
     private long refusedRequests;
-    private final Deque<Deferred> deferred = new ArrayDeque<>(0);
+    /** Null before the first request that had to wait. */
+    private @Nullable Deque<Deferred> deferred;
 
     /** A session that is open; {@code outbox} and {@code flowControl} are its connection's. */
     public Session(
@@ -290,8 +292,9 @@ public final class Session {
     @InTurn
     public void endLongWork() {
         worksLong = false;
-        while (!worksLong && !deferred.isEmpty()) {
-            Deferred next = deferred.remove();
+        Deque<Deferred> waiting = deferred;
+        while (!worksLong && waiting != null && !waiting.isEmpty()) {
+            Deferred next = waiting.remove();
             mailboxes.remove(next.bytes);
             next.operation.run();
         }
@@ -304,6 +307,9 @@ public final class Session {
     @InTurn
     public boolean defers(int bytes, Runnable operation) {
         if (worksLong) {
+            if (deferred == null) {
+                deferred = new ArrayDeque<>();
+            }
             deferred.add(new Deferred(bytes, operation));
             mailboxes.add(bytes);
         }

@@ -29,6 +29,8 @@ final class MessageWriter implements Callback {
 
     private static final int KEPT_BYTES = 1 << 12;
     private static final byte[] NOTHING = {};
+    /** Of no write: each write that blocks has its own. */
+    private static final AtomicInteger NONE = new AtomicInteger();
 
     private final EndPoint endPoint;
     private final ByteBufferPool pool;
@@ -60,7 +62,7 @@ final class MessageWriter implements Callback {
     // Confined to the thread that drains.
     private boolean pingInChunk;
     private boolean closeInChunk;
-    private AtomicInteger completions = new AtomicInteger();
+    private AtomicInteger completions = NONE;
 
     MessageWriter(EndPoint endPoint, ByteBufferPool pool, Framing framing, FramedConnection connection) {
         this.endPoint = endPoint;
