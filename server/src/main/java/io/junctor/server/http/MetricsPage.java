@@ -82,8 +82,9 @@ public final class MetricsPage implements AutoCloseable {
     }
 
     private void bind(LabeledCounter counter) {
+        // The registry holds the object of a counter weakly, and the page lives as long as the registry.
         FunctionCounter.builder(
-                        PREFIX + counter.name(), counter, one -> one.count().getAsLong())
+                        PREFIX + counter.name(), this, page -> counter.count().getAsLong())
                 .description(counter.meaning())
                 .tag(counter.label(), counter.value())
                 .register(registry);
