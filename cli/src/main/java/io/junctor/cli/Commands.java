@@ -43,6 +43,7 @@ final class Commands {
         commands.put("start", StartCommand::new);
         commands.put("check", CheckCommand::new);
         commands.put("explain", ExplainCommand::new);
+        commands.put("cluster", ClusterCommand::new);
         commands.put("hash", HashCommand::new);
         commands.put("migrate", MigrateCommand::new);
         commands.put("keygen", KeygenCommand::new);

@@ -7,6 +7,7 @@ import io.junctor.cluster.nats.NatsSettings;
 import io.junctor.router.config.ClusterConfig;
 import io.junctor.router.config.ClusterTls;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -26,13 +27,29 @@ public final class NatsCluster {
 
     /** A place in the cluster for one router. */
     public static ClusterMember of(ClusterConfig config) {
-        NatsSettings settings = new NatsSettings(
+        return new ClusterMember(config.name(), config.node(), newRouter(), engines(config));
+    }
+
+    /**
+     * Looks at the NATS servers, and at who is there, without coming into the cluster. Makes the streams if they are absent. Blocks: 2
+     * s for each server that does not answer.
+     *
+     * @param now the time, from which ages are told
+     */
+    public static ClusterReport inspect(ClusterConfig config, Instant now) {
+        return ClusterReport.of(engines(config).report(newRouter()), now);
+    }
+
+    private static NatsEngines engines(ClusterConfig config) {
+        return new NatsEngines(new NatsSettings(
                 config.name(),
                 config.servers(),
                 config.login(),
                 Optional.ofNullable(config.tls()).map(ClusterTls::context),
-                config.replicas());
-        RouterId router = new RouterId(new SecureRandom().nextLong());
-        return new ClusterMember(config.name(), config.node(), router, new NatsEngines(settings));
+                config.replicas()));
+    }
+
+    private static RouterId newRouter() {
+        return new RouterId(new SecureRandom().nextLong());
     }
 }

@@ -70,6 +70,15 @@ public final class Membership {
         this.tickNanos = timers.nanos();
     }
 
+    /** What the stored record of a router says, for people: its name, and why it is dead. */
+    public static String describe(byte[] record) {
+        return switch (RouterRecord.read(record)) {
+            case RouterRecord.Up up -> up.name();
+            case RouterRecord.Dead dead -> dead.name() + ", declared dead: " + dead.reason();
+            case RouterRecord.Unreadable newer -> "a record of another version";
+        };
+    }
+
     /** Comes into the cluster, and begins to watch the others. */
     public synchronized void start() {
         Lane beats = engine.lane(Traffic.CONTROL, SCOPE, this::onMessages);

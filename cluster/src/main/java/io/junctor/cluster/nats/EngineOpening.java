@@ -74,7 +74,8 @@ final class EngineOpening {
         }
     }
 
-    private Connection connect(Traffic traffic) throws InterruptedException {
+    /** Connects to the first server that answers, if it can be used. */
+    Connection connect(Traffic traffic) throws InterruptedException {
         try {
             var options = new ConnectionOptions(settings, router, names);
             Connection connection = Nats.connect(options.build(traffic, reports, event -> onEvent(traffic, event)));

@@ -1,0 +1,42 @@
+package io.junctor.cli;
+
+import io.junctor.cluster.ClusterReport;
+import io.junctor.cluster.NatsCluster;
+import io.junctor.router.config.ClusterConfig;
+import io.junctor.server.yaml.ConfigFile;
+import io.junctor.server.yaml.ConfigResult;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+
+/** Looks at the cluster that a configuration names, without coming into it. */
+@Command(
+        name = "cluster",
+        description =
+                "Connects to the NATS servers of the configuration's cluster, and tells their versions, whether a router"
+                        + " may do what it needs, the streams with their leaders, and which routers are there.")
+final class ClusterCommand implements Callable<Integer> {
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
+
+    @Override
+    public Integer call() {
+        return switch (ConfigFile.read(config.file())) {
+            case ConfigResult.Invalid invalid -> Failures.onErrors(invalid);
+            case ConfigResult.Valid valid -> look(valid.cluster());
+        };
+    }
+
+    private int look(@Nullable ClusterConfig cluster) {
+        if (cluster == null) {
+            return Failures.onRefusal(config.file() + " has no 'cluster', so its router is alone.");
+        }
+        ClusterReport report = NatsCluster.inspect(cluster, Instant.now());
+        report.lines().forEach(System.out::println);
+        report.problems().forEach(Failures::onRefusal);
+        return report.problems().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+}

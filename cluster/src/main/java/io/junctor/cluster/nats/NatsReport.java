@@ -1,0 +1,127 @@
+package io.junctor.cluster.nats;
+
+import io.junctor.cluster.engine.EngineException;
+import io.junctor.cluster.engine.Entry;
+import io.junctor.cluster.engine.RouterId;
+import io.junctor.cluster.engine.Store;
+import io.junctor.cluster.engine.Traffic;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.api.ServerInfo;
+import io.nats.client.api.StreamInfo;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a look at the NATS servers of a cluster found. Immutable.
+ *
+ * @param servers those of the configuration that answer
+ * @param streams what the routers store
+ * @param routers their records
+ * @param problems what is wrong, for people; nothing if the cluster works
+ */
+public record NatsReport(List<Server> servers, List<Stream> streams, List<Router> routers, List<String> problems) {
+    /**
+     * A server.
+     *
+     * @param url as the configuration names it
+     * @param name as the server calls itself
+     * @param version of nats-server
+     */
+    public record Server(String url, String name, String version) {}
+
+    /**
+     * A stream.
+     *
+     * @param name the name
+     * @param leader the server that decides; empty if there is one server only
+     * @param replicas how many copies there are to be
+     * @param messages how many messages it has
+     */
+    public record Stream(String name, String leader, int replicas, long messages) {}
+
+    /**
+     * A router.
+     *
+     * @param id its id
+     * @param record what is stored about it
+     * @param written when the record was written, by the clock of NATS
+     */
+    public record Router(String id, byte[] record, Instant written) {}
+
+    /** Copies the lists. */
+    public NatsReport {
+        servers = List.copyOf(servers);
+        streams = List.copyOf(streams);
+        routers = List.copyOf(routers);
+        problems = List.copyOf(problems);
+    }
+
+    /**
+     * Connects to each server, then comes in as {@code router} would, without telling the others. Takes 2 s for each server that does
+     * not answer.
+     */
+    static NatsReport of(NatsSettings settings, RouterId router) {
+        List<Server> servers = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (String url : settings.servers()) {
+            NatsSettings one = new NatsSettings(
+                    settings.cluster(), List.of(url), settings.login(), settings.tls(), settings.replicas());
+            try (Connection connection = new EngineOpening(one, router).connect(Traffic.CONTROL)) {
+                ServerInfo info = connection.getServerInfo();
+                servers.add(new Server(url, info.getServerName(), info.getVersion()));
+            } catch (EngineException problem) {
+                problems.add(String.valueOf(problem.getMessage()));
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        if (servers.isEmpty()) {
+            return new NatsReport(servers, List.of(), List.of(), problems);
+        }
+        List<Stream> streams = new ArrayList<>();
+        List<Router> routers = new ArrayList<>();
+        try {
+            new EngineOpening(settings, router).open().close();
+            look(settings, router, streams, routers);
+        } catch (EngineException problem) {
+            problems.add(String.valueOf(problem.getMessage()));
+        }
+        return new NatsReport(servers, streams, routers, problems);
+    }
+
+    private static void look(NatsSettings settings, RouterId router, List<Stream> streams, List<Router> routers) {
+        Names names = Names.of(settings.cluster());
+        try (Connection connection = new EngineOpening(settings, router).connect(Traffic.CONTROL)) {
+            JetStreamManagement management = connection.jetStreamManagement();
+            for (Store store : Store.values()) {
+                streams.add(stream(management.getStreamInfo(names.stream(store))));
+            }
+            StreamReader reader = new StreamReader(names, Store.ROUTERS, connection.jetStream(), management);
+            for (Entry entry : reader.read().entries()) {
+                Instant written = management
+                        .getMessage(names.stream(Store.ROUTERS), entry.revision())
+                        .getTime()
+                        .toInstant();
+                routers.add(new Router(entry.key(), entry.value(), written));
+            }
+        } catch (IOException | JetStreamApiException | StreamReader.UnreadableException fault) {
+            throw new EngineException("the streams of the cluster cannot be read: " + fault.getMessage(), true);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Stream stream(StreamInfo info) {
+        String leader =
+                info.getClusterInfo() == null ? null : info.getClusterInfo().getLeader();
+        return new Stream(
+                info.getConfiguration().getName(),
+                leader == null ? "" : leader,
+                info.getConfiguration().getReplicas(),
+                info.getStreamState().getMsgCount());
+    }
+}
