@@ -8,6 +8,8 @@ import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.server.RouterServer;
+import io.junctor.server.yaml.ConfigFile;
+import io.junctor.server.yaml.ConfigResult;
 import io.junctor.testkit.CompletedProcess;
 import io.junctor.testkit.TestCertificate;
 import java.io.File;
@@ -27,6 +29,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -46,7 +49,7 @@ class ImageTest {
     private static final Path DOCKER = Path.of("..", "docker").toAbsolutePath().normalize();
 
     private static final List<String> PARTS =
-            List.of("wamp-core", "websocket", "router", "client-java", "server", "cli");
+            List.of("wamp-core", "websocket", "router", "client-java", "server", "cluster", "cli");
 
     @TempDir
     private Path directory;
@@ -164,6 +167,27 @@ class ImageTest {
         Map<?, ?> router = map(services.get("junctor"));
         assertThat(router.get("read_only")).isEqualTo(true);
         assertThat(router.get("cap_drop")).isEqualTo(List.of("ALL"));
+    }
+
+    @Test
+    void theFilesThatTheClusterOfComposeMountsExistAndCanBeRead() throws IOException {
+        Map<?, ?> file = map(new Load(LoadSettings.builder().build())
+                .loadFromString(Files.readString(DOCKER.resolve("cluster.yaml"))));
+        List<String> mounted = Stream.concat(
+                        map(file.get("services")).values().stream(), Stream.of(file.get("x-router")))
+                .map(service -> map(service).get("volumes"))
+                .filter(Objects::nonNull)
+                .flatMap(volumes -> ((Collection<?>) volumes).stream())
+                .map(String::valueOf)
+                .filter(volume -> volume.startsWith("."))
+                .map(volume -> volume.substring(0, volume.indexOf(':')))
+                .toList();
+        assertThat(mounted)
+                .hasSize(4)
+                .allSatisfy(mount -> assertThat(DOCKER.resolve(mount)).exists());
+        assertThat(map(file.get("x-router")).get("cap_drop")).isEqualTo(List.of("ALL"));
+        assertThat(ConfigFile.read(DOCKER.resolve("cluster-realms.yaml"), Map.of("NATS_PASSWORD", "secret")))
+                .isInstanceOf(ConfigResult.Valid.class);
     }
 
     private static Stream<String> dockerfile() throws IOException {
