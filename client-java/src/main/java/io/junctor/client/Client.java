@@ -169,7 +169,7 @@ public final class Client {
         private Uri realm = new Uri("realm1");
         private Authentication authentication = Authentication.anonymous();
         private List<Serializer> serializers = List.of(Serializer.MSGPACK, Serializer.CBOR, Serializer.JSON);
-        private ObjectMapper mapper = ValueConverter.defaultMapper();
+        private @Nullable ObjectMapper mapper;
         private List<PayloadCodec> payloadCodecs = List.of();
         private @Nullable SSLContext tls;
         private ProxyChoice proxy = ProxyAddress::ofSystem;

@@ -19,10 +19,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Converts objects of the application to WAMP values and back. Thread-safe. */
 final class ValueConverter {
-    private final ObjectMapper mapper;
+    /** Made when a value needs it first: most programs that only call do without, and Jackson takes a while to load. */
+    private static final class Default {
+        static final ObjectMapper MAPPER = defaultMapper();
+    }
 
-    ValueConverter(ObjectMapper mapper) {
-        this.mapper = mapper;
+    private final @Nullable ObjectMapper given;
+
+    /** Converts by {@code given}, or by the default mapper if it is null. */
+    ValueConverter(@Nullable ObjectMapper given) {
+        this.given = given;
+    }
+
+    private ObjectMapper mapper() {
+        return given == null ? Default.MAPPER : given;
     }
 
     /**
@@ -42,18 +52,18 @@ final class ValueConverter {
     }
 
     JavaType type(Class<?> type) {
-        return mapper.constructType(type);
+        return mapper().constructType(type);
     }
 
     JavaType type(TypeReference<?> type) {
-        return mapper.constructType(type.getType());
+        return mapper().constructType(type.getType());
     }
 
     /** Reads a received value as {@code type}. {@code label} names the value in errors. */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     <T> T read(@Nullable Object value, JavaType type, String label) {
         if (value == null && type.isReferenceType()) {
-            return mapper.convertValue(null, type);
+            return mapper().convertValue(null, type);
         }
         if (value == null) {
             throw new WampException(
@@ -64,7 +74,7 @@ final class ValueConverter {
             return (T) value;
         }
         try {
-            T read = mapper.convertValue(value, type);
+            T read = mapper().convertValue(value, type);
             if (read != null) {
                 return read;
             }
@@ -94,7 +104,7 @@ final class ValueConverter {
             return value;
         }
         try {
-            return mapper.convertValue(value, Object.class);
+            return mapper().convertValue(value, Object.class);
         } catch (IllegalArgumentException problem) {
             throw new WampException(
                     WampError.INVALID_PAYLOAD.uri().text(),

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.client.BasicAuthentication;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.HttpClientTransport;
@@ -129,7 +130,7 @@ public final class SharedJettyClient {
 
     private static HttpClient http(Kind kind) {
         // Jetty checks the host name by default.
-        SslContextFactory.Client tls = new SslContextFactory.Client();
+        SslContextFactory.Client tls = new TlsOnDemand();
         if (kind.tls != null) {
             tls.setSslContext(kind.tls);
         }
@@ -164,6 +165,30 @@ public final class SharedJettyClient {
             http.getAuthenticationStore()
                     .addAuthenticationResult(new BasicAuthentication.BasicResult(
                             proxy.getURI(), HttpHeader.PROXY_AUTHORIZATION, address.user(), password));
+        }
+    }
+
+    /** Loads certificates and the classes of TLS for the first connection that is encrypted, not when the client starts. */
+    private static final class TlsOnDemand extends SslContextFactory.Client {
+        private final AtomicBoolean loaded = new AtomicBoolean();
+
+        @Override
+        protected void doStart() {}
+
+        @Override
+        public synchronized SSLEngine newSSLEngine(String host, int port) {
+            if (loaded.compareAndSet(false, true)) {
+                load();
+            }
+            return super.newSSLEngine(host, port);
+        }
+
+        private void load() {
+            try {
+                super.doStart();
+            } catch (Exception failure) {
+                throw new IllegalStateException("TLS cannot be used", failure);
+            }
         }
     }
 
