@@ -5,6 +5,7 @@ import io.junctor.router.config.ConfigDifference;
 import io.junctor.router.config.DrainTimes;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.connection.TransportContext;
+import io.junctor.server.services.OutgoingServices;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,10 +33,12 @@ public final class RouterServer implements AutoCloseable {
     private final Listeners listeners;
     /** A lock instead of a monitor: a virtual thread that waits must not keep its carrier from what it waits for. */
     private final Lock reloading = new ReentrantLock();
+    private final OutgoingServices services;
 
     private RouterServer(Router router, Listeners listeners) {
         this.router = router;
         this.listeners = listeners;
+        this.services = OutgoingServices.open(router);
     }
 
     /**
@@ -77,7 +80,8 @@ public final class RouterServer implements AutoCloseable {
     /**
      * Replaces the configuration of the router while it runs, as {@link Router#reload} describes, and the listeners: new ones open, those
      * that are left out close their connections with close code 1001, and those with other settings are opened again at their address
-     * while the connections that they have stay.
+     * while the connections that they have stay. Webhooks and HTTP callees that
+     * have changed begin anew.
      *
      * @return what has changed, and what needs a restart
      * @throws ListenFailure if a listener cannot be opened; then nothing has changed
@@ -88,7 +92,9 @@ public final class RouterServer implements AutoCloseable {
         try {
             ConfigDifference difference = ConfigDifference.between(router.config(), next);
             listeners.change(difference.applied().listeners());
-            return router.reload(next);
+            ConfigDifference reloaded = router.reload(next);
+            services.change(router.config());
+            return reloaded;
         } finally {
             reloading.unlock();
         }
@@ -107,7 +113,7 @@ public final class RouterServer implements AutoCloseable {
     /**
      * Prepares for {@link #close()}: {@code /health} answers 503 for the delay that is configured, while clients can still connect. Then
      * the listeners give up their addresses, sessions without open calls are ended, and the others when their calls have ended or the
-     * configured time is over. Blocks as long as that takes.
+     * configured time is over. What is left of this time is for events that webhooks have to deliver. Blocks as long as that takes.
      */
     public void drain() {
         DrainTimes times = router.config().drain();
@@ -118,7 +124,10 @@ public final class RouterServer implements AutoCloseable {
         for (int step = 0; step < OPENING_STEPS && listeners.hasUnusedSockets(); step++) {
             pause(OPENING_STEP);
         }
+        services.announceClosing();
+        long beginNanos = System.nanoTime();
         router.drain(times.patience());
+        services.drain(times.patience().minusNanos(System.nanoTime() - beginNanos));
     }
 
     private static void pause(Duration time) {
@@ -134,6 +143,7 @@ public final class RouterServer implements AutoCloseable {
     @Override
     public void close() {
         listeners.stopAccepting();
+        services.close();
         router.shutDown();
         listeners.close();
         router.close();

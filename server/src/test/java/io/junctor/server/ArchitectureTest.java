@@ -34,7 +34,8 @@ class ArchitectureTest {
                 "com.fasterxml.jackson",
                 "io.junctor.server.files",
                 "io.junctor.server.longpoll",
-                "io.junctor.server.gateway");
+                "io.junctor.server.gateway",
+                "io.junctor.server.services");
         SERVER.printNothing();
     }
 }

@@ -128,6 +128,14 @@ public record ConfigDifference(RouterConfig applied, List<String> changes, List<
             changed(name + ".uris", old.uris(), realm.uris());
             changed(name + ".request_ids", old.requestIds(), realm.requestIds());
             features(name, old.features(), realm.features());
+            changed(
+                    name + ".webhooks",
+                    old.services().webhooks(),
+                    realm.services().webhooks());
+            changed(
+                    name + ".http_callees",
+                    old.services().callees(),
+                    realm.services().callees());
             return realm.toBuilder()
                     .sharing(kept(name + ".cluster", old.sharing(), realm.sharing()))
                     .limits(limits(name + ".limits", old.limits(), realm.limits()))

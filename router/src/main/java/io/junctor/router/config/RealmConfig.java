@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param roles the roles by name
  * @param limits what holds per session, and how much the realm keeps
  * @param features what it does of the Advanced Profile
- * @param sharing how it is shared with other routers of a cluster
+ * @param links what connects it with other routers and services
  */
 public record RealmConfig(
         String name,
@@ -27,7 +27,7 @@ public record RealmConfig(
         Map<String, RoleConfig> roles,
         RealmLimits limits,
         RealmFeatures features,
-        RealmSharing sharing) {
+        RealmLinks links) {
 
     /** Copies the map. */
     public RealmConfig {
@@ -40,6 +40,16 @@ public record RealmConfig(
                 throw new IllegalArgumentException("realm " + name + " has no role " + role);
             }
         }
+    }
+
+    /** How the realm is shared with other routers of a cluster. */
+    public RealmSharing sharing() {
+        return links.sharing();
+    }
+
+    /** What the router itself does in the realm with HTTP services. */
+    public RealmServices services() {
+        return links.services();
     }
 
     /** The role of sessions without credentials, or null where they are refused. */
@@ -93,7 +103,8 @@ public record RealmConfig(
                 .auth(auth)
                 .limits(limits)
                 .features(features)
-                .sharing(sharing);
+                .sharing(links.sharing())
+                .services(links.services());
         roles.forEach(builder::role);
         return builder;
     }
@@ -115,7 +126,7 @@ public record RealmConfig(
         private AuthConfig auth = AuthConfig.anonymous(null);
         private RealmLimits limits = RealmLimits.DEFAULT;
         private RealmFeatures features = RealmFeatures.DEFAULT;
-        private RealmSharing sharing = RealmSharing.DEFAULT;
+        private RealmLinks links = RealmLinks.DEFAULT;
 
         private Builder(String name) {
             this.name = name;
@@ -165,13 +176,19 @@ public record RealmConfig(
 
         /** Sets how the realm is shared with other routers; on all that have it by default. */
         public Builder sharing(RealmSharing how) {
-            sharing = how;
+            links = new RealmLinks(how, links.services());
+            return this;
+        }
+
+        /** Sets what the router itself does with HTTP services; nothing by default. */
+        public Builder services(RealmServices others) {
+            links = new RealmLinks(links.sharing(), others);
             return this;
         }
 
         /** Builds the realm. */
         public RealmConfig build() {
-            return new RealmConfig(name, uris, requestIds, auth, roles, limits, features, sharing);
+            return new RealmConfig(name, uris, requestIds, auth, roles, limits, features, links);
         }
     }
 }

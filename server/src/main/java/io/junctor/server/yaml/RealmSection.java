@@ -6,6 +6,7 @@ import io.junctor.router.config.ProgressAnnouncement;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.config.RealmLimits;
+import io.junctor.router.config.RealmLinks;
 import io.junctor.router.config.RealmSharing;
 import io.junctor.router.config.RealmTemplate;
 import io.junctor.router.config.RequestIdCheck;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A realm or a realm template. */
@@ -50,18 +52,13 @@ final class RealmSection {
 
     static final Section<Realm> SECTION = Section.of(
                     "a map with the keys auth, roles, limits and others",
-                    List.of(
-                            AUTH,
-                            ROLES,
-                            URIS,
-                            REQUEST_IDS,
-                            LIMITS,
-                            FEATURES,
-                            EMPTY_ELIGIBLE,
-                            PROGRESS,
-                            HISTORY,
-                            ON_DEMAND,
-                            CLUSTER),
+                    Stream.of(
+                                    List.of(AUTH, ROLES, URIS, REQUEST_IDS, LIMITS, FEATURES),
+                                    List.of(EMPTY_ELIGIBLE, PROGRESS, HISTORY),
+                                    ServicesSection.KEYS,
+                                    List.of(ON_DEMAND, CLUSTER))
+                            .<Key<?>>flatMap(List::stream)
+                            .toList(),
                     RealmSection::build)
             .checkedBy(RealmSection::check);
 
@@ -87,6 +84,7 @@ final class RealmSection {
         UriRules uris = Objects.requireNonNullElse(values.find(URIS), UriRules.LOOSE);
         Map<String, YamlNode> roles = values.entries(ROLES);
         values.document().check(new RealmNames(uris, roles.keySet()));
+        ServicesSection.check(values, Objects.requireNonNullElse(values.find(ROLES), Map.of()));
         AuthConfig auth = values.find(AUTH);
         if (auth != null) {
             values.document()
@@ -116,7 +114,7 @@ final class RealmSection {
                 values.get(ROLES),
                 values.get(LIMITS),
                 features,
-                values.get(CLUSTER));
+                new RealmLinks(values.get(CLUSTER), ServicesSection.build(values)));
         OnDemand onDemand = Objects.requireNonNullElse(values.find(ON_DEMAND), LimitSections.ON_DEMAND_DEFAULT);
         return new Realm(
                 config,

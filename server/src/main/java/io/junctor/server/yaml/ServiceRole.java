@@ -2,6 +2,8 @@ package io.junctor.server.yaml;
 
 import io.junctor.router.authorization.Permissions;
 import io.junctor.router.config.HookTarget;
+import io.junctor.router.config.HttpCalleeConfig;
+import io.junctor.router.config.OutgoingWebhookConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.RouterConfig;
@@ -21,10 +23,15 @@ final class ServiceRole {
 
     /** The roles of a realm that services use. */
     static Set<String> roles(String realm, RouterConfig config) {
-        return targets(config)
-                .filter(target -> target.realm().equals(realm))
-                .map(HookTarget::role)
-                .collect(Collectors.toSet());
+        Stream<String> incoming =
+                targets(config).filter(target -> target.realm().equals(realm)).map(HookTarget::role);
+        Stream<String> outgoing = config.realms().stream()
+                .filter(one -> one.name().equals(realm))
+                .map(RealmConfig::services)
+                .flatMap(services -> Stream.concat(
+                        services.webhooks().values().stream().map(OutgoingWebhookConfig::role),
+                        services.callees().values().stream().map(HttpCalleeConfig::role)));
+        return Stream.concat(incoming, outgoing).collect(Collectors.toSet());
     }
 
     private static Stream<HookTarget> targets(RouterConfig config) {

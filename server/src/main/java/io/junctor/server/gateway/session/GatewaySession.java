@@ -22,6 +22,7 @@ import io.junctor.wamp.message.Interrupt;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Published;
+import io.junctor.wamp.message.Register;
 import io.junctor.wamp.message.Registered;
 import io.junctor.wamp.message.Result;
 import io.junctor.wamp.message.Subscribe;
@@ -29,6 +30,7 @@ import io.junctor.wamp.message.Subscribed;
 import io.junctor.wamp.message.Unregistered;
 import io.junctor.wamp.message.Unsubscribed;
 import io.junctor.wamp.message.Welcome;
+import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Serializer;
@@ -77,6 +79,16 @@ public final class GatewaySession implements AutoCloseable {
          * @param arguments Arguments and ArgumentsKw, as far as there are any
          */
         void onEvent(Event event, ArrayNode arguments);
+
+        /**
+         * A call of a procedure that the session has registered; must not wait.
+         *
+         * @param request its number, for {@link GatewaySession#answer} and {@link GatewaySession#fail}
+         */
+        default void onInvocation(GatewaySession session, long request, Reply.Result arguments) {}
+
+        /** The caller does not wait for the result of a call any more; must not wait. */
+        default void onInterrupt(GatewaySession session, long request) {}
     }
 
     /**
@@ -167,6 +179,46 @@ public final class GatewaySession implements AutoCloseable {
         return request(Subscribe.CODE, options, topic, WampJson.array(), WampJson.object());
     }
 
+    /** Registers a procedure; calls reach the {@link EventReceiver} of the session. */
+    public Sent register(ObjectNode options, String procedure) {
+        return request(Register.CODE, options, procedure, WampJson.array(), WampJson.object());
+    }
+
+    /** Answers a call. A result that is too large becomes an error. */
+    public void answer(long request, Reply.Result result) {
+        ArrayNode message = WampJson.array()
+                .add(Yield.CODE)
+                .add(request)
+                .add(WampJson.object())
+                .add(result.args());
+        if (!trySend(message.add(result.kwargs()))) {
+            fail(request, Reply.Failure.of(WampError.PAYLOAD_SIZE_EXCEEDED, "the result is too large, or no Unicode"));
+        }
+    }
+
+    /** Answers a call by an error. */
+    @SuppressWarnings("CheckReturnValue") // An error without arguments fits.
+    public void fail(long request, Reply.Failure failure) {
+        ArrayNode head = WampJson.array()
+                .add(ErrorMessage.CODE)
+                .add(Invocation.CODE)
+                .add(request)
+                .add(WampJson.object())
+                .add(failure.error());
+        if (!trySend(head.deepCopy().add(failure.args()).add(failure.kwargs()))) {
+            trySend(head);
+        }
+    }
+
+    private boolean trySend(ArrayNode message) {
+        byte[] bytes = formats.json().write(message);
+        if (bytes == null || bytes.length > connection.maxSentBytes()) {
+            return false;
+        }
+        sender.send(bytes);
+        return true;
+    }
+
     /** Cancels a call and does not wait for its callee. */
     public void cancel(Sent call) {
         if (!call.reply().isDone()) {
@@ -252,9 +304,10 @@ public final class GatewaySession implements AutoCloseable {
             case Result result -> complete(result.request(), result(WampJson.arguments(result.payload())));
             case ErrorMessage error -> complete(error.request(), failure(error));
             case Event event -> events.onEvent(event, WampJson.arguments(event.payload()));
-            case Invocation unasked -> {}
-            case Interrupt unasked -> {}
-            case Registered unasked -> {}
+            case Invocation call ->
+                events.onInvocation(this, call.request(), result(WampJson.arguments(call.payload())));
+            case Interrupt interrupt -> events.onInterrupt(this, interrupt.request());
+            case Registered registered -> complete(registered.request(), new Reply.Accepted(registered.registration()));
             case Unregistered unasked -> {}
             case Unsubscribed unasked -> {}
         }

@@ -31,7 +31,8 @@ public record Login(
         @Nullable String secret) {
     /** What {@code Authorization} may be; tells clients what is wrong with theirs. */
     public static final String EXPECTED =
-            "Authorization must be 'Basic' with the base64 of authid:secret (RFC 7617), or 'Bearer' with a token (RFC 6750).";
+            "Authorization must be 'Basic' with the base64 of authid:secret (RFC 7617), or 'Bearer' with a token (RFC"
+                    + " 6750).";
 
     /** Copies the list. */
     public Login {
@@ -97,6 +98,9 @@ public record Login(
         roles.putObject("caller").putObject("features").put("call_canceling", true);
         roles.putObject("publisher");
         roles.putObject("subscriber");
+        if (methods.isEmpty()) { // A session of the router itself.
+            roles.putObject("callee").putObject("features").put("call_canceling", true);
+        }
         methods.forEach(details.putArray("authmethods")::add);
         if (authid != null) {
             details.put("authid", authid);

@@ -47,5 +47,10 @@ public sealed interface Reply permits Reply.Accepted, Reply.Result, Reply.Failur
         static Failure of(String error, @Nullable String text) {
             return new Failure(error, text, WampJson.array(), WampJson.object());
         }
+
+        /** This failure, with its text as the first argument, as callees send it. */
+        public Failure withText() {
+            return new Failure(error, text, WampJson.array().add(text), kwargs);
+        }
     }
 }

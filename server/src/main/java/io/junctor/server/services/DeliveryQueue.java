@@ -1,0 +1,89 @@
+package io.junctor.server.services;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.junctor.router.config.HookQueue;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events that wait for delivery, those of each topic in their order. An event counts until its delivery has ended. Thread-safe.
+ */
+final class DeliveryQueue {
+    private final HookQueue limits;
+
+    @GuardedBy("this")
+    private final Map<String, Deque<Delivery>> waitingByTopic = new HashMap<>();
+
+    @GuardedBy("this")
+    private int events;
+
+    @GuardedBy("this")
+    private long bytes;
+
+    /** What has become of an event that was added. */
+    enum Added {
+        /** It is not in the queue, which is full. */
+        REFUSED,
+        /** It waits for another one of its topic. */
+        WAITS,
+        /** It is the first of its topic: the caller begins to deliver the topic. */
+        FIRST
+    }
+
+    DeliveryQueue(HookQueue limits) {
+        this.limits = limits;
+    }
+
+    /** Adds an event at the end of its topic. */
+    synchronized Added add(Delivery delivery) {
+        if (events >= limits.events() || delivery.body().length > limits.bytes() - bytes) {
+            return Added.REFUSED;
+        }
+        events++;
+        bytes += delivery.body().length;
+        Deque<Delivery> waiting = waitingByTopic.get(delivery.topic());
+        if (waiting == null) {
+            waitingByTopic.put(delivery.topic(), new ArrayDeque<>(List.of(delivery)));
+            return Added.FIRST;
+        }
+        waiting.add(delivery);
+        return Added.WAITS;
+    }
+
+    /** The first event of a topic that has one. */
+    synchronized @Nullable Delivery first(String topic) {
+        Deque<Delivery> waiting = waitingByTopic.get(topic);
+        return waiting == null ? null : waiting.peek();
+    }
+
+    /** Removes the first event of a topic, and returns the next one; null if there is none, and then the topic is over. */
+    synchronized @Nullable Delivery next(String topic) {
+        Deque<Delivery> waiting = waitingByTopic.get(topic);
+        if (waiting == null) {
+            return null;
+        }
+        Delivery done = waiting.poll();
+        if (done != null) {
+            events--;
+            bytes -= done.body().length;
+        }
+        if (waiting.isEmpty()) {
+            waitingByTopic.remove(topic);
+        }
+        return waiting.peek();
+    }
+
+    /** How many events wait. */
+    synchronized int size() {
+        return events;
+    }
+
+    /** Whether less than half of it is in use. */
+    synchronized boolean isRelaxed() {
+        return events * 2L < limits.events() && bytes * 2 < limits.bytes();
+    }
+}

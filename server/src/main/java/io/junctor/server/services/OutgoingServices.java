@@ -1,0 +1,152 @@
+package io.junctor.server.services;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.junctor.router.Router;
+import io.junctor.router.config.HttpCalleeConfig;
+import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.OutgoingWebhookConfig;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RouterConfig;
+import io.junctor.server.gateway.session.GatewaySession;
+import io.junctor.server.gateway.session.WampJson;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The services of all realms of a router. Thread-safe. */
+public final class OutgoingServices implements AutoCloseable {
+    private static final long DRAIN_STEP_MILLIS = 20;
+    private static final Duration LONGEST_BEGINNING = Duration.ofSeconds(5);
+
+    private final Router router;
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("service-", 0).factory());
+    private final HttpSender sender = new HttpSender(threads);
+    private final GatewaySession.Formats formats =
+            GatewaySession.Formats.of(ListenerLimits.DEFAULT, new WampJson(ListenerLimits.DEFAULT.depth()));
+
+    @GuardedBy("this")
+    private final Map<Place, Running> runningByPlace = new HashMap<>();
+
+    /** Services that are in the configuration no more, and have something to do. */
+    @GuardedBy("this")
+    private final List<Service> retired = new ArrayList<>();
+
+    @GuardedBy("this")
+    private boolean isClosed;
+
+    /** Where a service stands in the configuration. */
+    private record Place(String realm, String name) {}
+
+    /** A service with the configuration that it has. */
+    private record Running(Record config, Service service) {}
+
+    private OutgoingServices(Router router) {
+        this.router = router;
+    }
+
+    /** Begins the services of the configuration of {@code router}. */
+    public static OutgoingServices open(Router router) {
+        OutgoingServices services = new OutgoingServices(router);
+        services.change(router.config());
+        return services;
+    }
+
+    /** Ends the services that are not in {@code next} as they are, and begins those that are new there. */
+    public synchronized void change(RouterConfig next) {
+        if (isClosed) {
+            return;
+        }
+        Map<Place, Record> wanted = new HashMap<>();
+        for (RealmConfig realm : next.realms()) {
+            realm.services()
+                    .webhooks()
+                    .forEach((name, config) -> wanted.put(new Place(realm.name(), "webhook:" + name), config));
+            realm.services()
+                    .callees()
+                    .forEach((procedure, config) -> wanted.put(new Place(realm.name(), "callee:" + procedure), config));
+        }
+        retired.removeIf(service -> service.waiting() == 0);
+        for (Map.Entry<Place, Running> each : List.copyOf(runningByPlace.entrySet())) {
+            Record config = wanted.get(each.getKey());
+            if (!each.getValue().config().equals(config)) {
+                runningByPlace.remove(each.getKey());
+                replace(each.getKey(), each.getValue().service(), config);
+            }
+        }
+        wanted.forEach((place, config) ->
+                runningByPlace.computeIfAbsent(place, added -> new Running(config, begin(added, config))));
+    }
+
+    /** A webhook goes on until the next one has subscribed: rather an event comes twice than not at all. */
+    @GuardedBy("this")
+    private void replace(Place place, Service old, @Nullable Record config) {
+        if (old instanceof OutgoingWebhook && config != null) {
+            Service next = begin(place, config);
+            runningByPlace.put(place, new Running(config, next));
+            next.awaitBegun(LONGEST_BEGINNING);
+        }
+        old.retire();
+        retired.add(old);
+    }
+
+    private Service begin(Place place, Record config) {
+        ServiceTools tools = new ServiceTools(router, threads, sender, formats, place.realm(), place.name());
+        return switch (config) {
+            case OutgoingWebhookConfig webhook -> OutgoingWebhook.begin(webhook, tools);
+            case HttpCalleeConfig callee ->
+                HttpCallee.begin(callee, place.name().substring("callee:".length()), tools);
+            default -> throw new IllegalArgumentException("no service has such a configuration");
+        };
+    }
+
+    /** No service begins a session any more. To be called before the router drains. */
+    public synchronized void announceClosing() {
+        all().forEach(Service::announceClosing);
+    }
+
+    /** Waits until no event waits for delivery, but no longer than {@code longest}. */
+    public void drain(Duration longest) {
+        long beginNanos = router.transportContext().timers().nanos();
+        while (waiting() > 0 && router.transportContext().timers().nanos() - beginNanos < longest.toNanos()) {
+            new CompletableFuture<Void>()
+                    .completeOnTimeout(null, DRAIN_STEP_MILLIS, TimeUnit.MILLISECONDS)
+                    .join();
+        }
+    }
+
+    private synchronized long waiting() {
+        return all().stream().mapToLong(Service::waiting).sum();
+    }
+
+    @GuardedBy("this")
+    private List<Service> all() {
+        List<Service> all = new ArrayList<>(retired);
+        runningByPlace.values().forEach(running -> all.add(running.service()));
+        return all;
+    }
+
+    /** Ends all services. What was not delivered is counted and logged. */
+    @Override
+    public void close() {
+        List<Service> all;
+        synchronized (this) {
+            isClosed = true;
+            all = all();
+            runningByPlace.clear();
+            retired.clear();
+        }
+        all.forEach(Service::close);
+        sender.close();
+        threads.shutdownNow();
+        threads.close();
+        all.forEach(Service::ended);
+    }
+}

@@ -1,0 +1,26 @@
+package io.junctor.server.services;
+
+import io.junctor.router.config.HookRetries;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** How long to wait before the next attempt. */
+final class RetryDelay {
+    private static final int MOST_DOUBLINGS = 30;
+
+    private RetryDelay() {}
+
+    /**
+     * Between half of the time and all of it, so that events that failed together do not come together again.
+     *
+     * @param attempt the number of the attempt that failed, from 1
+     * @param asked what the receiver asks for; it counts up to the longest time
+     */
+    static Duration after(int attempt, HookRetries retries, Duration asked) {
+        long longest = retries.longest().toMillis();
+        long doubled = retries.first().toMillis() << Math.min(attempt - 1, MOST_DOUBLINGS);
+        long most = Math.min(longest, doubled <= 0 ? longest : doubled);
+        long jittered = most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1);
+        return Duration.ofMillis(Math.max(jittered, Math.min(longest, asked.toMillis())));
+    }
+}

@@ -1,0 +1,113 @@
+package io.junctor.server.services;
+
+import io.junctor.server.gateway.session.Admission;
+import io.junctor.server.gateway.session.GatewaySession;
+import io.junctor.server.gateway.session.GatewaySession.Sent;
+import io.junctor.server.gateway.session.Reply;
+import io.junctor.server.gateway.session.RoleSession;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the session of a service open: begins it again when it has ended, and subscribes or registers anew. Thread-safe. A thread of its own
+ * waits.
+ */
+final class ServiceSession implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceSession.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final ServiceTools tools;
+    private final RoleSession session;
+    private final Beginning beginning;
+    private final CompletableFuture<Void> closing = new CompletableFuture<>();
+    private final CompletableFuture<Void> begun = new CompletableFuture<>();
+    private volatile boolean isLast;
+    private volatile @Nullable GatewaySession current;
+    /** Confined to the thread that keeps the session open. */
+    private boolean isBroken;
+
+    /** What a session does first. */
+    @FunctionalInterface
+    interface Beginning {
+        /** Subscribes or registers. */
+        Sent begin(GatewaySession session);
+    }
+
+    ServiceSession(ServiceTools tools, RoleSession session, Beginning beginning) {
+        this.tools = tools;
+        this.session = session;
+        this.beginning = beginning;
+    }
+
+    /** Begins to keep the session open. */
+    void start() {
+        tools.threads().execute(this::keepOpen);
+    }
+
+    /** The open session; null if there is none now. */
+    @Nullable
+    GatewaySession current() {
+        return current;
+    }
+
+    /** Waits until the first session has subscribed or registered, but no longer than {@code longest}. */
+    void awaitBegun(Duration longest) {
+        begun.copy()
+                .completeOnTimeout(null, longest.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    /** When the session ends, no other begins. */
+    void announceClosing() {
+        isLast = true;
+    }
+
+    private void keepOpen() {
+        boolean goesOn = true;
+        while (goesOn) {
+            String problem = begin();
+            if (problem != null && !isBroken && !isLast) {
+                LOG.warn("{} of realm {} does not work: {}", tools.name(), tools.realm(), problem);
+            }
+            isBroken = problem != null;
+            closing.copy()
+                    .completeOnTimeout(null, PAUSE.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+            goesOn = !closing.isDone() && !isLast;
+        }
+    }
+
+    /** Begins a session and waits until it has ended, or returns why there is none. */
+    private @Nullable String begin() {
+        return switch (session.take()) {
+            case Admission.Refused refused -> String.valueOf(refused.reason().text());
+            case Admission.Admitted admitted -> begin(admitted.session());
+        };
+    }
+
+    @SuppressWarnings("CheckReturnValue") // Only the first session completes it.
+    private @Nullable String begin(GatewaySession joined) {
+        if (beginning.begin(joined).reply().join() instanceof Reply.Failure failure) {
+            return failure.error() + ": " + failure.text();
+        }
+        if (isBroken) {
+            LOG.info("{} of realm {} works again", tools.name(), tools.realm());
+        }
+        current = joined;
+        begun.complete(null);
+        CompletableFuture.anyOf(joined.ended(), closing).join();
+        current = null;
+        return null;
+    }
+
+    @Override
+    @SuppressWarnings("CheckReturnValue") // Only the first call completes it.
+    public void close() {
+        closing.complete(null);
+        session.close();
+    }
+}
