@@ -33,6 +33,7 @@ public final class RouterServer implements AutoCloseable {
     private final Listeners listeners;
     /** A lock instead of a monitor: a virtual thread that waits must not keep its carrier from what it waits for. */
     private final Lock reloading = new ReentrantLock();
+
     private final OutgoingServices services;
 
     private RouterServer(Router router, Listeners listeners) {

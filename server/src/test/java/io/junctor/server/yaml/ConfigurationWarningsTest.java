@@ -105,8 +105,8 @@ class ConfigurationWarningsTest {
                         "f.yaml:3:5: no role of realm 'realm1' may register the authenticator com.example.authenticate"
                                 + " of 'ticket'",
                         "f.yaml:10:5: no client can join realm 'realm2' to register the authenticator"
-                            + " com.example.authenticate of 'ticket': all methods of the realm need an authenticator"
-                            + " in the realm itself",
+                                + " com.example.authenticate of 'ticket': all methods of the realm need an authenticator"
+                                + " in the realm itself",
                         "f.yaml:18:7: no role of realm 'realm3' may register the authorizer com.example.authorize");
     }
 
