@@ -89,7 +89,6 @@ final class RouterRun {
         RouterRun run = new RouterRun(file, log, valid.cluster(), endTraces);
         String problem = run.open(valid.config());
         if (problem == null) {
-            Runtime.getRuntime().addShutdownHook(new Thread(run::stop, "stop"));
             started.run();
             problem = run.await();
         }
@@ -133,7 +132,11 @@ final class RouterRun {
     }
 
     private void serve(RouterServer server, @Nullable ClusterMember member) {
+        boolean isFirst = serving == null;
         serving = new Serving(server, member);
+        if (isFirst) {
+            Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+        }
         ConfigReload reload = new ConfigReload(file, server, cluster, applied -> LogFormat.use(log, applied.log()));
         HangupSignal.handle(reload::reload);
         reload.watch();
@@ -159,6 +162,7 @@ final class RouterRun {
                 now.close();
                 String problem = open(config);
                 if (problem != null) {
+                    serving = null;
                     return problem;
                 }
             }
@@ -179,16 +183,20 @@ final class RouterRun {
         System.out.println("Ctrl-C stops it.");
     }
 
-    /** Closes the router and ends the process with 0 instead of the exit code of the signal. */
+    /**
+     * Closes the router and ends the process with 0 instead of the exit code of the signal. Does nothing if the process ends because the
+     * router could not come again.
+     */
     private void stop() {
+        Serving last = serving;
+        if (last == null) {
+            return;
+        }
         int code = ExitCode.OK;
         SystemdNotification.stopping();
-        Serving last = serving;
         try {
-            if (last != null) {
-                last.server().drain();
-                last.close();
-            }
+            last.server().drain();
+            last.close();
             endTraces.run();
             System.out.println("Stopped.");
         } catch (RuntimeException failure) {

@@ -12,8 +12,10 @@ import io.nats.client.api.ServerInfo;
 import io.nats.client.api.StreamInfo;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a look at the NATS servers of a cluster found. Immutable.
@@ -102,11 +104,14 @@ public record NatsReport(List<Server> servers, List<Stream> streams, List<Router
             }
             StreamReader reader = new StreamReader(names, Store.ROUTERS, connection.jetStream(), management);
             for (Entry entry : reader.read().entries()) {
-                Instant written = management
+                ZonedDateTime written = management
                         .getMessage(names.stream(Store.ROUTERS), entry.revision())
-                        .getTime()
-                        .toInstant();
-                routers.add(new Router(entry.key(), entry.value(), written));
+                        .getTime();
+                routers.add(new Router(
+                        entry.key(),
+                        entry.value(),
+                        Objects.requireNonNull(written, "time of a stored message")
+                                .toInstant()));
             }
         } catch (IOException | JetStreamApiException | StreamReader.UnreadableException fault) {
             throw new EngineException("the streams of the cluster cannot be read: " + fault.getMessage(), true);
