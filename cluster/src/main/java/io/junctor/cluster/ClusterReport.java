@@ -33,8 +33,9 @@ public record ClusterReport(List<String> lines, List<String> problems) {
                         + (stream.leader().isEmpty() ? "the only server" : stream.leader()) + ", messages "
                         + stream.messages()));
         nats.routers()
-                .forEach(router -> lines.add("router " + router.id() + ": " + Membership.describe(router.record())
-                        + ", seen " + seconds(router.written(), now) + " s ago"));
+                .forEach(router -> lines.add("router " + router.record().key() + ": "
+                        + Membership.describe(router.record().value()) + ", seen " + seconds(router.written(), now)
+                        + " s ago"));
         return new ClusterReport(lines, nats.problems());
     }
 

@@ -48,11 +48,10 @@ public record NatsReport(List<Server> servers, List<Stream> streams, List<Router
     /**
      * A router.
      *
-     * @param id its id
-     * @param record what is stored about it
+     * @param record what is stored about it; the key is its id
      * @param written when the record was written, by the clock of NATS
      */
-    public record Router(String id, byte[] record, Instant written) {}
+    public record Router(Entry record, Instant written) {}
 
     /** Copies the lists. */
     public NatsReport {
@@ -108,8 +107,7 @@ public record NatsReport(List<Server> servers, List<Stream> streams, List<Router
                         .getMessage(names.stream(Store.ROUTERS), entry.revision())
                         .getTime();
                 routers.add(new Router(
-                        entry.key(),
-                        entry.value(),
+                        entry,
                         Objects.requireNonNull(written, "time of a stored message")
                                 .toInstant()));
             }
