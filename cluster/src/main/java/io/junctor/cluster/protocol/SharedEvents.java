@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class SharedEvents {
     /** The detail with the receivers. */
     private static final String TO = "_to";
+    /** The detail with the number of a retained event. */
+    private static final String RETENTION = "_retention";
 
     private SharedEvents() {}
 
@@ -35,6 +37,9 @@ public final class SharedEvents {
         Dict.Builder extra = details.extra().with();
         if (event.receivers() != Receivers.ALL) {
             extra.put(TO, receivers(event.receivers()).entries());
+        }
+        if (event.isRetained()) {
+            extra.put(RETENTION, event.retention());
         }
         EventDetails sent = new EventDetails(
                 details.publisher(),
@@ -75,13 +80,15 @@ public final class SharedEvents {
                 details.passthru(),
                 details.forwardFor(),
                 details.dropped(),
-                details.extra().without(Set.of(TO)));
+                details.extra().without(Set.of(TO, RETENTION)));
+        Long retention = details.extra().integer(RETENTION, 0);
         return new SharedEvent(
                 event.publication(),
                 topic,
                 event.payload(),
                 told.equals(EventDetails.NONE) ? EventDetails.NONE : told,
-                to.isEmpty() ? Receivers.ALL : receivers(to));
+                to.isEmpty() ? Receivers.ALL : receivers(to),
+                retention == null ? 0 : retention);
     }
 
     private static Dict receivers(Receivers receivers) {

@@ -12,6 +12,9 @@ import java.nio.charset.StandardCharsets;
  * without the dot. What follows the 19th component is one token, again a digest. So a subject has at most 20 tokens with 48 characters.
  */
 public final class UriSubjects {
+    /** The subject of events that go to all routers. It is the subject of no topic. */
+    public static final String ALL_ROUTERS = "%r";
+
     private static final int MOST_TOKENS = 20;
     private static final int MOST_CHARACTERS = 48;
     private static final String ANY_ONE = "*";

@@ -58,6 +58,7 @@ final class EventLane {
         this.port = port;
         this.timers = timers;
         this.lane = engine.lane(Traffic.EVENTS, TextHash.token(realm), this::onMessages);
+        lane.subscribe(UriSubjects.ALL_ROUTERS);
     }
 
     void addInterest(Uri topic, MatchPolicy match) {
@@ -98,12 +99,16 @@ final class EventLane {
         SharedEvent next = waiting.poll();
         while (next != null) {
             Uri topic = next.topic();
+            boolean isRetained = next.isRetained();
             BodyWriter body = new BodyWriter().text(realm);
-            while (next != null && next.topic().equals(topic) && body.size() < FULL_BYTES) {
+            while (next != null
+                    && next.topic().equals(topic)
+                    && next.isRetained() == isRetained
+                    && body.size() < FULL_BYTES) {
                 write(body, next);
                 next = waiting.poll();
             }
-            lane.publish(UriSubjects.subject(topic), body.toBytes());
+            lane.publish(isRetained ? UriSubjects.ALL_ROUTERS : UriSubjects.subject(topic), body.toBytes());
         }
     }
 

@@ -25,6 +25,7 @@ final class SharedRealm implements RealmLink {
     private final EventLane events;
     private final CallLane calls;
     private final SharedRegistry registry;
+    private final RetainedStore retained;
     private final QuestionLane questions;
     private final Consumer<SharedRealm> onClosed;
 
@@ -42,6 +43,7 @@ final class SharedRealm implements RealmLink {
         this.events = new EventLane(engine, timers, name, port);
         this.calls = new CallLane(engine, name, port);
         this.registry = new SharedRegistry(engine, timers, name, port);
+        this.retained = new RetainedStore(engine, timers, name, port);
     }
 
     @Override
@@ -67,6 +69,7 @@ final class SharedRealm implements RealmLink {
     @Override
     public void publish(SharedEvent event) {
         events.publish(event);
+        retained.add(event);
     }
 
     @Override
@@ -112,6 +115,7 @@ final class SharedRealm implements RealmLink {
     @Override
     public void flush() {
         events.flush();
+        retained.flush();
         calls.flush();
     }
 
@@ -120,11 +124,17 @@ final class SharedRealm implements RealmLink {
         events.close();
         calls.close();
         registry.close();
+        retained.close();
         onClosed.accept(this);
     }
 
-    /** Whether all callees of other routers are known. */
+    /** The connection with other routers is lost. */
+    void onDisconnected() {
+        retained.onDisconnected();
+    }
+
+    /** Whether all callees of other routers and all retained events are known. */
     boolean isCaughtUp() {
-        return registry.isCaughtUp();
+        return registry.isCaughtUp() && retained.isCaughtUp();
     }
 }

@@ -1,6 +1,7 @@
 package io.junctor.cluster.realm;
 
 import io.junctor.cluster.engine.Engine;
+import io.junctor.cluster.engine.HealthListener;
 import io.junctor.router.cluster.Cluster;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.RealmPort;
@@ -24,6 +25,15 @@ public final class SharedRealms implements Cluster {
         this.engine = engine;
         this.timers = timers;
         this.questions = new QuestionLane(engine, timers);
+        engine.onHealth(new HealthListener() {
+            @Override
+            public void onConnected() {}
+
+            @Override
+            public void onDisconnected(String reason) {
+                open.forEach(SharedRealm::onDisconnected);
+            }
+        });
     }
 
     @Override
@@ -37,7 +47,7 @@ public final class SharedRealms implements Cluster {
         return shared;
     }
 
-    /** Whether the realms know all callees of other routers. */
+    /** Whether the realms know all callees of other routers, and all retained events. */
     public boolean isInSync() {
         return open.stream().allMatch(SharedRealm::isCaughtUp);
     }

@@ -49,7 +49,8 @@ class SharedEventsTest {
                 new Receivers(
                         9,
                         new Audience(List.of(4L), List.of("bob"), null, List.of(), null, List.of("user")),
-                        new Permission(Action.CALL, new Uri("com.secret."), MatchPolicy.PREFIX)));
+                        new Permission(Action.CALL, new Uri("com.secret."), MatchPolicy.PREFIX)),
+                11);
         SharedEvent read = SharedEvents.read(new BodyReader(written(event)));
         assertThat(read).usingRecursiveComparison().ignoringFields("payload").isEqualTo(event);
         assertThat(read.payload().serializer()).isEqualTo(serializer);
@@ -58,7 +59,7 @@ class SharedEventsTest {
 
     @Test
     void anEventForAllWithoutArgumentsHasNoDetails() throws Unrepresentable {
-        SharedEvent event = new SharedEvent(7, TOPIC, Payload.NONE, EventDetails.NONE, Receivers.ALL);
+        SharedEvent event = new SharedEvent(7, TOPIC, Payload.NONE, EventDetails.NONE, Receivers.ALL, 0);
         SharedEvent read = SharedEvents.read(new BodyReader(written(event)));
         assertThat(read.details()).isSameAs(EventDetails.NONE);
         assertThat(read.receivers()).isSameAs(Receivers.ALL);
@@ -68,7 +69,7 @@ class SharedEventsTest {
     @Test
     void bytesThatAreCutShortOrAreNoEventAreRefusedAtEachPosition() throws Unrepresentable {
         Payload payload = CODECS.payload(Arguments.of("text"), Serializer.CBOR);
-        byte[] written = written(new SharedEvent(7, TOPIC, payload, EventDetails.NONE, Receivers.ALL));
+        byte[] written = written(new SharedEvent(7, TOPIC, payload, EventDetails.NONE, Receivers.ALL, 0));
         for (int length = 0; length < written.length; length++) {
             byte[] cut = Arrays.copyOf(written, length);
             assertThatThrownBy(() -> SharedEvents.read(new BodyReader(cut))).isInstanceOf(InvalidBody.class);

@@ -26,6 +26,7 @@ import java.util.Set;
 final class RouterGroup implements AutoCloseable {
     static final String REALM = "realm1";
 
+    private final RouterConfig config;
     private final ManualTimers clock = new ManualTimers();
     private final MemoryNetwork network =
             new MemoryNetwork(clock, task -> Thread.ofVirtual().start(task));
@@ -49,20 +50,33 @@ final class RouterGroup implements AutoCloseable {
 
     /** Starts routers with this realm and another one. */
     static RouterGroup of(int size, RealmConfig realm) {
-        RouterGroup group = new RouterGroup();
-        RouterConfig config = RouterConfig.builder()
+        RouterGroup group = new RouterGroup(RouterConfig.builder()
                 .realm(realm)
                 .realm(RealmConfig.open("realm2"))
-                .build();
+                .build());
         for (int i = 1; i <= size; i++) {
             group.engines.add(group.network.open(new RouterId(i)));
         }
-        for (Engine engine : group.engines) {
-            engine.peers(group.othersThan(engine));
-            group.routers.add(
-                    Router.open(config, group.clock, heap -> () -> {}, new SharedRealms(engine, group.clock)));
-        }
+        group.engines.forEach(group::begin);
         return group;
+    }
+
+    private RouterGroup(RouterConfig config) {
+        this.config = config;
+    }
+
+    private void begin(Engine engine) {
+        engine.peers(othersThan(engine));
+        routers.add(Router.open(config, clock, heap -> () -> {}, new SharedRealms(engine, clock)));
+    }
+
+    /** Starts one more router; returns its number. */
+    int add() {
+        Engine engine = network.open(new RouterId(engines.size() + 1));
+        engines.add(engine);
+        engines.forEach(each -> each.peers(othersThan(each)));
+        begin(engine);
+        return engines.size() - 1;
     }
 
     private Set<RouterId> othersThan(Engine engine) {

@@ -140,7 +140,7 @@ public final class Broker implements MetaEvents {
             session.refuse(Publication.NOT_KEPT.about(publish.topic().text()), Publish.CODE, publish.request());
             return;
         }
-        retain(publication, publish.options());
+        long retention = retain(publication, publish.options());
         // This also appends the event to the histories: an acknowledged event is in its history.
         FanOut fanOut = fanOut(publication);
         if (publish.options().acknowledge()) {
@@ -149,7 +149,7 @@ public final class Broker implements MetaEvents {
             session.reply(new Published(publish.request(), publication.id()));
         }
         if (remote != null) {
-            remote.publish(publication);
+            remote.publish(publication, retention);
         }
         clientPublications.publish(session, fanOut);
     }
@@ -158,17 +158,26 @@ public final class Broker implements MetaEvents {
     @InTurn
     void publishFor(Session session, Uri topic, Payload payload, PublishMessageOptions options, Grant grant) {
         Publication publication = publication(session, topic, payload, options, grant);
-        retain(publication, options);
+        long retention = retain(publication, options);
         publishHere(publication);
         if (remote != null) {
-            remote.publish(publication);
+            remote.publish(publication, retention);
         }
     }
 
-    /** Delivers an event of another router; the history of this router keeps it, too. */
+    /** Delivers an event of another router, and retains it where that router does; the history of this router keeps it, too. */
     @InTurn
     public void onRemoteEvent(SharedEvent event) {
+        if (event.isRetained()) {
+            onRetained(event);
+        }
         publishHere(Publication.of(event));
+    }
+
+    /** Retains an event of another router, without a delivery. */
+    @InTurn
+    public void onRetained(SharedEvent event) {
+        retained.keep(Publication.of(event).retained(), event.retention());
     }
 
     @InTurn
@@ -285,14 +294,11 @@ public final class Broker implements MetaEvents {
     @Override
     @InTurn
     public void announce(Uri topic, @Nullable PermissionQuery needed, Supplier<Arguments> arguments) {
-        if (!features.offers(topic.text())) {
-            return;
-        }
-        if (table.hasMatch(topic) || remote != null) {
+        if (features.offers(topic.text()) && (table.hasMatch(topic) || remote != null)) {
             Publication publication = metaEvent(topic, needed, arguments);
             publishHere(publication);
             if (remote != null) {
-                remote.publish(publication);
+                remote.publish(publication, 0);
             }
         }
     }
@@ -341,11 +347,10 @@ public final class Broker implements MetaEvents {
         return new Publication(ids.next(), topic, payload, Publication.details(publisher, options, grant), receivers);
     }
 
+    /** Returns the number of the retained event; 0 if it is not retained. */
     @InTurn
-    private void retain(Publication publication, PublishMessageOptions options) {
-        if (options.retain()) {
-            retained.keep(publication.retained());
-        }
+    private long retain(Publication publication, PublishMessageOptions options) {
+        return options.retain() ? retained.keep(publication.retained()) : 0;
     }
 
     /** Whether the router's memory allows what an acknowledgement of {@code publication} promises. */

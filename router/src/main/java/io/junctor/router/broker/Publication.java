@@ -55,9 +55,9 @@ record Publication(long id, Uri topic, Payload payload, EventDetails details, Re
                 ReceiverFilter.of(event.receivers()));
     }
 
-    /** This publication as other routers get it. */
-    SharedEvent shared() {
-        return new SharedEvent(id, topic, payload, details, receivers.shared());
+    /** This publication as other routers get it; {@code retention} as in {@link SharedEvent}. */
+    SharedEvent shared(long retention) {
+        return new SharedEvent(id, topic, payload, details, receivers.shared(), retention);
     }
 
     /** This publication as a retained event. */

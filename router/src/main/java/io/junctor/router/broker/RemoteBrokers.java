@@ -2,6 +2,7 @@ package io.junctor.router.broker;
 
 import io.junctor.router.cluster.LinkFlush;
 import io.junctor.router.cluster.RealmLink;
+import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Pass;
@@ -105,10 +106,10 @@ final class RemoteBrokers {
         return table.get(wanted.topic, wanted.match) != null || waitingByTopic.containsKey(wanted);
     }
 
-    /** Passes a publication of this router on; it is sent when the pass ends. */
+    /** Passes a publication of this router on; it is sent when the pass ends. {@code retention} as in {@link SharedEvent}. */
     @InTurn
-    void publish(Publication publication) {
-        link.publish(publication.shared());
+    void publish(Publication publication, long retention) {
+        link.publish(publication.shared(retention));
         flush.soon();
     }
 }

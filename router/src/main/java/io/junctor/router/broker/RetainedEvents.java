@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps the last event of each topic that its publisher wanted retained (section "Event Retention"). An event for all
  * subscribers replaces the older ones of its topic. An event for certain receivers is retainedOfTopic beside them, as the others
- * still receive the older one. When the limits are reached, no new event is retainedOfTopic. Confined to the realm's turn.
+ * still receive the older one. When the limits are reached, no new event is retainedOfTopic. Numbers make routers agree on which of
+ * two events is older, in whatever order they get them. Confined to the realm's turn.
  */
 final class RetainedEvents {
     private final Counters counters;
@@ -29,10 +30,26 @@ final class RetainedEvents {
     /** The retained events of each topic, the newest first. */
     private final NavigableMap<String, Deque<Retained>> byTopic = new TreeMap<>();
 
-    /** A publication with its number in the order of retention. */
-    private record Retained(Publication publication, long order) {}
+    /**
+     * A publication.
+     *
+     * @param order its number in the order in which this router retained them
+     * @param number its number on all routers
+     */
+    private record Retained(Publication publication, long order, long number) {
+        boolean isOlderThan(Retained other) {
+            return number < other.number || (number == other.number && publication.id() < other.publication.id());
+        }
+
+        /** Whether nothing is to be retained, as {@code other} is. */
+        boolean isCoveredBy(Retained other) {
+            return publication.id() == other.publication.id()
+                    || (isOlderThan(other) && !other.publication.receivers().hasLists());
+        }
+    }
 
     private long order;
+    private long highestNumber;
 
     private int events;
     private long bytes;
@@ -49,28 +66,64 @@ final class RetainedEvents {
         limits = others;
     }
 
-    /** Keeps a publication for later subscribers. */
+    /** Keeps a publication for later subscribers. Returns its number, which is higher than all that were seen; 0 if it is not retained. */
     @InTurn
-    void keep(Publication publication) {
+    long keep(Publication publication) {
+        long number = highestNumber + 1;
+        return keep(publication, number) ? number : 0;
+    }
+
+    /** Keeps a publication with its number, unless a newer one covers it. Returns whether it is retained now. */
+    @InTurn
+    boolean keep(Publication publication, long number) {
+        highestNumber = Math.max(highestNumber, number);
         String topic = publication.topic().text();
         Deque<Retained> retainedOfTopic = byTopic.get(topic);
+        Retained added = new Retained(publication, ++order, number);
+        if (retainedOfTopic != null && retainedOfTopic.stream().anyMatch(added::isCoveredBy)) {
+            return false;
+        }
         boolean isAdmitted = admits(publication);
         if (retainedOfTopic != null && !publication.receivers().hasLists()) {
-            retainedOfTopic.forEach(retained -> subtract(retained.publication));
-            byTopic.remove(topic);
-            retainedOfTopic = null;
+            removeOlder(retainedOfTopic, added);
+            retainedOfTopic = byTopic.get(topic);
         }
         boolean full = events >= limits.retainedEvents() || bytes + publication.heldBytes() > limits.retainedBytes();
         if (full
                 || !isAdmitted
                 || (retainedOfTopic != null && retainedOfTopic.size() >= limits.retainedEventsPerTopic())) {
             counters.increment(Counter.EVENTS_NOT_RETAINED);
-            return;
+            return false;
         }
-        byTopic.computeIfAbsent(topic, text -> new ArrayDeque<>(1)).addFirst(new Retained(publication, ++order));
+        insert(byTopic.computeIfAbsent(topic, text -> new ArrayDeque<>(1)), added);
         events++;
         bytes += publication.heldBytes();
         account.add(publication.heldBytes());
+        return true;
+    }
+
+    @InTurn
+    private void removeOlder(Deque<Retained> retainedOfTopic, Retained than) {
+        retainedOfTopic.removeIf(retained -> {
+            boolean isOlder = retained.isOlderThan(than);
+            if (isOlder) {
+                subtract(retained.publication);
+            }
+            return isOlder;
+        });
+        if (retainedOfTopic.isEmpty()) {
+            byTopic.remove(than.publication.topic().text());
+        }
+    }
+
+    /** Adds an event before the older ones. */
+    private static void insert(Deque<Retained> retainedOfTopic, Retained added) {
+        Deque<Retained> newer = new ArrayDeque<>(0);
+        while (!retainedOfTopic.isEmpty() && added.isOlderThan(retainedOfTopic.getFirst())) {
+            newer.addFirst(retainedOfTopic.removeFirst());
+        }
+        retainedOfTopic.addFirst(added);
+        newer.forEach(retainedOfTopic::addFirst);
     }
 
     /** The number of events that are retained of a topic. */

@@ -31,7 +31,10 @@ public interface RealmLink {
      */
     void whenInterestKnown(Runnable action);
 
-    /** Publishes an event to the subscribers on other routers, after all that was published before. */
+    /**
+     * Publishes an event to the subscribers on other routers, after all that was published before. A retained one goes to all routers, and
+     * to those that begin later.
+     */
     void publish(SharedEvent event);
 
     /** The id of this router. Any thread may call it. */

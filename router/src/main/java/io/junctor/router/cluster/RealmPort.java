@@ -18,6 +18,9 @@ public interface RealmPort {
      */
     boolean deliver(List<SharedEvent> events, int heldBytes);
 
+    /** A retained event of another router, which this one may have missed: it goes to no subscriber. */
+    void retain(SharedEvent event);
+
     /** A callee of this router or another one is registered. All routers are told the callees of a procedure in the same order. */
     void admit(SharedCallee callee);
 

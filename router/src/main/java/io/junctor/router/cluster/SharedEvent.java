@@ -17,8 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param payload the arguments, as the publisher encoded them
  * @param details the details for all receivers, without the topic
  * @param receivers who may receive it
+ * @param retention 0 if it is not retained; else its number in the order of retained events: that with the highest number, and among
+ *     equal ones that with the highest publication id, is the last of its topic on all routers
  */
-public record SharedEvent(long publication, Uri topic, Payload payload, EventDetails details, Receivers receivers) {
+public record SharedEvent(
+        long publication, Uri topic, Payload payload, EventDetails details, Receivers receivers, long retention) {
+    /** Whether it is retained. */
+    public boolean isRetained() {
+        return retention > 0;
+    }
+
     /**
      * Who may receive an event: a session must pass all conditions.
      *

@@ -74,6 +74,14 @@ final class RemoteRealms implements RealmPort {
     }
 
     @Override
+    public void retain(SharedEvent event) {
+        Broker receiver = broker;
+        if (receiver != null) {
+            Pass.run(() -> turnstile.run(() -> receiver.onRetained(event)));
+        }
+    }
+
+    @Override
     public void admit(SharedCallee callee) {
         tell(dealer -> dealer.onAdmitted(callee));
     }

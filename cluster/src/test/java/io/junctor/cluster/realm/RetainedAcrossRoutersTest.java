@@ -1,0 +1,110 @@
+package io.junctor.cluster.realm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.testkit.Peer;
+import io.junctor.wamp.message.Event;
+import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.message.Publish;
+import io.junctor.wamp.message.Published;
+import io.junctor.wamp.message.Subscribe;
+import io.junctor.wamp.message.Subscribed;
+import io.junctor.wamp.options.Audience;
+import io.junctor.wamp.options.PublishMessageOptions;
+import io.junctor.wamp.options.SubscribeMessageOptions;
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Uri;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RetainedAcrossRoutersTest {
+    private final RouterGroup routers = RouterGroup.of(3);
+
+    @AfterEach
+    void closeRouters() {
+        routers.close();
+    }
+
+    @Test
+    void aLaterSubscriberGetsTheLastEventOfATopicOnWhicheverRouterItIs() {
+        Peer writer = routers.join(0);
+        retain(writer, "com.topic", 1L);
+        retain(routers.join(1), "com.topic", 2L);
+        Peer reader = routers.join(2);
+        Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> lastOf(routers.join(2)) == 2L);
+        subscribe(reader, "com.topic");
+        Event event = reader.expect(Event.class);
+        assertThat(event.details().retained()).isTrue();
+        assertThat(reader.arguments(event.payload()).positional()).containsExactly(2L);
+        reader.expectNothing();
+    }
+
+    @Test
+    void aSubscriberIsToldEachEventOnce() {
+        Peer writer = routers.join(0);
+        Peer reader = routers.join(1);
+        subscribe(reader, "com.topic");
+        for (long i = 0; i < 100; i++) {
+            retain(writer, "com.topic", i);
+        }
+        for (long i = 0; i < 100; i++) {
+            Event event = reader.expect(Event.class);
+            assertThat(event.details().retained()).isFalse();
+            assertThat(reader.arguments(event.payload()).positional()).containsExactly(i);
+        }
+        reader.expectNothing();
+    }
+
+    @Test
+    void aRouterThatBeginsLaterKnowsWhatWasRetainedBefore() {
+        Peer writer = routers.join(0);
+        retain(writer, "com.topic", 1L);
+        retain(writer, "com.topic", 2L);
+        retain(writer, "com.other", 3L);
+        int late = routers.add();
+        Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> lastOf(routers.join(late)) == 2L);
+    }
+
+    @Test
+    void whatARouterMissedWhileItWasCutOffIsThereWhenItIsBack() {
+        Peer writer = routers.join(0);
+        retain(writer, "com.topic", 1L);
+        routers.network().cutOff(routers.id(2));
+        retain(writer, "com.topic", 2L);
+        routers.network().reconnect(routers.id(2));
+        Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> lastOf(routers.join(2)) == 2L);
+    }
+
+    /** What a new subscriber is told first, or 0. */
+    private static long lastOf(Peer peer) {
+        subscribe(peer, "com.topic");
+        long request = peer.nextRequest();
+        peer.send(new Publish(request, PublishMessageOptions.ACKNOWLEDGE, new Uri("com.mark"), peer.payload()));
+        return switch (peer.expect(FromRouter.class)) {
+            case Event event -> {
+                peer.expect(Published.class);
+                yield (Long) peer.arguments(event.payload()).positional().getFirst();
+            }
+            default -> 0;
+        };
+    }
+
+    private static void subscribe(Peer peer, String topic) {
+        peer.send(new Subscribe(
+                peer.nextRequest(),
+                new SubscribeMessageOptions(MatchPolicy.EXACT, true, List.of(), Dict.EMPTY),
+                new Uri(topic)));
+        peer.expect(Subscribed.class);
+    }
+
+    private static void retain(Peer peer, String topic, long value) {
+        PublishMessageOptions options =
+                new PublishMessageOptions(true, true, false, true, Audience.ALL, null, List.of(), Dict.EMPTY);
+        peer.send(new Publish(peer.nextRequest(), options, new Uri(topic), peer.payload(value)));
+        peer.expect(Published.class);
+    }
+}
