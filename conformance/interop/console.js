@@ -8,7 +8,7 @@ const [executablePath, screenshots, ...rest] = process.argv.slice(2);
 const axe = readFileSync(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 
-const PAGES = ['overview', 'sessions', 'topics', 'procedures', 'tail', 'try', 'slow', 'configuration'];
+const PAGES = ['overview', 'sessions', 'topics', 'procedures', 'tail', 'try', 'slow', 'configuration', 'log'];
 
 async function open(url, options = {}) {
     const context = await browser.newContext({ viewport: { width: 1200, height: 800 }, ...options });
@@ -120,6 +120,34 @@ const kinds = {
         await page.getByRole('button', { name: 'Call', exact: true }).click();
         await alert.filter({ hasText: 'no_such_procedure' }).waitFor();
         return `${first} | ${await alert.textContent()}`;
+    },
+
+    /** A file with mistakes is refused with all of them; the listeners are shown. */
+    async reload(url) {
+        const page = await open(`${url}#/configuration`);
+        await page.getByRole('listitem').filter({ hasText: new URL(url).hostname }).first().waitFor();
+        await page.getByRole('button', { name: 'Read the file again' }).click();
+        const alert = page.getByRole('alert');
+        await alert.waitFor();
+        await shot(page, 'configuration');
+        return (await alert.getByRole('listitem').allTextContents()).map((text) => text.replace(/^.*[/]/, '')).join(' | ');
+    },
+
+    /** The log is shown, and a logger tells more. */
+    async log(url) {
+        const page = await open(`${url}#/log`);
+        await page.getByText('How much is logged').click();
+        await page.getByLabel('Level').selectOption('debug');
+        await page.getByRole('button', { name: 'Set' }).click();
+        const line = page.getByRole('listitem').filter({ hasText: 'tells debug from now on' });
+        await line.first().waitFor();
+        await shot(page, 'log');
+        const text = await line.first().textContent();
+        await page.getByLabel('Level').selectOption('');
+        await page.getByRole('button', { name: 'Set' }).click();
+        await page.getByLabel('Filter').fill('nothing has this text');
+        await page.getByText(/^0 of \d+ lines/).waitFor();
+        return text.slice(text.indexOf('info'));
     },
 
     /** A user logs in with the wrong password, then with the right one, and logs out. */

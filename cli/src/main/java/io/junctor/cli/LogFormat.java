@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
  * that logs first.
  */
 public final class LogFormat extends ContextAwareBase implements Configurator {
+    private static final String RECENT = "recent";
     private static final String LEVEL_PROPERTY = "junctor.log";
     private static final String AUDIT_PROPERTY = "junctor.audit";
     private static final String STYLE_PROPERTY = "junctor.log.format";
@@ -79,8 +80,23 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
         context.getLogger("io.junctor").setLevel(level.own());
         context.getLogger(Logger.ROOT_LOGGER_NAME)
                 .addAppender(queued(context, standardError(context), Counter.LOG_LINES_DROPPED));
+        recentLines(context);
         audit(context, System.getProperty(AUDIT_PROPERTY, ""));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /** The last lines of the log, which are kept from the first call on. */
+    static RecentLines recentLines(LoggerContext context) {
+        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        if (root.getAppender(RECENT) instanceof RecentLines known) {
+            return known;
+        }
+        RecentLines lines = new RecentLines();
+        lines.setName(RECENT);
+        lines.setContext(context);
+        lines.start();
+        root.addAppender(lines);
+        return lines;
     }
 
     private static void audit(LoggerContext context, String file) {

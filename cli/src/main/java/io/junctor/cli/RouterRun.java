@@ -141,6 +141,7 @@ final class RouterRun {
         HangupSignal.handle(reload::reload);
         reload.watch();
         reload.offer();
+        LogProcedures.offer(server.router());
         announce(
                 server.listeners(),
                 server.router().config().all().map(RealmConfig::name).toList());

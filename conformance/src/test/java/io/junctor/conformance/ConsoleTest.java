@@ -1,10 +1,14 @@
 package io.junctor.conformance;
 
+import io.junctor.cli.LogProcedures;
 import io.junctor.client.Args;
 import io.junctor.client.Session;
 import io.junctor.conformance.Chromium.Case;
 import io.junctor.server.RouterServer;
+import io.junctor.server.reload.ConfigReload;
 import io.junctor.server.yaml.ConfigFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Chromium opens the console of a router with two programs and uses each of its pages. {@code -Dconsole.screenshots=FOLDER} keeps pictures.
@@ -37,6 +42,8 @@ class ConsoleTest {
                     allow:
                       - { uri: "", match: prefix, actions: [call, register, publish, subscribe] }
                       - { uri: "junctor.", match: prefix, actions: [call] }
+                      - { uri: "junctor.log.", match: prefix, actions: [call] }
+                      - { uri: junctor.config.reload, actions: [call] }
                       - { uri: "wamp.session.", match: prefix, actions: [call] }
             """;
 
@@ -60,6 +67,9 @@ class ConsoleTest {
 
     private static final String UNPRIVILEGED = OPEN.replace("junctor.", "com.example.other.");
 
+    @TempDir
+    private Path directory;
+
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -80,6 +90,9 @@ class ConsoleTest {
 
     private List<Case> cases() throws Exception {
         RouterServer few = start(OPEN);
+        LogProcedures.offer(few.router());
+        Path mistaken = Files.writeString(directory.resolve("realms.yaml"), "limts: {}\nrealms: { realm1: 5 }\n");
+        new ConfigReload(mistaken, few, null, applied -> {}).offer();
         String open = console(few);
         program(few, "com.example.add");
         publishLoad(few);
@@ -104,6 +117,13 @@ class ConsoleTest {
                         open,
                         "Arguments must be a list such as [1, \"two\"] | wamp.error.no_such_procedure: no callee has"
                                 + " registered the procedure com.example.absent"),
+                new Case(
+                        "reload",
+                        "reload",
+                        open,
+                        "realms.yaml:1:1: unknown key 'limts'; did you mean 'limits'? | realms.yaml:2:19: 'realm1' must be a map"
+                                + " with the keys auth, roles, limits and others, not '5'"),
+                new Case("log", "log", open, "info LogProcedures the logger io.junctor tells debug from now on"),
                 new Case("kill", "kill", open, "0 of 4 sessions"),
                 new Case("tail", "tail", open, "filtered"),
                 new Case("dropped connection", "dropped", open, "the connection broke, then back"),

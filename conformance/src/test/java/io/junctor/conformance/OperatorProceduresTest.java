@@ -67,6 +67,9 @@ class OperatorProceduresTest {
                 "router.history",
                 "realm.get",
                 "config.get",
+                "config.router",
+                "config.reload",
+                "log.list",
                 "session.list",
                 "session.get",
                 "topic.list",
@@ -243,6 +246,20 @@ class OperatorProceduresTest {
                 .contains("junctor.", "allow", "prefix", "call");
         assertThat(map(Objects.requireNonNull(config.get("limits"))).get("pending_calls"))
                 .isEqualTo(10_000L);
+        assertThat(config.toString()).doesNotContain(UserRealms.SECRET).doesNotContain(UserRealms.ANNA);
+    }
+
+    @Test
+    void theConfigurationOfTheRouterIsToldWithoutSecrets() {
+        Peer operator = join(Testbed.REALM);
+        Map<?, ?> config = map(MetaCalls.call(operator, "junctor.config.router").getFirst());
+        assertThat(config.get("realms")).isEqualTo(List.of(Testbed.REALM, Testbed.OTHER_REALM));
+        assertThat(map(Objects.requireNonNull(config.get("limits"))).get("sessions"))
+                .isEqualTo(100_000L);
+        assertThat((List<?>) Objects.requireNonNull(config.get("listeners")))
+                .singleElement()
+                .asString()
+                .contains("address=127.0.0.1:0", "websockets=[/ws]", "tls=false", "console=true");
         assertThat(config.toString()).doesNotContain(UserRealms.SECRET).doesNotContain(UserRealms.ANNA);
     }
 

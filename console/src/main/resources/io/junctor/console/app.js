@@ -3,6 +3,7 @@ import { Failure, h, render, useEffect, useRef, useState } from './ui.js';
 import { Login } from './login.js';
 import { join } from './wamp.js';
 import { Configuration } from './pages/configuration.js';
+import { Log } from './pages/log.js';
 import { Overview } from './pages/overview.js';
 import { Procedures } from './pages/procedures.js';
 import { Sessions } from './pages/sessions.js';
@@ -20,6 +21,7 @@ const PAGES = [
     ['try', 'Try it', Try],
     ['slow', 'Slow and refused', Slow],
     ['configuration', 'Configuration', Configuration],
+    ['log', 'Log', Log],
 ];
 
 const LONGEST_PAUSE = 15_000;

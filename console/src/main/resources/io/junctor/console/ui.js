@@ -120,7 +120,11 @@ export function Failure({ of }) {
     const denied = of instanceof WampError && of.uri === 'wamp.error.not_authorized';
     return h('div', { class: 'failure', role: 'alert' },
         h('p', null, of.message),
-        denied && h('p', null, 'The role of this session needs a rule in realms.yaml, such as ',
+        denied && of.message.includes('junctor.log.') ? h('p', null, 'The log needs a rule of its own in realms.yaml: ',
+            h('code', null, '{ uri: "junctor.log.", match: prefix, actions: [call] }'), '.')
+        : denied && of.message.includes('junctor.config.reload') ? h('p', null, 'This needs a rule of its own in realms.yaml: ',
+            h('code', null, '{ uri: junctor.config.reload, actions: [call] }'), '.')
+        : denied && h('p', null, 'The role of this session needs a rule in realms.yaml, such as ',
             h('code', null, '{ uri: "junctor.", match: prefix, actions: [call] }'),
             ' (to end sessions: ', h('code', null, '{ uri: "wamp.session.", match: prefix, actions: [call] }'), ').'));
 }

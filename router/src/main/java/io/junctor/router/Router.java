@@ -90,6 +90,7 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
                 gauges(),
                 cluster);
         this.inProcess = InProcessEndpoint.of(transportContext, workers, connections::isClosing);
+        realms.offer("junctor.config.router", arguments -> RouterListing.of(config()));
         if (AuditLog.isOn()) {
             audit(config);
         }

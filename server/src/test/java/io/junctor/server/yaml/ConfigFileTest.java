@@ -71,6 +71,7 @@ class ConfigFileTest {
         operator.add(new Rule(new Uri("wamp."), MatchPolicy.PREFIX, Set.of(Action.CALL), true));
         operator.add(new Rule(new Uri("junctor."), MatchPolicy.PREFIX, Set.of(Action.CALL), true));
         operator.add(new Rule(new Uri("junctor.config.reload"), MatchPolicy.EXACT, Set.of(Action.CALL), true));
+        operator.add(new Rule(new Uri("junctor.log."), MatchPolicy.PREFIX, Set.of(Action.CALL), true));
         List<Rule> others = new ArrayList<>(RoleConfig.everything().rules());
         for (String procedure : List.of("wamp.session.list", "wamp.session.get")) {
             others.add(new Rule(new Uri(procedure), MatchPolicy.EXACT, Set.of(Action.CALL), false));
