@@ -9,8 +9,10 @@ import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 
 /**
  * How a router's connections behave: they come back by themselves, keep nothing while they are away, and notice a silent
@@ -34,8 +36,18 @@ record ConnectionOptions(NatsSettings settings, RouterId router, Names names) {
                 .errorListener(reports)
                 .connectionListener(listener(onEvent));
         logIn(options);
-        settings.tls().ifPresent(options::sslContext);
+        if (settings.isEncrypted()) {
+            options.sslContext(HostnameCheck.of(settings.tls().orElseGet(ConnectionOptions::usualTrust)));
+        }
         return options.build();
+    }
+
+    private static SSLContext usualTrust() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this JVM has no TLS", e);
+        }
     }
 
     private void logIn(Options.Builder options) {

@@ -30,9 +30,18 @@ public record NatsSettings(
         if (servers.isEmpty()) {
             throw new IllegalArgumentException("the cluster " + cluster + " needs the URL of a NATS server");
         }
+        if (servers.stream().map(url -> url.startsWith("tls:")).distinct().count() > 1) {
+            throw new IllegalArgumentException(
+                    "the servers of the cluster " + cluster + " must all begin with tls://, or none of them");
+        }
         if (replicas < 0 || replicas > 5) {
             throw new IllegalArgumentException("1 to 5 replicas are possible, not " + replicas);
         }
+    }
+
+    /** Whether connections have TLS: the first server decides, as all have it or none. */
+    boolean isEncrypted() {
+        return servers.getFirst().startsWith("tls:");
     }
 
     /** The server {@code url} without login, and replicas as it can. */

@@ -51,6 +51,10 @@ public record ClusterConfig(
             throw new IllegalArgumentException(
                     "the servers of the cluster " + name + " must be URLs such as nats://host:4222, without a login");
         }
+        if (servers.stream().map(server -> server.startsWith("tls:")).distinct().count() > 1) {
+            throw new IllegalArgumentException(
+                    "the servers of the cluster " + name + " must all begin with tls://, or none of them");
+        }
         if (replicas < 0 || replicas > MOST_REPLICAS) {
             throw new IllegalArgumentException("1 to " + MOST_REPLICAS + " replicas are possible, not " + replicas);
         }

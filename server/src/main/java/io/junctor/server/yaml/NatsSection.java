@@ -75,6 +75,13 @@ final class NatsSection {
             values.error("'user' and 'password' need each other");
         }
         List<String> servers = Objects.requireNonNullElse(values.find(SERVERS), List.of());
+        if (servers.stream()
+                        .map(server -> server.startsWith("tls://"))
+                        .distinct()
+                        .count()
+                > 1) {
+            values.node(SERVERS).errorAtKey("'servers' must all begin with tls://, or none of them");
+        }
         if (values.has(TLS) && !servers.stream().allMatch(server -> server.startsWith("tls://"))) {
             values.node(TLS).errorAtKey("'tls' needs 'servers' that all begin with tls://");
         }
