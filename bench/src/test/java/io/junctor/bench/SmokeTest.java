@@ -19,9 +19,11 @@ class SmokeTest {
                         .include("RouterBenchmark")
                         .include("MatchBenchmark")
                         .include("PatternBenchmark")
+                        .include("ReceiverListBenchmark")
                         .param("receivers", "10")
                         .param("topics", "10")
                         .param("patterns", "10")
+                        .param("entries", "10")
                         .forks(0)
                         .warmupIterations(0)
                         .measurementIterations(1)
@@ -31,7 +33,7 @@ class SmokeTest {
                         .build())
                 .run();
         assertThat(results)
-                .hasSize(5)
+                .hasSize(7)
                 .allSatisfy(result ->
                         assertThat(result.getPrimaryResult().getScore()).isPositive());
     }

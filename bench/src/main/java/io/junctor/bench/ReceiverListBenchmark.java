@@ -1,0 +1,115 @@
+package io.junctor.bench;
+
+import io.junctor.router.connection.MessageReceiver;
+import io.junctor.wamp.message.Message;
+import io.junctor.wamp.message.Publish;
+import io.junctor.wamp.message.Subscribe;
+import io.junctor.wamp.options.Audience;
+import io.junctor.wamp.options.PublishMessageOptions;
+import io.junctor.wamp.options.SubscribeMessageOptions;
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Uri;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Measures a publication with a list of receivers on its whole way through the router, without a network. Claim: what a
+ * list of the largest allowed length costs is linear in its length, and nearly all of it is spent before the turn, on decoding
+ * and sorting.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class ReceiverListBenchmark {
+    private static final Uri URI = new Uri("com.bench.item0");
+    private static final Payload PAYLOAD = BenchMessages.payload(Serializer.MSGPACK, 64);
+    private static final int SUBSCRIBERS = 10;
+
+    /** What the list names. */
+    public enum Names {
+        /** Sessions, none of which exists. */
+        EXCLUDE,
+        /** Authids, none of which is in use. */
+        EXCLUDE_AUTHID
+    }
+
+    /** The kind of the list. */
+    @Param
+    private Names names = Names.EXCLUDE;
+
+    /** The length of the list; 1,000 is the default limit. */
+    @Param({"0", "10", "1000"})
+    private int entries;
+
+    private final InMemoryRouter router = new InMemoryRouter();
+    private final DiscardingConnection last = new DiscardingConnection();
+    private final MessageReceiver publisher = router.join(new DiscardingConnection());
+    private MessageTemplate publications = new MessageTemplate(1, id -> publication(id, Audience.ALL));
+
+    /** Subscribes all, and makes the publication. */
+    @Setup(Level.Trial)
+    public void subscribe() {
+        for (int i = 0; i < SUBSCRIBERS; i++) {
+            DiscardingConnection connection = i == 0 ? last : new DiscardingConnection();
+            router.join(connection)
+                    .onMessage(BenchMessages.encode(
+                            Serializer.MSGPACK, new Subscribe(1, SubscribeMessageOptions.DEFAULT, URI)));
+        }
+        Audience audience = audience();
+        publications = new MessageTemplate(1, id -> publication(id, audience));
+        long before = last.messages();
+        publish();
+        if (last.messages() != before + 1) {
+            throw new IllegalStateException("the publication was not delivered");
+        }
+    }
+
+    /** Closes the router. */
+    @TearDown(Level.Trial)
+    public void close() {
+        router.close();
+    }
+
+    /** An acknowledged publication to ten subscribers, none of whom the list excludes. */
+    @Benchmark
+    public long publish() {
+        publisher.onMessage(publications.next());
+        return last.messages();
+    }
+
+    private Audience audience() {
+        List<Long> ids = LongStream.range(0, entries)
+                .mapToObj(number -> Long.reverse(number + 1) >>> 11)
+                .toList();
+        return switch (names) {
+            case EXCLUDE -> new Audience(ids, null, null, null, null, null);
+            case EXCLUDE_AUTHID ->
+                new Audience(null, ids.stream().map(id -> "authid" + id).toList(), null, null, null, null);
+        };
+    }
+
+    private static Message publication(long id, Audience audience) {
+        PublishMessageOptions options =
+                new PublishMessageOptions(true, true, false, false, audience, null, List.of(), Dict.EMPTY);
+        return new Publish(id, options, URI, PAYLOAD);
+    }
+}
