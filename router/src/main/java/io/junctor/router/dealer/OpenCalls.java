@@ -75,7 +75,8 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
     @InTurn
     private boolean open(PendingCall pending, Call call) {
         SessionCalls caller = pending.caller;
-        if (pending.callee.registration.statistics.begin()) {
+        // The router of the caller counts a call that is placed here.
+        if (pending.placed == null && pending.callee.registration.statistics.begin()) {
             pending.openedNanos = deadlines.nanos();
         }
         if (!caller.mayKeep(pending.heldBytes)) {
@@ -162,7 +163,7 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
     /** Passes an error with its arguments to the caller. */
     @InTurn
     void onError(PendingCall call, ErrorMessage error) {
-        call.callee.registration.statistics.errors++;
+        countError(call);
         Passthru passthru = error.details().passthru();
         ErrorDetails details = passthru == null ? ErrorDetails.NONE : new ErrorDetails(passthru, Dict.EMPTY);
         answer(
@@ -363,8 +364,15 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
     }
 
     @InTurn
+    private static void countError(PendingCall call) {
+        if (call.placed == null) {
+            call.callee.registration.statistics.errors++;
+        }
+    }
+
+    @InTurn
     private void fail(PendingCall call, Refusal refusal) {
-        call.callee.registration.statistics.errors++;
+        countError(call);
         refuse(call.caller.session, call.request, refusal.about(call.procedure.text()));
     }
 
