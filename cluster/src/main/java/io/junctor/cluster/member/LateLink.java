@@ -105,6 +105,13 @@ final class LateLink implements RealmLink {
         }
     }
 
+    /** Before, no client can add one. */
+    @Override
+    public CompletionStage<Void> keepTestaments(long session, List<SharedEvent> testaments) {
+        RealmLink link = opened;
+        return link == null ? CompletableFuture.completedFuture(null) : link.keepTestaments(session, testaments);
+    }
+
     @Override
     public long router() {
         return router;

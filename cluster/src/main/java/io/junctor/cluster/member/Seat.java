@@ -107,15 +107,17 @@ final class Seat {
         if (leaving) {
             return;
         }
-        RegistrySweep.of(engine.records(Store.REGISTRY), dead).whenComplete((done, fault) -> {
-            if (fault == null) {
-                membership.cleared(dead);
-                LOG.info("the registrations of router {} are removed", dead);
-            } else {
-                LOG.warn("the registrations of router {} cannot be removed yet: {}", dead, message(fault));
-                timers.after(RETRY, () -> clear(dead));
-            }
-        });
+        RegistrySweep.of(engine.records(Store.REGISTRY), dead)
+                .thenCompose(swept -> realms.publishTestaments(dead))
+                .whenComplete((done, fault) -> {
+                    if (fault == null) {
+                        membership.cleared(dead);
+                        LOG.info("the registrations of router {} are removed, its testaments published", dead);
+                    } else {
+                        LOG.warn("router {} cannot be cleared up yet: {}", dead, message(fault));
+                        timers.after(RETRY, () -> clear(dead));
+                    }
+                });
     }
 
     private static String message(Throwable fault) {

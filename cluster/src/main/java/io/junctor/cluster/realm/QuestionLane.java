@@ -99,6 +99,12 @@ final class QuestionLane {
         portByRealm.remove(realm);
     }
 
+    /** The realm of this router, or null if it has none of this name. */
+    @Nullable
+    RealmPort port(String realm) {
+        return portByRealm.get(realm);
+    }
+
     CompletionStage<Answers> ask(String realm, Question question) {
         Open open = new Open(engine.peers());
         long id = lastId.incrementAndGet();

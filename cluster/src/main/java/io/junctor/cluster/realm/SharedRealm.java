@@ -15,18 +15,22 @@ import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /** A realm of this router, linked with the realms of the same name on other routers. Methods as {@link RealmLink} says. */
 final class SharedRealm implements RealmLink {
+    /** What all realms of a router share. */
+    record OfRouter(QuestionLane questions, TestamentStore testaments) {}
+
     private final String name;
     private final long router;
     private final EventLane events;
     private final CallLane calls;
     private final SharedRegistry registry;
     private final RetainedStore retained;
-    private final QuestionLane questions;
+    private final OfRouter shared;
     private final Consumer<SharedRealm> onClosed;
 
     SharedRealm(
@@ -34,10 +38,10 @@ final class SharedRealm implements RealmLink {
             Timers timers,
             String name,
             RealmPort port,
-            QuestionLane questions,
+            OfRouter shared,
             Consumer<SharedRealm> onClosed) {
         this.name = name;
-        this.questions = questions;
+        this.shared = shared;
         this.onClosed = onClosed;
         this.router = engine.router().value();
         this.events = new EventLane(engine, timers, name, port);
@@ -70,6 +74,11 @@ final class SharedRealm implements RealmLink {
     public void publish(SharedEvent event) {
         events.publish(event);
         retained.add(event);
+    }
+
+    @Override
+    public CompletionStage<Void> keepTestaments(long session, List<SharedEvent> testaments) {
+        return shared.testaments.keep(name, session, testaments);
     }
 
     @Override
@@ -109,7 +118,7 @@ final class SharedRealm implements RealmLink {
 
     @Override
     public CompletionStage<Answers> ask(Question question) {
-        return questions.ask(name, question);
+        return shared.questions.ask(name, question);
     }
 
     @Override

@@ -2,18 +2,25 @@ package io.junctor.cluster.realm;
 
 import io.junctor.cluster.engine.Engine;
 import io.junctor.cluster.engine.HealthListener;
+import io.junctor.cluster.engine.RouterId;
+import io.junctor.cluster.engine.Store;
 import io.junctor.router.cluster.Cluster;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.turn.Timers;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Shares all realms of a router with the other routers that the engine connects. Thread-safe. */
 public final class SharedRealms implements Cluster {
+    private static final Logger LOG = LoggerFactory.getLogger(SharedRealms.class);
+
     private final Engine engine;
     private final Timers timers;
-    private final QuestionLane questions;
+    private final SharedRealm.OfRouter shared;
     private final Set<SharedRealm> open = ConcurrentHashMap.newKeySet();
 
     /**
@@ -24,7 +31,9 @@ public final class SharedRealms implements Cluster {
     public SharedRealms(Engine engine, Timers timers) {
         this.engine = engine;
         this.timers = timers;
-        this.questions = new QuestionLane(engine, timers);
+        this.shared = new SharedRealm.OfRouter(
+                new QuestionLane(engine, timers),
+                new TestamentStore(engine.records(Store.TESTAMENTS), engine.router()));
         engine.onHealth(new HealthListener() {
             @Override
             public void onConnected() {}
@@ -38,17 +47,34 @@ public final class SharedRealms implements Cluster {
 
     @Override
     public RealmLink link(String realm, RealmPort port) {
-        questions.add(realm, port);
-        SharedRealm shared = new SharedRealm(engine, timers, realm, port, questions, closed -> {
+        shared.questions().add(realm, port);
+        SharedRealm link = new SharedRealm(engine, timers, realm, port, shared, closed -> {
             open.remove(closed);
-            questions.remove(realm);
+            shared.questions().remove(realm);
         });
-        open.add(shared);
-        return shared;
+        open.add(link);
+        return link;
     }
 
     /** Whether the realms know all callees of other routers, and all retained events. */
     public boolean isInSync() {
         return open.stream().allMatch(SharedRealm::isCaughtUp);
+    }
+
+    /**
+     * Publishes the testaments of the sessions of a router that is dead. For the router that clears up. Those of a realm that this router
+     * does not have are lost.
+     *
+     * @return completes when they are published and removed
+     */
+    public CompletionStage<Void> publishTestaments(RouterId dead) {
+        return TestamentSweep.of(engine.records(Store.TESTAMENTS), dead, left -> {
+            RealmPort port = shared.questions().port(left.realm());
+            if (port == null) {
+                LOG.warn("realm {}: testaments of router {} are lost, as this router has no such realm", left.realm(), dead);
+            } else {
+                left.events().forEach(port::publish);
+            }
+        });
     }
 }

@@ -21,6 +21,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 
 /** Several routers on one engine in memory, with a clock that the test advances. For one thread. */
 final class RouterGroup implements AutoCloseable {
@@ -28,9 +31,10 @@ final class RouterGroup implements AutoCloseable {
 
     private final RouterConfig config;
     private final ManualTimers clock = new ManualTimers();
-    private final MemoryNetwork network =
-            new MemoryNetwork(clock, task -> Thread.ofVirtual().start(task));
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final MemoryNetwork network = new MemoryNetwork(clock, this::start);
     private final List<Engine> engines = new ArrayList<>();
+    private final List<SharedRealms> members = new ArrayList<>();
     private final List<Router> routers = new ArrayList<>();
     private final List<Peer> peers = new ArrayList<>();
     private int opened;
@@ -67,7 +71,9 @@ final class RouterGroup implements AutoCloseable {
 
     private void begin(Engine engine) {
         engine.peers(othersThan(engine));
-        routers.add(Router.open(config, clock, heap -> () -> {}, new SharedRealms(engine, clock)));
+        SharedRealms member = new SharedRealms(engine, clock);
+        members.add(member);
+        routers.add(Router.open(config, clock, heap -> () -> {}, member));
     }
 
     /** Starts one more router; returns its number. */
@@ -85,8 +91,32 @@ final class RouterGroup implements AutoCloseable {
         return others;
     }
 
+    private void start(Runnable task) {
+        underWay.incrementAndGet();
+        Thread.ofVirtual().start(() -> {
+            try {
+                task.run();
+            } finally {
+                underWay.decrementAndGet();
+            }
+        });
+    }
+
+    /** Waits until nothing is under way between the routers. */
+    void settle() {
+        Awaitility.await("the routers come to rest")
+                .atMost(10, TimeUnit.SECONDS)
+                .pollInterval(1, TimeUnit.MILLISECONDS)
+                .until(() -> underWay.get() == 0);
+    }
+
     MemoryNetwork network() {
         return network;
+    }
+
+    /** What connects the realms of a router. */
+    SharedRealms member(int router) {
+        return members.get(router);
     }
 
     ManualTimers clock() {

@@ -55,13 +55,13 @@ public final class Broker implements MetaEvents {
     private final Timers timers;
     private final Counters counters;
     private final ArgumentsCodec codec = new ArgumentsCodec();
-    private final KeptBytes.Account kept;
     private final SubscriptionTable table;
     private final SubscriptionEvents events = new SubscriptionEvents(this);
     private final ClientPublications clientPublications;
     private final RouterPublications routerPublications;
     private final RetainedEvents retained;
     private final RetainedDelivery retainedDelivery;
+    private final PublicationKeeping keeping;
     /** The brokers of this realm on other routers; null where this router is alone. */
     private final @Nullable RemoteBrokers remote;
 
@@ -95,7 +95,6 @@ public final class Broker implements MetaEvents {
         this.ids = ids;
         this.turnstile = schedule.turnstile();
         this.timers = schedule.timers();
-        this.kept = kept;
         this.counters = counters;
         this.features = config.features();
         this.table = new SubscriptionTable(link == null ? (topic, match) -> ids.next() : link::subscriptionId, timers);
@@ -105,8 +104,9 @@ public final class Broker implements MetaEvents {
         this.routerPublications = new RouterPublications(turnstile);
         this.retained = new RetainedEvents(counters, config.limits().kept(), kept);
         this.retainedDelivery = new RetainedDelivery(retained, table, turnstile, counters);
-        this.testaments =
-                new Testaments(this::publishFor, codec, config.limits().holdings(), kept);
+        this.keeping = new PublicationKeeping(table, retained, kept, () -> features.logs() != null);
+        this.testaments = new Testaments(
+                this::publication, this::publishFor, codec, config.limits().holdings(), kept, link);
         this.history = new History(table, codec, counters, timers, config);
         this.histories =
                 new Histories(config, table, remote, topic -> new InMemoryEventLog(topic, turnstile, timers, kept));
@@ -135,12 +135,13 @@ public final class Broker implements MetaEvents {
     @InTurn
     public void onPublish(Session session, Publish publish, Grant grant) {
         Publication publication = publication(session, publish.topic(), publish.payload(), publish.options(), grant);
-        if (publish.options().acknowledge() && !canKeep(publication, publish.options())) {
+        if (publish.options().acknowledge()
+                && !keeping.admits(publication, publish.options().retain())) {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
             session.refuse(Publication.NOT_KEPT.about(publish.topic().text()), Publish.CODE, publish.request());
             return;
         }
-        long retention = retain(publication, publish.options());
+        long retention = retain(publication, publish.options().retain());
         // This also appends the event to the histories: an acknowledged event is in its history.
         FanOut fanOut = fanOut(publication);
         if (publish.options().acknowledge()) {
@@ -154,11 +155,16 @@ public final class Broker implements MetaEvents {
         clientPublications.publish(session, fanOut);
     }
 
+    /** Publishes for a session that has ended with its router. */
+    @InTurn
+    public void publishFor(SharedEvent event) {
+        publishFor(Publication.of(event), event.isRetained());
+    }
+
     /** Publishes for a session that has ended. */
     @InTurn
-    void publishFor(Session session, Uri topic, Payload payload, PublishMessageOptions options, Grant grant) {
-        Publication publication = publication(session, topic, payload, options, grant);
-        long retention = retain(publication, options);
+    private void publishFor(Publication publication, boolean retain) {
+        long retention = retain(publication, retain);
         publishHere(publication);
         if (remote != null) {
             remote.publish(publication, retention);
@@ -349,33 +355,8 @@ public final class Broker implements MetaEvents {
 
     /** Returns the number of the retained event; 0 if it is not retained. */
     @InTurn
-    private long retain(Publication publication, PublishMessageOptions options) {
-        return options.retain() ? retained.keep(publication.retained()) : 0;
-    }
-
-    /** Whether the router's memory allows what an acknowledgement of {@code publication} promises. */
-    @InTurn
-    private boolean canKeep(Publication publication, PublishMessageOptions options) {
-        if (options.retain() && !retained.admits(publication.retained())) {
-            return false;
-        }
-        if (!isHistoryClosed()) {
-            return true;
-        }
-        boolean[] isForHistory = new boolean[1];
-        table.forEachMatch(
-                publication.topic(), subscription -> isForHistory[0] |= isForHistory(subscription, publication));
-        return !isForHistory[0];
-    }
-
-    /** Whether histories in memory take nothing as the heap is nearly full. */
-    private boolean isHistoryClosed() {
-        return features.logs() == null && kept.isClosedByHeap();
-    }
-
-    /** Section "Event History": an event for certain session ids is not kept, as the ids have no meaning later. */
-    private static boolean isForHistory(Subscription subscription, Publication publication) {
-        return subscription.history != null && !publication.receivers().containSessionIds();
+    private long retain(Publication publication, boolean retain) {
+        return retain ? retained.keep(publication.retained()) : 0;
     }
 
     @InTurn
@@ -384,8 +365,8 @@ public final class Broker implements MetaEvents {
         table.forEachMatch(publication.topic(), subscription -> {
             subscription.publications++;
             SubscriberList subscribers = subscription.subscribers;
-            if (subscription.history != null && isForHistory(subscription, publication)) {
-                if (isHistoryClosed()) {
+            if (subscription.history != null && PublicationKeeping.isForHistory(subscription, publication)) {
+                if (keeping.isHistoryClosed()) {
                     counters.increment(Counter.EVENTS_NOT_IN_HISTORY);
                 } else {
                     subscription.history.append(publication.stored(timers.now()));

@@ -4,6 +4,8 @@ import io.junctor.router.authorization.Grant;
 import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.authorization.SessionPermissions;
 import io.junctor.router.authorization.Verdict;
+import io.junctor.router.cluster.RealmLink;
+import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.config.RealmLimits.Holdings;
 import io.junctor.router.memory.HeldBytes;
 import io.junctor.router.memory.KeptBytes;
@@ -29,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.agrona.collections.Long2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the publications that sessions want the router to make when they end (section "Testaments"). Confined to the
@@ -36,12 +39,20 @@ import org.agrona.collections.Long2ObjectHashMap;
  */
 final class Testaments {
 
+    /** Makes publications. */
+    @FunctionalInterface
+    interface Maker {
+        /** The publication of the payload to {@code topic} as {@code session} would make it. */
+        @InTurn
+        Publication make(Session session, Uri topic, Payload payload, PublishMessageOptions options, Grant grant);
+    }
+
     /** Publishes for a session that has ended. */
     @FunctionalInterface
     interface Publisher {
-        /** Publishes the payload to {@code topic} as {@code session} would. */
+        /** Publishes, and retains the event if {@code retain}. */
         @InTurn
-        void publish(Session session, Uri topic, Payload payload, PublishMessageOptions options, Grant grant);
+        void publish(Publication publication, boolean retain);
     }
 
     /** When a testament is published. Both happen at the end of the session, in this order. */
@@ -59,13 +70,25 @@ final class Testaments {
         }
     }
 
+    private final Maker maker;
     private final Publisher publisher;
     private final ArgumentsCodec codec;
     private Holdings limits;
     private final KeptBytes.Account account;
+    /** Leads to other routers, which publish them if this router fails; null where it is alone. */
+    private final @Nullable RealmLink link;
+
     private final Long2ObjectHashMap<List<Testament>> bySession = new Long2ObjectHashMap<>();
 
-    Testaments(Publisher publisher, ArgumentsCodec codec, Holdings limits, KeptBytes.Account account) {
+    Testaments(
+            Maker maker,
+            Publisher publisher,
+            ArgumentsCodec codec,
+            Holdings limits,
+            KeptBytes.Account account,
+            @Nullable RealmLink link) {
+        this.maker = maker;
+        this.link = link;
         this.account = account;
         this.publisher = publisher;
         this.codec = codec;
@@ -90,17 +113,56 @@ final class Testaments {
             return List.of();
         }
         account.add(-bytes(testaments));
-        return testaments.stream()
-                .sorted(Comparator.comparing(Testament::scope))
+        if (link != null) {
+            link.keepTestaments(session.id(), List.of());
+        }
+        return inOrder(testaments).stream()
                 .<Runnable>map(testament -> () -> publish(session, testament))
                 .toList();
     }
 
     @InTurn
     private void publish(Session session, Testament testament) {
-        if (judge(session, testament) instanceof Verdict.Allowed allowed) {
-            publisher.publish(session, testament.topic, testament.payload, testament.options, allowed.grant());
+        Publication publication = publication(session, testament);
+        if (publication != null) {
+            publisher.publish(publication, testament.options.retain());
         }
+    }
+
+    /** The publication, or null if the session must not make it now. */
+    @InTurn
+    private @Nullable Publication publication(Session session, Testament testament) {
+        return judge(session, testament) instanceof Verdict.Allowed allowed
+                ? maker.make(session, testament.topic, testament.payload, testament.options, allowed.grant())
+                : null;
+    }
+
+    /** Answers when other routers can publish the testaments of a session if this router fails. */
+    @InTurn
+    private MetaAnswer kept(Session session, List<Testament> testaments) {
+        if (link == null) {
+            return MetaAnswer.of();
+        }
+        List<SharedEvent> shared = new ArrayList<>(testaments.size());
+        for (Testament testament : inOrder(testaments)) {
+            Publication publication = publication(session, testament);
+            if (publication != null) {
+                shared.add(publication.shared(testament.options.retain() ? 1 : 0));
+            }
+        }
+        return new MetaAnswer.Later(link.keepTestaments(session.id(), shared)
+                .handle((done, failure) -> () -> failure == null ? MetaAnswer.of() : notKept(failure)));
+    }
+
+    private static MetaAnswer.Ready notKept(Throwable failure) {
+        Throwable cause = Objects.requireNonNullElse(failure.getCause(), failure);
+        return new MetaAnswer.Refused(Refusal.of(WampError.NETWORK_FAILURE, String.valueOf(cause.getMessage())));
+    }
+
+    private static List<Testament> inOrder(List<Testament> testaments) {
+        return testaments.stream()
+                .sorted(Comparator.comparing(Testament::scope))
+                .toList();
     }
 
     @InTurn
@@ -122,19 +184,20 @@ final class Testaments {
         }
         testaments.add(testament);
         account.add(testament.heldBytes());
-        return MetaAnswer.of();
+        return kept(caller, testaments);
     }
 
     @InTurn
     private MetaAnswer flush(Session caller, MetaArguments arguments) {
         Scope scope = scope(arguments);
         List<Testament> testaments = bySession.get(caller.id());
-        if (testaments != null) {
-            long before = bytes(testaments);
-            testaments.removeIf(testament -> testament.scope == scope);
-            account.add(bytes(testaments) - before);
+        if (testaments == null) {
+            return MetaAnswer.of();
         }
-        return MetaAnswer.of();
+        long before = bytes(testaments);
+        testaments.removeIf(testament -> testament.scope == scope);
+        account.add(bytes(testaments) - before);
+        return kept(caller, testaments);
     }
 
     private static Verdict.Decision judge(Session session, Testament testament) {

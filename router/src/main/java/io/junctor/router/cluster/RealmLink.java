@@ -4,6 +4,7 @@ import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -36,6 +37,12 @@ public interface RealmLink {
      * to those that begin later.
      */
     void publish(SharedEvent event);
+
+    /**
+     * Keeps what is to be published for a session if it ends with its router. It replaces what was kept for the session before; nothing is kept for an
+     * empty list. The stage completes on any thread when it is stored; it fails if the other routers cannot be reached.
+     */
+    CompletionStage<Void> keepTestaments(long session, List<SharedEvent> testaments);
 
     /** The id of this router. Any thread may call it. */
     long router();

@@ -18,6 +18,9 @@ public interface RealmPort {
      */
     boolean deliver(List<SharedEvent> events, int heldBytes);
 
+    /** Publishes an event for a session that ended with its router: to the subscribers of all routers. */
+    void publish(SharedEvent event);
+
     /** A retained event of another router, which this one may have missed: it goes to no subscriber. */
     void retain(SharedEvent event);
 

@@ -74,6 +74,14 @@ final class RemoteRealms implements RealmPort {
     }
 
     @Override
+    public void publish(SharedEvent event) {
+        Broker receiver = broker;
+        if (receiver != null) {
+            Pass.run(() -> turnstile.run(() -> receiver.publishFor(event)));
+        }
+    }
+
+    @Override
     public void retain(SharedEvent event) {
         Broker receiver = broker;
         if (receiver != null) {
