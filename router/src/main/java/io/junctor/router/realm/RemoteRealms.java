@@ -13,6 +13,7 @@ import io.junctor.router.turn.Turnstile;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.value.Payload;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -33,6 +34,8 @@ final class RemoteRealms implements RealmPort {
     private volatile @Nullable Broker broker;
 
     private volatile @Nullable RemoteDealers dealers;
+    /** What came before. Guarded by this. */
+    private final List<Runnable> early = new ArrayList<>(0);
 
     private volatile @Nullable RemoteQuestions questions;
 
@@ -42,10 +45,12 @@ final class RemoteRealms implements RealmPort {
         this.limitBytes = queues.mailboxBytes();
     }
 
-    /** Delivers from now on. */
-    void deliverTo(Broker ownBroker, @Nullable RemoteDealers ownDealers) {
-        broker = ownBroker;
+    /** Delivers from now on, and what came before. */
+    synchronized void deliverTo(Broker ownBroker, @Nullable RemoteDealers ownDealers) {
         dealers = ownDealers;
+        broker = ownBroker;
+        early.forEach(Runnable::run);
+        early.clear();
     }
 
     /** Answers from now on. */
@@ -83,10 +88,12 @@ final class RemoteRealms implements RealmPort {
 
     @Override
     public void retain(SharedEvent event) {
-        Broker receiver = broker;
-        if (receiver != null) {
-            Pass.run(() -> turnstile.run(() -> receiver.onRetained(event)));
-        }
+        whenReady(() -> {
+            Broker receiver = broker;
+            if (receiver != null) {
+                Pass.run(() -> turnstile.run(() -> receiver.onRetained(event)));
+            }
+        });
     }
 
     @Override
@@ -130,11 +137,22 @@ final class RemoteRealms implements RealmPort {
     }
 
     private void tell(Consumer<RemoteDealers> operation) {
-        RemoteDealers receiver = dealers;
-        if (receiver != null) {
-            try (Pass pass = Pass.open()) {
-                turnstile.run(() -> operation.accept(receiver));
+        whenReady(() -> {
+            RemoteDealers receiver = dealers;
+            if (receiver != null) {
+                Pass.run(() -> turnstile.run(() -> operation.accept(receiver)));
             }
+        });
+    }
+
+    /** Runs a delivery, when the realm can take it and after those before: the link tells what is stored as soon as it exists. */
+    private void whenReady(Runnable delivery) {
+        if (!isEarly(delivery)) {
+            delivery.run();
         }
+    }
+
+    private synchronized boolean isEarly(Runnable delivery) {
+        return broker == null && early.add(delivery);
     }
 }
