@@ -20,6 +20,9 @@ final class CrossbarTransport {
     /** The WebSockets by path. */
     private final Map<String, SourceMap> webSockets = new LinkedHashMap<>();
 
+    /** The services of the HTTP bridge by path. */
+    private final Map<String, Object> services = new LinkedHashMap<>();
+
     private final Map<String, Object> listener = new LinkedHashMap<>();
 
     private CrossbarTransport(SourceMap transport, SourceMap endpoint) {
@@ -87,6 +90,9 @@ final class CrossbarTransport {
         if (!webSockets.isEmpty()) {
             webSocketKeys();
         }
+        if (!services.isEmpty()) {
+            listener.put("crossbar_services", services);
+        }
         serializers();
     }
 
@@ -151,6 +157,7 @@ final class CrossbarTransport {
                 case "websocket" -> webSocket(path, part);
                 case "static" -> files(path, part);
                 case "longpoll" -> part.ignore("options");
+                case "publisher", "caller", "webhook" -> services.put(path, CrossbarBridge.service(part));
                 default -> {
                     paths.leave(key, "the router has no such web service");
                     part.ignore(part.keys().toArray(new String[0]));

@@ -17,59 +17,79 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CrossbarConfigTest {
     private static final CrossbarConfig CONVERTED = CrossbarConfig.convert(sample());
+    private static final String YAML = """
+            listen:
+              - port: 8080
+                host: "0.0.0.0"
+                files: { path: "/", directory: "." }
+                websocket: "/ws"
+                origins: ["http://localhost:*"]
+                limits: { message_bytes: 1048576, ping_interval: "10000ms", pong_wait: "5000ms" }
+                crossbar_services:
+                  "/publish": { type: publisher, realm: plant, role: public }
+                  "/call":
+                    type: caller
+                    realm: plant
+                    role: public
+                    key: web
+                    secret: s3cret
+                    timestamp_delta_limit: "10s"
+                    post_body_limit: 8192
+                    require_ip: ["10.0.0.0/8"]
+                    require_tls: true
+                  "/hook":
+                    type: webhook
+                    realm: plant
+                    role: public
+                    topic: plant.hook
+                    github_secret: "$${GITHUB}"
+                    success_response: fine
+                serializers: [json]
+              - { port: 8090, host: "127.0.0.1", protocols: [rawsocket], serializers: [cbor] }
+            realms:
+              plant:
+                auth:
+                  anonymous: { role: public }
+                  ticket:
+                    users:
+                      sensor-7: { ticket: s3cret, role: device }
+                      authorizer: { ticket: "$${TICKET}", role: service }
+                    unencrypted: allow
+                  wampcra:
+                    users:
+                      ann: { secret: "AbIezvYKf005VIxD9dc1Ew==", salt: salt123, iterations: 100, keylen: 16, role: operator }
+                  cryptosign:
+                    users:
+                      gateway:
+                        role: device
+                        keys: ["545efb0a2192db8d43f118e9bf9aee081466e1ef36c708b96ee6f62dddad9122"]
+                roles:
+                  operator:
+                    allow:
+                      - { uri: "", match: prefix, actions: [call, register, publish, subscribe], disclose: always }
+                    deny:
+                      - { uri: plant.secret, actions: [call, register, publish, subscribe] }
+                  device:
+                    allow:
+                      - { uri: "plant.line1.", match: prefix, actions: [publish] }
+                  public:
+                    authorizer: { procedure: plant.authorize }
+                  service:
+                    allow:
+                      - { uri: plant.authorize, actions: [register] }
+              shop:
+                auth:
+                  anonymous: { role: public }
+                roles:
+                  public: {}
+            """;
 
     @TempDir
     private Path directory;
 
     @Test
     void theYamlHasListenersMethodsAndRoles() {
-        assertThat(CONVERTED.yaml()).isEqualTo("""
-                listen:
-                  - port: 8080
-                    host: "0.0.0.0"
-                    files: { path: "/", directory: "." }
-                    websocket: "/ws"
-                    origins: ["http://localhost:*"]
-                    limits: { message_bytes: 1048576, ping_interval: "10000ms", pong_wait: "5000ms" }
-                    serializers: [json]
-                  - { port: 8090, host: "127.0.0.1", protocols: [rawsocket], serializers: [cbor] }
-                realms:
-                  plant:
-                    auth:
-                      anonymous: { role: public }
-                      ticket:
-                        users:
-                          sensor-7: { ticket: s3cret, role: device }
-                          authorizer: { ticket: "$${TICKET}", role: service }
-                        unencrypted: allow
-                      wampcra:
-                        users:
-                          ann: { secret: "AbIezvYKf005VIxD9dc1Ew==", salt: salt123, iterations: 100, keylen: 16, role: operator }
-                      cryptosign:
-                        users:
-                          gateway:
-                            role: device
-                            keys: ["545efb0a2192db8d43f118e9bf9aee081466e1ef36c708b96ee6f62dddad9122"]
-                    roles:
-                      operator:
-                        allow:
-                          - { uri: "", match: prefix, actions: [call, register, publish, subscribe], disclose: always }
-                        deny:
-                          - { uri: plant.secret, actions: [call, register, publish, subscribe] }
-                      device:
-                        allow:
-                          - { uri: "plant.line1.", match: prefix, actions: [publish] }
-                      public:
-                        authorizer: { procedure: plant.authorize }
-                      service:
-                        allow:
-                          - { uri: plant.authorize, actions: [register] }
-                  shop:
-                    auth:
-                      anonymous: { role: public }
-                    roles:
-                      public: {}
-                """);
+        assertThat(CONVERTED.yaml()).isEqualTo(YAML);
     }
 
     @Test
@@ -93,7 +113,9 @@ class CrossbarConfigTest {
                         "controller is not carried over: there is one process",
                         "workers[0].components is not carried over: they are programs that connect as clients",
                         "workers[0].realms[0].store is not carried over",
-                        "workers[0].transports[0].paths.publish is not carried over: the router has no such web service",
+                        "workers[0].transports[0].paths.publish: every client can use it: give it 'key' and 'secret', or 'require_ip'",
+                        "workers[0].transports[0].paths.hook.options.other is not carried over",
+                        "workers[0].transports[0].paths.schema is not carried over: the router has no such web service",
                         "workers[0].transports[0].paths.ws.options.open_handshake_timeout is not carried over",
                         "workers[0].transports[0].paths.ws.auth.cookie is not carried over: the router does not have this method",
                         "workers[0].transports[0]: of the serializers, [ubjson] are not offered",

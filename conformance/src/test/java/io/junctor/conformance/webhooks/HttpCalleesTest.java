@@ -46,32 +46,32 @@ class HttpCalleesTest {
 
     private static String yaml(String url) {
         return """
-            listen: [{ port: 0 }]
-            realms:
-              realm1:
-                auth: { anonymous: { role: all } }
-                roles:
-                  all:
-                    allow:
-                      - { uri: "", match: prefix, actions: [publish, call, subscribe, register] }
-                      - { uri: wamp.session., match: prefix, actions: [call] }
-                http_callees:
-                  users.get:
-                    role: all
-                    method: GET
-                    url: "%1$s/users/{id}?lang={lang?}&first={0?}"
-                    headers: { Authorization: "Bearer ${SECRET}", X-Trace: "t-{trace?}" }
-                    errors: { 404: users.error.unknown }
-                  users.add: { role: all, url: "%1$s/users" }
-                  users.list: { role: all, url: "%1$s/list", method: PUT, body: args, result: kwargs }
-                  users.form: { role: all, url: "%1$s/form", body: form }
-                  users.template:
-                    role: all
-                    url: "%1$s/template"
-                    body_template: '{"user": {name}, "all": [{0}, {1?}]}'
-                  users.result: { role: all, url: "%1$s/result", result: result, timeout: 300ms }
-                  users.few: { role: all, url: "%1$s/few", requests: 2, response_bytes: 1KiB }
-            """.formatted(url);
+                listen: [{ port: 0 }]
+                realms:
+                  realm1:
+                    auth: { anonymous: { role: all } }
+                    roles:
+                      all:
+                        allow:
+                          - { uri: "", match: prefix, actions: [publish, call, subscribe, register] }
+                          - { uri: wamp.session., match: prefix, actions: [call] }
+                    http_callees:
+                      users.get:
+                        role: all
+                        method: GET
+                        url: "%1$s/users/{id}?lang={lang?}&first={0?}"
+                        headers: { Authorization: "Bearer ${SECRET}", X-Trace: "t-{trace?}" }
+                        errors: { 404: users.error.unknown }
+                      users.add: { role: all, url: "%1$s/users" }
+                      users.list: { role: all, url: "%1$s/list", method: PUT, body: args, result: kwargs }
+                      users.form: { role: all, url: "%1$s/form", body: form }
+                      users.template:
+                        role: all
+                        url: "%1$s/template"
+                        body_template: '{"user": {name}, "all": [{0}, {1?}]}'
+                      users.result: { role: all, url: "%1$s/result", result: result, timeout: 300ms }
+                      users.few: { role: all, url: "%1$s/few", requests: 2, response_bytes: 1KiB }
+                """.formatted(url);
     }
 
     private static void awaitRegistered(Session session, String procedure) {

@@ -32,32 +32,32 @@ class IncomingWebhooksTest {
     private static final String JSON = "application/json";
 
     private final WebhookRouter router = WebhookRouter.open("""
-        x-target: &event { realm: realm1, role: hooks, publish: com.example.hook, body_bytes: 2KiB }
-        listen:
-          - port: 0
-            http_gateway: { realm: realm1 }
-            webhooks:
-              /github: { <<: *event, headers: [X-GitHub-Event], signature: { scheme: github, secrets: [old, "${SECRET}"] } }
-              /stripe: { <<: *event, signature: { scheme: stripe, secrets: ["${SECRET}"] } }
-              /standard: { <<: *event, signature: { scheme: standard, secrets: ["${SECRET}"] } }
-              /form: { <<: *event, body: form, signature: { scheme: hmac, header: X-Sign, algorithm: sha512, encoding: base64, secrets: ["${SECRET}"] } }
-              /raw: { <<: *event, body: raw, signature: { scheme: hmac, header: X-Sign, prefix: "sha1=", algorithm: sha1, secrets: ["${SECRET}"] } }
-              /token: { <<: *event, signature: { scheme: token, header: X-Gitlab-Token, secrets: ["${SECRET}"] } }
-              /call: { realm: realm1, role: hooks, call: com.example.called, signature: { scheme: github, secrets: ["${SECRET}"] } }
-              /forbidden: { realm: realm1, role: hooks, publish: com.example.other, signature: { scheme: github, secrets: ["${SECRET}"] } }
-        realms:
-          realm1:
-            auth: { anonymous: { role: all } }
-            roles:
-              all:
-                allow:
-                  - { uri: "", match: prefix, actions: [publish, call, subscribe, register] }
-                  - { uri: wamp.session., match: prefix, actions: [call] }
-              hooks:
-                allow:
-                  - { uri: com.example.hook, actions: [publish] }
-                  - { uri: com.example.called, actions: [call] }
-        """);
+            x-target: &event { realm: realm1, role: hooks, publish: com.example.hook, body_bytes: 2KiB }
+            listen:
+              - port: 0
+                http_gateway: { realm: realm1 }
+                webhooks:
+                  /github: { <<: *event, headers: [X-GitHub-Event], signature: { scheme: github, secrets: [old, "${SECRET}"] } }
+                  /stripe: { <<: *event, signature: { scheme: stripe, secrets: ["${SECRET}"] } }
+                  /standard: { <<: *event, signature: { scheme: standard, secrets: ["${SECRET}"] } }
+                  /form: { <<: *event, body: form, signature: { scheme: hmac, header: X-Sign, algorithm: sha512, encoding: base64, secrets: ["${SECRET}"] } }
+                  /raw: { <<: *event, body: raw, signature: { scheme: hmac, header: X-Sign, prefix: "sha1=", algorithm: sha1, secrets: ["${SECRET}"] } }
+                  /token: { <<: *event, signature: { scheme: token, header: X-Gitlab-Token, secrets: ["${SECRET}"] } }
+                  /call: { realm: realm1, role: hooks, call: com.example.called, signature: { scheme: github, secrets: ["${SECRET}"] } }
+                  /forbidden: { realm: realm1, role: hooks, publish: com.example.other, signature: { scheme: github, secrets: ["${SECRET}"] } }
+            realms:
+              realm1:
+                auth: { anonymous: { role: all } }
+                roles:
+                  all:
+                    allow:
+                      - { uri: "", match: prefix, actions: [publish, call, subscribe, register] }
+                      - { uri: wamp.session., match: prefix, actions: [call] }
+                  hooks:
+                    allow:
+                      - { uri: com.example.hook, actions: [publish] }
+                      - { uri: com.example.called, actions: [call] }
+            """);
 
     @AfterEach
     void closeRouter() {

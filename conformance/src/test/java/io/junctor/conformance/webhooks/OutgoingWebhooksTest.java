@@ -31,24 +31,24 @@ import org.junit.jupiter.api.Timeout;
 class OutgoingWebhooksTest {
     private static String yaml(HttpService service, String more) {
         return """
-            listen: [{ port: 0 }]
-            shutdown_wait: 30s
-            realms:
-              realm1:
-                auth: { anonymous: { role: all } }
-                roles:
-                  all: { allow: [{ uri: "", match: prefix, actions: [publish, call, subscribe, register] }] }
-                webhooks:
-                  billing:
-                    role: all
-                    topic: shop.
-                    match: prefix
-                    url: %s/events?source=junctor
-                    first_retry: 10ms
-                    longest_retry: 20ms
-                    dead_letter: dead.letter
-                    %s
-            """.formatted(service.url(), more);
+                listen: [{ port: 0 }]
+                shutdown_wait: 30s
+                realms:
+                  realm1:
+                    auth: { anonymous: { role: all } }
+                    roles:
+                      all: { allow: [{ uri: "", match: prefix, actions: [publish, call, subscribe, register] }] }
+                    webhooks:
+                      billing:
+                        role: all
+                        topic: shop.
+                        match: prefix
+                        url: %s/events?source=junctor
+                        first_retry: 10ms
+                        longest_retry: 20ms
+                        dead_letter: dead.letter
+                        %s
+                """.formatted(service.url(), more);
     }
 
     private static void awaitSubscribed(Session session) {

@@ -8,21 +8,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param gateway the HTTP gateway, or null
  * @param webhooks the webhooks by path
+ * @param crossbar the services that answer as those of Crossbar.io do, by path
  */
-public record HttpServices(@Nullable GatewayConfig gateway, Map<String, WebhookConfig> webhooks) {
+public record HttpServices(
+        @Nullable GatewayConfig gateway, Map<String, WebhookConfig> webhooks, Map<String, CrossbarService> crossbar) {
     /** No gateway, no webhooks. */
-    public static final HttpServices NONE = new HttpServices(null, Map.of());
+    public static final HttpServices NONE = new HttpServices(null, Map.of(), Map.of());
 
-    /** Copies the map. */
+    /** Copies the maps. */
     public HttpServices {
         webhooks = Map.copyOf(webhooks);
+        crossbar = Map.copyOf(crossbar);
     }
 
     HttpServices withGateway(@Nullable GatewayConfig other) {
-        return new HttpServices(other, webhooks);
+        return new HttpServices(other, webhooks, crossbar);
     }
 
     HttpServices withWebhooks(Map<String, WebhookConfig> others) {
-        return new HttpServices(gateway, others);
+        return new HttpServices(gateway, others, crossbar);
+    }
+
+    HttpServices withCrossbar(Map<String, CrossbarService> others) {
+        return new HttpServices(gateway, webhooks, others);
     }
 }

@@ -236,6 +236,12 @@ public record ListenerConfig(
             return this;
         }
 
+        /** Sets the services that answer as those of Crossbar.io do, by path; none by default. */
+        public Builder crossbarServices(Map<String, CrossbarService> others) {
+            http = http.withServices(http.services().withCrossbar(others));
+            return this;
+        }
+
         /** Sets the limits of each connection. */
         public Builder limits(ListenerLimits others) {
             limits = others;

@@ -1,6 +1,7 @@
 package io.junctor.server.yaml;
 
 import io.junctor.router.config.ConsoleConfig;
+import io.junctor.router.config.CrossbarService;
 import io.junctor.router.config.FilesConfig;
 import io.junctor.router.config.GatewayConfig;
 import io.junctor.router.config.HookSignature;
@@ -98,6 +99,15 @@ final class ListenerSection {
                     ListenerSection::isPath,
                     null),
             Map.of());
+    private static final Key<Map<String, CrossbarService>> CROSSBAR = Key.withDefault(
+            "crossbar_services",
+            new MapType<>(
+                    CrossbarSection.SECTION,
+                    "a map of paths such as { /publish: { type: publisher, realm: realm1, role: web } }",
+                    "a path such as /publish, other than /health and /metrics",
+                    ListenerSection::isPath,
+                    null),
+            Map.of());
     private static final Key<StatusPageContent> STATUS_PAGE =
             Key.oneOf("status_page", DEFAULT.http().statusPage());
     private static final Key<ConsoleConfig> CONSOLE = Key.optional("console", ConsoleSection.SECTION);
@@ -127,6 +137,7 @@ final class ListenerSection {
                                             ORIGINS,
                                             HTTP_GATEWAY,
                                             WEBHOOKS,
+                                            CROSSBAR,
                                             FILES,
                                             STATUS_PAGE,
                                             CONSOLE),
@@ -168,11 +179,8 @@ final class ListenerSection {
         Set<String> sockets = values.has(PATHS)
                 ? values.entries(PATHS).keySet()
                 : Set.of(Objects.requireNonNullElse(values.find(WEBSOCKET), ""));
-        nodes.forEach((path, node) -> {
-            if (sockets.contains(path)) {
-                node.errorAtKey("'" + path + "' is the path of WebSockets");
-            }
-        });
+        nodes.forEach((path, node) -> checkPath(path, sockets, Set.of(), node));
+        values.entries(CROSSBAR).forEach((path, node) -> checkPath(path, sockets, nodes.keySet(), node));
         boolean isEncrypted = values.has(TLS) || UnixKeys.isUnix(values) || values.has(TRUSTED_PROXIES);
         String host = values.find(HOST_KEY);
         if (isEncrypted || host == null || host.startsWith("127.") || host.equals("localhost") || host.equals("::1")) {
@@ -187,6 +195,12 @@ final class ListenerSection {
                                         + " itself, and the listener has no 'tls'");
                     }
                 });
+    }
+
+    private static void checkPath(String path, Set<String> sockets, Set<String> webhooks, YamlNode node) {
+        if (sockets.contains(path) || webhooks.contains(path)) {
+            node.errorAtKey("'" + path + "' is the path of " + (sockets.contains(path) ? "WebSockets" : "a webhook"));
+        }
     }
 
     /** Resolves a host name, which may take seconds; for an address it takes no time. */
@@ -243,6 +257,7 @@ final class ListenerSection {
                 .files(values.find(FILES))
                 .gateway(values.find(HTTP_GATEWAY))
                 .webhooks(values.get(WEBHOOKS))
+                .crossbarServices(values.get(CROSSBAR))
                 .statusPage(values.get(STATUS_PAGE))
                 .console(Objects.requireNonNullElse(values.find(CONSOLE), ConsoleConfig.DEFAULT))
                 .limits(values.get(LIMITS))

@@ -1,14 +1,17 @@
 package io.junctor.server.yaml;
 
 import io.junctor.router.authorization.Permissions;
+import io.junctor.router.config.CrossbarService;
 import io.junctor.router.config.HookTarget;
 import io.junctor.router.config.HttpCalleeConfig;
+import io.junctor.router.config.HttpServices;
 import io.junctor.router.config.OutgoingWebhookConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.RuleEffect;
 import io.junctor.router.config.UriTemplate;
+import io.junctor.router.config.WebhookConfig;
 import io.junctor.router.spi.Action;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
@@ -23,8 +26,8 @@ final class ServiceRole {
 
     /** The roles of a realm that services use. */
     static Set<String> roles(String realm, RouterConfig config) {
-        Stream<String> incoming =
-                targets(config).filter(target -> target.realm().equals(realm)).map(HookTarget::role);
+        Stream<String> incoming = config.listeners().stream()
+                .flatMap(listener -> incoming(realm, listener.http().services()));
         Stream<String> outgoing = config.realms().stream()
                 .filter(one -> one.name().equals(realm))
                 .map(RealmConfig::services)
@@ -34,31 +37,42 @@ final class ServiceRole {
         return Stream.concat(incoming, outgoing).collect(Collectors.toSet());
     }
 
-    private static Stream<HookTarget> targets(RouterConfig config) {
-        return config.listeners().stream()
-                .flatMap(listener -> listener.http().services().webhooks().values().stream())
-                .map(hook -> hook.target());
+    /** What a role is used for. */
+    record Use(Action action, Uri uri) {}
+
+    private static Stream<String> incoming(String realm, HttpServices services) {
+        return Stream.concat(
+                services.webhooks().values().stream()
+                        .map(WebhookConfig::target)
+                        .filter(target -> target.realm().equals(realm))
+                        .map(HookTarget::role),
+                services.crossbar().values().stream()
+                        .filter(service -> service.realm().equals(realm))
+                        .map(CrossbarService::role));
     }
 
-    /** Reports a role that the realm does not have, at {@code role}; warns of one that may not do what it is for, at {@code uri}. */
-    static void check(HookTarget target, RouterConfig config, YamlNode role, YamlNode uri) {
-        config.realms().stream()
-                .filter(realm -> realm.name().equals(target.realm()))
-                .forEach(realm -> check(target, realm, role, uri));
+    /** Reports at {@code node} a role that the realm does not have. */
+    static void check(String realm, String role, RouterConfig config, YamlNode node) {
+        realm(realm, config)
+                .filter(one -> !one.roles().containsKey(role))
+                .forEach(one -> node.unknownName(
+                        "realm '" + realm + "' has no such role; it has",
+                        role,
+                        one.roles().keySet().stream().sorted().toList()));
     }
 
-    private static void check(HookTarget target, RealmConfig realm, YamlNode role, YamlNode uri) {
-        RoleConfig config = realm.roles().get(target.role());
-        if (config == null) {
-            role.unknownName(
-                    "realm '" + realm.name() + "' has no such role; it has",
-                    target.role(),
-                    realm.roles().keySet().stream().sorted().toList());
-        } else if (!may(config, target.action(), target.uri(), MatchPolicy.EXACT)) {
-            uri.warnAtKey("the role '" + target.role() + "' of realm '" + realm.name() + "' may not "
-                    + target.action().name().toLowerCase(Locale.ROOT) + " "
-                    + target.uri().text());
-        }
+    /** Warns at {@code node} of a role that may not do what it is for. */
+    static void warn(String realm, String role, RouterConfig config, Use use, YamlNode node) {
+        realm(realm, config)
+                .flatMap(one -> Stream.ofNullable(one.roles().get(role)))
+                .filter(rules -> !may(rules, use.action(), use.uri(), MatchPolicy.EXACT))
+                .forEach(rules -> node.warnAtKey("the role '" + role + "' of realm '" + realm + "' may not "
+                        + use.action().name().toLowerCase(Locale.ROOT) + " "
+                        + use.uri().text()));
+    }
+
+    private static Stream<RealmConfig> realm(String name, RouterConfig config) {
+        return config.realms().stream().filter(realm -> realm.name().equals(name));
     }
 
     /** Whether rules, or an authorizer that they ask, may allow an action. */

@@ -63,8 +63,11 @@ final class WebhookSection {
                 values.get(ROLE),
                 values.has(PUBLISH) ? Action.PUBLISH : Action.CALL,
                 values.get(uri));
-        values.document()
-                .addConfigCheck(config -> ServiceRole.check(target, config, values.node(ROLE), values.node(uri)));
+        values.document().addConfigCheck(config -> {
+            ServiceRole.check(target.realm(), target.role(), config, values.node(ROLE));
+            ServiceRole.Use use = new ServiceRole.Use(target.action(), target.uri());
+            ServiceRole.warn(target.realm(), target.role(), config, use, values.node(uri));
+        });
         return new WebhookConfig(
                 target,
                 values.get(SIGNATURE),

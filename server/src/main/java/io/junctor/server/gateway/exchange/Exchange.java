@@ -67,6 +67,12 @@ public record Exchange(Request request, Response response, Callback callback, Wa
         return bytes;
     }
 
+    /** Answers with a status, as JSON. */
+    public void answer(int status, byte[] body) {
+        response.getHeaders().put(JSON);
+        write(status, body);
+    }
+
     private void write(int status, byte[] body) {
         response.setStatus(status);
         response.write(true, ByteBuffer.wrap(body), callback);

@@ -1,6 +1,5 @@
 package io.junctor.server.gateway.hooks;
 
-import io.junctor.router.config.HookTarget;
 import io.junctor.router.inprocess.ClientOrigin;
 import io.junctor.router.inprocess.InProcessEndpoint;
 import io.junctor.router.metrics.Transport;
@@ -16,12 +15,9 @@ import io.junctor.server.gateway.session.RoleSession;
  */
 record HookOrigin(String listener, String path) implements ClientOrigin {
     /** The session of the webhook; its authid is {@code webhook:} and the path. */
-    RoleSession session(InProcessEndpoint endpoint, HookTarget target, GatewaySession.Formats formats) {
+    RoleSession session(InProcessEndpoint endpoint, String realm, String role, GatewaySession.Formats formats) {
         return new RoleSession(
-                endpoint.as("webhook:" + path, target.role()).onBehalfOf(this),
-                formats,
-                target.realm(),
-                EventReceiver.NONE);
+                endpoint.as("webhook:" + path, role).onBehalfOf(this), formats, realm, EventReceiver.NONE);
     }
 
     @Override

@@ -19,10 +19,11 @@ import io.junctor.server.gateway.session.Reply;
 import io.junctor.server.gateway.session.RequestOrigin;
 import io.junctor.server.gateway.session.RoleSession;
 import io.junctor.server.gateway.session.WampJson;
+import java.util.List;
 import org.eclipse.jetty.http.HttpStatus;
 
 /** One webhook: checks the signature of a request, and publishes or calls. Thread-safe; waits for the body and the router. */
-final class Webhook implements AutoCloseable {
+final class Webhook implements Hook {
     private final WebhookConfig config;
     private final WampConnector connector;
     private final RoleSession session;
@@ -40,8 +41,13 @@ final class Webhook implements AutoCloseable {
         this.calls = new CallWait(config.callTimeout());
     }
 
-    /** Answers one request. */
-    void answer(Exchange exchange) throws ProblemException {
+    @Override
+    public List<String> methods() {
+        return List.of("POST");
+    }
+
+    @Override
+    public void answer(Exchange exchange) throws ProblemException {
         if (config.signature() instanceof HookSignature.Token) {
             requireEncryption(exchange);
         }

@@ -1,13 +1,19 @@
 package io.junctor.server.gateway.hooks;
 
+import io.junctor.router.config.HookTarget;
+import io.junctor.router.config.HttpServices;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.inprocess.InProcessEndpoint;
+import io.junctor.router.metrics.Transport;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.server.gateway.exchange.Exchange;
 import io.junctor.server.gateway.exchange.Problem;
 import io.junctor.server.gateway.exchange.RequestThreads;
 import io.junctor.server.gateway.session.GatewaySession;
+import io.junctor.server.gateway.session.RoleSession;
 import io.junctor.server.gateway.session.WampJson;
+import io.junctor.server.http.ClientAdmission;
+import io.junctor.server.http.CrossOrigin;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -20,20 +26,31 @@ import org.eclipse.jetty.util.Callback;
 
 /** Answers the requests to the webhooks of a listener. Thread-safe. */
 public final class Webhooks implements AutoCloseable {
+    private final ClientAdmission admission;
     private final WampJson json;
     private final RequestThreads threads;
-    private final Map<String, Webhook> hookByPath = new LinkedHashMap<>();
+    private final Map<String, Hook> hookByPath = new LinkedHashMap<>();
 
     private Webhooks(WampConnector connector) {
         ListenerLimits limits = connector.config().limits();
+        this.admission = new ClientAdmission(connector, Transport.GATEWAY);
         this.json = new WampJson(limits.depth());
         this.threads = new RequestThreads(connector, "webhook");
         InProcessEndpoint endpoint = InProcessEndpoint.of(connector.context(), threads.executor(), connector::isClosing)
                 .limits(limits);
         GatewaySession.Formats formats = GatewaySession.Formats.of(limits, json);
-        connector.config().http().services().webhooks().forEach((path, config) -> {
-            HookOrigin origin = new HookOrigin(connector.refusals().listener(), path);
-            hookByPath.put(path, new Webhook(config, connector, origin.session(endpoint, config.target(), formats)));
+        HttpServices services = connector.config().http().services();
+        String listener = connector.refusals().listener();
+        services.webhooks().forEach((path, config) -> {
+            HookTarget target = config.target();
+            RoleSession session =
+                    new HookOrigin(listener, path).session(endpoint, target.realm(), target.role(), formats);
+            hookByPath.put(path, new Webhook(config, connector, session));
+        });
+        services.crossbar().forEach((path, config) -> {
+            RoleSession session =
+                    new HookOrigin(listener, path).session(endpoint, config.realm(), config.role(), formats);
+            hookByPath.put(path, new CrossbarHook(config, connector, session));
         });
     }
 
@@ -50,19 +67,27 @@ public final class Webhooks implements AutoCloseable {
     /** Answers a request whose path is that of a webhook. Returns at once. */
     public void answer(Request request, Response response, Callback callback) {
         Exchange exchange = new Exchange(request, response, callback, json);
-        Webhook hook = Objects.requireNonNull(hookByPath.get(Request.getPathInContext(request)));
+        Hook hook = Objects.requireNonNull(hookByPath.get(Request.getPathInContext(request)));
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store").put("X-Content-Type-Options", "nosniff");
-        if (HttpMethod.POST.is(request.getMethod())) {
+        boolean isPage = hook instanceof CrossbarHook && admission.allowsOrigin(request.getHeaders());
+        if (isPage) {
+            CrossOrigin.allow(request, response);
+        }
+        if (isPage && HttpMethod.OPTIONS.is(request.getMethod())) {
+            CrossOrigin.answerPreflight(response, callback);
+        } else if (hook.methods().contains(request.getMethod())) {
             threads.answer(exchange, () -> hook.answer(exchange));
         } else {
-            response.getHeaders().put(HttpHeader.ALLOW, "POST");
-            threads.refuse(exchange, Problem.of(HttpStatus.METHOD_NOT_ALLOWED_405, "This path answers POST only."));
+            String methods = String.join(", ", hook.methods());
+            response.getHeaders().put(HttpHeader.ALLOW, methods);
+            threads.refuse(
+                    exchange, Problem.of(HttpStatus.METHOD_NOT_ALLOWED_405, "This path answers " + methods + " only."));
         }
     }
 
     @Override
     public void close() {
-        hookByPath.values().forEach(Webhook::close);
+        hookByPath.values().forEach(Hook::close);
         threads.close();
     }
 }
