@@ -71,7 +71,10 @@ public final class SharedRealms implements Cluster {
         return TestamentSweep.of(engine.records(Store.TESTAMENTS), dead, left -> {
             RealmPort port = shared.questions().port(left.realm());
             if (port == null) {
-                LOG.warn("realm {}: testaments of router {} are lost, as this router has no such realm", left.realm(), dead);
+                LOG.warn(
+                        "realm {}: testaments of router {} are lost, as this router has no such realm",
+                        left.realm(),
+                        dead);
             } else {
                 left.events().forEach(port::publish);
             }

@@ -52,7 +52,8 @@ final class TestamentStore {
         try {
             byte[] record = bytes(realm, testaments);
             steps.run(
-                    key, () -> (testaments.isEmpty() ? records.remove(key) : records.put(key, record))
+                    key,
+                    () -> (testaments.isEmpty() ? records.remove(key) : records.put(key, record))
                             .whenComplete((written, failure) -> complete(done, written, failure)));
         } catch (Unrepresentable problem) {
             done.completeExceptionally(
