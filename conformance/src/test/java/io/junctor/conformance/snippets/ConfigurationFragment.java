@@ -71,8 +71,6 @@ final class ConfigurationFragment {
             Set<String> granted = new TreeSet<>();
             collect(realm.get(AUTH), "role", granted);
             collect(realm.get(AUTH), "other_roles", granted);
-            collect(realm.get("webhooks"), "role", granted);
-            collect(realm.get("http_callees"), "role", granted);
             Map<String, Object> roles = new LinkedHashMap<>();
             (granted.isEmpty() ? Set.of("user") : granted).forEach(role -> roles.put(role, PERMISSIONS));
             realm.put(ROLES, roles);

@@ -39,8 +39,8 @@ public interface RealmLink {
     void publish(SharedEvent event);
 
     /**
-     * Keeps what is to be published for a session if it ends with its router. It replaces what was kept for the session before; nothing is kept for an
-     * empty list. The stage completes on any thread when it is stored; it fails if the other routers cannot be reached.
+     * Keeps what is to be published for a session if it ends with its router. It replaces what was kept for the session before; nothing is
+     * kept for an empty list. The stage completes on any thread when it is stored; it fails if the other routers cannot be reached.
      */
     CompletionStage<Void> keepTestaments(long session, List<SharedEvent> testaments);
 
