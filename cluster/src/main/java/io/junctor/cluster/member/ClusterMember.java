@@ -40,16 +40,16 @@ public final class ClusterMember implements Cluster, AutoCloseable {
     private final Set<LateLink> links = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> inSync = new CompletableFuture<>();
     private final CompletableFuture<Void> excluded = new CompletableFuture<>();
-    private final ClusterMetrics metrics = new ClusterMetrics(this::seat);
+    private final ClusterMetrics metrics = new ClusterMetrics(this::connection);
     /** Set once. */
     private volatile @Nullable Timers timers;
 
-    private volatile @Nullable Seat seat;
+    private volatile @Nullable ClusterConnection connection;
     private volatile String fault = "";
     private volatile boolean closed;
 
     /**
-     * A place that is taken when the router begins.
+     * A place that is opened when the router begins.
      *
      * @param cluster the name of the cluster, for logs
      * @param node how the others call this router, one line; empty for its id
@@ -108,14 +108,14 @@ public final class ClusterMember implements Cluster, AutoCloseable {
 
     @Override
     public @Nullable String problem() {
-        Seat taken = seat;
+        ClusterConnection opened = connection;
         if (excluded.isDone()) {
             return "the other routers of the cluster have declared this one dead";
         }
         if (closed) {
             return "the router leaves the cluster";
         }
-        return taken == null ? "the router has no connection to its cluster yet" : taken.problem();
+        return opened == null ? "the router has no connection to its cluster yet" : opened.problem();
     }
 
     @Override
@@ -132,15 +132,15 @@ public final class ClusterMember implements Cluster, AutoCloseable {
     public RealmLink link(String realm, RealmPort port) {
         LateLink link = new LateLink(realm, port, router.value(), links::remove);
         links.add(link);
-        Seat taken = seat;
-        if (taken != null) {
-            link.open(taken.realms());
+        ClusterConnection opened = connection;
+        if (opened != null) {
+            link.open(opened.realms());
         }
         return link;
     }
 
-    private @Nullable Seat seat() {
-        return seat;
+    private @Nullable ClusterConnection connection() {
+        return connection;
     }
 
     private void connect(Timers clock) {
@@ -158,7 +158,7 @@ public final class ClusterMember implements Cluster, AutoCloseable {
             return;
         }
         LOG.info("router {} ({}) is connected to the cluster {}", router, node, cluster);
-        Seat taken = new Seat(engine, clock, node, new Seat.Listener() {
+        ClusterConnection opened = new ClusterConnection(engine, clock, node, new ClusterConnection.Listener() {
             @Override
             public void onGone(long other) {
                 links.forEach(link -> link.port().gone(other));
@@ -171,13 +171,13 @@ public final class ClusterMember implements Cluster, AutoCloseable {
         });
         synchronized (this) {
             if (closed) {
-                taken.close();
+                opened.close();
                 return;
             }
-            seat = taken;
+            connection = opened;
         }
-        links.forEach(link -> link.open(taken.realms()));
-        taken.begin();
+        links.forEach(link -> link.open(opened.realms()));
+        opened.begin();
         check(clock);
     }
 
@@ -208,17 +208,17 @@ public final class ClusterMember implements Cluster, AutoCloseable {
     /** Leaves the cluster, which the others notice at once, and disconnects. Waits 5 seconds at most. Does nothing the second time. */
     @Override
     public void close() {
-        Seat taken;
+        ClusterConnection opened;
         synchronized (this) {
-            taken = closed ? null : seat;
+            opened = closed ? null : connection;
             closed = true;
         }
-        if (taken != null) {
-            taken.leave()
+        if (opened != null) {
+            opened.leave()
                     .toCompletableFuture()
                     .completeOnTimeout(null, LEAVE_SECONDS, TimeUnit.SECONDS)
                     .join();
-            taken.close();
+            opened.close();
         }
     }
 }

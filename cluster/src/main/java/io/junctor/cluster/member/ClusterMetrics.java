@@ -24,24 +24,27 @@ final class ClusterMetrics {
             new Dropped(Figure.DROPPED_OVERFLOW, "overflow"),
             new Dropped(Figure.DROPPED_UNCONNECTED, "unconnected"));
 
-    private final Supplier<@Nullable Seat> seat;
+    private final Supplier<@Nullable ClusterConnection> connection;
 
-    /** {@code seat} is null as long as the router has no connection. */
-    ClusterMetrics(Supplier<@Nullable Seat> seat) {
-        this.seat = seat;
+    /** {@code connection} is null as long as the router has no connection. */
+    ClusterMetrics(Supplier<@Nullable ClusterConnection> connection) {
+        this.connection = connection;
     }
 
     List<Gauge> gauges() {
         return List.of(
-                gauge("cluster_routers", "routers of the cluster that are there, with this one", Seat::routers),
-                gauge("cluster_suspected_routers", "routers that are silent", Seat::suspected),
+                gauge(
+                        "cluster_routers",
+                        "routers of the cluster that are there, with this one",
+                        ClusterConnection::routers),
+                gauge("cluster_suspected_routers", "routers that are silent", ClusterConnection::suspected),
                 gauge(
                         "cluster_in_sync",
                         "1 if the router is in sync with the others, else 0",
                         now -> now.problem() == null ? 1 : 0),
                 gauge(
                         "cluster_waiting_bytes",
-                        "bytes that wait to be sent to other routers or to be taken from them",
+                        "bytes that wait to be sent to other routers or to be opened from them",
                         now -> sum(now, Figure.WAITING_BYTES)));
     }
 
@@ -63,7 +66,7 @@ final class ClusterMetrics {
         return Stream.concat(byTraffic, dropped).toList();
     }
 
-    private Gauge gauge(String name, String meaning, ToLongFunction<Seat> value) {
+    private Gauge gauge(String name, String meaning, ToLongFunction<ClusterConnection> value) {
         return new Gauge(name, meaning, () -> now(value));
     }
 
@@ -77,12 +80,12 @@ final class ClusterMetrics {
                         () -> now(now -> now.figure(traffic, figure))));
     }
 
-    private long now(ToLongFunction<Seat> value) {
-        Seat now = seat.get();
+    private long now(ToLongFunction<ClusterConnection> value) {
+        ClusterConnection now = connection.get();
         return now == null ? 0 : value.applyAsLong(now);
     }
 
-    private static long sum(Seat now, Figure figure) {
+    private static long sum(ClusterConnection now, Figure figure) {
         return Arrays.stream(Traffic.values())
                 .mapToLong(traffic -> now.figure(traffic, figure))
                 .sum();

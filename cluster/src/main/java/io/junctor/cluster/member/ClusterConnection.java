@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a router has while it is connected: an engine, its membership and its realms. Thread-safe. */
-final class Seat {
-    private static final Logger LOG = LoggerFactory.getLogger(Seat.class);
+final class ClusterConnection {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterConnection.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     /** Is told about routers, on a worker thread. */
@@ -38,7 +38,7 @@ final class Seat {
     private final SharedRealms realms;
     private volatile boolean leaving;
 
-    Seat(Engine engine, Timers timers, String node, Listener listener) {
+    ClusterConnection(Engine engine, Timers timers, String node, Listener listener) {
         this.engine = engine;
         this.timers = timers;
         this.listener = listener;
