@@ -13,6 +13,7 @@ import io.junctor.cluster.protocol.WampMessages;
 import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.cluster.Signal;
 import io.junctor.router.turn.Pass;
+import io.junctor.router.turn.Timers;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromClient;
@@ -21,12 +22,16 @@ import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.options.ErrorDetails;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.WampError;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,17 +63,41 @@ final class CallLane {
         final List<ToCallee> invocations = new ArrayList<>();
     }
 
+    /** How long the first callee waits at most until other routers can reach it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final String realm;
     private final RealmPort port;
+    private final Timers timers;
     private final Lane lane;
     private final Queue<Item> waiting = new ConcurrentLinkedQueue<>();
     private final Sending sending = new Sending();
+    /** Guarded by this. */
+    private @Nullable CompletableFuture<Void> reachable;
 
-    CallLane(Engine engine, String realm, RealmPort port) {
+    CallLane(Engine engine, Timers timers, String realm, RealmPort port) {
         this.realm = realm;
         this.port = port;
+        this.timers = timers;
         this.lane = engine.lane(Traffic.CALLS, TextHash.token(realm), this::onMessages);
         lane.subscribe(engine.router().toString());
+    }
+
+    /**
+     * Completes when the other routers know that this one takes invocations, or after 2 seconds. Only the first callee waits: the routers
+     * know it from then on.
+     */
+    synchronized CompletionStage<Void> reachable() {
+        if (reachable == null) {
+            CompletableFuture<Void> known = new CompletableFuture<>();
+            Timers.Timer patience = timers.after(PATIENCE, () -> known.complete(null));
+            var unused = lane.interestKnown().whenComplete((nothing, failure) -> {
+                patience.cancel();
+                known.complete(null);
+            });
+            reachable = known;
+        }
+        return reachable;
     }
 
     void toCallee(long router, long session, FromRouter message) {

@@ -45,8 +45,8 @@ final class SharedRealm implements RealmLink {
         this.onClosed = onClosed;
         this.router = engine.router().value();
         this.events = new EventLane(engine, timers, name, port);
-        this.calls = new CallLane(engine, name, port);
-        this.registry = new SharedRegistry(engine, timers, name, port);
+        this.calls = new CallLane(engine, timers, name, port);
+        this.registry = new SharedRegistry(engine, timers, name, port, calls::reachable);
         this.retained = new RetainedStore(engine, timers, name, port);
     }
 

@@ -19,6 +19,7 @@ import io.junctor.wamp.value.Uri;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,7 @@ final class SharedRegistry implements Follower {
     private final long router;
     private final RealmPort port;
     private final Timers timers;
+    private final Supplier<CompletionStage<Void>> reachable;
     private final Records records;
     private final RegistryKeys keys;
     private final RegistryTable table = new RegistryTable();
@@ -49,7 +51,10 @@ final class SharedRegistry implements Follower {
     private final Following following;
     private volatile boolean caughtUp;
 
-    SharedRegistry(Engine engine, Timers timers, String realm, RealmPort port) {
+    /** @param reachable completes when invocations of other routers arrive; a callee is registered after that */
+    SharedRegistry(
+            Engine engine, Timers timers, String realm, RealmPort port, Supplier<CompletionStage<Void>> reachable) {
+        this.reachable = reachable;
         this.realm = realm;
         this.router = engine.router().value();
         this.port = port;
@@ -73,7 +78,7 @@ final class SharedRegistry implements Follower {
     /** Registers a callee of this router after everything that this router does about the procedure. */
     void register(SharedCallee callee, boolean replaces, Claim claim) {
         String key = keys.record(callee.register());
-        steps.run(key, () -> claim(key, callee, replaces, claim));
+        steps.run(key, () -> reachable.get().thenCompose(known -> claim(key, callee, replaces, claim)));
     }
 
     private CompletionStage<Boolean> claim(String key, SharedCallee callee, boolean replaces, Claim claim) {
