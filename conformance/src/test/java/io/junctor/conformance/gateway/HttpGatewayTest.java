@@ -9,6 +9,7 @@ import io.junctor.client.WampException;
 import io.junctor.router.config.GatewayConfig;
 import io.junctor.router.config.JoinRestriction;
 import java.io.ByteArrayInputStream;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -176,6 +177,22 @@ class HttpGatewayTest {
         assertThat(gateway.post("/a/b/publish", "{}").statusCode()).isEqualTo(405);
         assertThat(gateway.send(gateway.request("/a/b/publish").GET()).statusCode())
                 .isEqualTo(404);
+    }
+
+    /** Otherwise the client sends its next request on a connection that closes. */
+    @Test
+    void aRefusalBeforeTheBodyHasArrivedSaysThatTheConnectionCloses() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", gateway.router.uri().getPort())) {
+            socket.getOutputStream().write("""
+                    POST /call HTTP/1.1\r
+                    Host: 127.0.0.1\r
+                    Content-Type: text/plain\r
+                    Content-Length: 5\r
+                    \r
+                    """.getBytes(StandardCharsets.US_ASCII));
+            String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(response).startsWith("HTTP/1.1 415 ").containsIgnoringCase("Connection: close\r\n");
+        }
     }
 
     @Test

@@ -15,8 +15,12 @@ public final class PlainTextResponse {
 
     private PlainTextResponse() {}
 
-    /** Writes a response with a status and one line of text. */
+    /**
+     * Writes a response with a status and one line of text. Where the body of the request was not read to its end, the response tells the
+     * client that the connection closes.
+     */
     public static void write(Response response, Callback callback, int status, String line) {
+        response.getRequest().consumeAvailable();
         response.setStatus(status);
         response.getHeaders().put(PLAIN);
         response.write(true, ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)), callback);

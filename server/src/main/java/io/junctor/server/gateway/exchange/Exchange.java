@@ -73,7 +73,9 @@ public record Exchange(Request request, Response response, Callback callback, Wa
         write(status, body);
     }
 
+    /** Where the body was not read to its end, the response tells the client that the connection closes. */
     private void write(int status, byte[] body) {
+        request.consumeAvailable();
         response.setStatus(status);
         response.write(true, ByteBuffer.wrap(body), callback);
     }
