@@ -49,7 +49,7 @@ class ClusterMemberTest {
         Peer early = router.connect();
         early.sendList(Hello.CODE, Members.REALM, Map.of("roles", Map.of("caller", Map.of())));
         assertThat(early.expectAbort(WampError.NETWORK_FAILURE).details().message())
-                .contains("not come into its cluster yet");
+                .isEqualTo("the router has not come into its cluster yet: try again later, or another router");
 
         isUp.set(true);
         members.advanceUntil(() -> router.member().problem() == null);

@@ -27,8 +27,8 @@ class EveryErrorTextTest {
     @Test
     void everyTextOfErrorAndAbortStandsInATest() throws IOException {
         SortedMap<String, String> texts = sent();
-        Set<String> tested =
-                TestLiterals.read(sources("wamp-core", "router", "server", "jakarta", "conformance", "cli").stream()
+        Set<String> tested = TestLiterals.read(
+                sources("wamp-core", "router", "server", "jakarta", "conformance", "cli", "cluster").stream()
                         .filter(file -> file.toString().contains("/src/test/"))
                         .toList());
 
