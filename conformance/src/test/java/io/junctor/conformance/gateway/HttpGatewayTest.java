@@ -9,6 +9,7 @@ import io.junctor.client.WampException;
 import io.junctor.router.config.GatewayConfig;
 import io.junctor.router.config.JoinRestriction;
 import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -182,7 +183,8 @@ class HttpGatewayTest {
     /** Otherwise the client sends its next request on a connection that closes. */
     @Test
     void aRefusalBeforeTheBodyHasArrivedSaysThatTheConnectionCloses() throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", gateway.router.uri().getPort())) {
+        try (Socket socket = new Socket(
+                InetAddress.getLoopbackAddress(), gateway.router.uri().getPort())) {
             socket.getOutputStream().write("""
                     POST /call HTTP/1.1\r
                     Host: 127.0.0.1\r
