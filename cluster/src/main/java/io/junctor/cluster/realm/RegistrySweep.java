@@ -2,16 +2,12 @@ package io.junctor.cluster.realm;
 
 import io.junctor.cluster.engine.EngineException;
 import io.junctor.cluster.engine.Entry;
-import io.junctor.cluster.engine.Follower;
-import io.junctor.cluster.engine.Following;
 import io.junctor.cluster.engine.Records;
 import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Written;
 import io.junctor.cluster.protocol.InvalidBody;
 import io.junctor.cluster.protocol.ProcedureRecord;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -20,17 +16,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes a router that is dead or stops out of the registry, in all realms: removes the rows of its callees, and its part of the records.
- * Confined to the engine's thread that follows the registry.
+ * Thread-safe.
  */
-public final class RegistrySweep implements Follower {
+public final class RegistrySweep {
     private static final Logger LOG = LoggerFactory.getLogger(RegistrySweep.class);
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
     private static final int MOST_TRIES = 20;
 
     private final Records records;
     private final RouterId router;
-    private final Map<String, Entry> entries = new HashMap<>();
-    private final CompletableFuture<List<Entry>> read = new CompletableFuture<>();
 
     private RegistrySweep(Records records, RouterId router) {
         this.records = records;
@@ -45,26 +39,7 @@ public final class RegistrySweep implements Follower {
      */
     public static CompletionStage<Void> of(Records records, RouterId router) {
         RegistrySweep sweep = new RegistrySweep(records, router);
-        Following following = records.follow(sweep);
-        return sweep.read.thenCompose(found -> {
-            following.close();
-            return sweep.remove(found);
-        });
-    }
-
-    @Override
-    public void onEntry(Entry entry) {
-        entries.put(entry.key(), entry);
-    }
-
-    @Override
-    public void onDeleted(String key, long revision) {
-        entries.remove(key);
-    }
-
-    @Override
-    public void onCaughtUp(long revision) {
-        read.complete(List.copyOf(entries.values()));
+        return StoreReading.of(records).thenCompose(sweep::remove);
     }
 
     /** Rows come first: a record without them is free for the next callee. */

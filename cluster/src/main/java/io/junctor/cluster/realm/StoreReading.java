@@ -1,0 +1,44 @@
+package io.junctor.cluster.realm;
+
+import io.junctor.cluster.engine.Entry;
+import io.junctor.cluster.engine.Follower;
+import io.junctor.cluster.engine.Following;
+import io.junctor.cluster.engine.Records;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Reads all entries that a store has now. Confined to the engine's thread that follows the store. */
+final class StoreReading implements Follower {
+    private final Map<String, Entry> entries = new TreeMap<>();
+    private final CompletableFuture<List<Entry>> done = new CompletableFuture<>();
+
+    private StoreReading() {}
+
+    /** The entries in the order of their keys; completes on a thread of the engine. */
+    static CompletionStage<List<Entry>> of(Records records) {
+        StoreReading reading = new StoreReading();
+        Following following = records.follow(reading);
+        return reading.done.thenApply(entries -> {
+            following.close();
+            return entries;
+        });
+    }
+
+    @Override
+    public void onEntry(Entry entry) {
+        entries.put(entry.key(), entry);
+    }
+
+    @Override
+    public void onDeleted(String key, long revision) {
+        entries.remove(key);
+    }
+
+    @Override
+    public void onCaughtUp(long revision) {
+        done.complete(List.copyOf(entries.values()));
+    }
+}
