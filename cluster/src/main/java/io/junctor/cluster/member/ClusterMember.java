@@ -49,7 +49,7 @@ public final class ClusterMember implements Cluster, AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * A place that is opened when the router begins.
+     * A place in the cluster, which the router takes when it begins.
      *
      * @param cluster the name of the cluster, for logs
      * @param node how the others call this router, one line; empty for its id
@@ -108,14 +108,14 @@ public final class ClusterMember implements Cluster, AutoCloseable {
 
     @Override
     public @Nullable String problem() {
-        ClusterConnection opened = connection;
+        ClusterConnection current = connection;
         if (excluded.isDone()) {
             return "the other routers of the cluster have declared this one dead";
         }
         if (closed) {
             return "the router leaves the cluster";
         }
-        return opened == null ? "the router has no connection to its cluster yet" : opened.problem();
+        return current == null ? "the router has no connection to its cluster yet" : current.problem();
     }
 
     @Override
@@ -132,9 +132,9 @@ public final class ClusterMember implements Cluster, AutoCloseable {
     public RealmLink link(String realm, RealmPort port) {
         LateLink link = new LateLink(realm, port, router.value(), links::remove);
         links.add(link);
-        ClusterConnection opened = connection;
-        if (opened != null) {
-            link.open(opened.realms());
+        ClusterConnection current = connection;
+        if (current != null) {
+            link.open(current.realms());
         }
         return link;
     }
@@ -158,7 +158,7 @@ public final class ClusterMember implements Cluster, AutoCloseable {
             return;
         }
         LOG.info("router {} ({}) is connected to the cluster {}", router, node, cluster);
-        ClusterConnection opened = new ClusterConnection(engine, clock, node, new ClusterConnection.Listener() {
+        ClusterConnection current = new ClusterConnection(engine, clock, node, new ClusterConnection.Listener() {
             @Override
             public void onGone(long other) {
                 links.forEach(link -> link.port().gone(other));
@@ -171,13 +171,13 @@ public final class ClusterMember implements Cluster, AutoCloseable {
         });
         synchronized (this) {
             if (closed) {
-                opened.close();
+                current.close();
                 return;
             }
-            connection = opened;
+            connection = current;
         }
-        links.forEach(link -> link.open(opened.realms()));
-        opened.begin();
+        links.forEach(link -> link.open(current.realms()));
+        current.begin();
         check(clock);
     }
 
@@ -208,17 +208,17 @@ public final class ClusterMember implements Cluster, AutoCloseable {
     /** Leaves the cluster, which the others notice at once, and disconnects. Waits 5 seconds at most. Does nothing the second time. */
     @Override
     public void close() {
-        ClusterConnection opened;
+        ClusterConnection current;
         synchronized (this) {
-            opened = closed ? null : connection;
+            current = closed ? null : connection;
             closed = true;
         }
-        if (opened != null) {
-            opened.leave()
+        if (current != null) {
+            current.leave()
                     .toCompletableFuture()
                     .completeOnTimeout(null, LEAVE_SECONDS, TimeUnit.SECONDS)
                     .join();
-            opened.close();
+            current.close();
         }
     }
 }

@@ -44,7 +44,7 @@ final class ClusterMetrics {
                         now -> now.problem() == null ? 1 : 0),
                 gauge(
                         "cluster_waiting_bytes",
-                        "bytes that wait to be sent to other routers or to be opened from them",
+                        "bytes that wait to be sent to other routers or to be taken from them",
                         now -> sum(now, Figure.WAITING_BYTES)));
     }
 
