@@ -26,10 +26,20 @@ public final class Digests {
     }
 
     static byte[] hmac(byte[] key, byte[] text) {
+        return hmac(HMAC, key, text);
+    }
+
+    /**
+     * The HMAC (RFC 2104) of octets.
+     *
+     * @param algorithm its name in the JDK, such as {@code HmacSHA256}; every JDK must have it
+     * @param key may be empty
+     */
+    public static byte[] hmac(String algorithm, byte[] key, byte[] text) {
         try {
-            Mac mac = Mac.getInstance(HMAC);
+            Mac mac = Mac.getInstance(algorithm);
             // The JDK refuses an empty key. HMAC pads keys with zeros (RFC 2104), so one zero is equivalent.
-            mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, HMAC));
+            mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, algorithm));
             return mac.doFinal(text);
         } catch (GeneralSecurityException e) {
             throw missing(e);

@@ -4,13 +4,10 @@ import io.junctor.router.config.HmacForm;
 import io.junctor.router.config.SecretText;
 import io.junctor.wamp.auth.Digests;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** A secret as the key of an HMAC (RFC 2104). Immutable and thread-safe. */
 public final class HmacKey {
@@ -45,14 +42,7 @@ public final class HmacKey {
 
     /** The HMAC of octets. */
     public byte[] hmac(HmacForm.Algorithm algorithm, byte[] octets) {
-        try {
-            Mac mac = Mac.getInstance(algorithm.jdkName());
-            // The JDK refuses an empty key. HMAC pads keys with zeros (RFC 2104), so one zero is equivalent.
-            mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, algorithm.jdkName()));
-            return mac.doFinal(octets);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the JVM does not support a required algorithm", e);
-        }
+        return Digests.hmac(algorithm.jdkName(), key, octets);
     }
 
     /** Whether a text is the secret itself. */
