@@ -5,9 +5,11 @@ import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.connection.MessageReceiver;
 import io.junctor.wamp.message.Hello;
+import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.options.HelloDetails;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.options.Roles;
+import io.junctor.wamp.options.SubscribeMessageOptions;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
 import java.util.ArrayList;
@@ -53,6 +55,15 @@ final class InMemoryRouter implements AutoCloseable {
         }
         clients.add(receiver);
         return receiver;
+    }
+
+    /** Subscribes sessions of the default realm to a topic, the first of them over {@code first}. */
+    void subscribe(int sessions, Uri topic, DiscardingConnection first) {
+        for (int i = 0; i < sessions; i++) {
+            join(i == 0 ? first : new DiscardingConnection())
+                    .onMessage(BenchMessages.encode(
+                            Serializer.MSGPACK, new Subscribe(1, SubscribeMessageOptions.DEFAULT, topic)));
+        }
     }
 
     /** Closes the clients first, so that the router does not wait for them. */

@@ -3,10 +3,8 @@ package io.junctor.bench;
 import io.junctor.router.connection.MessageReceiver;
 import io.junctor.wamp.message.Message;
 import io.junctor.wamp.message.Publish;
-import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.options.Audience;
 import io.junctor.wamp.options.PublishMessageOptions;
-import io.junctor.wamp.options.SubscribeMessageOptions;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Serializer;
@@ -68,12 +66,7 @@ public class ReceiverListBenchmark {
     /** Subscribes all, and makes the publication. */
     @Setup(Level.Trial)
     public void subscribe() {
-        for (int i = 0; i < SUBSCRIBERS; i++) {
-            DiscardingConnection connection = i == 0 ? last : new DiscardingConnection();
-            router.join(connection)
-                    .onMessage(BenchMessages.encode(
-                            Serializer.MSGPACK, new Subscribe(1, SubscribeMessageOptions.DEFAULT, URI)));
-        }
+        router.subscribe(SUBSCRIBERS, URI, last);
         Audience audience = audience();
         publications = new MessageTemplate(1, id -> publication(id, audience));
         long before = last.messages();

@@ -4,13 +4,11 @@ import io.junctor.router.connection.MessageReceiver;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Register;
-import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.options.CallMessageOptions;
 import io.junctor.wamp.options.PublishMessageOptions;
 import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.options.ResultDetails;
-import io.junctor.wamp.options.SubscribeMessageOptions;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
@@ -59,10 +57,7 @@ public class RouterBenchmark {
         /** Subscribes all. */
         @Setup(Level.Trial)
         public void subscribe() {
-            for (int i = 0; i < receivers; i++) {
-                DiscardingConnection connection = i == 0 ? last : new DiscardingConnection();
-                router.join(connection).onMessage(message(new Subscribe(1, SubscribeMessageOptions.DEFAULT, URI)));
-            }
+            router.subscribe(receivers, URI, last);
         }
 
         /** Closes the router. */
