@@ -1,7 +1,7 @@
 package io.junctor.conformance.gateway;
 
 import io.junctor.client.Session;
-import io.junctor.conformance.TestRouter;
+import io.junctor.conformance.HttpTestRouter;
 import io.junctor.router.config.AuthConfig;
 import io.junctor.router.config.AuthMethodConfig;
 import io.junctor.router.config.AuthSource;
@@ -21,11 +21,9 @@ import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,15 +34,11 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** A router with an HTTP gateway on a free port, and an HTTP client. For one thread. */
-final class GatewayRouter implements AutoCloseable {
+final class GatewayRouter extends HttpTestRouter {
     static final String SECRET = "L3L1YUE8Txlw";
 
-    final TestRouter router;
-    final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
     private GatewayRouter(RouterConfig config) {
-        this.router = TestRouter.open(config);
+        super(config);
     }
 
     /** A realm for all clients, a realm for users, and a gateway with default settings. */
@@ -82,11 +76,6 @@ final class GatewayRouter implements AutoCloseable {
                 .build();
     }
 
-    String base() {
-        URI uri = router.uri();
-        return "http://" + uri.getAuthority();
-    }
-
     /** Joins a realm by a WebSocket. */
     Session join(String realm) {
         return Session.join(router.uri().toString(), realm);
@@ -100,17 +89,7 @@ final class GatewayRouter implements AutoCloseable {
         return send(request(path).POST(BodyPublishers.ofString(body)));
     }
 
-    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return http.send(request.build(), BodyHandlers.ofString());
-    }
-
     static String basic(String authid, String secret) {
         return "Basic " + Base64.getEncoder().encodeToString((authid + ":" + secret).getBytes(StandardCharsets.UTF_8));
-    }
-
-    @Override
-    public void close() {
-        http.shutdownNow();
-        router.close();
     }
 }

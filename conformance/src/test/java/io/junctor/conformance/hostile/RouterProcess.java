@@ -1,6 +1,7 @@
 package io.junctor.conformance.hostile;
 
 import io.junctor.cli.Main;
+import io.junctor.testkit.CompletedProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -134,14 +135,11 @@ final class RouterProcess implements AutoCloseable {
 
     /** The bytes of the objects that are reachable: the JVM collects garbage before it counts. */
     long liveHeapBytes() throws IOException, InterruptedException {
-        Process jcmd = new ProcessBuilder(
+        String histogram = CompletedProcess.run(new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
                         Long.toString(pid()),
-                        "GC.class_histogram")
-                .redirectErrorStream(true)
-                .start();
-        String histogram = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        jcmd.waitFor();
+                        "GC.class_histogram"))
+                .output();
         Files.writeString(directory.resolve("histogram.txt"), histogram);
         Matcher total = HISTOGRAM_TOTAL.matcher(histogram);
         if (!total.find()) {

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.client.Event;
 import io.junctor.client.Session;
-import io.junctor.conformance.TestRouter;
+import io.junctor.conformance.HttpTestRouter;
 import io.junctor.server.yaml.ConfigFile;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
@@ -24,24 +21,15 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A router with the configuration of a text, and an HTTP client. For one thread. */
-final class WebhookRouter implements AutoCloseable {
+final class WebhookRouter extends HttpTestRouter {
     static final String SECRET = "It's a Secret to Everybody";
 
-    final TestRouter router;
-    final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
     private WebhookRouter(String yaml) {
-        this.router = TestRouter.open(
-                ConfigFile.parse("realms.yaml", yaml, Map.of("SECRET", SECRET)).orThrow());
+        super(ConfigFile.parse("realms.yaml", yaml, Map.of("SECRET", SECRET)).orThrow());
     }
 
     static WebhookRouter open(String yaml) {
         return new WebhookRouter(yaml);
-    }
-
-    String base() {
-        return "http://" + router.uri().getAuthority();
     }
 
     /** Joins {@code realm1} by a WebSocket. */
@@ -67,10 +55,6 @@ final class WebhookRouter implements AutoCloseable {
                 .POST(BodyPublishers.ofString(body));
     }
 
-    HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-        return http.send(request.build(), BodyHandlers.ofString());
-    }
-
     static byte[] hmac(String algorithm, String secret, String text) {
         try {
             Mac mac = Mac.getInstance(algorithm);
@@ -87,11 +71,5 @@ final class WebhookRouter implements AutoCloseable {
 
     static String base64(String text) {
         return Base64.getEncoder().encodeToString(hmac("HmacSHA256", SECRET, text));
-    }
-
-    @Override
-    public void close() {
-        http.shutdownNow();
-        router.close();
     }
 }
