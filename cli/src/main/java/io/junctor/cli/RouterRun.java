@@ -70,7 +70,7 @@ final class RouterRun {
             case ConfigResult.Valid valid -> {
                 LogFormat.use(log, valid.config().log());
                 if (valid.config().listeners().isEmpty()) {
-                    yield Failures.onRefusal(file + " has no listener, so no client could connect: give 'listen' one.");
+                    yield Failures.onRefusal(file + " " + ConfigResult.NO_LISTENER + ".");
                 }
                 Failures.showWarnings(valid);
                 yield run(file, valid, log, started);

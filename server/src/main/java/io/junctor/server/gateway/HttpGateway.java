@@ -27,7 +27,6 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -167,7 +166,7 @@ public final class HttpGateway implements AutoCloseable {
     }
 
     private static boolean hasLines(Exchange exchange) throws ProblemException {
-        if (Exchange.NDJSON.equalsIgnoreCase(contentType(exchange))) {
+        if (Exchange.NDJSON.equals(exchange.contentType())) {
             return true;
         }
         requireJson(exchange, "application/json or " + Exchange.NDJSON);
@@ -175,14 +174,9 @@ public final class HttpGateway implements AutoCloseable {
     }
 
     private static void requireJson(Exchange exchange, String expected) throws ProblemException {
-        if (!"application/json".equalsIgnoreCase(contentType(exchange))) {
+        if (!"application/json".equals(exchange.contentType())) {
             throw new ProblemException(HttpStatus.UNSUPPORTED_MEDIA_TYPE_415, "Content-Type must be " + expected + ".");
         }
-    }
-
-    private static String contentType(Exchange exchange) {
-        String type = exchange.request().getHeaders().get(HttpHeader.CONTENT_TYPE);
-        return type == null ? "" : MimeTypes.getContentTypeWithoutCharset(type);
     }
 
     private RequestOrigin origin(Exchange exchange) throws ProblemException {

@@ -132,7 +132,7 @@ public final class ConfigReload {
 
     private ReloadResult apply(ConfigResult.Valid valid) {
         if (valid.config().listeners().isEmpty()) {
-            return refused("has no listener, so no client could connect: give 'listen' one");
+            return refused(ConfigResult.NO_LISTENER);
         }
         try {
             ConfigDifference difference = server.reload(valid.config());

@@ -38,17 +38,13 @@ final class CallAnswer {
         return type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
-    private static boolean isJson(String type) {
-        return type.equals("application/json") || type.endsWith("+json");
-    }
-
     private Reply result(HttpResponse<byte[]> response) {
         byte[] body = response.body();
         String type = type(response);
         if (body.length == 0) {
             return new Reply.Result(WampJson.array(), WampJson.object());
         }
-        if (!isJson(type)) {
+        if (!WampJson.isMediaType(type)) {
             ArrayNode args = WampJson.array();
             return new Reply.Result(
                     type.startsWith("text/")

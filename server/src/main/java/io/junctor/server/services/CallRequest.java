@@ -151,7 +151,7 @@ final class CallRequest {
         return whole.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The argument of a place: a missing value if there is none. */
+    /** The argument of a place; JSON's null for an optional one that the caller left out. */
     private static JsonNode value(Place place, Reply.Result arguments) throws UnfitArgument {
         Integer position = place.position();
         JsonNode value = position == null

@@ -60,7 +60,7 @@ final class DeliveryQueue {
         return waiting == null ? null : waiting.peek();
     }
 
-    /** Removes the first event of a topic, and returns the next one; null if there is none, and then the topic is over. */
+    /** Removes the first event of a topic and returns the next one. Returns null after the last one, and forgets the topic. */
     synchronized @Nullable Delivery next(String topic) {
         Deque<Delivery> waiting = waitingByTopic.get(topic);
         if (waiting == null) {

@@ -11,8 +11,6 @@ import io.junctor.server.gateway.session.WampJson;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.value.WampError;
 import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -119,12 +117,11 @@ final class HttpCallee implements Service {
     }
 
     private void cancelAll(GatewaySession ended) {
-        for (OpenCall call : List.copyOf(responseByCall.keySet())) {
-            CompletableFuture<HttpResponse<byte[]>> response = responseByCall.get(call);
-            if (call.session() == ended && response != null) {
+        responseByCall.forEach((call, response) -> {
+            if (call.session() == ended) {
                 response.cancel(true);
             }
-        }
+        });
     }
 
     @Override
@@ -133,13 +130,8 @@ final class HttpCallee implements Service {
     }
 
     @Override
-    public void announceClosing() {
-        session.announceClosing();
-    }
-
-    @Override
-    public void awaitBegun(Duration longest) {
-        session.awaitBegun(longest);
+    public ServiceSession session() {
+        return session;
     }
 
     /** The procedure has to be free for the next callee: open calls are canceled. */

@@ -42,8 +42,16 @@ public final class OutgoingServices implements AutoCloseable {
     @GuardedBy("this")
     private boolean isClosed;
 
-    /** Where a service stands in the configuration. */
-    private record Place(String realm, String name) {}
+    /**
+     * Where a service stands in the configuration.
+     *
+     * @param key the name of a webhook, or the procedure of a callee
+     */
+    private record Place(String realm, String kind, String key) {
+        String name() {
+            return kind + ":" + key;
+        }
+    }
 
     /** A service with the configuration that it has. */
     private record Running(Record config, Service service) {}
@@ -68,10 +76,10 @@ public final class OutgoingServices implements AutoCloseable {
         for (RealmConfig realm : next.realms()) {
             realm.services()
                     .webhooks()
-                    .forEach((name, config) -> wanted.put(new Place(realm.name(), "webhook:" + name), config));
+                    .forEach((name, config) -> wanted.put(new Place(realm.name(), "webhook", name), config));
             realm.services()
                     .callees()
-                    .forEach((procedure, config) -> wanted.put(new Place(realm.name(), "callee:" + procedure), config));
+                    .forEach((procedure, config) -> wanted.put(new Place(realm.name(), "callee", procedure), config));
         }
         retired.removeIf(service -> service.waiting() == 0);
         for (Map.Entry<Place, Running> each : List.copyOf(runningByPlace.entrySet())) {
@@ -91,7 +99,7 @@ public final class OutgoingServices implements AutoCloseable {
         if (old instanceof OutgoingWebhook && config != null) {
             Service next = begin(place, config);
             runningByPlace.put(place, new Running(config, next));
-            next.awaitBegun(LONGEST_BEGINNING);
+            next.session().awaitBegun(LONGEST_BEGINNING);
         }
         old.retire();
         retired.add(old);
@@ -101,15 +109,14 @@ public final class OutgoingServices implements AutoCloseable {
         ServiceTools tools = new ServiceTools(router, threads, sender, formats, place.realm(), place.name());
         return switch (config) {
             case OutgoingWebhookConfig webhook -> OutgoingWebhook.begin(webhook, tools);
-            case HttpCalleeConfig callee ->
-                HttpCallee.begin(callee, place.name().substring("callee:".length()), tools);
+            case HttpCalleeConfig callee -> HttpCallee.begin(callee, place.key(), tools);
             default -> throw new IllegalArgumentException("no service has such a configuration");
         };
     }
 
     /** No service begins a session any more. To be called before the router drains. */
     public synchronized void announceClosing() {
-        all().forEach(Service::announceClosing);
+        all().forEach(service -> service.session().announceClosing());
     }
 
     /** Waits until no event waits for delivery, but no longer than {@code longest}. */

@@ -219,13 +219,8 @@ final class OutgoingWebhook implements Service {
     }
 
     @Override
-    public void announceClosing() {
-        session.announceClosing();
-    }
-
-    @Override
-    public void awaitBegun(Duration longest) {
-        session.awaitBegun(longest);
+    public ServiceSession session() {
+        return session;
     }
 
     @Override

@@ -1,17 +1,12 @@
 package io.junctor.server.services;
 
-import java.time.Duration;
-
 /** Something that the router does in a realm with an HTTP service. Thread-safe. */
 sealed interface Service extends AutoCloseable permits OutgoingWebhook, HttpCallee {
     /** How many events wait for delivery. */
     long waiting();
 
-    /** The router will shut down: when the session of the service ends, no other begins. */
-    void announceClosing();
-
-    /** Waits until the service has begun, but no longer than {@code longest}. */
-    void awaitBegun(Duration longest);
+    /** The session in which it works. */
+    ServiceSession session();
 
     /** The service takes nothing new, and ends when it has done what it has begun. */
     void retire();

@@ -48,7 +48,7 @@ final class ServiceSession implements AutoCloseable {
         tools.threads().execute(this::keepOpen);
     }
 
-    /** The open session; null if there is none now. */
+    /** The open session; null while the service has no session. */
     @Nullable
     GatewaySession current() {
         return current;
@@ -81,7 +81,7 @@ final class ServiceSession implements AutoCloseable {
         }
     }
 
-    /** Begins a session and waits until it has ended, or returns why there is none. */
+    /** Begins a session and waits until it has ended. Returns null then, or why no session could begin. */
     private @Nullable String begin() {
         return switch (session.take()) {
             case Admission.Refused refused -> String.valueOf(refused.reason().text());

@@ -91,7 +91,7 @@ public record TlsKeys(List<ServerKey> keys, List<X509Certificate> authorities, L
     }
 
     /**
-     * What a client needs that trusts the authorities, or those of the JVM if there are none, and shows the keys where a server asks for
+     * What a client needs that trusts the authorities, or those of the JVM if the list is empty, and shows the keys where a server asks for
      * one.
      */
     public SSLContext clientContext() {

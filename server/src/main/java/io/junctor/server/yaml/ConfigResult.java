@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The result of reading a configuration file. */
 public sealed interface ConfigResult permits ConfigResult.Valid, ConfigResult.Invalid {
+    /** Why a file without listeners is of no use to a router that serves clients; the name of the file goes before it. */
+    String NO_LISTENER = "has no listener, so no client could connect: give 'listen' one";
 
     /**
      * The file has no errors.

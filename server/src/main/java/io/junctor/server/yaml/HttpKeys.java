@@ -37,7 +37,7 @@ final class HttpKeys {
         return isVisible ? new SecretText(text) : null;
     }
 
-    /** An absolute URL of http or https, without a user and a fragment; null if a text is none. */
+    /** An absolute URL of http or https, without a user and a fragment; null if a text is not such a URL. */
     static @Nullable URI url(String text) {
         try {
             URI url = new URI(text);

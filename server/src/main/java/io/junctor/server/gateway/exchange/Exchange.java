@@ -6,9 +6,11 @@ import io.junctor.server.gateway.session.WampJson;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -32,6 +34,12 @@ public record Exchange(Request request, Response response, Callback callback, Wa
             new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/problem+json");
     private static final HttpField CHALLENGE =
             new PreEncodedHttpField(HttpHeader.WWW_AUTHENTICATE, "Basic realm=\"WAMP\", charset=\"UTF-8\", Bearer");
+
+    /** The media type of the body in lower case, without its parameters; empty if the client did not send it. */
+    public String contentType() {
+        String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+        return type == null ? "" : MimeTypes.getContentTypeWithoutCharset(type).toLowerCase(Locale.ROOT);
+    }
 
     /** Answers with JSON. */
     public void answer(ObjectNode body) {

@@ -25,7 +25,6 @@ import java.util.Objects;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.http.MimeTypes;
 
 /**
  * Answers requests as the services {@code publisher}, {@code caller} and {@code webhook} of Crossbar.io do: errors of WAMP have status 200, and
@@ -157,8 +156,8 @@ final class CrossbarHook implements Hook {
     }
 
     private static ObjectNode object(Exchange exchange, byte[] bytes) throws ProblemException {
-        String type = exchange.request().getHeaders().get(HttpHeader.CONTENT_TYPE);
-        if (type != null && !"application/json".equalsIgnoreCase(MimeTypes.getContentTypeWithoutCharset(type))) {
+        boolean isTyped = exchange.request().getHeaders().contains(HttpHeader.CONTENT_TYPE);
+        if (isTyped && !exchange.contentType().equals("application/json")) {
             throw invalid("Content-Type must be application/json.");
         }
         if (exchange.json().read(bytes) instanceof ObjectNode body) {

@@ -10,9 +10,7 @@ import io.junctor.server.gateway.session.WampJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.util.Fields;
 import org.eclipse.jetty.util.UrlEncoded;
 
@@ -24,20 +22,18 @@ final class HookArguments {
 
     /** The body as the only positional argument. */
     static ArrayNode args(Exchange exchange, HookBody body, byte[] bytes) throws ProblemException {
-        String type = exchange.request().getHeaders().get(HttpHeader.CONTENT_TYPE);
-        String plain =
-                type == null ? "" : MimeTypes.getContentTypeWithoutCharset(type).toLowerCase(Locale.ROOT);
+        String type = exchange.contentType();
         return WampJson.array()
                 .add(
                         switch (body) {
-                            case JSON -> json(exchange, plain, bytes);
-                            case FORM -> form(plain, bytes);
+                            case JSON -> json(exchange, type, bytes);
+                            case FORM -> form(type, bytes);
                             case RAW -> WampJson.binary(bytes);
                         });
     }
 
     private static JsonNode json(Exchange exchange, String type, byte[] bytes) throws ProblemException {
-        if (!type.equals("application/json") && !type.endsWith("+json")) {
+        if (!WampJson.isMediaType(type)) {
             throw new ProblemException(
                     HttpStatus.UNSUPPORTED_MEDIA_TYPE_415, "Content-Type must be application/json (body: json).");
         }

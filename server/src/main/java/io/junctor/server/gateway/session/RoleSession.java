@@ -46,7 +46,7 @@ public final class RoleSession implements AutoCloseable {
         this.events = events;
     }
 
-    /** The open session, or why there is none. It is shared: {@code release} does nothing. */
+    /** The open session, or why no session could begin. It is shared: {@code release} does nothing. */
     public Admission take() {
         GatewaySession current;
         try {

@@ -41,6 +41,11 @@ public final class WampJson {
                 .build());
     }
 
+    /** Whether bodies of a media type, in lower case and without parameters, are JSON (RFC 6839). */
+    public static boolean isMediaType(String type) {
+        return type.equals("application/json") || type.endsWith("+json");
+    }
+
     private static JsonMapper mapper(StreamReadConstraints constraints) {
         JsonFactory factory =
                 JsonFactory.builder().streamReadConstraints(constraints).build();
