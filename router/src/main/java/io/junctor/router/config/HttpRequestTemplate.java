@@ -34,7 +34,7 @@ public record HttpRequestTemplate(
 
     /** What the body of a request is. */
     public enum Body {
-        /** There is none. */
+        /** The request has no body. */
         NONE,
         /** The keyword arguments as a JSON object. */
         KWARGS,
