@@ -5,6 +5,7 @@ import io.junctor.router.cluster.Cluster;
 import io.junctor.router.config.ConfigDifference;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.RouterLimits;
 import io.junctor.router.connection.ClientConnections;
 import io.junctor.router.connection.Connection;
 import io.junctor.router.connection.ConnectionAcceptor;
@@ -216,8 +217,11 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
                 throw new IllegalStateException("the router is shut down");
             }
             ConfigDifference difference = ConfigDifference.between(config, next);
-            memory.use(difference.applied().limits());
-            transportContext.limit().use(difference.applied().limits());
+            RouterLimits limits = difference.applied().limits();
+            if (!limits.equals(config.limits())) {
+                memory.use(limits);
+                transportContext.limit().use(limits);
+            }
             realms.reload(difference.applied());
             config = difference.applied();
             if (AuditLog.isOn()) {
