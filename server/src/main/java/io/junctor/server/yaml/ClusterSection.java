@@ -1,43 +1,158 @@
 package io.junctor.server.yaml;
 
 import io.junctor.router.config.ClusterConfig;
+import io.junctor.router.config.ClusterTls;
+import io.junctor.router.config.KeyFiles;
+import io.junctor.router.config.NatsLogin;
 import io.junctor.router.config.RealmSharing;
+import io.junctor.server.tls.ServerKey;
+import io.junctor.server.tls.TlsKeys;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** How the router is one of several, and how a realm takes part in it. */
+/** How the router is one of several: the NATS servers between them, and how a realm takes part. */
 final class ClusterSection {
-    private static final Key<String> NAME = Key.required(
-            "name",
-            ScalarType.matching(
-                    "1 to 32 characters a-z 0-9 - _",
-                    name -> ClusterConfig.NAME.matcher(name).matches()));
-    private static final Key<String> NODE = Key.withDefault(
-            "node", ScalarType.matching("one line of text", node -> node.lines().count() <= 1), "");
-    private static final Key<Boolean> REQUIRED = Key.withDefault("required", ScalarType.BOOLEAN, false);
-    private static final Key<ClusterConfig.Builder> NATS = Key.required("nats", NatsSection.SECTION);
+    private static final Section<ClusterTls> TLS = new KeyTable("a map such as { trust: ca.pem }")
+            .optional("trust", TlsSection.FILE)
+            .optional("certificate", TlsSection.FILE)
+            .optional("key", TlsSection.FILE)
+            .check(values -> values.requireBoth("certificate", "key"))
+            .build(ClusterSection::tls);
 
-    static final Section<ClusterConfig> SECTION = Section.of(
-            "a map such as { name: plant, nats: { servers: [\"nats://localhost:4222\"] } }",
-            List.of(NAME, NODE, REQUIRED, NATS),
-            values -> values.get(NATS)
-                    .name(values.get(NAME))
-                    .node(values.get(NODE))
-                    .required(values.get(REQUIRED))
+    private static final Section<ClusterConfig.Builder> NATS = new KeyTable(
+                    "a map such as { servers: [\"nats://localhost:4222\"] }")
+            .required(
+                    "servers",
+                    new ListType<>(
+                            ScalarType.matching(
+                                            "a URL such as nats://localhost:4222 or tls://nats.example.org:4222",
+                                            ClusterSection::isServer)
+                                    .onRead(ClusterSection::refuseLogin),
+                            "a list of URLs such as [\"nats://localhost:4222\"]",
+                            1))
+            .optional(
+                    "credentials",
+                    new SecretType<>(
+                            "the text of a credentials file, best as file:PATH",
+                            text -> text.contains("-----BEGIN NATS USER JWT-----") ? text : null))
+            .optional("user", ScalarType.nonBlank("the name of a user"))
+            .optional("password", SecretType.TEXT)
+            .optional("token", SecretType.TEXT)
+            .optional(
+                    "nkey",
+                    new SecretType<>(
+                            "the seed of a user's nkey, 58 characters that begin with SU",
+                            seed -> seed.matches("SU[A-Z2-7]{56}") ? seed : null))
+            .optional("tls", TLS)
+            .optional("replicas", ScalarType.integer(1, ClusterConfig.MOST_REPLICAS))
+            .check(ClusterSection::check)
+            .build(ClusterSection::nats);
+
+    static final Section<ClusterConfig> SECTION = new KeyTable(
+                    "a map such as { name: plant, nats: { servers: [\"nats://localhost:4222\"] } }")
+            .required(
+                    "name",
+                    ScalarType.matching("1 to 32 characters a-z 0-9 - _", ClusterConfig.NAME.asMatchPredicate()))
+            .key(
+                    "node",
+                    ScalarType.matching("one line of text", node -> node.lines().count() <= 1),
+                    "")
+            .flag("required", false)
+            .required("nats", NATS)
+            .build(values -> values.<ClusterConfig.Builder>get("nats")
+                    .name(values.get("name"))
+                    .node(values.get("node"))
+                    .required(values.get("required"))
                     .build());
 
-    private static final Key<Boolean> SHARE = Key.withDefault("share", ScalarType.BOOLEAN, true);
-    private static final Key<RealmSharing.SubscribeAck> SUBSCRIBE_ACK =
-            Key.oneOf("subscribe_ack", RealmSharing.DEFAULT.subscribeAck());
-    private static final Key<String> ENGINE_LOST = Key.withDefault(
-            "engine_lost",
-            ScalarType.matching("suspend ('serve' and 'leave' are not there yet)", "suspend"::equals),
-            "suspend");
-
     /** The part of a realm. */
-    static final Section<RealmSharing> REALM = Section.of(
-            "a map such as { share: false }",
-            List.of(SHARE, SUBSCRIBE_ACK, ENGINE_LOST),
-            values -> new RealmSharing(values.get(SHARE), values.get(SUBSCRIBE_ACK)));
+    static final Section<RealmSharing> REALM = new KeyTable("a map such as { share: false }")
+            .keysOf(RealmSharing.DEFAULT, Map.of())
+            .key(
+                    "engine_lost",
+                    ScalarType.matching("suspend ('serve' and 'leave' are not there yet)", "suspend"::equals),
+                    "suspend")
+            .build(RealmSharing.class);
 
     private ClusterSection() {}
+
+    private static boolean isServer(String url) {
+        return url.contains("@") || ClusterConfig.SERVER.matcher(url).matches();
+    }
+
+    /** Does not show the URL, as other errors show values. */
+    private static void refuseLogin(YamlNode node, String url) {
+        if (url.contains("@")) {
+            node.error("the URL of a server must have no login: use 'user' and 'password', or 'token'");
+        }
+    }
+
+    private static void check(SectionValues values) {
+        if (Stream.of("credentials", "user", "token", "nkey")
+                        .filter(values::has)
+                        .count()
+                > 1) {
+            values.error("only one login is possible: 'credentials', 'user' with 'password', 'token' or 'nkey'");
+        }
+        values.requireBoth("user", "password");
+        List<String> servers = values.get("servers", List.of());
+        long encrypted =
+                servers.stream().filter(server -> server.startsWith("tls://")).count();
+        if (encrypted > 0 && encrypted < servers.size()) {
+            values.node("servers").errorAtKey("'servers' must all begin with tls://, or none of them");
+        }
+        if (values.has("tls") && encrypted < servers.size()) {
+            values.node("tls").errorAtKey("'tls' needs 'servers' that all begin with tls://");
+        }
+    }
+
+    private static ClusterConfig.Builder nats(SectionValues values) {
+        ClusterConfig.Builder cluster = ClusterConfig.builder("")
+                .login(login(values))
+                .tls(values.find("tls"))
+                .replicas(values.get("replicas", 0));
+        values.<List<String>>get("servers").forEach(cluster::server);
+        return cluster;
+    }
+
+    private static NatsLogin login(SectionValues values) {
+        if (values.has("credentials")) {
+            return new NatsLogin.Credentials(values.get("credentials"));
+        }
+        if (values.has("user")) {
+            return new NatsLogin.UserPassword(values.get("user"), values.get("password"));
+        }
+        if (values.has("token")) {
+            return new NatsLogin.Token(values.get("token"));
+        }
+        return values.has("nkey") ? new NatsLogin.Seed(values.get("nkey")) : new NatsLogin.None();
+    }
+
+    /** Reads the files, so that errors in them have a position. */
+    private static @Nullable ClusterTls tls(SectionValues values) {
+        Path trust = values.path("trust");
+        Path certificate = values.path("certificate");
+        Path key = values.path("key");
+        List<X509Certificate> authorities =
+                trust == null ? List.of() : TlsSection.read(values.node("trust"), () -> TlsKeys.authorities(trust));
+        List<ServerKey> keys = certificate == null || key == null
+                ? List.of()
+                : TlsSection.read(
+                        values.node("certificate"),
+                        () -> List.of(ServerKey.read(new KeyFiles.Pem(certificate, key, null))));
+        return authorities == null || keys == null
+                ? null
+                : TlsSection.read(
+                        values.node("certificate"),
+                        () -> new ClusterTls(
+                                new TlsKeys(keys, authorities, List.of()).clientContext(),
+                                Stream.of(trust, certificate, key)
+                                        .filter(Objects::nonNull)
+                                        .toList()));
+    }
 }

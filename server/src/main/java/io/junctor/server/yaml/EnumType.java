@@ -1,9 +1,11 @@
 package io.junctor.server.yaml;
 
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +18,14 @@ record EnumType<T>(Map<String, T> values) implements ValueType<T> {
 
     /** The constants of an enum in lower case. */
     static <E extends Enum<E>> EnumType<E> of(Class<E> type) {
-        Map<String, E> values = new LinkedHashMap<>();
-        Arrays.stream(type.getEnumConstants())
-                .forEach(constant -> values.put(constant.name().toLowerCase(Locale.ROOT), constant));
-        return new EnumType<>(values);
+        return of(List.of(type.getEnumConstants()), constant -> constant.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Values with the word of each. */
+    static <T> EnumType<T> of(Collection<T> values, Function<T, String> word) {
+        Map<String, T> byWord = new LinkedHashMap<>();
+        values.forEach(value -> byWord.put(word.apply(value), value));
+        return new EnumType<>(byWord);
     }
 
     @Override

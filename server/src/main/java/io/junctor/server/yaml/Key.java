@@ -1,6 +1,5 @@
 package io.junctor.server.yaml;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,27 +15,4 @@ record Key<T>(
         String name,
         ValueType<T> type,
         boolean isRequired,
-        @Nullable T defaultValue) {
-
-    static <T> Key<T> required(String name, ValueType<T> type) {
-        return new Key<>(name, type, true, null);
-    }
-
-    static <T> Key<T> optional(String name, ValueType<T> type) {
-        return new Key<>(name, type, false, null);
-    }
-
-    static <T> Key<T> withDefault(String name, ValueType<T> type, T defaultValue) {
-        return new Key<>(name, type, false, defaultValue);
-    }
-
-    /** A list that is empty by default. */
-    static <T> Key<List<T>> list(String name, ValueType<T> element, String expected) {
-        return withDefault(name, new ListType<>(element, expected, 0), List.of());
-    }
-
-    /** A key whose value is a constant of an enum in lower case. */
-    static <E extends Enum<E>> Key<E> oneOf(String name, E defaultValue) {
-        return withDefault(name, EnumType.of(defaultValue.getDeclaringClass()), defaultValue);
-    }
-}
+        @Nullable T defaultValue) {}

@@ -11,20 +11,22 @@ import java.util.Map;
 
 /** The limits of the router, of a listener, of a realm and of on-demand realms. */
 final class LimitSections {
-    static final Section<RouterLimits> ROUTER = RecordSection.of(
-            "a map of the router's limits",
-            RouterLimits.DEFAULT,
-            Map.ofEntries(
-                    entry("sessions", ScalarType.integer(1, 10_000_000)),
-                    entry("outbox_heap_percent", ScalarType.integer(1, 90)),
-                    entry("incoming_heap_percent", ScalarType.integer(1, 50)),
-                    entry("kept_heap_percent", ScalarType.integer(1, 50))));
-    static final Section<ListenerLimits> LISTENER = RecordSection.of(
-            "a map of a listener's limits",
-            ListenerLimits.DEFAULT,
-            Map.of("message_bytes", ScalarType.bytes(1 << 10, 1 << 28), "depth", ScalarType.integer(8, 1_000)));
-    static final Section<RealmLimits> REALM = RecordSection.of(
-                    "a map of a realm's limits",
+    static final Section<RouterLimits> ROUTER = new KeyTable("a map of the router's limits")
+            .keysOf(
+                    RouterLimits.DEFAULT,
+                    Map.ofEntries(
+                            entry("sessions", ScalarType.integer(1, 10_000_000)),
+                            entry("outbox_heap_percent", ScalarType.integer(1, 90)),
+                            entry("incoming_heap_percent", ScalarType.integer(1, 50)),
+                            entry("kept_heap_percent", ScalarType.integer(1, 50))))
+            .build(RouterLimits.class);
+    static final Section<ListenerLimits> LISTENER = new KeyTable("a map of a listener's limits")
+            .keysOf(
+                    ListenerLimits.DEFAULT,
+                    Map.of("message_bytes", ScalarType.bytes(1 << 10, 1 << 28), "depth", ScalarType.integer(8, 1_000)))
+            .build(ListenerLimits.class);
+    static final Section<RealmLimits> REALM = new KeyTable("a map of a realm's limits")
+            .keysOf(
                     RealmLimits.DEFAULT,
                     Map.ofEntries(
                             entry("history_events", ScalarType.integer(1, 100_000)),
@@ -34,12 +36,12 @@ final class LimitSections {
                             entry("list_entries", ScalarType.integer(1, 10_000)),
                             entry("wildcard_shapes", ScalarType.integer(1, 10_000)),
                             entry("wildcard_shapes_per_session", ScalarType.integer(1, 10_000))))
-            .checkedBy(LimitSections::checkMailbox);
+            .check(LimitSections::checkMailbox)
+            .build(RealmLimits.class);
     static final OnDemand ON_DEMAND_DEFAULT = new OnDemand(RealmTemplate.DEFAULT_MOST, RealmTemplate.DEFAULT_IDLE);
-    static final Section<OnDemand> ON_DEMAND = RecordSection.of(
-            "a map such as { realms: 1000, idle: 10m }",
-            ON_DEMAND_DEFAULT,
-            Map.of("idle", ScalarType.duration(Duration.ofSeconds(1), Duration.ofHours(24))));
+    static final Section<OnDemand> ON_DEMAND = new KeyTable("a map such as { realms: 1000, idle: 10m }")
+            .keysOf(ON_DEMAND_DEFAULT, Map.of("idle", ScalarType.duration(Duration.ofSeconds(1), Duration.ofHours(24))))
+            .build(OnDemand.class);
 
     /**
      * Limits of the realms of a template.

@@ -1,6 +1,5 @@
 package io.junctor.server.yaml;
 
-import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.RouterLimits;
 import java.util.List;
@@ -17,9 +16,9 @@ final class MemoryFit {
     }
 
     /** Warns at each listener whose largest message does not fit. */
-    static void warn(List<Located<ListenerConfig>> listeners, RouterConfig config, long heapBytes) {
+    static void warn(List<ListenerSection.Located> listeners, RouterConfig config, long heapBytes) {
         listeners.forEach(
-                listener -> warn(listener.node(), listener.value().limits().messageBytes(), config, heapBytes));
+                listener -> warn(listener.node(), listener.config().limits().messageBytes(), config, heapBytes));
     }
 
     private static void warn(YamlNode node, int messageBytes, RouterConfig config, long heapBytes) {

@@ -1,6 +1,5 @@
 package io.junctor.server.yaml;
 
-import io.junctor.router.config.AuthConfig;
 import io.junctor.router.config.EmptyEligible;
 import io.junctor.router.config.ProgressAnnouncement;
 import io.junctor.router.config.RealmConfig;
@@ -10,17 +9,17 @@ import io.junctor.router.config.RealmLinks;
 import io.junctor.router.config.RealmSharing;
 import io.junctor.router.config.RealmTemplate;
 import io.junctor.router.config.RequestIdCheck;
-import io.junctor.router.config.RoleConfig;
-import io.junctor.router.config.RouterConfig;
 import io.junctor.router.spi.HistoryTopic;
 import io.junctor.server.yaml.LimitSections.OnDemand;
 import io.junctor.wamp.options.Feature;
+import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.UriRules;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,37 +29,41 @@ final class RealmSection {
             "a URI such as realm1 or com.example.shop: no spaces, no '#', no empty part, and braces only for one"
                     + " {name}";
 
-    /** The realm in which a procedure is registered; one of the realms of this file. */
-    static final Key<String> PROCEDURE_REALM = Key.optional("realm", RealmNames.realm(RouterConfig::hasRealm));
+    /** Features that no key switches: rules set trust levels, and the router has no sharding. */
+    private static final Set<Feature> WITHOUT_KEY = EnumSet.of(
+            Feature.PUBLICATION_TRUSTLEVELS,
+            Feature.CALL_TRUSTLEVELS,
+            Feature.SHARDED_SUBSCRIPTION,
+            Feature.SHARDED_REGISTRATION);
 
-    private static final Key<AuthConfig> AUTH = Key.required("auth", AuthSection.SECTION);
-    private static final Key<Map<String, RoleConfig>> ROLES = Key.withDefault(
-            "roles",
-            new MapType<>(RoleSection.SECTION, "a map of role names to roles", "a name", name -> !name.isBlank(), null),
-            Map.of());
-    private static final Key<UriRules> URIS = Key.oneOf("uris", UriRules.LOOSE);
-    private static final Key<RequestIdCheck> REQUEST_IDS = Key.oneOf("request_ids", RequestIdCheck.LENIENT);
-    private static final Key<RealmLimits> LIMITS = Key.withDefault("limits", LimitSections.REALM, RealmLimits.DEFAULT);
-    private static final Key<Set<Feature>> FEATURES = Key.withDefault("features", FeaturesSection.SECTION, Set.of());
-    private static final Key<EmptyEligible> EMPTY_ELIGIBLE = Key.oneOf("empty_eligible", EmptyEligible.NOBODY);
-    private static final Key<ProgressAnnouncement> PROGRESS = Key.oneOf("progress", ProgressAnnouncement.ALWAYS);
-    private static final Key<List<HistoryTopic>> HISTORY =
-            Key.list("history", HistorySection.SECTION, "a list of topics such as [{ uri: plant.state, events: 100 }]");
-    private static final Key<RealmSharing> CLUSTER =
-            Key.withDefault("cluster", ClusterSection.REALM, RealmSharing.DEFAULT);
-    private static final Key<OnDemand> ON_DEMAND = Key.optional("on_demand", LimitSections.ON_DEMAND);
+    private static final List<Feature> FEATURES = Stream.of(Feature.values())
+            .filter(feature -> !WITHOUT_KEY.contains(feature))
+            .toList();
 
-    static final Section<Realm> SECTION = Section.of(
-                    "a map with the keys auth, roles, limits and others",
-                    Stream.of(
-                                    List.of(AUTH, ROLES, URIS, REQUEST_IDS, LIMITS, FEATURES),
-                                    List.of(EMPTY_ELIGIBLE, PROGRESS, HISTORY),
-                                    ServicesSection.KEYS,
-                                    List.of(ON_DEMAND, CLUSTER))
-                            .<Key<?>>flatMap(List::stream)
-                            .toList(),
-                    RealmSection::build)
-            .checkedBy(RealmSection::check);
+    private static final Section<HistoryTopic> HISTORY = new KeyTable(
+                    "a topic such as { uri: plant.state, events: 100 }")
+            .all(UriKeys.KEYS)
+            .key("events", ScalarType.integer(1, 1_000_000), 1_000)
+            .key("age", ScalarType.duration(Duration.ofSeconds(1), Duration.ofDays(365)), Duration.ofHours(24))
+            .key("bytes", ScalarType.bytes(1 << 10, 1 << 30), 16 << 20)
+            .check(RealmSection::checkHistory)
+            .build(HistoryTopic.class);
+
+    static final Section<Realm> SECTION = new KeyTable("a map with the keys auth, roles, limits and others")
+            .required("auth", AuthSection.SECTION)
+            .map("roles", RoleSection.SECTION, "a map of role names to roles", "a name", name -> !name.isBlank())
+            .oneOf("uris", UriRules.LOOSE)
+            .oneOf("request_ids", RequestIdCheck.LENIENT)
+            .key("limits", LimitSections.REALM, RealmLimits.DEFAULT)
+            .key("features", features(), Set.of())
+            .oneOf("empty_eligible", EmptyEligible.NOBODY)
+            .oneOf("progress", ProgressAnnouncement.ALWAYS)
+            .list("history", HISTORY, "a list of topics such as [{ uri: plant.state, events: 100 }]")
+            .all(RealmServicesSection.KEYS)
+            .optional("on_demand", LimitSections.ON_DEMAND)
+            .key("cluster", ClusterSection.REALM, RealmSharing.DEFAULT)
+            .check(RealmSection::check)
+            .build(RealmSection::build);
 
     /**
      * A realm of the file.
@@ -70,33 +73,50 @@ final class RealmSection {
      */
     record Realm(RealmConfig config, @Nullable RealmTemplate template) {}
 
+    /** A topic of which a realm has one history. */
+    private record Topic(Uri uri, MatchPolicy match) {}
+
     private RealmSection() {}
 
     static boolean isName(String name) {
         return UriRules.LOOSE.isUri(new Uri(name)) && (RealmTemplate.isPlain(name) || RealmTemplate.isPattern(name));
     }
 
+    /** The features of the Advanced Profile that are switched off. */
+    private static Section<Set<Feature>> features() {
+        KeyTable table = new KeyTable("a map of features to true or false");
+        FEATURES.forEach(feature -> table.flag(feature.wire(), true));
+        return table.build(values -> FEATURES.stream()
+                .filter(feature -> !values.isTrue(feature.wire()))
+                .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    private static void checkHistory(SectionValues values) {
+        Uri uri = values.find("uri");
+        MatchPolicy match = values.find("match");
+        if (uri == null || match == null) {
+            return;
+        }
+        YamlNode node = values.node("uri");
+        if (uri.isReserved()) {
+            node.error("topics that begin with 'wamp.' or 'junctor.' cannot have a history");
+        } else {
+            UriKeys.check(uri, match, node);
+        }
+        YamlNode first = node.document().addUnique(new Topic(uri, match), node);
+        if (first != null) {
+            node.error("this topic already has a history" + first.inLine());
+        }
+    }
+
     private static void check(SectionValues values) {
-        if (values.has(ON_DEMAND) && !RealmTemplate.isPattern(values.node().name())) {
+        if (values.has("on_demand") && !RealmTemplate.isPattern(values.node().name())) {
             values.error("'on_demand' needs a realm whose name contains {name}");
         }
-        values.document().endUnique(HistorySection.Topic.class);
-        UriRules uris = Objects.requireNonNullElse(values.find(URIS), UriRules.LOOSE);
-        Map<String, YamlNode> roles = values.entries(ROLES);
-        values.document().check(new RealmNames(uris, roles.keySet()));
-        ServicesSection.check(values, Objects.requireNonNullElse(values.find(ROLES), Map.of()));
-        AuthConfig auth = values.find(AUTH);
-        if (auth != null) {
-            values.document()
-                    .addConfigCheck(config -> UnusedRoles.warn(values.node().name(), roles, auth, config));
-            Map<String, RoleConfig> read = Objects.requireNonNullElse(values.find(ROLES), Map.of());
-            values.document().addConfigCheck(config -> {
-                DecidingProcedures procedures =
-                        new DecidingProcedures(config, values.node().name());
-                procedures.warn(auth, values.node(AUTH));
-                procedures.warn(roles, read);
-            });
-        }
+        values.document().endUnique(Topic.class);
+        UriRules uris = values.get("uris", UriRules.LOOSE);
+        values.document().check(new RealmNames(uris, values.entries("roles").keySet()));
+        values.document().addConfigCheck(config -> RealmWarnings.warn(values, config));
     }
 
     private static @Nullable Realm build(SectionValues values) {
@@ -105,17 +125,16 @@ final class RealmSection {
             return null;
         }
         RealmFeatures features = new RealmFeatures(
-                values.get(FEATURES), values.get(HISTORY), null, values.get(EMPTY_ELIGIBLE), values.get(PROGRESS));
-        RealmConfig config = new RealmConfig(
-                name,
-                values.get(URIS),
-                values.get(REQUEST_IDS),
-                values.get(AUTH),
-                values.get(ROLES),
-                values.get(LIMITS),
-                features,
-                new RealmLinks(values.get(CLUSTER), ServicesSection.build(values)));
-        OnDemand onDemand = Objects.requireNonNullElse(values.find(ON_DEMAND), LimitSections.ON_DEMAND_DEFAULT);
+                values.get("features"),
+                values.get("history"),
+                null,
+                values.get("empty_eligible"),
+                values.get("progress"));
+        RealmConfig config = values.with("name", name)
+                .with("features", features)
+                .with("links", new RealmLinks(values.get("cluster"), RealmServicesSection.build(values)))
+                .record(RealmConfig.class);
+        OnDemand onDemand = values.get("on_demand", LimitSections.ON_DEMAND_DEFAULT);
         return new Realm(
                 config,
                 RealmTemplate.isPattern(name) ? new RealmTemplate(config, onDemand.realms(), onDemand.idle()) : null);

@@ -2,62 +2,48 @@ package io.junctor.server.yaml;
 
 import io.junctor.router.config.ClusterConfig;
 import io.junctor.router.config.DrainTimes;
-import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.ListenAddress;
 import io.junctor.router.config.LogStyle;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.RouterLimits;
 import io.junctor.router.config.ShutdownNotice;
+import io.junctor.server.yaml.ListenerSection.Located;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The whole file. */
 final class RouterSection {
-    private static final Key<List<Located<ListenerConfig>>> LISTEN = Key.optional(
-            "listen", new ListType<>(ListenerSection.SECTION, "a list of listeners such as [{ port: 8080 }]", 0));
-    private static final Key<Map<String, RealmSection.Realm>> REALMS = Key.required(
-            "realms",
-            new MapType<>(
-                    RealmSection.SECTION,
-                    "a map of realm names to realms",
-                    RealmSection.NAME,
-                    RealmSection::isName,
-                    "realm"));
-    private static final Key<RouterLimits> LIMITS =
-            Key.withDefault("limits", LimitSections.ROUTER, RouterLimits.DEFAULT);
-    private static final Key<ShutdownNotice> SHUTDOWN = Key.oneOf("shutdown", ShutdownNotice.CLOSE);
-    private static final Key<String> HELLO_WITHOUT_REALM = Key.optional(
-            "hello_without_realm",
-            ScalarType.matching("the name of a realm", RealmSection::isName)
-                    .onRead((node, realm) ->
-                            node.document().addConfigCheck(config -> checkChooser(realm, config, node))));
+    private static final ScalarType<Duration> HOUR = ScalarType.duration(Duration.ZERO, Duration.ofHours(1));
 
-    private static final Key<LogStyle> LOG = Key.oneOf("log", LogStyle.TEXT);
-
-    private static final Key<Duration> SHUTDOWN_DELAY = Key.withDefault(
-            "shutdown_delay", ScalarType.duration(Duration.ZERO, Duration.ofHours(1)), DrainTimes.DEFAULT.delay());
-    private static final Key<Duration> SHUTDOWN_WAIT = Key.withDefault(
-            "shutdown_wait", ScalarType.duration(Duration.ZERO, Duration.ofHours(1)), DrainTimes.DEFAULT.patience());
-
-    private static final Key<ClusterConfig> CLUSTER = Key.optional("cluster", ClusterSection.SECTION);
-
-    static final Section<WholeFile> SECTION = Section.of(
-                    "a map with the keys listen, realms, limits, shutdown, hello_without_realm, log and cluster",
-                    List.of(
-                            LISTEN,
-                            REALMS,
-                            LIMITS,
-                            SHUTDOWN,
-                            SHUTDOWN_DELAY,
-                            SHUTDOWN_WAIT,
-                            HELLO_WITHOUT_REALM,
-                            LOG,
-                            CLUSTER),
-                    RouterSection::build)
-            .checkedBy(RouterSection::check);
+    static final Section<WholeFile> SECTION = new KeyTable(
+                    "a map with the keys listen, realms, limits, shutdown, hello_without_realm, log and cluster")
+            .optional(
+                    "listen",
+                    new ListType<>(ListenerSection.SECTION, "a list of listeners such as [{ port: 8080 }]", 0))
+            .required(
+                    "realms",
+                    new MapType<>(
+                            RealmSection.SECTION,
+                            "a map of realm names to realms",
+                            RealmSection.NAME,
+                            RealmSection::isName,
+                            "realm"))
+            .key("limits", LimitSections.ROUTER, RouterLimits.DEFAULT)
+            .oneOf("shutdown", ShutdownNotice.CLOSE)
+            .key("shutdown_delay", HOUR, DrainTimes.DEFAULT.delay())
+            .key("shutdown_wait", HOUR, DrainTimes.DEFAULT.patience())
+            .optional(
+                    "hello_without_realm",
+                    ScalarType.matching("the name of a realm", RealmSection::isName)
+                            .checkedBy(RouterSection::checkChooser))
+            .oneOf("log", LogStyle.TEXT)
+            .optional("cluster", ClusterSection.SECTION)
+            .check(RouterSection::checkListeners)
+            .check(RouterSection::checkRealms)
+            .build(values -> new WholeFile(router(values), values.find("cluster")));
 
     /**
      * What the file says.
@@ -69,48 +55,44 @@ final class RouterSection {
 
     private RouterSection() {}
 
-    private static void check(SectionValues values) {
-        List<Located<ListenerConfig>> listeners = Objects.requireNonNullElse(values.find(LISTEN), List.of());
+    private static void checkListeners(SectionValues values) {
+        List<Located> listeners = values.get("listen", List.of());
         for (int later = 1; later < listeners.size(); later++) {
-            Located<ListenerConfig> one = listeners.get(later);
+            Located one = listeners.get(later);
+            ListenAddress address = one.config().address();
             listeners.subList(0, later).stream()
-                    .filter(earlier ->
-                            earlier.value().address().sharesSocket(one.value().address()))
+                    .filter(earlier -> earlier.config().address().sharesSocket(address))
                     .findFirst()
                     .ifPresent(earlier -> one.node()
                             .error("the listener" + earlier.node().inLine() + " already uses this "
-                                    + (one.value().address().unix() == null ? "port" : "socket")));
+                                    + (address.unix() == null ? "port" : "socket")));
         }
         listeners.stream()
-                .filter(listener -> listener.value().address().inherited())
+                .filter(listener -> listener.config().address().inherited())
                 .skip(1)
                 .forEach(second -> second.node().error("only one listener can have 'inherited_socket'"));
         values.document().addConfigCheck(config -> MemoryFit.warn(listeners, config, MemoryFit.heapBytes()));
-        String chooser = values.find(HELLO_WITHOUT_REALM);
-        Map<String, YamlNode> realms = values.entries(REALMS);
-        if (chooser != null && values.has(REALMS) && !realms.containsKey(chooser)) {
-            values.node(HELLO_WITHOUT_REALM)
-                    .unknownName("there is no such realm; 'realms' has", chooser, realms.keySet());
-        }
-        if (!values.has(CLUSTER)) {
-            realms.values().forEach(RouterSection::warnOfCluster);
-        }
-        if (values.has(REALMS)) {
-            values.document().addConfigCheck(config -> JoinKeys.warn(values.node(REALMS), config));
-        }
     }
 
-    private static WholeFile build(SectionValues values) {
-        return new WholeFile(router(values), values.find(CLUSTER));
+    private static void checkRealms(SectionValues values) {
+        Map<String, YamlNode> realms = values.entries("realms");
+        String chooser = values.find("hello_without_realm");
+        if (chooser != null && values.has("realms") && !realms.containsKey(chooser)) {
+            values.node("hello_without_realm")
+                    .unknownName("there is no such realm; 'realms' has", chooser, realms.keySet());
+        }
+        if (!values.has("cluster")) {
+            realms.values().forEach(RouterSection::warnOfCluster);
+        }
     }
 
     private static RouterConfig router(SectionValues values) {
-        List<Located<ListenerConfig>> listeners = values.find(LISTEN);
-        Map<String, RealmSection.Realm> realms = values.get(REALMS);
+        List<Located> listeners = values.get("listen", List.of());
+        Map<String, RealmSection.Realm> realms = values.get("realms");
         return new RouterConfig(
-                listeners == null
-                        ? List.of(ListenerSection.DEFAULT)
-                        : listeners.stream().map(Located::value).toList(),
+                values.has("listen")
+                        ? listeners.stream().map(Located::config).toList()
+                        : List.of(ListenerSection.DEFAULT),
                 realms.values().stream()
                         .filter(realm -> realm.template() == null)
                         .map(RealmSection.Realm::config)
@@ -118,11 +100,11 @@ final class RouterSection {
                 realms.values().stream()
                         .flatMap(realm -> Stream.ofNullable(realm.template()))
                         .toList(),
-                values.get(LIMITS),
-                values.get(SHUTDOWN),
-                values.find(HELLO_WITHOUT_REALM),
-                values.get(LOG),
-                new DrainTimes(values.get(SHUTDOWN_DELAY), values.get(SHUTDOWN_WAIT)));
+                values.get("limits"),
+                values.get("shutdown"),
+                values.find("hello_without_realm"),
+                values.get("log"),
+                new DrainTimes(values.get("shutdown_delay"), values.get("shutdown_wait")));
     }
 
     private static void warnOfCluster(YamlNode realm) {

@@ -1,5 +1,6 @@
 package io.junctor.server.yaml;
 
+import io.junctor.router.config.RouterConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ record ScalarType<T>(
     private static final Map<String, Long> NO_UNIT = Map.of("", 1L);
     private static final Map<String, Long> BYTES = Map.of("", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
     private static final Map<String, Long> MILLIS = Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L);
+
+    /** A duration from 10 milliseconds to a day. */
+    static final ScalarType<Duration> TIMEOUT = duration(Duration.ofMillis(10), Duration.ofHours(24));
 
     static final ScalarType<Boolean> BOOLEAN = new ScalarType<>(
             "true or false",
@@ -102,6 +106,16 @@ record ScalarType<T>(
     /** The same type; {@code action} is also called with each valid value. */
     ScalarType<T> onRead(BiConsumer<YamlNode, T> action) {
         return new ScalarType<>(expected, text, schema, parser, onRead.andThen(action));
+    }
+
+    /** The same type; each valid value is also checked when the whole file has been read without errors. */
+    ScalarType<T> checkedBy(ConfigCheck<T> check) {
+        return onRead((node, value) -> node.document().addConfigCheck(config -> check.check(value, config, node)));
+    }
+
+    /** Reports what is wrong with a value beside the rest of the configuration. */
+    interface ConfigCheck<T> {
+        void check(T value, RouterConfig config, YamlNode node);
     }
 
     @Override

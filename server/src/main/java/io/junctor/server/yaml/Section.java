@@ -7,31 +7,22 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map with known keys.
+ * A map with known keys; a {@link KeyTable} makes it.
  *
  * @param <T> the Java type of the section
  * @param expected describes the section after "must be"
  * @param keys the known keys
- * @param checks reports errors that concern several keys
+ * @param checks report errors that concern several keys
  * @param builder makes the value of a section without errors
  */
 record Section<T>(
         String expected,
         List<Key<?>> keys,
-        Consumer<SectionValues> checks,
+        List<Consumer<SectionValues>> checks,
         Function<SectionValues, @Nullable T> builder)
         implements ValueType<T> {
 
-    static <T> Section<T> of(String expected, List<Key<?>> keys, Function<SectionValues, @Nullable T> builder) {
-        return new Section<>(expected, keys, values -> {}, builder);
-    }
-
-    /** The same section with checks. */
-    Section<T> checkedBy(Consumer<SectionValues> others) {
-        return new Section<>(expected, keys, others, builder);
-    }
-
-    List<String> keyNames() {
+    private List<String> keyNames() {
         return keys.stream().<String>map(Key::name).toList();
     }
 
@@ -48,10 +39,8 @@ record Section<T>(
             }
         });
         SectionValues values = new SectionValues(node, entries, keys);
-        checks.accept(values);
-        keys.stream()
-                .filter(key -> key.isRequired() && !values.has(key))
-                .forEach(key -> node.error(node.label() + " needs the key '" + key.name() + "'"));
+        checks.forEach(check -> check.accept(values));
+        keys.stream().filter(Key::isRequired).forEach(key -> values.require(key.name()));
         return node.document().errorCount() == errors ? builder.apply(values) : null;
     }
 

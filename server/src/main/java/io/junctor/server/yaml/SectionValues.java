@@ -1,31 +1,33 @@
 package io.junctor.server.yaml;
 
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The values of one section of the file, by key. */
+/** The values of one section of the file, by key. Methods throw an exception for a key that the section does not know. */
 final class SectionValues {
     private final YamlNode node;
     private final Map<String, YamlNode> entries;
-    private final List<Key<?>> keys;
-    private final Map<String, Object> values = new HashMap<>();
+    private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
 
     /** Reads the values of all keys. */
     SectionValues(YamlNode node, Map<String, YamlNode> entries, List<Key<?>> keys) {
         this.node = node;
         this.entries = entries;
-        this.keys = keys;
         for (Key<?> key : keys) {
             YamlNode entry = entries.get(key.name());
-            Object value = entry == null ? key.defaultValue() : key.type().read(entry);
-            if (value != null) {
-                values.put(key.name(), value);
-            }
+            values.put(
+                    key.name(), entry == null ? key.defaultValue() : key.type().read(entry));
         }
     }
 
@@ -43,61 +45,147 @@ final class SectionValues {
     }
 
     /** Returns the node of a key, or the node of the section if the key is absent. */
-    YamlNode node(Key<?> key) {
-        return entries.getOrDefault(key.name(), node);
+    YamlNode node(String key) {
+        return entries.getOrDefault(known(key), node);
     }
 
     /** Returns the entries of a key that has a map; no entries if it is absent or has no map. */
-    Map<String, YamlNode> entries(Key<?> key) {
-        YamlNode entry = entries.get(key.name());
+    Map<String, YamlNode> entries(String key) {
+        YamlNode entry = entries.get(known(key));
         Map<String, YamlNode> map = entry != null && entry.isMap() ? entry.entries("a map") : null;
         return map == null ? Map.of() : map;
     }
 
-    boolean has(Key<?> key) {
-        return entries.containsKey(key.name());
+    /** Whether at least one of the keys is in the file. */
+    boolean has(String... keys) {
+        return Stream.of(keys).anyMatch(key -> entries.containsKey(known(key)));
+    }
+
+    /** Whether the value or the default of a key is true. */
+    boolean isTrue(String key) {
+        return Boolean.TRUE.equals(values.get(known(key)));
     }
 
     /** Returns the value or the default of a key; null if it is absent or invalid. */
-    @SuppressWarnings("unchecked") // The constructor puts only values of the key's type.
-    <T> @Nullable T find(Key<T> key) {
-        return (T) values.get(key.name());
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
+    }) // The caller knows the type from the table of keys.
+    <T> @Nullable T find(String key) {
+        return (T) values.get(known(key));
     }
 
     /** Returns the value or the default of a key that is required or has a default, in a section without errors. */
-    <T> T get(Key<T> key) {
-        return Objects.requireNonNull(find(key), key.name());
+    @SuppressWarnings("TypeParameterUnusedInFormals") // As in find.
+    <T> T get(String key) {
+        return Objects.requireNonNull(this.<T>find(key), key);
     }
 
-    /** Returns the value or the default of a key; null if it is absent or invalid. */
+    /** Returns the value or the default of a key, or {@code other} if it is absent or invalid. */
+    <T> T get(String key, T other) {
+        return Objects.requireNonNullElse(find(key), other);
+    }
+
+    /** Whether each of the keys has a value or a default. */
+    boolean areValid(String... keys) {
+        return Stream.of(keys).allMatch(key -> find(key) != null);
+    }
+
+    /** Returns the path of a key, relative to the file; null if it is absent or invalid. */
     @Nullable
-    Object find(String key) {
-        return values.get(key);
+    Path path(String key) {
+        Path path = find(key);
+        return path == null ? null : document().resolve(path);
     }
 
-    boolean isKey(String name) {
-        return keys.stream().anyMatch(key -> key.name().equals(name));
+    /** Returns the values of a type, in the order of the keys. */
+    <T> List<T> all(Class<T> type) {
+        return values.values().stream().filter(type::isInstance).map(type::cast).toList();
     }
 
-    /** Returns whether at least one of the keys is present; otherwise reports an error. */
-    boolean requireAny(Key<?>... keys) {
-        boolean isAny = Arrays.stream(keys).anyMatch(this::has);
-        if (!isAny) {
-            node.error("needs at least one of the keys " + names(keys));
+    private String known(String key) {
+        if (!values.containsKey(key)) {
+            throw new IllegalArgumentException("the section has no key " + key);
         }
-        return isAny;
+        return key;
+    }
+
+    /** Reports an error if a key is absent. */
+    void require(String key) {
+        if (!has(key)) {
+            node.error(node.label() + " needs the key '" + key + "'");
+        }
+    }
+
+    /** Reports an error if none of the keys is present. */
+    void requireAny(String... keys) {
+        if (!has(keys)) {
+            node.error("needs at least one of the keys " + quoted(keys));
+        }
     }
 
     /** Returns whether exactly one of the keys is present; otherwise reports an error. */
-    boolean requireOneOf(Key<?>... keys) {
+    boolean requireOneOf(String... keys) {
         boolean isOne = Arrays.stream(keys).filter(this::has).count() == 1;
         if (!isOne) {
-            node.error("needs exactly one of the keys " + names(keys));
+            node.error("needs exactly one of the keys " + quoted(keys));
         }
         return isOne;
     }
 
-    private static String names(Key<?>... keys) {
-        return Arrays.stream(keys).map(key -> "'" + key.name() + "'").collect(Collectors.joining(", "));
+    /** Reports an error if only one of two keys is present. */
+    void requireBoth(String one, String other) {
+        if (has(one) != has(other)) {
+            node.error("'" + one + "' and '" + other + "' need each other");
+        }
+    }
+
+    private static String quoted(String... keys) {
+        return Arrays.stream(keys).map(key -> "'" + key + "'").collect(Collectors.joining(", "));
+    }
+
+    /** Adds a value under a name that is no key, for {@link #record}. */
+    SectionValues with(String name, Object value) {
+        values.put(name, value);
+        return this;
+    }
+
+    /** As the other method, where all components have the names of their keys. */
+    <T extends Record> T record(Class<T> type) {
+        return record(type, Map.of());
+    }
+
+    /**
+     * Makes a record of the values of a section without errors. The component {@code outboxBytes} has the value of the
+     * key {@code outbox_bytes}. A component that is a record and has no key is made of keys of the same section.
+     *
+     * @param renamed the keys of components that have another name
+     */
+    <T extends Record> T record(Class<T> type, Map<String, String> renamed) {
+        RecordComponent[] components = type.getRecordComponents();
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Object[] arguments = Arrays.stream(components)
+                .map(component -> argument(component, renamed))
+                .toArray();
+        try {
+            return type.getDeclaredConstructor(types).newInstance(arguments);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot construct " + type, e);
+        }
+    }
+
+    private @Nullable Object argument(RecordComponent component, Map<String, String> renamed) {
+        String name = keyName(component);
+        String key = renamed.getOrDefault(name, name);
+        Class<?> type = component.getType();
+        if (type.isRecord() && !values.containsKey(key)) {
+            return record(type.asSubclass(Record.class), renamed);
+        }
+        Object value = find(key);
+        return type == Set.class ? Set.copyOf(value instanceof Collection<?> elements ? elements : List.of()) : value;
+    }
+
+    /** The name of the key that belongs to a component. */
+    static String keyName(RecordComponent component) {
+        return component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 }

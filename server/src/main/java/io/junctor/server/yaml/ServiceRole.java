@@ -65,7 +65,7 @@ final class ServiceRole {
     static void warn(String realm, String role, RouterConfig config, Use use, YamlNode node) {
         realm(realm, config)
                 .flatMap(one -> Stream.ofNullable(one.roles().get(role)))
-                .filter(rules -> !may(rules, use.action(), use.uri(), MatchPolicy.EXACT))
+                .filter(rules -> !may(rules, use.action(), use.uri(), MatchPolicy.EXACT, true))
                 .forEach(rules -> node.warnAtKey("the role '" + role + "' of realm '" + realm + "' may not "
                         + use.action().name().toLowerCase(Locale.ROOT) + " "
                         + use.uri().text()));
@@ -75,14 +75,14 @@ final class ServiceRole {
         return config.realms().stream().filter(realm -> realm.name().equals(name));
     }
 
-    /** Whether rules, or an authorizer that they ask, may allow an action. */
-    static boolean may(RoleConfig role, Action action, Uri uri, MatchPolicy match) {
+    /** Whether rules may allow an action, or if {@code mayAsk} an authorizer that they ask. */
+    static boolean may(RoleConfig role, Action action, Uri uri, MatchPolicy match, boolean mayAsk) {
         boolean hasTemplate = role.rules().stream()
                 .anyMatch(rule -> rule.actions().contains(action) && UriTemplate.isTemplate(rule.uri()));
         return hasTemplate
                 || switch (new Permissions(role).effect(action, uri, match)) {
                     case RuleEffect.Allow allow -> true;
-                    case RuleEffect.Ask ask -> true;
+                    case RuleEffect.Ask ask -> mayAsk;
                     case RuleEffect.Deny deny -> false;
                 };
     }

@@ -1,31 +1,30 @@
 package io.junctor.server.yaml;
 
 import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.UnixSocket;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of a listener on a Unix domain socket. */
 final class UnixKeys {
     private static final Pattern MODE_DIGITS = Pattern.compile("[0-7]{3}");
 
-    private static final Key<Path> PATH = Key.optional(
-            "unix", ScalarType.text("the path of a socket such as /run/junctor/junctor.sock", TextFile::path));
-    private static final Key<Set<PosixFilePermission>> MODE = Key.withDefault(
-            "mode",
-            ScalarType.text("a file mode of three octal digits in quotes such as \"660\"", UnixKeys::mode),
-            UnixSocket.DEFAULT_MODE);
-    private static final Key<String> GROUP =
-            Key.optional("group", ScalarType.nonBlank("the name of a group").onRead(UnixKeys::warnIfUnknown));
-
-    static final List<Key<?>> KEYS = List.of(PATH, MODE, GROUP);
+    static final KeyTable KEYS = new KeyTable()
+            .optional("unix", ScalarType.text("the path of a socket such as /run/junctor/junctor.sock", TextFile::path))
+            .key(
+                    "mode",
+                    ScalarType.text("a file mode of three octal digits in quotes such as \"660\"", UnixKeys::mode),
+                    UnixSocket.DEFAULT_MODE)
+            .optional("group", ScalarType.nonBlank("the name of a group").checkedBy(UnixKeys::warnIfUnknown))
+            .check(UnixKeys::check);
 
     private UnixKeys() {}
 
@@ -42,48 +41,41 @@ final class UnixKeys {
         return PosixFilePermissions.fromString(rights.toString());
     }
 
-    private static void warnIfUnknown(YamlNode node, String group) {
-        node.document().addConfigCheck(config -> {
-            try {
-                FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByGroupName(group);
-            } catch (IOException | UnsupportedOperationException e) {
-                node.warn("there is no group '" + group + "' on this machine: the router could not listen");
-            }
-        });
+    private static void warnIfUnknown(String group, RouterConfig config, YamlNode node) {
+        try {
+            FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByGroupName(group);
+        } catch (IOException | UnsupportedOperationException e) {
+            node.warn("there is no group '" + group + "' on this machine: the router could not listen");
+        }
     }
 
-    /** Reports errors; {@code excluded} are the keys that a Unix domain socket does not have. */
-    static void check(SectionValues values, List<Key<?>> excluded) {
-        if (!values.has(PATH)) {
-            if (values.has(MODE) || values.has(GROUP)) {
+    private static void check(SectionValues values) {
+        if (!values.has("unix")) {
+            if (values.has("mode", "group")) {
                 values.error("'mode' and 'group' need 'unix': they are those of the file of a socket");
             }
             return;
         }
-        excluded.stream()
+        Stream.of("port", "host", "inherited_socket", "tls")
                 .filter(values::has)
-                .forEach(key -> values.node(key).error("'unix' does not allow '" + key.name() + "'"));
-        Path path = values.find(PATH);
-        String problem = path == null ? null : UnixSocket.problem(resolve(values, path));
+                .forEach(key -> values.node(key).error("'unix' does not allow '" + key + "'"));
+        Path path = path(values);
+        String problem = path == null ? null : UnixSocket.problem(path);
         if (problem != null) {
-            values.node(PATH).error(problem);
+            values.node("unix").error(problem);
         }
     }
 
-    private static Path resolve(SectionValues values, Path path) {
-        return values.document().resolve(path).toAbsolutePath().normalize();
-    }
-
-    /** Whether the listener is on a Unix domain socket. */
-    static boolean isUnix(SectionValues values) {
-        return values.has(PATH);
+    private static @Nullable Path path(SectionValues values) {
+        Path path = values.path("unix");
+        return path == null ? null : path.toAbsolutePath().normalize();
     }
 
     /** Sets the socket of a listener that has one. */
     static void build(SectionValues values, ListenerConfig.Builder listener) {
-        Path path = values.find(PATH);
+        Path path = path(values);
         if (path != null) {
-            listener.unixSocket(new UnixSocket(resolve(values, path), values.get(MODE), values.find(GROUP)));
+            listener.unixSocket(new UnixSocket(path, values.get("mode"), values.find("group")));
         }
     }
 }

@@ -1,22 +1,29 @@
 package io.junctor.server.yaml;
 
+import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.UriTemplate;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.UriRules;
 
-/** The keys {@code uri} and {@code match} of rules and history topics, and the key {@code procedure}. */
+/** URIs and patterns in the file. */
 final class UriKeys {
-    static final Key<Uri> URI =
-            Key.required("uri", ScalarType.text("a URI or pattern in quotes, such as \"com.example.\"", Uri::new));
-    static final Key<MatchPolicy> MATCH = Key.oneOf("match", MatchPolicy.EXACT);
-    /** The URI of a procedure that the router calls. */
-    static final Key<Uri> PROCEDURE = Key.required(
-            "procedure",
-            ScalarType.text(
-                    "the URI of a procedure", text -> UriRules.LOOSE.isUri(new Uri(text)) ? new Uri(text) : null));
+    /** The keys {@code uri} and {@code match} of rules and history topics. */
+    static final KeyTable KEYS = new KeyTable()
+            .required("uri", ScalarType.text("a URI or pattern in quotes, such as \"com.example.\"", Uri::new))
+            .oneOf("match", MatchPolicy.EXACT);
+
+    /** A procedure that the router calls; {@code realm} is where it is registered, one of the realms of this file. */
+    static final KeyTable PROCEDURE = new KeyTable()
+            .required("procedure", uri("the URI of a procedure"))
+            .optional("realm", RealmNames.realm(RouterConfig::hasRealm));
 
     private UriKeys() {}
+
+    /** A URI that is no pattern. */
+    static ScalarType<Uri> uri(String expected) {
+        return ScalarType.text(expected, text -> UriRules.LOOSE.isUri(new Uri(text)) ? new Uri(text) : null);
+    }
 
     /** Checks that a URI is valid for its match policy, and warns of "*" in it. */
     static void check(Uri uri, MatchPolicy match, YamlNode node) {

@@ -1,95 +1,186 @@
 package io.junctor.server.yaml;
 
+import io.junctor.router.authentication.CredentialFormat;
+import io.junctor.router.authentication.ScramKeys;
+import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.CertificateMatch;
 import io.junctor.router.spi.Credential;
 import io.junctor.router.spi.DistinguishedName;
 import io.junctor.router.spi.Principal;
+import io.junctor.wamp.auth.Cra;
 import io.junctor.wamp.auth.Cryptosign;
 import io.junctor.wamp.value.Dict;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A user of an authentication method. */
+/** The users of each authentication method. */
 final class UserSections {
-    static final Key<List<String>> OTHER_ROLES =
-            Key.list("other_roles", RealmNames.ROLE, "a list of roles such as [operator]");
-    static final Key<String> ROLE = Key.required("role", RealmNames.ROLE);
-    private static final Key<List<String>> KEYS = Key.required(
-            "keys",
-            new ListType<>(
-                    ScalarType.text(
-                            "an Ed25519 public key of 64 hexadecimal digits that is not of low order",
-                            key -> Cryptosign.parsePublicKey(key) == null ? null : key.toLowerCase(Locale.ROOT)),
-                    "a list of public keys, each of 64 hexadecimal digits",
-                    1));
-    private static final Key<?>[] CERTIFICATE_KEYS = {
-        Key.optional(
-                "fingerprint",
-                ScalarType.text(
-                        "a SHA-256 fingerprint of 64 hexadecimal digits, with or without colons",
-                        CertificateMatch::fingerprint)),
-        Key.optional(
-                "san",
-                ScalarType.text(
-                        "an alternative name such as dns:door-1.example.org, email:door-1@example.org or uri:urn:door:1",
-                        CertificateMatch.San::parse)),
-        Key.optional("subject", ScalarType.text("a name such as CN=door-1,O=Example", DistinguishedName::parse))
-    };
-    private static final Key<List<CertificateMatch>> CERTIFICATES = Key.required(
-            "certificates",
-            new ListType<>(
-                    Section.of(
-                                    "a map such as { subject: \"CN=door-1,O=Example\" }",
-                                    List.of(CERTIFICATE_KEYS),
-                                    values -> RecordSection.build(CertificateMatch.class, values))
-                            .checkedBy(values -> values.requireAny(CERTIFICATE_KEYS)),
-                    "a list such as [{ fingerprint: 64 hexadecimal digits }]",
-                    1));
+    private static final ScalarType<Integer> COST = ScalarType.integer(1, 9_999_999);
+    private static final String[] SCRAM_PARTS = {"salt", "iterations", "stored_key", "server_key"};
+
+    static final KeyTable OTHER_ROLES =
+            new KeyTable().list("other_roles", RealmNames.ROLE, "a list of roles such as [operator]");
+    static final KeyTable ROLES =
+            new KeyTable().required("role", RealmNames.ROLE).all(OTHER_ROLES);
+
+    static final Section<Principal> TICKET = user(
+            new KeyTable("a map such as { ticket: \"${NAME}\", role: device }")
+                    .required(
+                            "ticket", secret(AuthMethod.TICKET, "the ticket or what 'bin/junctor hash ticket' prints")),
+            values -> values.get("ticket"));
+
+    /** The secret itself, or the key that was derived from it, with its salt. */
+    static final Section<Principal> WAMPCRA = user(
+            new KeyTable("a map such as { secret: \"${NAME}\", role: device }")
+                    .required(
+                            "secret",
+                            secret(
+                                    AuthMethod.WAMPCRA,
+                                    "the secret or what 'bin/junctor hash wampcra --one-line' prints"))
+                    .optional("salt", new SecretType<>("a text that is not empty", salt -> salt))
+                    .key("iterations", COST, Cra.DEFAULT_ITERATIONS)
+                    .key("keylen", ScalarType.integer(1, 1_024), Cra.DEFAULT_KEY_BYTES)
+                    .check(UserSections::checkCra),
+            UserSections::cra);
+
+    static final Section<Principal> SCRAM = scram(AuthMethod.SCRAM, "pbkdf2", "argon2id13");
+    static final Section<Principal> AUTOBAHN_SCRAM = scram(AuthMethod.AUTOBAHN_SCRAM, "argon2id-13");
+
+    static final Section<Principal> PUBLIC_KEYS = user(
+            new KeyTable("a map such as { keys: [64 hexadecimal digits], role: device }")
+                    .required(
+                            "keys",
+                            new ListType<>(
+                                    ScalarType.text(
+                                            "an Ed25519 public key of 64 hexadecimal digits that is not of low order",
+                                            UserSections::publicKey),
+                                    "a list of public keys, each of 64 hexadecimal digits",
+                                    1)),
+            values -> values.record(Credential.PublicKeys.class, Map.of("hex", "keys")));
+
+    static final Section<Principal> CERTIFICATES = user(
+            new KeyTable("a map such as { certificates: [{ subject: \"CN=door-1,O=Example\" }], role: device }")
+                    .required(
+                            "certificates",
+                            new ListType<>(
+                                    certificate(), "a list such as [{ fingerprint: 64 hexadecimal digits }]", 1)),
+            values -> values.record(Credential.Certificates.class, Map.of("any", "certificates")));
 
     private UserSections() {}
 
-    /** A user with public keys. */
-    static Section<Principal> withKeys() {
-        return section(
-                "a map such as { keys: [64 hexadecimal digits], role: device }",
-                List.of(KEYS),
-                values -> new Credential.PublicKeys(Set.copyOf(values.get(KEYS))));
-    }
-
-    /** A user with client certificates. */
-    static Section<Principal> withCertificates() {
-        return section(
-                "a map such as { certificates: [{ subject: \"CN=door-1,O=Example\" }], role: device }",
-                List.of(CERTIFICATES),
-                values -> new Credential.Certificates(values.get(CERTIFICATES)));
-    }
-
-    /** A user with a credential that {@code credentialKeys} describe; the checks of the section make sure that there is one. */
-    static Section<Principal> section(
-            String expected,
-            List<? extends Key<?>> credentialKeys,
-            Function<SectionValues, @Nullable Credential> credential) {
-        List<Key<?>> keys = new ArrayList<>(credentialKeys);
-        keys.addAll(List.of(ROLE, OTHER_ROLES));
-        return Section.of(
-                expected,
-                keys,
-                values -> new Principal(
-                        null,
-                        roles(values.get(ROLE), values),
-                        null,
-                        Dict.EMPTY,
-                        Objects.requireNonNull(credential.apply(values))));
+    /** A user with a credential that the keys describe; the checks of the section make sure that there is one. */
+    private static Section<Principal> user(KeyTable keys, Function<SectionValues, @Nullable Credential> credential) {
+        return keys.all(ROLES)
+                .build(values -> new Principal(
+                        null, roles(values), null, Dict.EMPTY, Objects.requireNonNull(credential.apply(values))));
     }
 
     /** Returns the role and the other roles of a section. */
-    static List<String> roles(String first, SectionValues values) {
-        return Stream.concat(Stream.of(first), values.get(OTHER_ROLES).stream()).toList();
+    static List<String> roles(SectionValues values) {
+        return Stream.concat(Stream.of(values.<String>get("role")), values.<List<String>>get("other_roles").stream())
+                .toList();
+    }
+
+    private static SecretType<Credential> secret(AuthMethod method, String expected) {
+        return new SecretType<>(expected, text -> CredentialFormat.parse(method, text));
+    }
+
+    private static @Nullable String publicKey(String text) {
+        return Cryptosign.parsePublicKey(text) == null ? null : text.toLowerCase(Locale.ROOT);
+    }
+
+    private static Section<CertificateMatch> certificate() {
+        return new KeyTable("a map such as { subject: \"CN=door-1,O=Example\" }")
+                .optional(
+                        "fingerprint",
+                        ScalarType.text(
+                                "a SHA-256 fingerprint of 64 hexadecimal digits, with or without colons",
+                                CertificateMatch::fingerprint))
+                .optional(
+                        "san",
+                        ScalarType.text(
+                                "an alternative name such as dns:door-1.example.org, email:door-1@example.org or"
+                                        + " uri:urn:door:1",
+                                CertificateMatch.San::parse))
+                .optional("subject", ScalarType.text("a name such as CN=door-1,O=Example", DistinguishedName::parse))
+                .check(values -> values.requireAny("fingerprint", "san", "subject"))
+                .build(CertificateMatch.class);
+    }
+
+    private static @Nullable Credential cra(SectionValues values) {
+        Credential secret = values.get("secret");
+        return values.has("salt") && secret instanceof Credential.Secret key
+                ? CredentialFormat.salted(
+                        key.text(), values.get("salt"), values.get("iterations"), values.get("keylen"))
+                : secret;
+    }
+
+    private static void checkCra(SectionValues values) {
+        if (!values.has("salt") && values.has("iterations", "keylen")) {
+            values.error("'iterations' and 'keylen' need 'salt'");
+        }
+        if (!values.has("salt") || !values.areValid("secret", "salt", "iterations", "keylen")) {
+            return;
+        }
+        if (values.<Credential>get("secret") instanceof Credential.SaltedSecret) {
+            values.node("salt").error("'salt' is not allowed if 'secret' begins with 'hash:'");
+        } else if (cra(values) == null) {
+            values.node("secret")
+                    .error("with 'salt', 'secret' must be the derived key: the base64 text of " + values.get("keylen")
+                            + " bytes (keylen)");
+        }
+    }
+
+    /** What is kept of a password, as one text or by its parts. The first of {@code kdfs} is the default. */
+    private static Section<Principal> scram(AuthMethod method, String... kdfs) {
+        return user(
+                new KeyTable("a map such as { password: \"${NAME}\", role: device }")
+                        .optional(
+                                "password",
+                                secret(method, "what 'bin/junctor hash " + method.wire() + " --one-line' prints"))
+                        .key("kdf", EnumType.of(List.of(kdfs), kdf -> kdf), kdfs[0])
+                        .optional("salt", SecretType.TEXT)
+                        .optional("iterations", COST)
+                        .optional("memory", COST)
+                        .optional("stored_key", SecretType.TEXT)
+                        .optional("server_key", SecretType.TEXT)
+                        .check(values -> checkScram(method, values)),
+                values -> values.has("password") ? values.get("password") : scram(method, values));
+    }
+
+    private static @Nullable Credential scram(AuthMethod method, SectionValues values) {
+        return CredentialFormat.scram(
+                method,
+                new Credential.Kdf(values.get("kdf"), values.get("iterations"), values.find("memory")),
+                values.record(ScramKeys.class));
+    }
+
+    private static void checkScram(AuthMethod method, SectionValues values) {
+        boolean hasParts = values.has("kdf", "memory") || values.has(SCRAM_PARTS);
+        if (values.has("password") == hasParts) {
+            values.error("needs either 'password' or the keys 'kdf', 'salt', 'iterations', 'stored_key' and"
+                    + " 'server_key'");
+        } else if (hasParts) {
+            Stream.of(SCRAM_PARTS).forEach(values::require);
+            checkParts(method, values);
+        }
+    }
+
+    private static void checkParts(AuthMethod method, SectionValues values) {
+        if (!values.areValid("kdf") || !values.areValid(SCRAM_PARTS)) {
+            return;
+        }
+        boolean needsMemory = !Objects.equals(values.get("kdf"), "pbkdf2");
+        if (needsMemory != values.has("memory")) {
+            values.error("'memory' (KiB) is needed with Argon2, and not allowed otherwise");
+        } else if (scram(method, values) == null) {
+            values.error("'salt', 'stored_key' and 'server_key' must be in base64, or all three in hexadecimal digits;"
+                    + " the keys have 32 bytes each");
+        }
     }
 }
