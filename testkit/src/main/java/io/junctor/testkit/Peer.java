@@ -51,7 +51,7 @@ public final class Peer implements AutoCloseable {
     public static final Roles PLAIN =
             new Roles(Role.CLIENT.stream().collect(Collectors.toMap(role -> role, role -> Set.of())));
 
-    private static final long PATIENCE_MILLIS = 10_000;
+    private static final long PATIENCE_MILLIS = 60_000;
 
     private final ClientTransport transport;
     private final PeerCodec codec;
