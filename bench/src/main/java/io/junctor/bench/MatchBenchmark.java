@@ -6,6 +6,7 @@ import io.junctor.router.config.RealmConfig;
 import io.junctor.router.memory.HeapUsage;
 import io.junctor.router.memory.KeptBytes;
 import io.junctor.router.metrics.Counters;
+import io.junctor.router.metrics.RealmCounters;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.SystemTimers;
@@ -48,7 +49,7 @@ public class MatchBenchmark {
                     new Turnstile(Turnstile.Bounds.ofOperations(1, 1), Runnable::run, fault -> {}),
                     new SystemTimers(Runnable::run)),
             new KeptBytes(new HeapUsage(new Counters()), Long.MAX_VALUE).account(),
-            new Counters(),
+            new RealmCounters(new Counters()),
             RealmConfig.open("bench"),
             null);
     private final BenchSession subscriber = new BenchSession(1);

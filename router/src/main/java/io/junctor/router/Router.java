@@ -89,6 +89,7 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
                 this.timers,
                 ConnectionLimit.of(config.limits()).refusingWith(memory.heap()),
                 gauges(),
+                realms.metrics(),
                 cluster);
         this.inProcess = InProcessEndpoint.of(transportContext, workers, connections::isClosing);
         realms.offer("junctor.config.router", arguments -> RouterListing.of(config()));
@@ -164,6 +165,8 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
         return List.of(
                 new Gauge("sessions", "sessions that are open", this::sessions),
                 new Gauge("realms", "realms that exist", realms::size),
+                new Gauge(
+                        "webhook_events_waiting", "events that wait for webhooks to deliver them", this::webhookEvents),
                 new Gauge("operations_waiting", "operations that wait for a realm's turn", this::waitingOperations),
                 new Gauge("outbox_bytes", "bytes that wait for clients, and of open calls", this::outboxBytes),
                 new Gauge("mailbox_bytes", "bytes of messages that wait to be routed", memory.mailboxes()::bytes),
@@ -270,6 +273,12 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
     /** How many operations wait for a realm's turn. */
     public int waitingOperations() {
         return realms.waitingOperations();
+    }
+
+    /** Reads first what an event is counted by last, so that the difference is never negative. */
+    private long webhookEvents() {
+        long done = counters.value(Counter.WEBHOOK_EVENTS_DELIVERED) + counters.value(Counter.WEBHOOK_EVENTS_DROPPED);
+        return counters.value(Counter.WEBHOOK_EVENTS) - done;
     }
 
     /** The bytes that wait for clients. */

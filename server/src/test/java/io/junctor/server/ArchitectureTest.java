@@ -30,6 +30,7 @@ class ArchitectureTest {
     void librariesStayInTheirPackages() {
         SERVER.keepLibraryIn("org.snakeyaml", "io.junctor.server.yaml");
         SERVER.keepLibraryIn("io.micrometer", "io.junctor.server.http");
+        SERVER.keepLibraryIn("io.prometheus", "io.junctor.server.http");
         SERVER.keepLibraryIn(
                 "com.fasterxml.jackson",
                 "io.junctor.server.files",

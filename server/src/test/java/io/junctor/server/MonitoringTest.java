@@ -36,7 +36,8 @@ class MonitoringTest {
     private static final Pattern METRIC = Pattern.compile("\\b(junctor|jvm|process|system)_[a-z0-9_]+");
     private static final Pattern NAME = Pattern.compile("(?m)^([a-z_][a-z0-9_]*)[{ ]");
     private static final Pattern HELP = Pattern.compile("(?m)^# HELP (\\S+) .*\\S$");
-    private static final Pattern LABEL = Pattern.compile("(junctor_[a-z0-9_]+)\\{[^}]*?(\\w+)=\"");
+    private static final Pattern LABEL = Pattern.compile("(?m)^junctor_[a-z0-9_]+\\{(\\w+)=\"");
+    private static final Pattern REALM_LABELS = Pattern.compile("(?m)^junctor_realm_[a-z0-9_]+\\{([^}]*)}");
 
     private static final RouterConfig CONFIG = RouterConfig.builder()
             .listener(ListenerConfig.of("127.0.0.1", 0))
@@ -67,9 +68,13 @@ class MonitoringTest {
     }
 
     @Test
-    void theOnlyLabelOfAMetricOfTheRouterIsTheTransport() throws Exception {
+    void metricsOfTheRouterHaveNoLabelThatAClientCouldChoose() throws Exception {
         try (RouterServer router = RouterServer.start(CONFIG)) {
-            assertThat(matches(LABEL, scrape(router), 2)).containsExactly("transport");
+            String page = scrape(router);
+            assertThat(matches(LABEL, page, 1)).containsExactlyInAnyOrder("transport", "realm");
+            assertThat(matches(REALM_LABELS, page, 1))
+                    .contains("realm=\"realm1\"")
+                    .allMatch(labels -> labels.matches("realm=\"realm1\"(,type=\"[a-z]+\")?"));
         }
     }
 

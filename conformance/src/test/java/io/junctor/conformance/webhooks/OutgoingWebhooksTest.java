@@ -14,6 +14,8 @@ import io.junctor.router.config.RouterConfig;
 import io.junctor.router.metrics.Counter;
 import io.junctor.server.RouterServer;
 import io.junctor.server.yaml.ConfigFile;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -128,11 +130,38 @@ class OutgoingWebhooksTest {
                 publish(publisher, "shop.slow", 2);
                 assertThat(next(events).arguments()).containsExactly(1L);
                 assertThat(service.next().body()).contains("shop.slow");
+                awaitWaiting(router, 2);
                 publish(publisher, "shop.fast", 3);
                 assertThat(service.next().body()).contains("shop.fast");
                 open.countDown();
                 assertThat(service.next().body()).contains("\"args\":[2]");
+                awaitWaiting(router, 0);
             }
+        }
+    }
+
+    /** Waits until {@code /metrics} shows so many events that wait for delivery. */
+    private static void awaitWaiting(WebhookRouter router, int events) {
+        HttpRequest.Builder metrics = HttpRequest.newBuilder(URI.create(router.base() + "/metrics"));
+        Awaitility.await()
+                .atMost(60, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(router.send(metrics).body().lines())
+                        .contains("junctor_webhook_events_waiting " + events + ".0"));
+    }
+
+    @Test
+    void aDeadLetterThatTheRoleMayNotPublishIsCounted() throws Exception {
+        try (HttpService service = HttpService.answering(request -> Response.of(400));
+                WebhookRouter router = WebhookRouter.open(yaml(service, "")
+                        .replace(
+                                "\"\", match: prefix, actions: [publish,",
+                                "\"shop.\", match: prefix, actions: [publish,"));
+                Session session = router.join()) {
+            Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> {
+                publish(session, "shop.order", "x");
+                return router.router.count(Counter.WEBHOOK_DEAD_LETTERS_FAILED) > 0;
+            });
+            assertThat(router.router.count(Counter.WEBHOOK_DEAD_LETTERS)).isZero();
         }
     }
 
@@ -161,6 +190,9 @@ class OutgoingWebhooksTest {
                             "attempts",
                             1L));
             assertThat(router.router.count(Counter.WEBHOOK_EVENTS_DROPPED)).isEqualTo(1);
+            Awaitility.await()
+                    .atMost(60, TimeUnit.SECONDS)
+                    .until(() -> router.router.count(Counter.WEBHOOK_DEAD_LETTERS) == 1);
             assertThat(service.others()).hasSize(1);
         }
     }

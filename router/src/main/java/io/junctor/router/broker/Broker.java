@@ -12,7 +12,7 @@ import io.junctor.router.memory.KeptBytes;
 import io.junctor.router.meta.MetaEvents;
 import io.junctor.router.meta.MetaProcedure;
 import io.junctor.router.metrics.Counter;
-import io.junctor.router.metrics.Counters;
+import io.junctor.router.metrics.RealmCounters;
 import io.junctor.router.reply.ArgumentsCodec;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.RandomIds;
@@ -53,7 +53,7 @@ public final class Broker implements MetaEvents {
     private final RandomIds ids;
     private final Turnstile turnstile;
     private final Timers timers;
-    private final Counters counters;
+    private final RealmCounters counters;
     private final ArgumentsCodec codec = new ArgumentsCodec();
     private final SubscriptionTable table;
     private final SubscriptionEvents events = new SubscriptionEvents(this);
@@ -89,7 +89,7 @@ public final class Broker implements MetaEvents {
             RandomIds ids,
             Schedule schedule,
             KeptBytes.Account kept,
-            Counters counters,
+            RealmCounters counters,
             RealmConfig config,
             @Nullable RealmLink link) {
         this.ids = ids;
@@ -107,7 +107,7 @@ public final class Broker implements MetaEvents {
         this.keeping = new PublicationKeeping(table, retained, kept, () -> features.logs() != null);
         this.testaments = new Testaments(
                 this::publication, this::publishFor, codec, config.limits().holdings(), kept, link);
-        this.history = new History(table, codec, counters, timers, config);
+        this.history = new History(table, codec, counters.ofRouter(), timers, config);
         this.histories =
                 new Histories(config, table, remote, topic -> new InMemoryEventLog(topic, turnstile, timers, kept));
     }

@@ -1,7 +1,7 @@
 package io.junctor.router.broker;
 
 import io.junctor.router.metrics.Counter;
-import io.junctor.router.metrics.Counters;
+import io.junctor.router.metrics.RealmCounters;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Pass;
@@ -19,9 +19,9 @@ final class ClientPublications {
 
     private final Turnstile turnstile;
     private final Timers timers;
-    private final Counters counters;
+    private final RealmCounters counters;
 
-    ClientPublications(Turnstile turnstile, Timers timers, Counters counters) {
+    ClientPublications(Turnstile turnstile, Timers timers, RealmCounters counters) {
         this.turnstile = turnstile;
         this.timers = timers;
         this.counters = counters;

@@ -3,7 +3,7 @@ package io.junctor.router.broker;
 import io.junctor.router.config.SlowSubscriber;
 import io.junctor.router.connection.EncodeOnce;
 import io.junctor.router.metrics.Counter;
-import io.junctor.router.metrics.Counters;
+import io.junctor.router.metrics.RealmCounters;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Pass;
@@ -37,7 +37,7 @@ final class FanOut {
     private record Target(SubscriberList subscribers, int end, EncodeOnce event) {}
 
     private final ReceiverFilter receivers;
-    private final Counters counters;
+    private final RealmCounters counters;
     private final List<Target> targets = new ArrayList<>(1);
     private int total;
     private int targetIndex;
@@ -52,7 +52,7 @@ final class FanOut {
     /** How often the event was refused by an outbox. */
     private int dropped;
 
-    FanOut(ReceiverFilter receivers, Counters counters) {
+    FanOut(ReceiverFilter receivers, RealmCounters counters) {
         this.receivers = receivers;
         this.counters = counters;
     }

@@ -2,7 +2,7 @@ package io.junctor.router.broker;
 
 import io.junctor.router.connection.EncodeOnce;
 import io.junctor.router.metrics.Counter;
-import io.junctor.router.metrics.Counters;
+import io.junctor.router.metrics.RealmCounters;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Turnstile;
@@ -15,9 +15,9 @@ final class RetainedDelivery {
     private final RetainedEvents retained;
     private final SubscriptionTable table;
     private final Turnstile turnstile;
-    private final Counters counters;
+    private final RealmCounters counters;
 
-    RetainedDelivery(RetainedEvents retained, SubscriptionTable table, Turnstile turnstile, Counters counters) {
+    RetainedDelivery(RetainedEvents retained, SubscriptionTable table, Turnstile turnstile, RealmCounters counters) {
         this.retained = retained;
         this.table = table;
         this.turnstile = turnstile;

@@ -4,7 +4,7 @@ import io.junctor.router.config.RealmLimits.Kept;
 import io.junctor.router.match.Patterns;
 import io.junctor.router.memory.KeptBytes;
 import io.junctor.router.metrics.Counter;
-import io.junctor.router.metrics.Counters;
+import io.junctor.router.metrics.RealmCounters;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.value.MatchPolicy;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * two events is older, in whatever order they get them. Confined to the realm's turn.
  */
 final class RetainedEvents {
-    private final Counters counters;
+    private final RealmCounters counters;
     private Kept limits;
     private final KeptBytes.Account account;
     /** The retained events of each topic, the newest first. */
@@ -54,7 +54,7 @@ final class RetainedEvents {
     private int events;
     private long bytes;
 
-    RetainedEvents(Counters counters, Kept limits, KeptBytes.Account account) {
+    RetainedEvents(RealmCounters counters, Kept limits, KeptBytes.Account account) {
         this.account = account;
         this.counters = counters;
         this.limits = limits;

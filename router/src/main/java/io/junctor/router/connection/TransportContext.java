@@ -3,6 +3,7 @@ package io.junctor.router.connection;
 import io.junctor.router.cluster.Cluster;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.metrics.Gauge;
+import io.junctor.router.metrics.RealmMetrics;
 import io.junctor.router.turn.Timers;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param timers the clock, for pings and for limits in time
  * @param limit the limit of connections, which all transports count together
  * @param gauges figures of the router that {@code /metrics} shows besides the counters
+ * @param realms figures of each realm that {@code /metrics} shows
  * @param cluster connects the router with others; null where it is alone
  */
 public record TransportContext(
@@ -23,15 +25,16 @@ public record TransportContext(
         Timers timers,
         ConnectionLimit limit,
         List<Gauge> gauges,
+        RealmMetrics realms,
         @Nullable Cluster cluster) {
     /** Copies the list. */
     public TransportContext {
         gauges = List.copyOf(gauges);
     }
 
-    /** Of a router that is alone. */
+    /** Of a router that is alone, without figures of its realms. */
     public TransportContext(
             ConnectionAcceptor acceptor, Counters counters, Timers timers, ConnectionLimit limit, List<Gauge> gauges) {
-        this(acceptor, counters, timers, limit, gauges, null);
+        this(acceptor, counters, timers, limit, gauges, new RealmMetrics(), null);
     }
 }

@@ -10,7 +10,7 @@ import io.junctor.router.match.Patterns;
 import io.junctor.router.meta.MetaEvents;
 import io.junctor.router.meta.MetaProcedure;
 import io.junctor.router.metrics.Counter;
-import io.junctor.router.metrics.Counters;
+import io.junctor.router.metrics.RealmCounters;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Session;
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class Dealer {
     private RealmConfig config;
     private UriCheck uris;
-    private final Counters counters;
+    private final RealmCounters counters;
     private final Deadlines deadlines;
     private final SessionCallsTable sessions;
     private final RegistrationTable registrations;
@@ -55,7 +55,7 @@ public final class Dealer {
     public Dealer(
             RandomIds ids,
             RealmConfig config,
-            Counters counters,
+            RealmCounters counters,
             Deadlines deadlines,
             MetaEvents events,
             @Nullable Elsewhere elsewhere) {
@@ -339,9 +339,7 @@ public final class Dealer {
     /** The number of open calls. */
     @InTurn
     public int pendingCalls() {
-        return sessions.all().stream()
-                .mapToInt(sessionCalls -> sessionCalls.calls.size())
-                .sum();
+        return calls.size();
     }
 
     /** Whether the realm checks request ids and progressive calls strictly. */

@@ -2,7 +2,7 @@ package io.junctor.router.dealer;
 
 import io.junctor.router.authorization.Grant;
 import io.junctor.router.metrics.Counter;
-import io.junctor.router.metrics.Counters;
+import io.junctor.router.metrics.RealmCounters;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.Deadlines;
@@ -37,17 +37,24 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
     /** To the router of a callee: the call has ended, and the callee is not interrupted. */
     private static final InterruptOptions SKIP = new InterruptOptions(CancelMode.SKIP, null, Dict.EMPTY);
 
-    private final Counters counters;
+    private final RealmCounters counters;
     private final Deadlines deadlines;
     private final Timeouts timeouts;
     private final InvocationPlacement placement;
+    private int size;
 
     /** {@code maxWaitingCalls} is the maximum length of the queue of a registration. */
-    OpenCalls(Counters counters, Deadlines deadlines, int maxWaitingCalls) {
+    OpenCalls(RealmCounters counters, Deadlines deadlines, int maxWaitingCalls) {
         this.counters = counters;
         this.deadlines = deadlines;
         this.timeouts = new Timeouts(deadlines, call -> interruptWithError(call, DealerErrors.TIMED_OUT));
         this.placement = new InvocationPlacement(this, timeouts, deadlines.slices(), maxWaitingCalls);
+    }
+
+    /** How many calls are open. */
+    @InTurn
+    int size() {
+        return size;
     }
 
     InvocationPlacement placement() {
@@ -92,7 +99,9 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
                     refusal.about(call.procedure().text()));
             return false;
         }
-        caller.calls.put(call.request(), pending);
+        if (caller.calls.put(call.request(), pending) == null) {
+            size++;
+        }
         caller.hold(pending.heldBytes);
         if (call.options().timeoutMillis() > 0) {
             timeouts.start(pending);
@@ -342,6 +351,7 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
     @InTurn
     private void end(PendingCall call) {
         if (call.caller.calls.remove(call.request) != null) {
+            size--;
             call.caller.hold(-call.heldBytes);
         }
         timeouts.cancel(call);

@@ -3,7 +3,7 @@ package io.junctor.router.dealer;
 import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.metrics.Counter;
-import io.junctor.router.metrics.Counters;
+import io.junctor.router.metrics.RealmCounters;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.Session;
 import io.junctor.router.spi.Action;
@@ -37,7 +37,7 @@ final class Registrar {
     private final RegistrationEvents events;
     private final InvocationPlacement placement;
     private final Deadlines deadlines;
-    private final Counters counters;
+    private final RealmCounters counters;
     /** The dealers of this realm on other routers; null where this router is alone. */
     private @Nullable RemoteDealers remote;
 
@@ -46,7 +46,7 @@ final class Registrar {
             RegistrationEvents events,
             InvocationPlacement placement,
             Deadlines deadlines,
-            Counters counters) {
+            RealmCounters counters) {
         this.table = table;
         this.events = events;
         this.placement = placement;

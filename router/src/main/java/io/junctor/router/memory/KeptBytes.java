@@ -33,11 +33,16 @@ public final class KeptBytes {
         return new Account();
     }
 
-    /** Counts what one realm keeps. Confined to the realm's turn, except {@link #close}. */
+    /** Counts what one realm keeps. Confined to the realm's turn, except {@link #bytes} and {@link #close}. */
     public final class Account implements AutoCloseable {
         private final AtomicLong bytes = new AtomicLong();
 
         private Account() {}
+
+        /** The bytes that the realm keeps. Thread-safe. */
+        public long bytes() {
+            return bytes.get();
+        }
 
         /** Whether {@code more} bytes may be kept. */
         public boolean admits(long more) {

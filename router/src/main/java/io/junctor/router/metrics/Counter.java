@@ -37,6 +37,8 @@ public enum Counter {
     WEBHOOK_EVENTS("events that webhooks of the router have to deliver"),
     WEBHOOK_EVENTS_DELIVERED("events delivered by webhooks of the router"),
     WEBHOOK_EVENTS_DROPPED("events that webhooks of the router could not deliver"),
+    WEBHOOK_DEAD_LETTERS("dead letters that webhooks of the router published"),
+    WEBHOOK_DEAD_LETTERS_FAILED("dead letters that webhooks of the router could not publish"),
     WEBHOOK_ATTEMPTS_FAILED("requests of webhooks of the router that failed"),
     HTTP_CALLS("calls that the router passed to an HTTP service"),
     HTTP_CALLS_FAILED("calls that an HTTP service, or the way to it, answered by an error"),

@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -92,6 +93,13 @@ final class OnDemandRealms {
     /** The realms that exist now. */
     Collection<Realm> open() {
         return slotByName.values().stream().map(Slot::realm).toList();
+    }
+
+    /** Gives {@code action} the name of the template and each realm that exists now. */
+    void forEach(BiConsumer<String, Realm> action) {
+        slotByName
+                .values()
+                .forEach(slot -> action.accept(slot.template().realm().name(), slot.realm()));
     }
 
     /**

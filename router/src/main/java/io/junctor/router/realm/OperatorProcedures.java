@@ -1,9 +1,7 @@
 package io.junctor.router.realm;
 
-import io.junctor.router.broker.Broker;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.connection.Connection;
-import io.junctor.router.dealer.Dealer;
 import io.junctor.router.meta.MetaAnswer;
 import io.junctor.router.meta.MetaArguments;
 import io.junctor.router.meta.MetaProcedure;
@@ -32,24 +30,14 @@ import org.jspecify.annotations.Nullable;
 final class OperatorProcedures {
     private final Realm realm;
     private final RouterContext context;
-    private final Broker broker;
-    private final Dealer dealer;
     private final IdTable<JoinedSession> members;
-    private final MessageCounts received;
+    private final RealmReport report;
 
-    OperatorProcedures(
-            Realm realm,
-            RouterContext context,
-            Broker broker,
-            Dealer dealer,
-            IdTable<JoinedSession> members,
-            MessageCounts received) {
+    OperatorProcedures(Realm realm, RouterContext context, IdTable<JoinedSession> members, RealmReport report) {
         this.realm = realm;
         this.context = context;
-        this.broker = broker;
-        this.dealer = dealer;
         this.members = members;
-        this.received = received;
+        this.report = report;
     }
 
     Map<String, MetaProcedure> byUri() {
@@ -96,11 +84,7 @@ final class OperatorProcedures {
     private MetaAnswer realm() {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("realm", realm.config().name());
-        answer.put("sessions", (long) members.size());
-        answer.put("subscriptions", (long) broker.subscriptions());
-        answer.put("registrations", (long) dealer.registrations());
-        answer.put("operations_waiting", (long) realm.waiting());
-        answer.put("received", received.byName());
+        answer.putAll(report.toMap());
         return MetaAnswer.of(answer);
     }
 

@@ -18,6 +18,8 @@ import io.junctor.router.memory.HeldBytes;
 import io.junctor.router.memory.KeptBytes;
 import io.junctor.router.meta.MetaApi;
 import io.junctor.router.meta.MetaProcedure;
+import io.junctor.router.metrics.RealmCounters;
+import io.junctor.router.metrics.RealmSeries;
 import io.junctor.router.reply.ArgumentsCodec;
 import io.junctor.router.reply.ProcedureCaller;
 import io.junctor.router.session.IdTable;
@@ -62,6 +64,8 @@ final class Realm implements ProcedureCaller {
 
     // Confined to the turn.
     private final KeptBytes.Account kept;
+    private final RealmCounters counters;
+    private final RealmReport report;
     private final Broker broker;
     private final Dealer dealer;
     private final Routing routing;
@@ -89,14 +93,14 @@ final class Realm implements ProcedureCaller {
         this.kept = context.memory().kept().account();
         RemoteRealms port = new RemoteRealms(turnstile, config.limits().queues());
         this.link = context.link(config, port);
-        this.broker = new Broker(
-                ids, new Broker.Schedule(turnstile, context.timers()), kept, context.counters(), config, link);
+        this.counters = new RealmCounters(context.counters());
+        this.broker = new Broker(ids, new Broker.Schedule(turnstile, context.timers()), kept, counters, config, link);
         Deadlines deadlines = new Deadlines(context.timers(), turnstile);
         Session.Bounds bounds = context.boundsWithoutRights(config);
         this.dealer = new Dealer(
                 ids,
                 config,
-                context.counters(),
+                counters,
                 deadlines,
                 link == null ? broker : broker.here(),
                 link == null ? null : new Elsewhere(link, bounds));
@@ -106,12 +110,12 @@ final class Realm implements ProcedureCaller {
         this.policyChange = new PolicyChange(turnstile, broker, dealer, authorizerQueries, departures, members::copy);
         this.arrivals = new Arrivals(
                 this, context, codec, broker, authorizerQueries, new SessionAllocator(ids, context.sessionIds()));
-        MessageCounts received = new MessageCounts();
+        this.report = new RealmReport(this, broker, dealer, members, counters);
         this.meta = new MetaApi(codec, context.counters(), turnstile, context.workers(), this::onDenied)
                 .offer(broker.procedures())
                 .offer(dealer.procedures())
                 .offer(new SessionProcedures(this, members).byUri())
-                .offer(new OperatorProcedures(this, context, broker, dealer, members, received).byUri())
+                .offer(new OperatorProcedures(this, context, members, report).byUri())
                 .offer(authorizerQueries.procedures(members))
                 .offerOthers(context.offered()::find)
                 .offerOnly(config.features()::offers);
@@ -120,7 +124,7 @@ final class Realm implements ProcedureCaller {
             meta.offer(new SharedProcedures(link, codec).byUri(own));
             port.answerBy(new RemoteQuestions(own, this::boundsOf, codec, turnstile, context.workers()));
         }
-        this.routing = new Routing(broker, dealer, meta, context.counters(), received);
+        this.routing = new Routing(broker, dealer, meta, counters);
         this.routerCaller = new RouterCaller(context.sessionIds().reserve(), bounds, dealer, codec);
     }
 
@@ -146,6 +150,21 @@ final class Realm implements ProcedureCaller {
         return turnstile.waiting();
     }
 
+    /** The bytes of the messages that wait for the turn. */
+    long waitingBytes() {
+        return turnstile.waitingBytes();
+    }
+
+    /** The bytes of retained events, testaments and histories. */
+    long keptBytes() {
+        return kept.bytes();
+    }
+
+    /** Brings {@code series} up to date, in the turn. Called in a pass. */
+    void submitReport(RealmSeries series) {
+        turnstile.run(() -> report.report(series));
+    }
+
     /** How long the realm has had no sessions; 0 while it has one. */
     long emptyNanos(long nowNanos) {
         long since = emptySinceNanos;
@@ -159,6 +178,8 @@ final class Realm implements ProcedureCaller {
         }
         context.sessionIds().cancel(routerCaller.id());
         kept.close();
+        // On a worker: the caller may hold a lock.
+        context.workers().execute(() -> inTurn(report::end));
     }
 
     /** Makes a session for {@code client} and sends {@code WELCOME}. Then {@code joined} runs in the turn. */
@@ -286,6 +307,7 @@ final class Realm implements ProcedureCaller {
     private void joinNow(ClientConnection client, Roles roles, JoinGrant grant) {
         if (arrivals.join(client, roles, grant, closing, members)) {
             emptySinceNanos = OCCUPIED;
+            counters.onJoined();
         }
     }
 

@@ -33,6 +33,8 @@ import io.junctor.router.connection.TrustedIdentity;
 import io.junctor.router.memory.RouterMemory;
 import io.junctor.router.metrics.ActivityLog;
 import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.RealmMetrics;
+import io.junctor.router.metrics.RealmSeries;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.SessionIds;
@@ -73,6 +75,7 @@ public final class Realms implements RealmDirectory {
             "the router has not come into its cluster yet: try again later, or another router",
             Dict.of("_retry", true));
 
+    private final RealmMetrics metrics = new RealmMetrics();
     private final OnDemandRealms onDemand;
     private final AuthenticationContext authentication;
     /** Replaced by a reload; read for each client that joins. */
@@ -165,6 +168,11 @@ public final class Realms implements RealmDirectory {
 
     private Stream<Realm> all() {
         return Stream.concat(table.byName().values().stream(), onDemand.open().stream());
+    }
+
+    /** The figures of each realm, brought up to date once a second. */
+    public RealmMetrics metrics() {
+        return metrics;
     }
 
     /** The bytes that wait for clients. */
@@ -322,6 +330,7 @@ public final class Realms implements RealmDirectory {
             Realm known = before.byName().get(realm.name());
             byName.put(realm.name(), known == null ? open(policies.policy(realm)) : known);
         }
+        metrics.use(config.all().map(RealmConfig::name).toList());
         Map<String, AuthenticationMethods> methods = new HashMap<>();
         config.all()
                 .forEach(realm -> methods.put(
@@ -359,8 +368,20 @@ public final class Realms implements RealmDirectory {
     private void sweep() {
         long now = context.timers().nanos();
         connections.sweep(now);
+        try (Pass pass = Pass.open()) {
+            Map<String, RealmSeries> series = metrics.byName();
+            table.byName().forEach((name, realm) -> report(realm, series.get(name)));
+            onDemand.forEach((template, realm) -> report(realm, series.get(template)));
+        }
         onDemand.sweep(now);
         context.memory().heap().recheck(now);
         context.activity().sample(now, context.timers().now());
+    }
+
+    /** A reload may have removed the series already, and the realm not yet. */
+    private static void report(Realm realm, @Nullable RealmSeries series) {
+        if (series != null) {
+            realm.submitReport(series);
+        }
     }
 }

@@ -6,7 +6,7 @@ import io.junctor.router.connection.OutboxListener;
 import io.junctor.router.dealer.Dealer;
 import io.junctor.router.meta.MetaApi;
 import io.junctor.router.metrics.Counter;
-import io.junctor.router.metrics.Counters;
+import io.junctor.router.metrics.RealmCounters;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
@@ -48,15 +48,13 @@ final class Routing {
     private final Broker broker;
     private final Dealer dealer;
     private final MetaApi meta;
-    private final Counters counters;
-    private final MessageCounts received;
+    private final RealmCounters counters;
 
-    Routing(Broker broker, Dealer dealer, MetaApi meta, Counters counters, MessageCounts received) {
+    Routing(Broker broker, Dealer dealer, MetaApi meta, RealmCounters counters) {
         this.broker = broker;
         this.dealer = dealer;
         this.meta = meta;
         this.counters = counters;
-        this.received = received;
     }
 
     /**
@@ -69,7 +67,7 @@ final class Routing {
         Session session = from.session();
         Refusal refusal = verdict.refusal();
         from.noteMessage();
-        received.count(message);
+        counters.onMessage(message.code());
         switch (message) {
             case Hello hello -> throw new ProtocolViolation("HELLO in a session that is open");
             case Authenticate authenticate -> throw new ProtocolViolation("AUTHENTICATE without a challenge");

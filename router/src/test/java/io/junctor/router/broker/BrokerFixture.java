@@ -8,6 +8,7 @@ import io.junctor.router.config.RealmConfig;
 import io.junctor.router.memory.HeapUsage;
 import io.junctor.router.memory.KeptBytes;
 import io.junctor.router.metrics.Counters;
+import io.junctor.router.metrics.RealmCounters;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Seat;
 import io.junctor.router.session.StoppedClock;
@@ -64,7 +65,7 @@ class BrokerFixture {
                 new RandomIds(new SecureRandom()),
                 new Broker.Schedule(turnstile, new StoppedClock()),
                 kept.account(),
-                counters,
+                new RealmCounters(counters),
                 RealmConfig.open("test"),
                 link);
     }

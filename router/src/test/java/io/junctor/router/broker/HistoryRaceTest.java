@@ -12,6 +12,7 @@ import io.junctor.router.meta.MetaAnswer;
 import io.junctor.router.meta.MetaArguments;
 import io.junctor.router.meta.MetaProcedure;
 import io.junctor.router.metrics.Counters;
+import io.junctor.router.metrics.RealmCounters;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Seat;
 import io.junctor.router.session.StoppedClock;
@@ -62,7 +63,7 @@ class HistoryRaceTest {
             new RandomIds(new SecureRandom()),
             new Broker.Schedule(turnstile, new StoppedClock()),
             new KeptBytes(new HeapUsage(new Counters()), Long.MAX_VALUE).account(),
-            new Counters(),
+            new RealmCounters(new Counters()),
             RealmConfig.open("test").toBuilder()
                     .features(RealmFeatures.DEFAULT.withHistory(KEPT))
                     .build(),

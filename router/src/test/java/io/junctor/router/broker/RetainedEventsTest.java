@@ -8,6 +8,7 @@ import io.junctor.router.memory.HeapUsage;
 import io.junctor.router.memory.KeptBytes;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
+import io.junctor.router.metrics.RealmCounters;
 import io.junctor.router.session.Seat;
 import io.junctor.wamp.options.Audience;
 import io.junctor.wamp.options.EventDetails;
@@ -27,7 +28,8 @@ class RetainedEventsTest {
     private final Counters counters = new Counters();
     private final HeapUsage heap = new HeapUsage(counters);
     private final KeptBytes memory = new KeptBytes(heap, Long.MAX_VALUE);
-    private final RetainedEvents events = new RetainedEvents(counters, Kept.DEFAULT, memory.account());
+    private final RetainedEvents events =
+            new RetainedEvents(new RealmCounters(counters), Kept.DEFAULT, memory.account());
     private final Seat publisher = new Seat(1, Serializer.JSON);
     private final Seat reader = new Seat(2, Serializer.JSON);
 

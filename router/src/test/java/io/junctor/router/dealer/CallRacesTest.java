@@ -6,6 +6,7 @@ import io.junctor.router.authorization.Grant;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.metrics.Counters;
+import io.junctor.router.metrics.RealmCounters;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Samples;
 import io.junctor.router.session.Seat;
@@ -59,7 +60,7 @@ class CallRacesTest {
     private final Dealer dealer = new Dealer(
             new RandomIds(new SecureRandom()),
             RealmConfig.open("test"),
-            new Counters(),
+            new RealmCounters(new Counters()),
             deadlines,
             (topic, right, arguments) -> {},
             null);

@@ -9,6 +9,7 @@ import io.junctor.router.config.RealmLimits;
 import io.junctor.router.meta.MetaAnswer;
 import io.junctor.router.meta.MetaArguments;
 import io.junctor.router.metrics.Counters;
+import io.junctor.router.metrics.RealmCounters;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Samples;
 import io.junctor.router.session.Seat;
@@ -71,7 +72,7 @@ class CalleeRacesTest {
     private final Dealer dealer = new Dealer(
             new RandomIds(new SecureRandom()),
             RealmConfig.open("test"),
-            new Counters(),
+            new RealmCounters(new Counters()),
             deadlines,
             (uri, right, values) -> {},
             null);

@@ -6,6 +6,7 @@ import io.junctor.router.authorization.Grant;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.connection.OutboxListener.Problem;
 import io.junctor.router.metrics.Counters;
+import io.junctor.router.metrics.RealmCounters;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Samples;
 import io.junctor.router.session.Seat;
@@ -50,7 +51,7 @@ class DealerFixture {
     final Dealer dealer = new Dealer(
             new RandomIds(new SecureRandom()),
             RealmConfig.open("test"),
-            counters,
+            new RealmCounters(counters),
             deadlines,
             (topic, right, arguments) -> {},
             null);

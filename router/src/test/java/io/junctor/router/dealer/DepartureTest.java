@@ -7,6 +7,7 @@ import io.junctor.router.config.RealmConfig;
 import io.junctor.router.memory.MemoryPressure;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
+import io.junctor.router.metrics.RealmCounters;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Samples;
 import io.junctor.router.session.Seat;
@@ -52,7 +53,7 @@ class DepartureTest {
     private final Dealer dealer = new Dealer(
             new RandomIds(new SecureRandom()),
             RealmConfig.open("test"),
-            counters,
+            new RealmCounters(counters),
             deadlines,
             (topic, right, arguments) -> {},
             null);

@@ -55,6 +55,7 @@ public final class MetricsPage implements AutoCloseable {
                 "bytes of messages that are not complete or not routed yet",
                 context.limit().incoming()::held));
         context.gauges().forEach(this::gauge);
+        registry.getPrometheusRegistry().register(new RealmCollector(context.realms()));
         Cluster cluster = context.cluster();
         if (cluster != null) {
             cluster.gauges().forEach(this::gauge);

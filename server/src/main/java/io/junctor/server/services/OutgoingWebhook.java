@@ -166,8 +166,12 @@ final class OutgoingWebhook implements Service {
     private void drop(Delivery delivery, String reason, int attempts) {
         tools.counters().increment(Counter.WEBHOOK_EVENTS_DROPPED);
         Uri deadLetter = config.deadLetter();
+        if (deadLetter == null) {
+            return;
+        }
         GatewaySession current = session.current();
-        if (deadLetter == null || current == null) {
+        if (current == null) {
+            noteDeadLetter("it has no session");
             return;
         }
         ObjectNode letter = delivery.event().deepCopy();
@@ -183,8 +187,15 @@ final class OutgoingWebhook implements Service {
 
     private void noteDeadLetter(Reply reply) {
         if (reply instanceof Reply.Failure failure) {
-            LOG.warn("{} of realm {} cannot publish a dead letter: {}", tools.name(), tools.realm(), failure.error());
+            noteDeadLetter(String.valueOf(failure.error()));
+        } else {
+            tools.counters().increment(Counter.WEBHOOK_DEAD_LETTERS);
         }
+    }
+
+    private void noteDeadLetter(String problem) {
+        tools.counters().increment(Counter.WEBHOOK_DEAD_LETTERS_FAILED);
+        LOG.warn("{} of realm {} cannot publish a dead letter: {}", tools.name(), tools.realm(), problem);
     }
 
     private synchronized void noteFull() {

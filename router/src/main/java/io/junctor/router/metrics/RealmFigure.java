@@ -1,0 +1,70 @@
+package io.junctor.router.metrics;
+
+import java.util.Locale;
+
+/** What {@code /metrics} shows of each realm: present values, counts, and counts of messages by type. */
+public enum RealmFigure {
+    SESSIONS(Kind.GAUGE, "sessions that are open"),
+    SUBSCRIPTIONS(Kind.GAUGE, "topics and patterns with subscribers or a history"),
+    REGISTRATIONS(Kind.GAUGE, "procedures and patterns with callees"),
+    OPEN_CALLS(Kind.GAUGE, "calls that have not ended"),
+    OPERATIONS_WAITING(Kind.GAUGE, "operations that wait for the turn of the realm"),
+    MAILBOX_BYTES(Kind.GAUGE, "bytes of messages that wait to be routed"),
+    KEPT_BYTES(Kind.GAUGE, "bytes of retained events, testaments and histories"),
+    SESSIONS_JOINED(Kind.COUNTER, "sessions welcomed"),
+    EVENTS_SENT(Kind.COUNTER, Counter.EVENTS_SENT.meaning()),
+    EVENTS_DROPPED(Kind.COUNTER, Counter.EVENTS_DROPPED.meaning()),
+    CALLS_FAILED(Kind.COUNTER, Counter.CALLS_FAILED.meaning()),
+    REQUESTS_OVER_LIMIT(Kind.COUNTER, Counter.REQUESTS_OVER_LIMIT.meaning()),
+    PUBLISHERS_SLOWED(Kind.COUNTER, Counter.PUBLISHERS_SLOWED.meaning()),
+    PUBLISH("publish"),
+    CALL("call"),
+    YIELD("yield"),
+    ERROR("error"),
+    CANCEL("cancel"),
+    SUBSCRIBE("subscribe"),
+    UNSUBSCRIBE("unsubscribe"),
+    REGISTER("register"),
+    UNREGISTER("unregister");
+
+    /** How a figure behaves. */
+    public enum Kind {
+        /** A present value, which goes up and down. */
+        GAUGE,
+        /** A count since the realm began. */
+        COUNTER,
+        /** A count of the messages of one type that clients sent. */
+        MESSAGES
+    }
+
+    private final Kind kind;
+    private final String meaning;
+    private final String key;
+
+    RealmFigure(Kind kind, String meaning) {
+        this.kind = kind;
+        this.meaning = meaning;
+        this.key = name().toLowerCase(Locale.ROOT);
+    }
+
+    RealmFigure(String type) {
+        this.kind = Kind.MESSAGES;
+        this.meaning = "messages from clients";
+        this.key = type;
+    }
+
+    /** How it behaves. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** What is measured or counted, in a few words. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** Its name within its kind, such as {@code events_sent}; of messages their type. */
+    public String key() {
+        return key;
+    }
+}

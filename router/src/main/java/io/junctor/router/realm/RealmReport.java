@@ -1,0 +1,138 @@
+package io.junctor.router.realm;
+
+import io.junctor.router.broker.Broker;
+import io.junctor.router.dealer.Dealer;
+import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.RealmCounters;
+import io.junctor.router.metrics.RealmFigure;
+import io.junctor.router.metrics.RealmSeries;
+import io.junctor.router.session.IdTable;
+import io.junctor.router.turn.InTurn;
+import io.junctor.wamp.message.Call;
+import io.junctor.wamp.message.Cancel;
+import io.junctor.wamp.message.ErrorMessage;
+import io.junctor.wamp.message.Publish;
+import io.junctor.wamp.message.Register;
+import io.junctor.wamp.message.Subscribe;
+import io.junctor.wamp.message.Unregister;
+import io.junctor.wamp.message.Unsubscribe;
+import io.junctor.wamp.message.Yield;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The figures of one realm. From time to time it adds what has changed to a {@link RealmSeries}, which the realms of a template have in
+ * common: counts of a realm that has ended stay there. Confined to the realm's turn.
+ */
+final class RealmReport {
+    private static final RealmFigure[] FIGURES = RealmFigure.values();
+
+    private final Realm realm;
+    private final Broker broker;
+    private final Dealer dealer;
+    private final IdTable<JoinedSession> members;
+    private final RealmCounters counters;
+    /** What the series knows of this realm. */
+    private final long[] told = new long[FIGURES.length];
+
+    private @Nullable RealmSeries series;
+    private boolean ended;
+
+    RealmReport(Realm realm, Broker broker, Dealer dealer, IdTable<JoinedSession> members, RealmCounters counters) {
+        this.realm = realm;
+        this.broker = broker;
+        this.dealer = dealer;
+        this.members = members;
+        this.counters = counters;
+    }
+
+    /** The figures by their names; {@code received} has the messages by type. */
+    @InTurn
+    Map<String, Object> toMap() {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        Map<String, Long> received = new LinkedHashMap<>();
+        for (RealmFigure figure : FIGURES) {
+            if (figure.kind() == RealmFigure.Kind.MESSAGES) {
+                received.put(figure.key(), value(figure));
+            } else {
+                figures.put(figure.key(), value(figure));
+            }
+        }
+        figures.put("received", received);
+        return figures;
+    }
+
+    /**
+     * Adds what has changed to {@code to}. Where that is another series than before, the present values move to it. Does nothing after
+     * the end.
+     */
+    @InTurn
+    void report(RealmSeries to) {
+        if (ended) {
+            return;
+        }
+        if (series != to) {
+            leave();
+            series = to;
+        }
+        for (RealmFigure figure : FIGURES) {
+            tell(to, figure, value(figure));
+        }
+    }
+
+    /** The realm has ended: only its counts stay in the series. */
+    @InTurn
+    void end() {
+        leave();
+        ended = true;
+    }
+
+    /** Takes the present values out of the series, and adds what was counted since the last report. */
+    @InTurn
+    private void leave() {
+        if (series == null) {
+            return;
+        }
+        for (RealmFigure figure : FIGURES) {
+            tell(series, figure, figure.kind() == RealmFigure.Kind.GAUGE ? 0 : value(figure));
+        }
+    }
+
+    @InTurn
+    private void tell(RealmSeries to, RealmFigure figure, long value) {
+        long change = value - told[figure.ordinal()];
+        if (change != 0) {
+            told[figure.ordinal()] = value;
+            to.add(figure, change);
+        }
+    }
+
+    @InTurn
+    private long value(RealmFigure figure) {
+        return switch (figure) {
+            case SESSIONS -> members.size();
+            case SUBSCRIPTIONS -> broker.subscriptions();
+            case REGISTRATIONS -> dealer.registrations();
+            case OPEN_CALLS -> dealer.pendingCalls();
+            case OPERATIONS_WAITING -> realm.waiting();
+            case MAILBOX_BYTES -> realm.waitingBytes();
+            case KEPT_BYTES -> realm.keptBytes();
+            case SESSIONS_JOINED -> counters.joined();
+            case EVENTS_SENT -> counters.value(Counter.EVENTS_SENT);
+            case EVENTS_DROPPED -> counters.value(Counter.EVENTS_DROPPED);
+            case CALLS_FAILED -> counters.value(Counter.CALLS_FAILED);
+            case REQUESTS_OVER_LIMIT -> counters.value(Counter.REQUESTS_OVER_LIMIT);
+            case PUBLISHERS_SLOWED -> counters.value(Counter.PUBLISHERS_SLOWED);
+            case PUBLISH -> counters.messages(Publish.CODE);
+            case CALL -> counters.messages(Call.CODE);
+            case YIELD -> counters.messages(Yield.CODE);
+            case ERROR -> counters.messages(ErrorMessage.CODE);
+            case CANCEL -> counters.messages(Cancel.CODE);
+            case SUBSCRIBE -> counters.messages(Subscribe.CODE);
+            case UNSUBSCRIBE -> counters.messages(Unsubscribe.CODE);
+            case REGISTER -> counters.messages(Register.CODE);
+            case UNREGISTER -> counters.messages(Unregister.CODE);
+        };
+    }
+}
