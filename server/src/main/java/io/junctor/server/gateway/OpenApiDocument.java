@@ -80,7 +80,11 @@ final class OpenApiDocument {
             parameter.putObject("schema").put("type", "string");
         }
         ObjectNode body = post.putObject("requestBody").put("required", true);
-        body.putObject("content").putObject(mediaType(hook.body())).putObject("schema");
+        ObjectNode schema =
+                body.putObject("content").putObject(mediaType(hook.body())).putObject("schema");
+        if (hook.body() == HookBody.FORM) {
+            schema.put("type", "object").putObject("additionalProperties").put("type", "string");
+        }
         ObjectNode responses = post.putObject("responses");
         ObjectNode taken = responses.putObject("200");
         taken.put("description", "The webhook has had its effect, or had it before");
