@@ -8,7 +8,8 @@ enum LogLevel {
     WARN(Level.WARN, Level.WARN),
     INFO(Level.INFO, Level.WARN),
     DEBUG(Level.DEBUG, Level.INFO),
-    TRACE(Level.TRACE, Level.DEBUG);
+    /** Libraries tell no more than before: they may tell secrets. */
+    TRACE(Level.TRACE, Level.INFO);
 
     private final Level own;
     private final Level libraries;
@@ -22,7 +23,7 @@ enum LogLevel {
         return own;
     }
 
-    /** Returns the level of libraries, which log one level less. */
+    /** Returns the level of libraries, which log less. */
     Level libraries() {
         return libraries;
     }

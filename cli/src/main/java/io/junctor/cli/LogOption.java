@@ -11,10 +11,9 @@ final class LogOption {
             names = "--log-level",
             paramLabel = "LEVEL",
             scope = ScopeType.INHERIT,
-            defaultValue = "info",
             description = "How much is logged to standard error: error, warn, info, debug or trace."
-                    + " Default: JUNCTOR_LOG, or info.")
-    private LogLevel level = LogLevel.INFO;
+                    + " Default: JUNCTOR_LOG, or info; clients of a router log nothing then.")
+    private @Nullable LogLevel level;
 
     @Option(
             names = "--log-format",
@@ -25,7 +24,17 @@ final class LogOption {
     private @Nullable LogStyle style;
 
     LogLevel level() {
-        return level;
+        return level == null ? LogLevel.INFO : level;
+    }
+
+    /** Whether option or environment set the level. */
+    boolean isLevelSet() {
+        return level != null;
+    }
+
+    /** Whether option or environment set the level or the style. */
+    boolean isSet() {
+        return level != null || style != null;
     }
 
     /** The style that option or environment set, or else that of the configuration. */

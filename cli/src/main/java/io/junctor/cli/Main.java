@@ -1,6 +1,7 @@
 package io.junctor.cli;
 
 import io.junctor.cli.client.process.Surroundings;
+import picocli.CommandLine;
 
 /** The entry point of {@code bin/junctor}. */
 public final class Main {
@@ -19,6 +20,13 @@ public final class Main {
     }
 
     private static int run(String[] arguments) {
-        return Commands.of(Surroundings.ofProcess(), arguments).execute(arguments);
+        CommandLine commands = Commands.of(Surroundings.ofProcess(), arguments);
+        commands.setExecutionStrategy(parsed -> {
+            CommandLog.begin(parsed);
+            return new CommandLine.RunLast().execute(parsed);
+        });
+        int status = commands.execute(arguments);
+        CommandLog.end(commands.getCommand());
+        return status;
     }
 }

@@ -47,6 +47,7 @@ public final class Training {
 
     /** Runs the commands; their results are not printed. */
     public static void main(String[] arguments) throws IOException {
+        CommandLog.beQuiet();
         Path file = Files.writeString(Files.createTempFile("training", ".yaml"), CONFIGURATION);
         Process router = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -3,10 +3,26 @@ package io.junctor.cli.client;
 import io.junctor.cli.client.process.Surroundings;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The commands that are clients of a router. */
 public final class ClientCommands {
+    /** The names of the commands. */
+    public static final Set<String> NAMES = Set.of(
+            "call",
+            "publish",
+            "subscribe",
+            "register",
+            "sessions",
+            "topics",
+            "procedures",
+            "kill",
+            "reload",
+            "ping",
+            "top",
+            "context");
+
     private ClientCommands() {}
 
     /** The commands by name, which use these streams and this environment. */

@@ -14,11 +14,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The client that the settings describe, and its failures as sentences with an exit status. Immutable. */
 public final class RouterConnection {
     /** How the client library begins the text of a refused join, which says it again. */
     private static final String JOIN_FAILED = "could not join: ";
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouterConnection.class);
 
     private final Settings settings;
     private final Client client;
@@ -75,8 +79,11 @@ public final class RouterConnection {
      * @throws CommandFailure if the router cannot be reached, does not answer in time, or refuses
      */
     public Session join() {
+        LOG.debug("joining realm {} at {}", settings.realm(), settings.url());
         try {
-            return client.join();
+            Session session = client.join();
+            LOG.debug("joined as {}", session);
+            return session;
         } catch (WampException failure) {
             throw refused(failure);
         }
