@@ -152,6 +152,24 @@ class RealmCommandsTest {
     }
 
     @Test
+    void onATerminalTheNamesOfColumnsAreBoldUnlessColoursAreNotWanted() {
+        junctor.start("subscribe", "news").untilItSays("junctor: subscribed to news");
+        String plain = asAdmin("topics", "--no-json").out().getFirst();
+        assertThat(plain).startsWith("URI ");
+
+        junctor.onATerminal();
+        String bold = "\u001b[1m" + plain + "\u001b[0m";
+        assertThat(asAdmin("topics").out()).hasSize(2).first().isEqualTo(bold);
+        assertThat(String.join("\n", asAdmin("top", "-n", "1").out())).contains("\u001b[1mTOPIC ");
+
+        junctor.set("TERM", "dumb");
+        assertThat(asAdmin("topics").out().getFirst()).isEqualTo(plain);
+        junctor.set("TERM", "xterm").set("NO_COLOR", "1");
+        assertThat(asAdmin("topics").out().getFirst()).isEqualTo(plain);
+        assertThat(String.join("\n", asAdmin("top", "-n", "1").out())).doesNotContain("\u001b[1m");
+    }
+
+    @Test
     void aContextHoldsUntilAnotherRouterIsNamed() throws Exception {
         assertThat(junctor.run("context", "use", "admin").status()).isZero();
         Path file = directory.resolve("junctor/contexts.yaml");

@@ -64,9 +64,11 @@ public final class Bench implements Callable<Integer> {
         try (SelectorLoop loop = new SelectorLoop(target, LEAST_BUFFER_BYTES + 2 * plan.payloadBytes())) {
             SessionFactory sessions = new SessionFactory(loop, codec, target, joiningAtOnce);
             Outcome outcome = run.apply(new Setting(sessions, report.statistics()));
+            report.progress().end();
             report.print(outcome);
             return outcome.isFlawless() ? ExitCode.OK : ExitCode.SOFTWARE;
         } catch (BenchFailure failure) {
+            report.progress().end();
             System.err.println("junctor: " + failure.getMessage());
             return ExitCode.SOFTWARE;
         }

@@ -78,10 +78,12 @@ final class JoinRun {
     }
 
     private void hold() {
-        long untilNanos = System.nanoTime() + plan.durationNanos();
+        long beginNanos = System.nanoTime();
+        long untilNanos = beginNanos + plan.durationNanos();
         while (System.nanoTime() - untilNanos < 0) {
             sessions.loop().turn(TURN_NANOS);
-            progress.tick("holding", statistics.done(), statistics.errors());
+            double share = (double) (System.nanoTime() - beginNanos) / plan.durationNanos();
+            progress.tick("holding", share, statistics.done(), statistics.errors());
         }
     }
 
@@ -106,8 +108,13 @@ final class JoinRun {
                 throw new BenchFailure(phase + " does not go on: the router was silent for 30 seconds.");
             }
             sessions.loop().turn(TURN_NANOS);
-            progress.tick(phase, count, statistics.errors());
+            progress.tick(phase, share(count), count, statistics.errors());
         }
+    }
+
+    /** Sessions join first, and leave then. */
+    private double share(long count) {
+        return (double) (leaving > 0 ? left : count) / plan.connections();
     }
 
     private static long residentBytes(@Nullable ServerProcess server) {

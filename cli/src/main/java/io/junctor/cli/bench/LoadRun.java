@@ -66,7 +66,7 @@ final class LoadRun {
         long limitNanos = System.nanoTime() + READY_NANOS;
         while (!workload.prepare()) {
             loop.turn(TURN_NANOS);
-            progress.tick("joining", statistics.done(), statistics.errors());
+            progress.tick("joining", Progress.UNKNOWN, statistics.done(), statistics.errors());
             if (System.nanoTime() - limitNanos > 0) {
                 throw new BenchFailure("the sessions were not ready within 60 seconds.");
             }
@@ -74,14 +74,16 @@ final class LoadRun {
     }
 
     private void drive(String phase, long untilNanos) {
-        long now = System.nanoTime();
+        long beginNanos = System.nanoTime();
+        long now = beginNanos;
         while (now < untilNanos) {
             long wait = Math.min(TURN_NANOS, untilNanos - now);
             if (plan.isOpenLoop()) {
                 wait = Math.min(wait, issueDue(now, untilNanos) - now);
             }
             loop.turn(wait);
-            progress.tick(phase, statistics.done(), statistics.errors());
+            double share = (double) (now - beginNanos) / (untilNanos - beginNanos);
+            progress.tick(phase, share, statistics.done(), statistics.errors());
             now = System.nanoTime();
         }
         if (plan.isOpenLoop()) {
@@ -109,7 +111,7 @@ final class LoadRun {
         long limitNanos = System.nanoTime() + SILENCE_NANOS;
         while (owed > 0 && System.nanoTime() - limitNanos < 0) {
             loop.turn(TURN_NANOS);
-            progress.tick("waiting for the rest", statistics.done(), statistics.errors());
+            progress.tick("waiting for the rest", Progress.UNKNOWN, statistics.done(), statistics.errors());
             if (workload.owed < owed) {
                 limitNanos = System.nanoTime() + SILENCE_NANOS;
             }

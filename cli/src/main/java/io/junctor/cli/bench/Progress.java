@@ -2,28 +2,85 @@ package io.junctor.cli.bench;
 
 import java.io.PrintStream;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongSupplier;
 
-/** A line a second on how it goes, or nothing. */
+/** How a run goes, once a second: a bar that moves, for a terminal, or a line each time, or nothing. For one thread. */
 final class Progress {
+    /** The share of a phase of which nobody knows how long it takes. */
+    static final double UNKNOWN = -1;
+
     private static final long PERIOD_NANOS = 1_000_000_000;
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final int WIDTH = 20;
+    private static final String CLEAR_LINE = "\r\u001b[K";
 
-    private final @Nullable PrintStream out;
-    private long nextNanos = System.nanoTime() + PERIOD_NANOS;
-    private long lastDone;
-
-    Progress(@Nullable PrintStream out) {
-        this.out = out;
+    /** How it is shown. */
+    enum Form {
+        NOTHING,
+        LINES,
+        BAR
     }
 
-    /** Called often; prints seldom. */
-    void tick(String phase, long done, long errors) {
-        long now = System.nanoTime();
-        if (out == null || now < nextNanos) {
+    private final PrintStream out;
+    private final Form form;
+    private final LongSupplier nanoTime;
+    private long lastNanos;
+    private long lastDone;
+    private boolean isDrawn;
+
+    Progress(PrintStream out, Form form) {
+        this(out, form, System::nanoTime);
+    }
+
+    /** With another clock. */
+    Progress(PrintStream out, Form form, LongSupplier nanoTime) {
+        this.out = out;
+        this.form = form;
+        this.nanoTime = nanoTime;
+        this.lastNanos = nanoTime.getAsLong();
+    }
+
+    /**
+     * Called often; prints seldom.
+     *
+     * @param share of the phase that is over, from 0 to 1, or {@link #UNKNOWN}
+     */
+    void tick(String phase, double share, long done, long errors) {
+        long now = nanoTime.getAsLong();
+        if (form == Form.NOTHING || now - lastNanos < PERIOD_NANOS) {
             return;
         }
-        nextNanos = now + PERIOD_NANOS;
-        out.printf(Locale.ROOT, "%s: %,d/s, %,d in total, %,d errors%n", phase, done - lastDone, done, errors);
+        double perSecond = (done - lastDone) * NANOS_PER_SECOND / (now - lastNanos);
+        lastNanos = now;
         lastDone = done;
+        String text =
+                String.format(Locale.ROOT, "%s: %,.0f/s, %,d in total, %,d errors", phase, perSecond, done, errors);
+        if (form == Form.BAR) {
+            out.print(CLEAR_LINE + bar(share) + text);
+            out.flush();
+            isDrawn = true;
+        } else {
+            out.println(text);
+        }
+    }
+
+    /** A bar with the percentage; empty if the share is unknown. */
+    static String bar(double share) {
+        if (share < 0) {
+            return "";
+        }
+        double shown = Math.min(1, share);
+        int full = (int) (shown * WIDTH);
+        return String.format(
+                Locale.ROOT, "[%s%s] %3.0f %%  ", "#".repeat(full), " ".repeat(WIDTH - full), Math.floor(100 * shown));
+    }
+
+    /** Removes the bar; lines stay. */
+    void end() {
+        if (isDrawn) {
+            out.print(CLEAR_LINE);
+            out.flush();
+            isDrawn = false;
+        }
     }
 }

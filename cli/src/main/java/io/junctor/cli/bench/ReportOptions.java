@@ -14,8 +14,10 @@ final class ReportOptions {
     @Option(names = "--json", description = "Print one JSON object instead of text.")
     private boolean json;
 
-    @Option(names = "--progress", description = "A line a second on standard error, on a terminal or not.")
-    private boolean progress;
+    @Option(
+            names = "--progress",
+            description = "A line a second on standard error. Default: a bar on a terminal, nothing otherwise.")
+    private boolean progressLines;
 
     @Option(
             names = "--slow",
@@ -24,6 +26,8 @@ final class ReportOptions {
                     + " 10,000 lines: when it was due, and how long it took.")
     private @Nullable Long slowMillis;
 
+    private @Nullable Progress progress;
+
     /** Counts the operations of one run. */
     OperationStatistics statistics() {
         return slowMillis == null
@@ -31,8 +35,21 @@ final class ReportOptions {
                 : new OperationStatistics(TimeUnit.MILLISECONDS.toMicros(slowMillis), System.err);
     }
 
+    /** How the run goes; the same object each time. */
     Progress progress() {
-        return new Progress(progress || isTerminal() ? System.err : null);
+        Progress known = progress;
+        if (known == null) {
+            known = new Progress(System.err, form());
+            progress = known;
+        }
+        return known;
+    }
+
+    private Progress.Form form() {
+        if (progressLines) {
+            return Progress.Form.LINES;
+        }
+        return isTerminal() && !"dumb".equals(System.getenv("TERM")) ? Progress.Form.BAR : Progress.Form.NOTHING;
     }
 
     void print(Outcome outcome) {

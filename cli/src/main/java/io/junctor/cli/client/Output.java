@@ -27,7 +27,9 @@ record Output(Surroundings surroundings, boolean isJson, boolean isQuiet) {
         if (isJson) {
             rows.forEach(row -> print(row, ""));
         } else if (!rows.isEmpty()) {
-            new Table(columns, rows).lines().forEach(line -> surroundings.println(visible(line)));
+            Table table = new Table(columns, rows);
+            surroundings.println(surroundings.heading(visible(table.heading())));
+            table.lines().forEach(line -> surroundings.println(visible(line)));
         }
     }
 

@@ -66,6 +66,11 @@ final class TopCommand implements Callable<Integer> {
         });
     }
 
+    private static String shown(TopScreen.Line line, Output output) {
+        String visible = Output.visible(line.text());
+        return line.isHeading() ? output.surroundings().heading(visible) : visible;
+    }
+
     private void show(Session session, String title, Output output) throws InterruptedException {
         RealmFigures source = new RealmFigures(session);
         TopScreen layout = new TopScreen();
@@ -79,7 +84,7 @@ final class TopCommand implements Callable<Integer> {
                 } else {
                     TerminalScreen.Size size = screen.size();
                     screen.show(TopScreen.lines(title, figures, size.lines(), size.columns()).stream()
-                            .map(Output::visible)
+                            .map(line -> shown(line, output))
                             .toList());
                 }
                 if (looks == count) {

@@ -245,6 +245,6 @@ class LoadTest {
     }
 
     private static Progress silent() {
-        return new Progress(new PrintStream(PrintStream.nullOutputStream()));
+        return new Progress(new PrintStream(PrintStream.nullOutputStream()), Progress.Form.LINES);
     }
 }

@@ -181,6 +181,6 @@ class TransportLoadTest {
     }
 
     private static Progress silent() {
-        return new Progress(new PrintStream(PrintStream.nullOutputStream()));
+        return new Progress(new PrintStream(PrintStream.nullOutputStream()), Progress.Form.LINES);
     }
 }

@@ -10,8 +10,17 @@ import org.jspecify.annotations.Nullable;
 public record Table(List<String> columns, List<? extends Map<String, ? extends @Nullable Object>> rows) {
     private static final String GAP = "  ";
 
-    /** The lines: the names of the columns, then the rows. */
+    /** The names of the columns. */
+    public String heading() {
+        return all().getFirst();
+    }
+
+    /** The lines of the rows. */
     public List<String> lines() {
+        return all().subList(1, rows.size() + 1);
+    }
+
+    private List<String> all() {
         List<String> shown = columns.stream()
                 .filter(column -> rows.stream().anyMatch(row -> row.get(column) != null))
                 .toList();

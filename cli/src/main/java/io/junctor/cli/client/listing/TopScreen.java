@@ -33,6 +33,21 @@ public final class TopScreen {
     private final Rates topics = new Rates("id", "publications");
     private final Rates procedures = new Rates("id", "calls");
 
+    /**
+     * A line of the screen.
+     *
+     * @param isHeading whether it names the columns of the lines below it
+     */
+    public record Line(String text, boolean isHeading) {
+        static Line of(String text) {
+            return new Line(text, false);
+        }
+
+        Line cutTo(int width) {
+            return text.length() > width ? new Line(text.substring(0, width), isHeading) : this;
+        }
+    }
+
     /** The figures with rates, the busiest rows first. */
     public Figures rated(Figures figures) {
         return new Figures(
@@ -58,25 +73,24 @@ public final class TopScreen {
      * @param height how many lines there may be
      * @param width how many characters a line may have
      */
-    public static List<String> lines(String title, Figures figures, int height, int width) {
+    public static List<Line> lines(String title, Figures figures, int height, int width) {
         int rows = Math.max(1, (height - OTHER_LINES) / TABLES);
-        List<String> lines = new ArrayList<>();
-        lines.add(title + ": " + figures.sessions().size() + " sessions, "
-                + figures.topics().size() + " topics, " + figures.procedures().size() + " procedures");
+        List<Line> lines = new ArrayList<>();
+        lines.add(Line.of(title + ": " + figures.sessions().size() + " sessions, "
+                + figures.topics().size() + " topics, " + figures.procedures().size() + " procedures"));
         add(lines, PROCEDURE_COLUMNS, named("procedure", figures.procedures()), rows);
         add(lines, TOPIC_COLUMNS, named("topic", figures.topics()), rows);
         add(lines, SESSION_COLUMNS, figures.sessions(), rows);
-        return lines.stream()
-                .limit(height)
-                .map(line -> line.length() > width ? line.substring(0, width) : line)
-                .toList();
+        return lines.stream().limit(height).map(line -> line.cutTo(width)).toList();
     }
 
     private static void add(
-            List<String> lines, List<String> columns, List<Map<String, @Nullable Object>> rows, int most) {
+            List<Line> lines, List<String> columns, List<Map<String, @Nullable Object>> rows, int most) {
         if (!rows.isEmpty()) {
-            lines.add("");
-            lines.addAll(new Table(columns, rows.stream().limit(most).toList()).lines());
+            Table table = new Table(columns, rows.stream().limit(most).toList());
+            lines.add(Line.of(""));
+            lines.add(new Line(table.heading(), true));
+            table.lines().forEach(line -> lines.add(Line.of(line)));
         }
     }
 

@@ -22,6 +22,9 @@ public record Surroundings(
     /** The system property by which bin/junctor says whether standard output is a terminal: true or false. */
     private static final String TERMINAL_PROPERTY = "junctor.terminal";
 
+    private static final String BOLD = "\u001b[1m";
+    private static final String PLAIN = "\u001b[0m";
+
     private static final int BUFFER_BYTES = 1 << 16;
 
     /** Those of this process. */
@@ -37,6 +40,12 @@ public record Surroundings(
     public @Nullable String variable(String name) {
         String value = environment.get(name);
         return value == null || value.isEmpty() ? null : value;
+    }
+
+    /** A line that heads others: bold on a terminal, unless the variable {@code NO_COLOR} is set or the terminal has no styles. */
+    public String heading(String line) {
+        boolean hasStyles = isTerminal && variable("NO_COLOR") == null && !"dumb".equals(variable("TERM"));
+        return hasStyles ? BOLD + line + PLAIN : line;
     }
 
     /** Prints a line on standard output at once. Lines of different threads do not mix. Thread-safe. */
