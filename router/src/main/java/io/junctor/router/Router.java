@@ -30,9 +30,11 @@ import io.junctor.wamp.inprocess.InProcessConnection;
 import io.junctor.wamp.inprocess.InProcessRouter;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Serializer;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
@@ -53,7 +55,7 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
     private static final long DRAIN_STEP_MILLIS = 20;
 
     private final Counters counters = new Counters();
-    private final Workers workers = new Workers(() -> counters.increment(Counter.TASKS_POSTPONED));
+    private final Executor workers;
     private final AtomicBoolean shutDown = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     /** A lock instead of a monitor: a virtual thread that waits must not keep its carrier from what it waits for. */
@@ -70,18 +72,22 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
 
     private Router(
             RouterConfig config,
-            Function<Workers, Timers> timers,
+            Function<Executor, Timers> timers,
             Function<HeapUsage, Runnable> beginHeapReports,
-            @Nullable Cluster cluster) {
+            @Nullable Cluster cluster,
+            @Nullable Executor workers,
+            SecureRandom random) {
         this.config = config;
-        this.timers = timers.apply(workers);
+        this.workers =
+                workers == null ? new Workers(() -> counters.increment(Counter.TASKS_POSTPONED)) : workers;
+        this.timers = timers.apply(this.workers);
         this.memory = RouterMemory.of(config.limits(), counters);
         this.endHeapReports = beginHeapReports.apply(memory.heap());
         if (cluster != null) {
             cluster.begin(this.timers);
         }
         ActivityLog activity = new ActivityLog(counters, this::gauges, this.timers.now());
-        this.realms = new Realms(config, activity, this.timers, workers, memory, cluster);
+        this.realms = new Realms(config, activity, new Realms.Sources(this.timers, this.workers, random), memory, cluster);
         this.connections = realms.connections();
         this.transportContext = new TransportContext(
                 connections,
@@ -91,7 +97,7 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
                 gauges(),
                 realms.metrics(),
                 cluster);
-        this.inProcess = InProcessEndpoint.of(transportContext, workers, connections::isClosing);
+        this.inProcess = InProcessEndpoint.of(transportContext, this.workers, connections::isClosing);
         realms.offer("junctor.config.router", arguments -> RouterListing.of(config()));
         if (AuditLog.isOn()) {
             audit(config);
@@ -127,7 +133,7 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
 
     /** Opens the realms of {@code config}; clients come through {@link #accept}. */
     public static Router open(RouterConfig config) {
-        return new Router(config, SystemTimers::new, Router::reportCollections, null);
+        return new Router(config, SystemTimers::new, Router::reportCollections, null, null, new SecureRandom());
     }
 
     /**
@@ -135,7 +141,7 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
      * cluster after the router.
      */
     public static Router open(RouterConfig config, Cluster cluster) {
-        return new Router(config, SystemTimers::new, Router::reportCollections, cluster);
+        return new Router(config, SystemTimers::new, Router::reportCollections, cluster, null, new SecureRandom());
     }
 
     /** As {@link #open(RouterConfig)}, with the caller's clock. */
@@ -148,13 +154,30 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
      * collection: {@code beginHeapReports} begins them, and returns what ends them when the router closes.
      */
     public static Router open(RouterConfig config, Timers timers, Function<HeapUsage, Runnable> beginHeapReports) {
-        return new Router(config, workers -> timers, beginHeapReports, null);
+        return new Router(config, workers -> timers, beginHeapReports, null, null, new SecureRandom());
     }
 
     /** As {@link #open(RouterConfig, Timers, Function)}, in {@code cluster}. */
     public static Router open(
             RouterConfig config, Timers timers, Function<HeapUsage, Runnable> beginHeapReports, Cluster cluster) {
-        return new Router(config, workers -> timers, beginHeapReports, cluster);
+        return new Router(config, workers -> timers, beginHeapReports, cluster, null, new SecureRandom());
+    }
+
+    /**
+     * As {@link #open(RouterConfig, Timers, Function, Cluster)}, with the caller's threads and random numbers: a program that gives all of
+     * them can repeat a run exactly.
+     *
+     * @param workers runs what may block, never on the calling thread
+     * @param random the source of ids
+     */
+    public static Router open(
+            RouterConfig config,
+            Timers timers,
+            Function<HeapUsage, Runnable> beginHeapReports,
+            Cluster cluster,
+            Executor workers,
+            SecureRandom random) {
+        return new Router(config, own -> timers, beginHeapReports, cluster, workers, random);
     }
 
     private static Runnable reportCollections(HeapUsage heap) {
@@ -324,7 +347,9 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
                 own.close();
             }
             endHeapReports.run();
-            workers.close();
+            if (workers instanceof Workers own) {
+                own.close();
+            }
         }
     }
 }

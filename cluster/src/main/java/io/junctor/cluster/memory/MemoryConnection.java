@@ -29,7 +29,7 @@ final class MemoryConnection {
     MemoryConnection(MemoryEngine engine, Traffic traffic) {
         this.engine = engine;
         this.traffic = traffic;
-        this.receiving = new Serial(engine.network.executor);
+        this.receiving = new Serial(engine.executor);
         this.echo = new InterestEcho(this::ask);
     }
 

@@ -15,11 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** The engine of one router on a network in memory. Thread-safe. */
 final class MemoryEngine implements Engine {
     final MemoryNetwork network;
+    /** Runs receivers, followers and listeners of this router. */
+    final Executor executor;
+
     private final RouterId router;
     private final Map<Traffic, MemoryConnection> connections = new EnumMap<>(Traffic.class);
     private final Map<Store, MemoryRecords> records = new EnumMap<>(Store.class);
@@ -31,10 +35,11 @@ final class MemoryEngine implements Engine {
     /** Changes with each lost connection; what was sent before does not arrive after. */
     private long epoch;
 
-    MemoryEngine(MemoryNetwork network, RouterId router) {
+    MemoryEngine(MemoryNetwork network, RouterId router, Executor executor) {
         this.network = network;
         this.router = router;
-        this.control = new Serial(network.executor);
+        this.executor = executor;
+        this.control = new Serial(executor);
         for (Traffic traffic : Traffic.values()) {
             connections.put(traffic, new MemoryConnection(this, traffic));
         }

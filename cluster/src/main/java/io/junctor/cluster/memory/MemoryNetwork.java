@@ -54,11 +54,21 @@ public final class MemoryNetwork implements EngineProvider {
     }
 
     @Override
-    public synchronized Engine open(RouterId router) {
+    public Engine open(RouterId router) {
+        return open(router, executor);
+    }
+
+    /**
+     * Connects a router.
+     *
+     * @param threads runs receivers, followers and listeners of this router instead of the executor of the network
+     * @throws EngineException if there is such a router
+     */
+    public synchronized Engine open(RouterId router, Executor threads) {
         if (engines.containsKey(router)) {
             throw new EngineException("the cluster has a router " + router + " already", false);
         }
-        MemoryEngine engine = new MemoryEngine(this, router);
+        MemoryEngine engine = new MemoryEngine(this, router, threads);
         engines.put(router, engine);
         engine.connect();
         return engine;

@@ -25,6 +25,7 @@ import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.WampError;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -251,10 +252,13 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
 
     // ---- Sessions that leave.
 
-    /** Ends the open calls of a caller that left, in slices; then runs {@code after}. */
+    /** Ends the open calls of a caller that left, in the order of their requests and in slices; then runs {@code after}. */
     @InTurn
     void onCallerGone(SessionCalls caller, Runnable after) {
-        deadlines.slices().forEach(List.copyOf(caller.calls.values()), this::endAndInterruptIfOpen, after);
+        List<PendingCall> open = caller.calls.values().stream()
+                .sorted(Comparator.comparingLong(call -> call.request))
+                .toList();
+        deadlines.slices().forEach(open, this::endAndInterruptIfOpen, after);
     }
 
     @InTurn

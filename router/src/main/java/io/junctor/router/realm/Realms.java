@@ -62,6 +62,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds, makes and ends the realms of a router. Thread-safe. */
 public final class Realms implements RealmDirectory {
+    /**
+     * What the realms take from outside.
+     *
+     * @param timers the clock
+     * @param workers runs what may block
+     * @param random the source of ids
+     */
+    public record Sources(Timers timers, Executor workers, SecureRandom random) {}
+
     private static final Duration SWEEP_PERIOD = Duration.ofSeconds(1);
 
     private static final JoinRefused NO_AUDIT = new JoinRefused(
@@ -90,20 +99,25 @@ public final class Realms implements RealmDirectory {
      * The realms of {@code config}.
      *
      * @param activity counts what they do; sampled from now on
-     * @param workers runs what may block
      * @param cluster connects the realms with those of other routers; null where this router is alone
      */
     public Realms(
             RouterConfig config,
             ActivityLog activity,
-            Timers timers,
-            Executor workers,
+            Sources sources,
             RouterMemory memory,
             @Nullable Cluster cluster) {
-        SecureRandom random = new SecureRandom();
-        SessionIds ids = new SessionIds(new RandomIds(random));
-        this.context =
-                new RouterContext(ids, random, timers, workers, memory, cluster, activity, new OfferedProcedures());
+        SecureRandom random = sources.random();
+        Timers timers = sources.timers();
+        this.context = new RouterContext(
+                new SessionIds(new RandomIds(random)),
+                random,
+                timers,
+                sources.workers(),
+                memory,
+                cluster,
+                activity,
+                new OfferedProcedures());
         this.failedLogins = new FailedLogins(config.limits(), timers);
         this.connections = connections(config);
         this.authentication = AuthenticationContext.of(random, timers::now, timers::nanos, activity.counters());
