@@ -70,7 +70,8 @@ final class MemoryCluster implements AutoCloseable {
         notifyAll();
     }
 
-    private synchronized void settle() {
+    /** Returns when nothing is under way between the routers. */
+    synchronized void settle() {
         long until = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
         try {
             while (underWay > 0) {

@@ -75,6 +75,18 @@ public final class TestRouter implements AutoCloseable {
         return Objects.requireNonNull(cluster).settling(transport);
     }
 
+    /** Returns when nothing is under way between the routers of a cluster; at once for a router that is alone. */
+    void settle() {
+        if (cluster != null) {
+            cluster.settle();
+        }
+    }
+
+    /** How many sessions there are, on all routers. */
+    int sessions() {
+        return routers.stream().mapToInt(Router::sessions).sum();
+    }
+
     /** Its clock. */
     public ManualTimers clock() {
         return clock;
