@@ -9,12 +9,13 @@ import io.junctor.cluster.engine.Replica;
 import io.junctor.cluster.engine.Subjects;
 import io.junctor.cluster.engine.Written;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -30,7 +31,8 @@ final class MemoryRecords implements Records {
     private final MemoryStore store;
     private final Link to;
     private final Link from;
-    private final Set<Consumer<EngineException>> open = ConcurrentHashMap.newKeySet();
+    /** In the order in which they were sent. */
+    private final Set<Consumer<EngineException>> open = Collections.synchronizedSet(new LinkedHashSet<>());
     private final List<MemoryFollowing> followings = new CopyOnWriteArrayList<>();
 
     MemoryRecords(MemoryEngine engine, MemoryStore store) {
@@ -91,7 +93,7 @@ final class MemoryRecords implements Records {
 
     void onDisconnected() {
         followings.forEach(MemoryFollowing::pause);
-        open.forEach(request -> request.accept(notConnected()));
+        List.copyOf(open).forEach(request -> request.accept(notConnected()));
     }
 
     private CompletionStage<Written> change(String key, byte @Nullable [] value, long expected) {

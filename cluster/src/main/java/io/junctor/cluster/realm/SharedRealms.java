@@ -8,9 +8,9 @@ import io.junctor.router.cluster.Cluster;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.turn.Timers;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +21,7 @@ public final class SharedRealms implements Cluster {
     private final Engine engine;
     private final Timers timers;
     private final SharedRealm.OfRouter shared;
-    private final Set<SharedRealm> open = ConcurrentHashMap.newKeySet();
+    private final List<SharedRealm> open = new CopyOnWriteArrayList<>();
 
     /**
      * Shares realms over {@code engine}, which the caller closes after the router.
