@@ -13,6 +13,8 @@ import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.metrics.LabeledCounter;
 import io.junctor.testkit.MemoryTransport;
+import io.junctor.testkit.NatsBinary;
+import io.junctor.testkit.NatsServer;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.value.Serializer;
@@ -20,6 +22,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,11 @@ class NatsClusterTest {
     private ClusterMember second;
     private Router here;
     private Router there;
+
+    @BeforeAll
+    static void needsServer() {
+        NatsBinary.missing().ifPresent(Assumptions::abort);
+    }
 
     @BeforeEach
     void openRouters() {

@@ -4,8 +4,11 @@ import io.junctor.cluster.engine.Engine;
 import io.junctor.cluster.engine.LaneContract;
 import io.junctor.cluster.engine.RecordsContract;
 import io.junctor.cluster.engine.RouterId;
+import io.junctor.testkit.NatsBinary;
+import io.junctor.testkit.NatsServer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -24,12 +27,15 @@ class NatsEngineTest {
 
     @BeforeAll
     static void startServer() {
+        NatsBinary.missing().ifPresent(Assumptions::abort);
         server = NatsServer.start(directory);
     }
 
     @AfterAll
     static void stopServer() {
-        server.close();
+        if (server != null) {
+            server.close();
+        }
     }
 
     @BeforeEach

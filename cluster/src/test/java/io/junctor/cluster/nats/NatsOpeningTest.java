@@ -9,6 +9,8 @@ import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Store;
 import io.junctor.cluster.engine.Written;
 import io.junctor.router.config.NatsLogin;
+import io.junctor.testkit.NatsBinary;
+import io.junctor.testkit.NatsServer;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.NKey;
@@ -20,6 +22,8 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +35,11 @@ class NatsOpeningTest {
 
     @TempDir
     private Path directory;
+
+    @BeforeAll
+    static void needsServer() {
+        NatsBinary.missing().ifPresent(Assumptions::abort);
+    }
 
     @Test
     void aServerThatDoesNotAnswerIsNamed() throws IOException {

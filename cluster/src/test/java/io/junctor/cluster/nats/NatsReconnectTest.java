@@ -13,6 +13,8 @@ import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Store;
 import io.junctor.cluster.engine.Traffic;
 import io.junctor.cluster.engine.Written;
+import io.junctor.testkit.NatsBinary;
+import io.junctor.testkit.NatsServer;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import java.nio.file.Path;
@@ -23,6 +25,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,6 +43,11 @@ class NatsReconnectTest {
     private NatsServer server;
     private Engine first;
     private Engine second;
+
+    @BeforeAll
+    static void needsServer() {
+        NatsBinary.missing().ifPresent(Assumptions::abort);
+    }
 
     @BeforeEach
     void connect() {

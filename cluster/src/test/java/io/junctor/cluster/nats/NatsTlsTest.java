@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.junctor.cluster.engine.EngineException;
 import io.junctor.cluster.engine.RouterId;
 import io.junctor.router.config.NatsLogin;
+import io.junctor.testkit.NatsBinary;
+import io.junctor.testkit.NatsServer;
 import io.junctor.testkit.TestCertificate;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +28,11 @@ class NatsTlsTest {
 
     @TempDir
     private Path directory;
+
+    @BeforeAll
+    static void needsServer() {
+        NatsBinary.missing().ifPresent(Assumptions::abort);
+    }
 
     @Test
     void aServerWithATrustedCertificateOfItsHostIsUsed() {
