@@ -2,7 +2,6 @@ package io.junctor.client;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.junctor.client.auth.Authentication;
-import io.junctor.client.internal.Backoff;
 import io.junctor.client.internal.Connector;
 import io.junctor.client.internal.LoginMethod;
 import io.junctor.client.internal.SystemTimers;
@@ -12,13 +11,8 @@ import io.junctor.client.internal.engine.SessionSettings;
 import io.junctor.client.internal.http.HttpSettings;
 import io.junctor.client.internal.http.ProxyAddress;
 import io.junctor.client.internal.http.ProxyChoice;
-import io.junctor.client.internal.http.RouterAddress;
 import io.junctor.client.internal.inprocess.InProcessConnector;
-import io.junctor.client.internal.longpoll.LongPollConnector;
-import io.junctor.client.internal.rawsocket.RawSocketAddress;
-import io.junctor.client.internal.rawsocket.RawSocketConnector;
 import io.junctor.client.internal.rawsocket.RawSocketSettings;
-import io.junctor.client.internal.websocket.WebSocketConnector;
 import io.junctor.wamp.inprocess.InProcessRouter;
 import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.options.HelloDetails;
@@ -31,13 +25,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configuration of a WAMP client: which router, which realm, which identity, which limits. Joins sessions.
+ * The configuration of a WAMP client: which routers, which realm, which identity, which limits. Joins sessions.
  *
  * <p>Immutable and thread-safe. Building a client opens no connection; {@link #join} does.
  *
@@ -54,10 +47,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Client {
     private static final int BACKLOG_BYTES_PER_MESSAGE = 4096;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    private final Connector connector;
+    private final List<JoinRound.Router> routers;
     private final Supplier<Timers> timers;
     private final Uri realm;
     private final LoginMethod login;
@@ -66,8 +57,8 @@ public final class Client {
     private final SessionSettings settings;
     private final @Nullable Duration callTimeout;
 
-    private Client(Builder builder, Connector connector, Supplier<Timers> timers) {
-        this.connector = connector;
+    private Client(Builder builder, List<JoinRound.Router> routers, Supplier<Timers> timers) {
+        this.routers = routers;
         this.timers = timers;
         this.realm = builder.realm;
         this.login = builder.authentication.loginMethod();
@@ -83,17 +74,12 @@ public final class Client {
      * lets no WebSocket through, {@code tcp}, {@code tls} and {@code unix} for RawSocket: {@code tcp://127.0.0.1:8080},
      * {@code unix:/run/junctor.sock}. On a Unix domain socket, a WebSocket is {@code ws+unix:/run/junctor.sock:/ws}.
      *
-     * @throws IllegalArgumentException if {@code uri} has another scheme, no host or path, or no valid port
+     * <p>Where several routers serve the realm, {@code others} are the URIs to try, in this order, if the first router cannot be joined.
+     *
+     * @throws IllegalArgumentException if a URI has another scheme, no host or path, or no valid port
      */
-    public static Builder builder(String uri) {
-        if (RawSocketAddress.isRawSocket(uri)) {
-            RawSocketAddress address = RawSocketAddress.parse(uri);
-            return new Builder(builder -> new RawSocketConnector(address, builder.rawSocket()));
-        }
-        RouterAddress address = RouterAddress.parse(uri);
-        return RouterAddress.isLongPoll(uri)
-                ? new Builder(builder -> new LongPollConnector(address, builder.http()))
-                : new Builder(builder -> new WebSocketConnector(address, builder.http()));
+    public static Builder builder(String uri, String... others) {
+        return new Builder(RouterConnector.at(uri, others));
     }
 
     /**
@@ -102,18 +88,21 @@ public final class Client {
      * connect timeout have no effect.
      */
     public static Builder builder(InProcessRouter router) {
-        return new Builder(
-                builder -> new InProcessConnector(router, builder.serializers.getFirst(), builder.maxMessageBytes));
+        return new Builder(List.of(new RouterConnector(
+                "the router in this process",
+                builder -> new InProcessConnector(router, builder.serializers.getFirst(), builder.maxMessageBytes))));
     }
 
     /**
-     * Connects, joins the realm and waits for the router's answer.
+     * Connects, joins the realm and waits for the router's answer. Of several routers it tries one after the other, the first one first,
+     * until it has joined or a router refuses for a reason that will not be another at the others, such as an unknown realm.
      *
      * @throws WampException with {@code wamp.error.network_failure} if the router cannot be reached, with
-     *     {@code wamp.error.timeout} if it does not answer in time, or with the router's reason if it refuses
+     *     {@code wamp.error.timeout} if it does not answer in time, or with the router's reason if it refuses; of several routers, with
+     *     the error of the last one, and with a text that has the URI and the error of each one that was tried
      */
     public Session join() {
-        CompletableFuture<Session> joining = joining();
+        CompletableFuture<Session> joining = round().join();
         try {
             return Futures.await(joining);
         } finally {
@@ -123,7 +112,11 @@ public final class Client {
 
     /** Joins like {@link #join} but returns at once. Canceling the future drops the connection. */
     public CompletableFuture<Session> joinAsync() {
-        CompletableFuture<Session> joining = joining();
+        return joinAsync(round());
+    }
+
+    private static CompletableFuture<Session> joinAsync(JoinRound round) {
+        CompletableFuture<Session> joining = round.join();
         CompletableFuture<Session> visible = Futures.visible(joining, session -> session);
         var unused = visible.whenComplete((done, failure) -> joining.cancel(false));
         return visible;
@@ -134,16 +127,17 @@ public final class Client {
      * at once. {@code handler} sets up each session: it subscribes and registers.
      */
     public Membership stayJoined(JoinHandler handler) {
-        Backoff backoff = new Backoff(FIRST_PAUSE.toNanos(), LONGEST_PAUSE.toNanos());
         Duration waitLimit = Duration.ofNanos(settings.requestTimeoutNanos());
-        Membership membership = new Membership(this::joinAsync, handler, timers.get(), backoff, waitLimit);
+        JoinRound round = round();
+        Membership membership = new Membership(() -> joinAsync(round), handler, timers.get(), waitLimit);
         membership.attempt();
         return membership;
     }
 
-    private CompletableFuture<Session> joining() {
+    private JoinRound round() {
         JoinAttempt.Conversions conversions = new JoinAttempt.Conversions(converter, payloadCodecs);
-        return new JoinAttempt(realm.text(), this::opening, settings, callTimeout, conversions, timers).over(connector);
+        return new JoinRound(
+                routers, new JoinAttempt(realm.text(), this::opening, settings, callTimeout, conversions, timers));
     }
 
     private JoinAttempt.Opening opening(Transport transport) {
@@ -164,7 +158,7 @@ public final class Client {
      * address.
      */
     public static final class Builder {
-        private final Function<Builder, Connector> connector;
+        private final List<RouterConnector> routers;
         private final Map<String, String> headers = new LinkedHashMap<>();
         private Uri realm = new Uri("realm1");
         private Authentication authentication = Authentication.anonymous();
@@ -185,8 +179,8 @@ public final class Client {
         private boolean compression;
         private boolean batches;
 
-        private Builder(Function<Builder, Connector> connector) {
-            this.connector = connector;
+        private Builder(List<RouterConnector> routers) {
+            this.routers = routers;
         }
 
         /** The realm to join. Default: {@code realm1}. */
@@ -360,10 +354,10 @@ public final class Client {
 
         /** The client. The builder can be changed and used again afterwards. */
         public Client build() {
-            return over(connector.apply(this), SystemTimers::new);
+            return over(RouterConnector.with(this, routers), SystemTimers::new);
         }
 
-        private HttpSettings http() {
+        HttpSettings http() {
             return new HttpSettings(
                     tls,
                     Map.copyOf(headers),
@@ -375,13 +369,18 @@ public final class Client {
                     batches);
         }
 
-        private RawSocketSettings rawSocket() {
+        RawSocketSettings rawSocket() {
             return new RawSocketSettings(tls, serializers, proxy, connectTimeout, maxMessageBytes);
         }
 
         /** A client that uses the given transport and clock. */
         Client over(Connector connector, Supplier<Timers> timers) {
-            return new Client(this, connector, timers);
+            return over(List.of(new JoinRound.Router("the router", connector)), timers);
+        }
+
+        /** A client that uses the given transports and clock. */
+        Client over(List<JoinRound.Router> given, Supplier<Timers> timers) {
+            return new Client(this, given, timers);
         }
 
         private SessionSettings settings() {

@@ -6,7 +6,6 @@ import io.junctor.wamp.value.WampError;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -22,24 +21,14 @@ import org.jspecify.annotations.Nullable;
  * not repeated: it fails, because the router may have processed it.
  *
  * <p>Pauses grow from 0.5 s to 30 s, with a random part, and start again at 0.5 s after a session that lasted longer
- * than the longest pause. A membership ends when it is closed, when the program closes one of its sessions, or when the
+ * than the longest pause. Of several routers, each attempt tries all in turn, and begins with the one behind the last
+ * that was tried, so that it does not come back to a router that it has just lost. A membership ends when it is closed, when the program closes one of its sessions, or when the
  * router refuses for a reason that another attempt cannot change, such as an unknown realm.
  */
 public final class Membership implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Membership.class.getName());
-
-    /** Refusals that another attempt cannot change. */
-    private static final Set<String> FINAL = Set.of(
-            WampError.NO_SUCH_REALM.uri().text(),
-            WampError.NO_SUCH_ROLE.uri().text(),
-            WampError.NO_SUCH_PRINCIPAL.uri().text(),
-            WampError.NO_MATCHING_AUTH_METHOD.uri().text(),
-            WampError.AUTHENTICATION_DENIED.uri().text(),
-            WampError.AUTHENTICATION_REQUIRED.uri().text(),
-            WampError.CANNOT_AUTHENTICATE.uri().text(),
-            WampError.NOT_AUTHORIZED.uri().text(),
-            WampError.INVALID_URI.uri().text(),
-            WampError.PROTOCOL_VIOLATION.uri().text());
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final Supplier<CompletableFuture<Session>> join;
     private final JoinHandler handler;
@@ -54,16 +43,11 @@ public final class Membership implements AutoCloseable {
 
     private record End(String uri, String text) {}
 
-    Membership(
-            Supplier<CompletableFuture<Session>> join,
-            JoinHandler handler,
-            Timers timers,
-            Backoff backoff,
-            Duration waitLimit) {
+    Membership(Supplier<CompletableFuture<Session>> join, JoinHandler handler, Timers timers, Duration waitLimit) {
         this.join = join;
         this.handler = handler;
         this.timers = timers;
-        this.backoff = backoff;
+        this.backoff = new Backoff(FIRST_PAUSE.toNanos(), LONGEST_PAUSE.toNanos());
         this.waitLimit = waitLimit;
     }
 
@@ -226,7 +210,7 @@ public final class Membership implements AutoCloseable {
     }
 
     private void refused(WampException refused) {
-        if (FINAL.contains(refused.uri())) {
+        if (JoinRound.isFinal(refused.uri())) {
             LOG.log(System.Logger.Level.ERROR, "not joining again: {0}", refused.getMessage());
             end(refused.uri(), String.valueOf(refused.getMessage()));
         } else {

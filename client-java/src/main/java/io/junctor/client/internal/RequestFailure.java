@@ -40,6 +40,11 @@ public final class RequestFailure extends RuntimeException {
         return new RequestFailure(error.uri(), Arguments.of(text), text, cause);
     }
 
+    /** An error whose text the client itself made, with its cause. */
+    public static RequestFailure of(Uri error, String text, Throwable cause) {
+        return new RequestFailure(error, Arguments.of(text), text, cause);
+    }
+
     /** An error that was received or will be sent. Its text is the first argument if that is a string. */
     public static RequestFailure of(Uri error, Arguments arguments) {
         return new RequestFailure(error, arguments, firstText(arguments), null);

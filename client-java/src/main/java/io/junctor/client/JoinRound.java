@@ -1,0 +1,87 @@
+package io.junctor.client;
+
+import io.junctor.client.internal.Connector;
+import io.junctor.client.internal.RequestFailure;
+import io.junctor.wamp.value.WampError;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Joins one of several routers: tries one after the other, each at most once in a round. The next round begins with the
+ * router behind the one that was tried last. Thread-safe.
+ */
+final class JoinRound {
+    /** Refusals that another attempt cannot change. */
+    private static final Set<String> FINAL = Set.of(
+            WampError.NO_SUCH_REALM.uri().text(),
+            WampError.NO_SUCH_ROLE.uri().text(),
+            WampError.NO_SUCH_PRINCIPAL.uri().text(),
+            WampError.NO_MATCHING_AUTH_METHOD.uri().text(),
+            WampError.AUTHENTICATION_DENIED.uri().text(),
+            WampError.AUTHENTICATION_REQUIRED.uri().text(),
+            WampError.CANNOT_AUTHENTICATE.uri().text(),
+            WampError.NOT_AUTHORIZED.uri().text(),
+            WampError.INVALID_URI.uri().text(),
+            WampError.PROTOCOL_VIOLATION.uri().text());
+
+    /**
+     * A router to join.
+     *
+     * @param name its URI
+     * @param connector opens transports to it
+     */
+    record Router(String name, Connector connector) {}
+
+    private final List<Router> routers;
+    private final JoinAttempt attempt;
+    private final AtomicInteger tried = new AtomicInteger();
+
+    JoinRound(List<Router> routers, JoinAttempt attempt) {
+        this.routers = List.copyOf(routers);
+        this.attempt = attempt;
+    }
+
+    /** Whether another attempt cannot change a refusal with this URI. */
+    static boolean isFinal(String uri) {
+        return FINAL.contains(uri);
+    }
+
+    /** Joins the first router that lets the client join. Canceling the future drops the connection. */
+    CompletableFuture<Session> join() {
+        CompletableFuture<Session> session = new CompletableFuture<>();
+        join(session, "", routers.size());
+        return session;
+    }
+
+    private void join(CompletableFuture<Session> session, String before, int left) {
+        Router router = routers.get(Math.floorMod(tried.getAndIncrement(), routers.size()));
+        CompletableFuture<Session> joining = attempt.over(router.connector());
+        var unusedSession = session.whenComplete((done, canceled) -> joining.cancel(false));
+        var unusedJoining = joining.whenComplete((joined, thrown) -> {
+            if (joined != null && !session.complete(joined)) {
+                var unused = joined.async().close();
+            } else if (thrown != null && !session.isDone()) {
+                failed(session, router, thrown, before, left - 1);
+            }
+        });
+    }
+
+    private void failed(CompletableFuture<Session> session, Router router, Throwable thrown, String before, int left) {
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (routers.size() == 1 || !(cause instanceof RequestFailure failure)) {
+            session.completeExceptionally(cause);
+            return;
+        }
+        String failures = before + (before.isEmpty() ? "" : "; ") + router.name() + ": " + failure.getMessage();
+        if (left > 0 && !isFinal(failure.error().text())) {
+            join(session, failures, left);
+        } else {
+            session.completeExceptionally(
+                    RequestFailure.of(failure.error(), "no router could be joined: " + failures, failure));
+        }
+    }
+}
