@@ -3,9 +3,9 @@ package io.junctor.cli.bench;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.codec.CodecLimits;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,16 +35,16 @@ public final class Bench implements Callable<Integer> {
     /** What a run needs. */
     record Setting(SessionFactory sessions, OperationStatistics statistics) {}
 
-    /** Loads the router with operations that are called {@code unit}. */
+    /** Loads the routers with operations that are called {@code unit}. */
     static int load(
-            Target target,
+            Placement placement,
             LoadPlan plan,
             String unit,
-            @Nullable ServerProcess server,
+            List<ServerProcess> servers,
             ReportOptions report,
             Function<Setting, Workload> workload) {
         return run(
-                target,
+                placement,
                 plan,
                 JOINING_AT_ONCE,
                 setting -> new LoadRun(
@@ -53,16 +53,21 @@ public final class Bench implements Callable<Integer> {
                                 setting.sessions().loop(),
                                 setting.statistics(),
                                 report.progress())
-                        .run(unit, server),
+                        .run(unit, servers),
                 report);
     }
 
     /** Runs, prints, and says how it went as an exit code. */
     static int run(
-            Target target, LoadPlan plan, int joiningAtOnce, Function<Setting, Outcome> run, ReportOptions report) {
-        Codec codec = new Codecs(LIMITS).of(target.serializer());
-        try (SelectorLoop loop = new SelectorLoop(target, LEAST_BUFFER_BYTES + 2 * plan.payloadBytes())) {
-            SessionFactory sessions = new SessionFactory(loop, codec, target, joiningAtOnce);
+            Placement placement,
+            LoadPlan plan,
+            int joiningAtOnce,
+            Function<Setting, Outcome> run,
+            ReportOptions report) {
+        Codec codec = new Codecs(LIMITS).of(placement.any().serializer());
+        try (SelectorLoop loop =
+                new SelectorLoop(placement.isCompressed(), LEAST_BUFFER_BYTES + 2 * plan.payloadBytes())) {
+            SessionFactory sessions = new SessionFactory(loop, codec, placement, joiningAtOnce);
             Outcome outcome = run.apply(new Setting(sessions, report.statistics()));
             report.progress().end();
             report.print(outcome);

@@ -1,29 +1,30 @@
 package io.junctor.cli.bench;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
 
-/** Processor time of the router and of this process between two moments. */
+/** Processor time of the routers together and of this process between two moments. */
 final class CpuMeter {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double MICROS_PER_SECOND = 1e6;
 
-    private final @Nullable ServerProcess server;
-    private final ServerProcess self = new ServerProcess(ProcessHandle.current().pid());
+    private final List<ServerProcess> servers;
+    private final List<ServerProcess> self =
+            List.of(new ServerProcess(ProcessHandle.current().pid()));
     private final long startNanos = System.nanoTime();
     private final OptionalDouble serverStart;
     private final OptionalDouble selfStart;
 
-    private CpuMeter(@Nullable ServerProcess server) {
-        this.server = server;
-        this.serverStart = cpu(server);
+    private CpuMeter(List<ServerProcess> servers) {
+        this.servers = servers;
+        this.serverStart = cpu(servers);
         this.selfStart = cpu(self);
     }
 
-    static CpuMeter start(@Nullable ServerProcess server) {
-        return new CpuMeter(server);
+    static CpuMeter start(List<ServerProcess> servers) {
+        return new CpuMeter(servers);
     }
 
     double seconds() {
@@ -34,7 +35,7 @@ final class CpuMeter {
     Map<String, Double> read(long operations, String unit) {
         Map<String, Double> figures = new LinkedHashMap<>();
         double seconds = seconds();
-        OptionalDouble used = since(serverStart, cpu(server));
+        OptionalDouble used = since(serverStart, cpu(servers));
         if (used.isPresent() && operations > 0) {
             figures.put("server_cpu_us_per_" + unit, used.getAsDouble() * MICROS_PER_SECOND / operations);
         }
@@ -43,8 +44,17 @@ final class CpuMeter {
         return figures;
     }
 
-    private static OptionalDouble cpu(@Nullable ServerProcess process) {
-        return process == null ? OptionalDouble.empty() : process.cpuSeconds();
+    /** Nothing if there is no process, or if one of them has ended. */
+    private static OptionalDouble cpu(List<ServerProcess> processes) {
+        double sum = 0;
+        for (ServerProcess process : processes) {
+            OptionalDouble seconds = process.cpuSeconds();
+            if (seconds.isEmpty()) {
+                return seconds;
+            }
+            sum += seconds.getAsDouble();
+        }
+        return processes.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(sum);
     }
 
     private static OptionalDouble since(OptionalDouble start, OptionalDouble end) {

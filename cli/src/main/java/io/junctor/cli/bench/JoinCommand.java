@@ -1,7 +1,7 @@
 package io.junctor.cli.bench;
 
+import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -22,14 +22,14 @@ final class JoinCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Target target = router.target();
+        Placement placement = new Placement(router.targets(), false);
         LoadPlan plan = load.plan(1, "", 1, false);
-        @Nullable ServerProcess server = router.process();
+        List<ServerProcess> servers = router.processes();
         return Bench.run(
-                target,
+                placement,
                 plan,
                 plan.window(),
-                bench -> new JoinRun(plan, bench.sessions(), bench.statistics(), report.progress()).run(server),
+                bench -> new JoinRun(plan, bench.sessions(), bench.statistics(), report.progress()).run(servers),
                 report);
     }
 }

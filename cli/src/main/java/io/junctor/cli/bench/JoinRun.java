@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** Opens sessions, holds them, and lets them leave. An operation is a join, from connecting to {@code WELCOME}. */
 final class JoinRun {
@@ -28,18 +27,18 @@ final class JoinRun {
         this.progress = progress;
     }
 
-    Outcome run(@Nullable ServerProcess server) {
-        long before = residentBytes(server);
+    Outcome run(List<ServerProcess> servers) {
+        long before = residentBytes(servers);
         statistics.measureFrom(Long.MIN_VALUE);
-        CpuMeter joining = CpuMeter.start(server);
+        CpuMeter joining = CpuMeter.start(servers);
         joinAll();
         double seconds = joining.seconds();
         Map<String, Double> figures = joining.read(members.size(), "join");
         hold();
         if (before > 0) {
-            figures.put("server_bytes_per_session", (double) (residentBytes(server) - before) / members.size());
+            figures.put("server_bytes_per_session", (double) (residentBytes(servers) - before) / members.size());
         }
-        CpuMeter parting = CpuMeter.start(server);
+        CpuMeter parting = CpuMeter.start(servers);
         leaveAll();
         Double cpu = parting.read(left, "leave").get("server_cpu_us_per_leave");
         if (cpu != null) {
@@ -61,7 +60,7 @@ final class JoinRun {
         long startNanos = System.nanoTime();
         await("joining", () -> {
             while (mayJoin() && dueNanos(startNanos) <= System.nanoTime()) {
-                members.add(sessions.join(new IdleSession(dueNanos(startNanos))));
+                members.add(sessions.joinSender(members.size(), new IdleSession(dueNanos(startNanos))));
             }
             return statistics.done() == plan.connections();
         });
@@ -117,8 +116,10 @@ final class JoinRun {
         return (double) (leaving > 0 ? left : count) / plan.connections();
     }
 
-    private static long residentBytes(@Nullable ServerProcess server) {
-        return server == null ? 0 : server.residentBytes().orElse(0);
+    private static long residentBytes(List<ServerProcess> servers) {
+        return servers.stream()
+                .mapToLong(server -> server.residentBytes().orElse(0))
+                .sum();
     }
 
     private final class IdleSession implements LoadSession.Listener {

@@ -1,7 +1,7 @@
 package io.junctor.cli.bench;
 
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Prepares a workload, warms up, measures, and waits for what is still to come. */
 final class LoadRun {
@@ -26,14 +26,14 @@ final class LoadRun {
         this.progress = progress;
     }
 
-    Outcome run(String unit, @Nullable ServerProcess server) {
+    Outcome run(String unit, List<ServerProcess> servers) {
         prepare();
         startNanos = System.nanoTime();
         long measureNanos = startNanos + plan.warmupNanos();
         warmUp(measureNanos);
         statistics.measureFrom(measureNanos);
         long before = statistics.done();
-        CpuMeter cpu = CpuMeter.start(server);
+        CpuMeter cpu = CpuMeter.start(servers);
         drive("measuring", measureNanos + plan.durationNanos());
         long operations = statistics.done() - before;
         double seconds = cpu.seconds();

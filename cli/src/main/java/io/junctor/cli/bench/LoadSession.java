@@ -43,11 +43,11 @@ final class LoadSession implements Connection.Listener {
         default void onLeft() {}
     }
 
-    LoadSession(SelectorLoop loop, Codec codec, Uri realm, Listener listener) {
+    LoadSession(SelectorLoop loop, Codec codec, Target target, Listener listener) {
         this.codec = codec;
-        this.realm = realm;
+        this.realm = target.realm();
         this.listener = listener;
-        this.transport = loop.connect(this);
+        this.transport = loop.connect(target, this);
     }
 
     void send(FromClient message) {

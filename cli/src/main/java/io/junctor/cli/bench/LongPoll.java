@@ -125,7 +125,7 @@ final class LongPoll implements SessionTransport {
         }
 
         Connection open() {
-            Connection opened = loop.open(framing, this);
+            Connection opened = loop.open(target, framing, this);
             opened.expectEnd();
             socket = opened;
             return opened;

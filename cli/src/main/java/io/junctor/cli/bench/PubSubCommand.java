@@ -15,6 +15,9 @@ final class PubSubCommand implements Callable<Integer> {
     private final RouterOptions router = new RouterOptions();
 
     @Mixin
+    private final ApartOption apart = new ApartOption();
+
+    @Mixin
     private final LoadOptions load = new LoadOptions();
 
     @Mixin
@@ -44,14 +47,14 @@ final class PubSubCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Target target = router.target();
+        Placement placement = apart.of(router.targets());
         LoadPlan plan = load.plan(subscribers, "--subscribers", NumberedPayload.DIGITS, acknowledge);
         load.sessions("--stuck", stuck);
         return Bench.load(
-                target,
+                placement,
                 plan,
                 "event",
-                router.process(),
+                router.processes(),
                 report,
                 bench -> new PubSubWorkload(plan, stuck, bench.sessions(), bench.statistics()));
     }

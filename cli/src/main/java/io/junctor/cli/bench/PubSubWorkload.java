@@ -39,7 +39,7 @@ final class PubSubWorkload extends Workload {
 
     @Override
     void joinPartner(int number) {
-        sessions.join(number < stuck ? new StuckSubscriber() : subscriber);
+        sessions.joinPartner(number, number < stuck ? new StuckSubscriber() : subscriber);
     }
 
     @Override
@@ -97,7 +97,7 @@ final class PubSubWorkload extends Workload {
 
         Publisher(int number) {
             this.number = number;
-            this.session = sessions.join(this);
+            this.session = sessions.joinSender(number, this);
         }
 
         @Override

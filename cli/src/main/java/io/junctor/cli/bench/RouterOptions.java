@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options that say which router is under load. */
+/** The options that say which routers are under load. */
 final class RouterOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
@@ -27,9 +28,10 @@ final class RouterOptions {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "Where the router listens: " + UrlScheme.FORMS + ". Default: ${DEFAULT-VALUE}.",
+            description = "Where the router listens: " + UrlScheme.FORMS + ". Repeat it for routers that act as one."
+                    + " Default: ${DEFAULT-VALUE}.",
             defaultValue = "ws://127.0.0.1:8080/ws")
-    private URI url = URI.create("");
+    private List<URI> urls = List.of();
 
     @Option(
             names = "--trust",
@@ -63,11 +65,16 @@ final class RouterOptions {
     @Option(
             names = "--pid",
             paramLabel = "PID",
-            description = "The router's process on this machine: adds what it takes of processor and memory (Linux).")
-    private @Nullable Long pid;
+            description = "The router's process on this machine: adds what it takes of processor and memory (Linux)."
+                    + " Repeat it for the sum of several.")
+    private List<Long> pids = List.of();
 
-    Target target() {
-        UrlScheme scheme = scheme();
+    List<Target> targets() {
+        return urls.stream().map(this::target).toList();
+    }
+
+    private Target target(URI url) {
+        UrlScheme scheme = scheme(url);
         if (trust != null && !scheme.isEncrypted()) {
             throw refusal("--trust needs a --url that begins with wss://, tls:// or https://.");
         }
@@ -84,21 +91,21 @@ final class RouterOptions {
         return new Target(url, new Uri(realm), serializer, trusted, batched, compressed, http2);
     }
 
-    private UrlScheme scheme() {
+    private UrlScheme scheme(URI url) {
         UrlScheme scheme =
                 url.getScheme() == null ? null : UrlScheme.of(url.getScheme()).orElse(null);
-        if (scheme == null || !hasAddress(scheme)) {
+        if (scheme == null || !hasAddress(url, scheme)) {
             throw refusal("--url must be " + UrlScheme.FORMS + ", not '" + url + "'.");
         }
         return scheme;
     }
 
-    private boolean hasAddress(UrlScheme scheme) {
-        return (scheme.isUnix() ? hasSocket(scheme) : url.getHost() != null)
+    private static boolean hasAddress(URI url, UrlScheme scheme) {
+        return (scheme.isUnix() ? hasSocket(url, scheme) : url.getHost() != null)
                 && (scheme.protocol() != UrlScheme.Protocol.RAWSOCKET || scheme.isUnix() || url.getPort() > 0);
     }
 
-    private boolean hasSocket(UrlScheme scheme) {
+    private static boolean hasSocket(URI url, UrlScheme scheme) {
         return url.getPath() != null
                 && (scheme != UrlScheme.WS_UNIX || url.getPath().contains(":"));
     }
@@ -127,12 +134,13 @@ final class RouterOptions {
         return context;
     }
 
-    @Nullable
-    ServerProcess process() {
-        if (pid != null && !ServerProcess.isReadable(pid)) {
-            throw refusal("--pid " + pid + " is no process of this machine that can be read under /proc.");
+    List<ServerProcess> processes() {
+        for (long pid : pids) {
+            if (!ServerProcess.isReadable(pid)) {
+                throw refusal("--pid " + pid + " is no process of this machine that can be read under /proc.");
+            }
         }
-        return pid == null ? null : new ServerProcess(pid);
+        return pids.stream().map(ServerProcess::new).toList();
     }
 
     private ParameterException refusal(String sentence) {

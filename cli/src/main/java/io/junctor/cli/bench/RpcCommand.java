@@ -12,6 +12,9 @@ final class RpcCommand implements Callable<Integer> {
     private final RouterOptions router = new RouterOptions();
 
     @Mixin
+    private final ApartOption apart = new ApartOption();
+
+    @Mixin
     private final LoadOptions load = new LoadOptions();
 
     @Mixin
@@ -26,13 +29,13 @@ final class RpcCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Target target = router.target();
+        Placement placement = apart.of(router.targets());
         LoadPlan plan = load.plan(callees, "--callees", 1, true);
         return Bench.load(
-                target,
+                placement,
                 plan,
                 "call",
-                router.process(),
+                router.processes(),
                 report,
                 bench -> new RpcWorkload(plan, bench.sessions(), bench.statistics()));
     }

@@ -26,12 +26,12 @@ final class RpcWorkload extends Workload {
 
     @Override
     void joinPartner(int number) {
-        sessions.join(new Callee(procedure(number)));
+        sessions.joinPartner(number, new Callee(procedure(number)));
     }
 
     @Override
     Sender joinSender(int number) {
-        return new Caller(procedure(number % plan.partners()));
+        return new Caller(number);
     }
 
     private Uri procedure(int number) {
@@ -67,9 +67,9 @@ final class RpcWorkload extends Workload {
         private final OpenOperations calls = new OpenOperations();
         private final LoadSession session;
 
-        Caller(Uri procedure) {
-            this.procedure = procedure;
-            this.session = sessions.join(this);
+        Caller(int number) {
+            this.procedure = procedure(number % plan.partners());
+            this.session = sessions.joinSender(number, this);
         }
 
         @Override

@@ -16,14 +16,12 @@ final class SelectorLoop implements AutoCloseable {
 
     private final Selector selector;
     private final ByteBuffer buffer;
-    private final Target target;
     private final SplittableRandom random = new SplittableRandom();
     private final @Nullable Compression compression;
     private final Deque<Connection> toWrite = new ArrayDeque<>();
 
-    SelectorLoop(Target target, int bufferBytes) {
-        this.target = target;
-        this.compression = target.compressed() ? new Compression() : null;
+    SelectorLoop(boolean compressed, int bufferBytes) {
+        this.compression = compressed ? new Compression() : null;
         this.buffer = ByteBuffer.allocate(bufferBytes);
         try {
             this.selector = Selector.open();
@@ -32,24 +30,24 @@ final class SelectorLoop implements AutoCloseable {
         }
     }
 
-    /** Opens the transport of a session. */
-    SessionTransport connect(LoadSession session) {
+    /** Opens the transport of a session to a router. */
+    SessionTransport connect(Target target, LoadSession session) {
         SessionTransport transport = switch (target.scheme().protocol()) {
-            case WEBSOCKET -> open(webSocket(), session);
-            case RAWSOCKET -> open(new RawSocketFraming(target.serializer()), session);
+            case WEBSOCKET -> open(target, webSocket(target), session);
+            case RAWSOCKET -> open(target, new RawSocketFraming(target.serializer()), session);
             case LONG_POLL -> new LongPoll(this, target, session);
         };
         flush();
         return transport;
     }
 
-    private Framing webSocket() {
+    private Framing webSocket(Target target) {
         WebSocketFraming webSocket = new WebSocketFraming(target, random.split(), compression);
         return target.http2() ? new Http2Framing(target.connectRequest(), webSocket) : webSocket;
     }
 
-    /** Opens a socket. */
-    Connection open(Framing framing, Connection.Listener listener) {
+    /** Opens a socket to a router. */
+    Connection open(Target target, Framing framing, Connection.Listener listener) {
         return Connection.open(this, target, framing, listener);
     }
 

@@ -3,9 +3,19 @@ package io.junctor.cli.bench;
 import io.junctor.wamp.codec.Codec;
 
 /** Where sessions are opened, a limited number at a time. */
-record SessionFactory(SelectorLoop loop, Codec codec, Target target, int joiningAtOnce) {
-    LoadSession join(LoadSession.Listener listener) {
-        return new LoadSession(loop, codec, target.realm(), listener);
+record SessionFactory(SelectorLoop loop, Codec codec, Placement placement, int joiningAtOnce) {
+    /** Opens the session of a caller, a publisher or of one that is idle. */
+    LoadSession joinSender(int number, LoadSession.Listener listener) {
+        return join(placement.ofSender(number), listener);
+    }
+
+    /** Opens the session of a callee or a subscriber. */
+    LoadSession joinPartner(int number, LoadSession.Listener listener) {
+        return join(placement.ofPartner(number), listener);
+    }
+
+    private LoadSession join(Target target, LoadSession.Listener listener) {
+        return new LoadSession(loop, codec, target, listener);
     }
 
     boolean hasPlace(int joining) {

@@ -31,6 +31,10 @@ class BenchCommandTest {
         assertThat(refusal("rpc", "--rate", "NaN")).isEqualTo("--rate must be from 0 to 10000000, not NaN.");
         assertThat(refusal("rpc", "--serializer", "xml")).contains("--serializer", "JSON, MSGPACK, CBOR", "xml");
         assertThat(refusal("rpc", "--pid", "-1")).startsWith("--pid -1 is no process of this machine");
+        assertThat(refusal("rpc", "--apart", "--url", "ws://127.0.0.1:8080/ws"))
+                .isEqualTo("--apart needs two --url or more.");
+        assertThat(refusal("pubsub", "--url", "ws://127.0.0.1:8080/ws", "--url", "ftp://127.0.0.1/"))
+                .endsWith(", not 'ftp://127.0.0.1/'.");
         assertThat(refusal()).isEqualTo("bench needs one of rpc, pubsub and join.");
     }
 

@@ -3,12 +3,12 @@ package io.junctor.cli.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.junctor.router.config.RouterConfig;
 import io.junctor.router.metrics.Counter;
 import io.junctor.server.Listener;
 import io.junctor.server.RouterServer;
 import io.junctor.server.tls.SelfSigned;
 import io.junctor.server.yaml.ConfigFile;
-import io.junctor.server.yaml.ConfigResult;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.codec.CodecLimits;
@@ -69,8 +69,8 @@ class LoadTest {
         SelfSigned made = SelfSigned.make(List.of("127.0.0.1"), now.minusSeconds(60), now.plusSeconds(600));
         Files.writeString(directory.resolve("cert.pem"), made.certificatePem());
         Files.writeString(directory.resolve("key.pem"), made.keyPem());
-        Path file = Files.writeString(directory.resolve("realms.yaml"), CONFIG);
-        server = RouterServer.start(((ConfigResult.Valid) ConfigFile.read(file)).config());
+        Files.writeString(directory.resolve("realms.yaml"), CONFIG);
+        server = RouterServer.start(config());
         List<Listener> listeners = server.listeners();
         url = listeners.getFirst().uri();
         encrypted = listeners.getLast().uri();
@@ -177,6 +177,38 @@ class LoadTest {
                 .isEqualTo(20);
     }
 
+    /** The two routers know nothing of each other, so what is sent to one does not arrive at the other. */
+    @Test
+    void sendersAndTheirPartnersAreApart() throws Exception {
+        try (RouterServer other = RouterServer.start(config())) {
+            Placement apart = new Placement(List.of(target(server), target(other)), true);
+            LoadPlan plan = scheduled(2, 3, true);
+            Outcome events = inRoom(
+                    apart, sessions -> run(plan, new PubSubWorkload(plan, 0, sessions, tally), sessions, "event"));
+            assertThat(events.lost()).isEqualTo(3 * OPERATIONS);
+            Outcome calls =
+                    inRoom(apart, sessions -> run(plan, new RpcWorkload(plan, sessions, tally), sessions, "call"));
+            assertThat(calls.errors()).isEqualTo(OPERATIONS);
+            assertThat(calls.problem()).isEqualTo("wamp.error.no_such_procedure");
+        }
+    }
+
+    @Test
+    void sessionsTakeTheRoutersInTurn() throws Exception {
+        try (RouterServer other = RouterServer.start(config())) {
+            Target first = target(server);
+            Target second = target(other);
+            Placement both = new Placement(List.of(first, second), false);
+            assertThat(List.of(
+                            both.ofSender(0), both.ofSender(1), both.ofSender(2), both.ofPartner(0), both.ofPartner(3)))
+                    .containsExactly(first, second, first, first, second);
+            LoadPlan plan = scheduled(2, 2, true);
+            Outcome calls =
+                    inRoom(both, sessions -> run(plan, new RpcWorkload(plan, sessions, tally), sessions, "call"));
+            assertThat(calls.isFlawless()).as(calls.problem()).isTrue();
+        }
+    }
+
     @Test
     void refusedCallsAndPublicationsAreErrorsThatAreNamed() {
         Outcome calls = rpc(target("mute", Serializer.JSON), scheduled(1, 1, true));
@@ -206,6 +238,14 @@ class LoadTest {
                 .hasMessageContaining("404");
     }
 
+    private RouterConfig config() {
+        return ConfigFile.read(directory.resolve("realms.yaml")).orThrow();
+    }
+
+    private static Target target(RouterServer router) {
+        return new Target(router.listeners().getFirst().uri(), new Uri("open"), Serializer.MSGPACK);
+    }
+
     private Target target(String realm, Serializer serializer) {
         return new Target(url, new Uri(realm), serializer);
     }
@@ -230,17 +270,21 @@ class LoadTest {
 
     private Outcome join(LoadPlan plan) {
         Target target = target("open", Serializer.MSGPACK);
-        return inRoom(target, sessions -> new JoinRun(plan, sessions, tally, silent()).run(null));
+        return inRoom(target, sessions -> new JoinRun(plan, sessions, tally, silent()).run(List.of()));
     }
 
     private Outcome run(LoadPlan plan, Workload workload, SessionFactory sessions, String unit) {
-        return new LoadRun(plan, workload, sessions.loop(), tally, silent()).run(unit, null);
+        return new LoadRun(plan, workload, sessions.loop(), tally, silent()).run(unit, List.of());
     }
 
     private static Outcome inRoom(Target target, Function<SessionFactory, Outcome> run) {
-        Codec codec = new Codecs(CodecLimits.DEFAULT).of(target.serializer());
-        try (SelectorLoop loop = new SelectorLoop(target, 64 << 10)) {
-            return run.apply(new SessionFactory(loop, codec, target, 10));
+        return inRoom(new Placement(List.of(target), false), run);
+    }
+
+    private static Outcome inRoom(Placement placement, Function<SessionFactory, Outcome> run) {
+        Codec codec = new Codecs(CodecLimits.DEFAULT).of(placement.any().serializer());
+        try (SelectorLoop loop = new SelectorLoop(placement.isCompressed(), 64 << 10)) {
+            return run.apply(new SessionFactory(loop, codec, placement, 10));
         }
     }
 

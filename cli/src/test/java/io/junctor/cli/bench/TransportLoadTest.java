@@ -93,7 +93,7 @@ class TransportLoadTest {
         Outcome calls = in(target, sessions -> run(plan, new RpcWorkload(plan, sessions, tally), sessions));
         Outcome events = in(target, sessions -> run(plan, new PubSubWorkload(plan, 0, sessions, tally), sessions));
         Outcome joins =
-                in(target, sessions -> new JoinRun(plan, sessions, new OperationStatistics(), silent()).run(null));
+                in(target, sessions -> new JoinRun(plan, sessions, new OperationStatistics(), silent()).run(List.of()));
         assertThat(calls.isFlawless()).as(calls.problem()).isTrue();
         assertThat(events.isFlawless()).as(events.problem()).isTrue();
         assertThat(joins.operations()).isEqualTo(3);
@@ -170,13 +170,13 @@ class TransportLoadTest {
     }
 
     private Outcome run(LoadPlan plan, Workload workload, SessionFactory sessions) {
-        return new LoadRun(plan, workload, sessions.loop(), tally, silent()).run("operation", null);
+        return new LoadRun(plan, workload, sessions.loop(), tally, silent()).run("operation", List.of());
     }
 
     private static Outcome in(Target target, Function<SessionFactory, Outcome> run) {
         Codec codec = new Codecs(CodecLimits.DEFAULT).of(target.serializer());
-        try (SelectorLoop loop = new SelectorLoop(target, 64 << 10)) {
-            return run.apply(new SessionFactory(loop, codec, target, 10));
+        try (SelectorLoop loop = new SelectorLoop(target.compressed(), 64 << 10)) {
+            return run.apply(new SessionFactory(loop, codec, new Placement(List.of(target), false), 10));
         }
     }
 

@@ -1,0 +1,26 @@
+package io.junctor.cli.bench;
+
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The option that says which sessions share a router. */
+final class ApartOption {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
+    @Option(
+            names = "--apart",
+            description = "Callers and publishers are on the router of the first --url, callees and subscribers on the"
+                    + " others. Without it all of them take the routers in turn.")
+    private boolean apart;
+
+    Placement of(List<Target> targets) {
+        if (apart && targets.size() < 2) {
+            throw new ParameterException(command.commandLine(), "--apart needs two --url or more.");
+        }
+        return new Placement(targets, apart);
+    }
+}
