@@ -78,8 +78,7 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
             @Nullable Executor workers,
             SecureRandom random) {
         this.config = config;
-        this.workers =
-                workers == null ? new Workers(() -> counters.increment(Counter.TASKS_POSTPONED)) : workers;
+        this.workers = workers == null ? new Workers(() -> counters.increment(Counter.TASKS_POSTPONED)) : workers;
         this.timers = timers.apply(this.workers);
         this.memory = RouterMemory.of(config.limits(), counters);
         this.endHeapReports = beginHeapReports.apply(memory.heap());
@@ -87,7 +86,8 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
             cluster.begin(this.timers);
         }
         ActivityLog activity = new ActivityLog(counters, this::gauges, this.timers.now());
-        this.realms = new Realms(config, activity, new Realms.Sources(this.timers, this.workers, random), memory, cluster);
+        this.realms =
+                new Realms(config, activity, new Realms.Sources(this.timers, this.workers, random), memory, cluster);
         this.connections = realms.connections();
         this.transportContext = new TransportContext(
                 connections,

@@ -66,7 +66,8 @@ public final class NatsServer implements AutoCloseable {
             BufferedReader output = process.inputReader(UTF_8);
             Writer log = Files.newBufferedWriter(directory.resolve("nats.log"));
             awaitReady(output, log);
-            Thread.ofVirtual().name("log of " + url()).start(() -> copy(output, log));
+            // Reading from a pipe holds the carrier of a virtual thread, and there may be two of those.
+            Thread.ofPlatform().daemon().name("log of " + url()).start(() -> copy(output, log));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

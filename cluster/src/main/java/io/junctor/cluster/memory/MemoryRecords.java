@@ -33,6 +33,7 @@ final class MemoryRecords implements Records {
     private final Link from;
     /** In the order in which they were sent. */
     private final Set<Consumer<EngineException>> open = Collections.synchronizedSet(new LinkedHashSet<>());
+
     private final List<MemoryFollowing> followings = new CopyOnWriteArrayList<>();
 
     MemoryRecords(MemoryEngine engine, MemoryStore store) {

@@ -109,15 +109,9 @@ public final class Realms implements RealmDirectory {
             @Nullable Cluster cluster) {
         SecureRandom random = sources.random();
         Timers timers = sources.timers();
+        SessionIds ids = new SessionIds(new RandomIds(random));
         this.context = new RouterContext(
-                new SessionIds(new RandomIds(random)),
-                random,
-                timers,
-                sources.workers(),
-                memory,
-                cluster,
-                activity,
-                new OfferedProcedures());
+                ids, random, timers, sources.workers(), memory, cluster, activity, new OfferedProcedures());
         this.failedLogins = new FailedLogins(config.limits(), timers);
         this.connections = connections(config);
         this.authentication = AuthenticationContext.of(random, timers::now, timers::nanos, activity.counters());

@@ -50,7 +50,7 @@ final class RealmCollector implements MultiCollector {
                 GaugeSnapshot.builder().name(PREFIX + figure.key()).help(figure.meaning());
         byName.forEach((realm, series) -> gauge.dataPoint(GaugeDataPointSnapshot.builder()
                 .labels(Labels.of("realm", realm))
-                .value(series.value(figure))
+                .value((double) series.value(figure))
                 .build()));
         return gauge.build();
     }
@@ -69,6 +69,9 @@ final class RealmCollector implements MultiCollector {
     }
 
     private static CounterDataPointSnapshot point(Labels labels, long value) {
-        return CounterDataPointSnapshot.builder().labels(labels).value(value).build();
+        return CounterDataPointSnapshot.builder()
+                .labels(labels)
+                .value((double) value)
+                .build();
     }
 }
