@@ -91,11 +91,12 @@ final class RealmReport {
     /** Takes the present values out of the series, and adds what was counted since the last report. */
     @InTurn
     private void leave() {
-        if (series == null) {
+        RealmSeries left = series;
+        if (left == null) {
             return;
         }
         for (RealmFigure figure : FIGURES) {
-            tell(series, figure, figure.kind() == RealmFigure.Kind.GAUGE ? 0 : value(figure));
+            tell(left, figure, figure.kind() == RealmFigure.Kind.GAUGE ? 0 : value(figure));
         }
     }
 
