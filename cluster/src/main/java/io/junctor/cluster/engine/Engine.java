@@ -18,8 +18,15 @@ public interface Engine extends AutoCloseable {
      */
     Lane lane(Traffic traffic, String scope, Receiver receiver);
 
-    /** The records of a store. */
+    /**
+     * The records of a store.
+     *
+     * @throws IllegalArgumentException if the store has none
+     */
     Records records(Store store);
+
+    /** What {@link Store#HISTORY} has. */
+    Journal journal();
 
     /** Sets which other routers have to know an interest before {@link Lane#interestKnown} completes; none at the start. */
     void peers(Set<RouterId> routers);

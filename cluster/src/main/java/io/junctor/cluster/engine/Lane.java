@@ -39,8 +39,16 @@ public interface Lane extends AutoCloseable {
     /** Runs {@code action} once, on a thread of the engine, as soon as the lane takes more. */
     void whenWritable(Runnable action);
 
-    /** Completes when the connection has taken everything that was published on the lane before; fails if it was lost. */
-    CompletionStage<Void> confirmed();
+    /** A number that grows with what is published on the lane, for {@link #confirmed}. */
+    long position();
+
+    /**
+     * Completes when the system that connects the routers has what was published on the lane from {@code position} to this call; fails if it
+     * may be lost.
+     *
+     * @param since a {@link #position}
+     */
+    CompletionStage<Void> confirmed(long since);
 
     /**
      * Asks for the messages on all subjects that match. The same pattern may be asked for several times; messages come until

@@ -1,6 +1,10 @@
 package io.junctor.cluster.engine;
 
-/** The stores of records that the routers of a cluster share. */
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What the routers of a cluster share: stores of records, and a journal. */
 public enum Store {
     /** One record for each router. */
     ROUTERS,
@@ -9,5 +13,14 @@ public enum Store {
     /** Retained events. */
     RETAINED,
     /** Testaments of sessions. */
-    TESTAMENTS
+    TESTAMENTS,
+    /** Events of histories: a {@link Journal}, no records. */
+    HISTORY;
+
+    private static final Set<Store> OF_RECORDS = Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(HISTORY)));
+
+    /** Those that have records. */
+    public static Set<Store> ofRecords() {
+        return OF_RECORDS;
+    }
 }

@@ -101,6 +101,14 @@ final class MemoryConnection {
         return engine.isConnected();
     }
 
+    boolean isWritable() {
+        return engine.isWritable();
+    }
+
+    void whenWritable(Runnable action) {
+        engine.whenWritable(action);
+    }
+
     /**
      * Takes over the interests of the peers, and tells them its own. The caller holds the network's lock, as for
      * {@link #onDisconnected}.

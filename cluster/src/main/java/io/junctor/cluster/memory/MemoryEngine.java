@@ -3,6 +3,7 @@ package io.junctor.cluster.memory;
 import io.junctor.cluster.engine.Engine;
 import io.junctor.cluster.engine.HealthListener;
 import io.junctor.cluster.engine.InterestEcho;
+import io.junctor.cluster.engine.Journal;
 import io.junctor.cluster.engine.Lane;
 import io.junctor.cluster.engine.Receiver;
 import io.junctor.cluster.engine.Records;
@@ -10,6 +11,7 @@ import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Store;
 import io.junctor.cluster.engine.Subjects;
 import io.junctor.cluster.engine.Traffic;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The engine of one router on a network in memory. Thread-safe. */
 final class MemoryEngine implements Engine {
@@ -27,11 +30,15 @@ final class MemoryEngine implements Engine {
     private final RouterId router;
     private final Map<Traffic, MemoryConnection> connections = new EnumMap<>(Traffic.class);
     private final Map<Store, MemoryRecords> records = new EnumMap<>(Store.class);
+    private final MemoryJournal journal;
     private final List<HealthListener> listeners = new CopyOnWriteArrayList<>();
     private final Serial control;
     private volatile Set<RouterId> peers = Set.of();
     private boolean connected;
     private boolean closed;
+    /** What runs as soon as there is room; null while there is. Guarded by this. */
+    private @Nullable List<Runnable> whenWritable;
+
     /** Changes with each lost connection; what was sent before does not arrive after. */
     private long epoch;
 
@@ -43,9 +50,10 @@ final class MemoryEngine implements Engine {
         for (Traffic traffic : Traffic.values()) {
             connections.put(traffic, new MemoryConnection(this, traffic));
         }
-        for (Store store : Store.values()) {
+        for (Store store : Store.ofRecords()) {
             records.put(store, new MemoryRecords(this, network.store(store)));
         }
+        this.journal = new MemoryJournal(new MemoryRequests(this, network.store(Store.HISTORY)), network.log());
     }
 
     @Override
@@ -65,6 +73,11 @@ final class MemoryEngine implements Engine {
             throw new IllegalArgumentException("no store " + store);
         }
         return found;
+    }
+
+    @Override
+    public Journal journal() {
+        return journal;
     }
 
     @Override
@@ -123,7 +136,34 @@ final class MemoryEngine implements Engine {
             connections.values().forEach(MemoryConnection::onDisconnected);
         }
         records.values().forEach(MemoryRecords::onDisconnected);
+        journal.onDisconnected();
         tell(listener -> listener.onDisconnected(reason));
+    }
+
+    /** Makes all lanes full, or gives them room again. */
+    void fill(boolean full) {
+        List<Runnable> actions;
+        synchronized (this) {
+            actions = whenWritable == null ? List.of() : whenWritable;
+            whenWritable = full ? new ArrayList<>() : null;
+        }
+        if (!full) {
+            actions.forEach(Runnable::run);
+        }
+    }
+
+    synchronized boolean isWritable() {
+        return whenWritable == null;
+    }
+
+    void whenWritable(Runnable action) {
+        synchronized (this) {
+            if (whenWritable != null) {
+                whenWritable.add(action);
+                return;
+            }
+        }
+        action.run();
     }
 
     MemoryConnection connection(Traffic traffic) {

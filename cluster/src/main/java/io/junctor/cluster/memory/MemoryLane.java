@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A lane of a router on a network in memory. Thread-safe. It takes what is published at once, so it is always writable. */
+/** A lane of a router on a network in memory. Thread-safe. It takes what is published at once, so only a test makes it full. */
 final class MemoryLane implements Lane {
     private static final int BATCH = 64;
 
@@ -30,6 +30,9 @@ final class MemoryLane implements Lane {
     private final InterestTable patterns = new InterestTable();
     private final Queue<Message> received = new ArrayDeque<>();
     private long sequence;
+    /** The number of the last message that was lost for want of a connection. */
+    private long lastLost;
+
     private boolean closed;
 
     MemoryLane(MemoryConnection connection, RouterId router, String scope, Receiver receiver) {
@@ -45,24 +48,36 @@ final class MemoryLane implements Lane {
         boolean heard;
         synchronized (this) {
             heard = connection.publish(new Packet(scope, ++sequence, new Message(router, subject, body)));
+            if (!heard && !connection.isConnected()) {
+                lastLost = sequence;
+            }
         }
         if (!heard && onUnheard != null) {
             connection.runReceiving(onUnheard);
         }
-        return true;
+        return connection.isWritable();
     }
 
     @Override
     public void whenWritable(Runnable action) {
-        connection.runReceiving(action);
+        connection.whenWritable(() -> connection.runReceiving(action));
     }
 
     @Override
-    public CompletionStage<Void> confirmed() {
-        if (connection.isConnected()) {
+    public synchronized long position() {
+        return sequence;
+    }
+
+    @Override
+    public CompletionStage<Void> confirmed(long since) {
+        boolean taken;
+        synchronized (this) {
+            taken = connection.isConnected() && lastLost <= since;
+        }
+        if (taken) {
             return CompletableFuture.completedFuture(null);
         }
-        return CompletableFuture.failedFuture(MemoryRecords.notConnected());
+        return CompletableFuture.failedFuture(MemoryRequests.notConnected());
     }
 
     @Override

@@ -27,6 +27,7 @@ public final class MemoryNetwork implements EngineProvider {
     final Faults faults;
     private final Map<RouterId, MemoryEngine> engines = new LinkedHashMap<>();
     private final Map<Store, MemoryStore> stores = new EnumMap<>(Store.class);
+    private final MemoryLog log;
 
     /**
      * A network without faults.
@@ -51,6 +52,7 @@ public final class MemoryNetwork implements EngineProvider {
         for (Store store : Store.values()) {
             stores.put(store, new MemoryStore(store, this));
         }
+        this.log = new MemoryLog(timers);
     }
 
     @Override
@@ -84,6 +86,16 @@ public final class MemoryNetwork implements EngineProvider {
         engine(router).connect();
     }
 
+    /** Lets the lanes of a router say that they take no more at once, though they take all, until {@link #empty}. */
+    public void fill(RouterId router) {
+        engine(router).fill(true);
+    }
+
+    /** Lets the lanes of a router take more. */
+    public void empty(RouterId router) {
+        engine(router).fill(false);
+    }
+
     /** Stops a store: requests wait, and end after 5 seconds with an unknown outcome. */
     public void suspend(Store store) {
         store(store).suspend();
@@ -97,6 +109,14 @@ public final class MemoryNetwork implements EngineProvider {
     /** Empties a store as if it had been made anew, and tells its followers only when they read it again. */
     public void wipe(Store store) {
         store(store).wipe();
+        if (store == Store.HISTORY) {
+            log.wipe();
+        }
+    }
+
+    /** The entries of the store {@link Store#HISTORY}. */
+    MemoryLog log() {
+        return log;
     }
 
     MemoryStore store(Store store) {

@@ -1,6 +1,5 @@
 package io.junctor.cluster.memory;
 
-import io.junctor.cluster.engine.EngineException;
 import io.junctor.cluster.engine.Entry;
 import io.junctor.cluster.engine.Follower;
 import io.junctor.cluster.engine.Following;
@@ -8,43 +7,25 @@ import io.junctor.cluster.engine.Records;
 import io.junctor.cluster.engine.Replica;
 import io.junctor.cluster.engine.Subjects;
 import io.junctor.cluster.engine.Written;
-import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One router's access to a store: requests and answers travel over the network. Thread-safe. */
 final class MemoryRecords implements Records {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
     private final MemoryEngine engine;
     private final MemoryStore store;
-    private final Link to;
-    private final Link from;
-    /** In the order in which they were sent. */
-    private final Set<Consumer<EngineException>> open = Collections.synchronizedSet(new LinkedHashSet<>());
-
+    private final MemoryRequests requests;
     private final List<MemoryFollowing> followings = new CopyOnWriteArrayList<>();
 
     MemoryRecords(MemoryEngine engine, MemoryStore store) {
         this.engine = engine;
         this.store = store;
-        this.to = link(new Serial(engine.network.executor));
-        this.from = link(engine.control());
-    }
-
-    static EngineException notConnected() {
-        return new EngineException("there is no connection to the network in memory", true);
+        this.requests = new MemoryRequests(engine, store);
     }
 
     @Override
@@ -75,7 +56,7 @@ final class MemoryRecords implements Records {
     @Override
     public CompletionStage<Optional<Entry>> read(String key) {
         Subjects.checkSubject(key);
-        return request(() -> store.read(key));
+        return requests.request(() -> store.read(key));
     }
 
     @Override
@@ -94,51 +75,13 @@ final class MemoryRecords implements Records {
 
     void onDisconnected() {
         followings.forEach(MemoryFollowing::pause);
-        List.copyOf(open).forEach(request -> request.accept(notConnected()));
+        requests.onDisconnected();
     }
 
     private CompletionStage<Written> change(String key, byte @Nullable [] value, long expected) {
         Subjects.checkSubject(key);
         Function<Throwable, Written> unknown = fault -> new Written.Unknown(String.valueOf(fault.getMessage()));
-        return this.<Written>request(() -> store.change(key, value, expected)).exceptionally(unknown);
-    }
-
-    private <T> CompletableFuture<T> request(Supplier<T> action) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        Consumer<EngineException> end = fault -> engine.control().execute(() -> answer.completeExceptionally(fault));
-        open.add(end);
-        var patience = engine.network.timers.after(
-                PATIENCE,
-                () -> end.accept(new EngineException(
-                        "the store " + store.name() + " did not answer within " + PATIENCE.toSeconds() + " s", true)));
-        CompletableFuture<T> unused = answer.whenComplete((done, fault) -> {
-            open.remove(end);
-            patience.cancel();
-        });
-        if (engine.isConnected()) {
-            send(
-                    to,
-                    () -> store.run(() -> {
-                        T result = action.get();
-                        send(from, () -> answer.complete(result));
-                    }));
-        } else {
-            end.accept(notConnected());
-        }
-        return answer;
-    }
-
-    private void send(Link link, Runnable arrival) {
-        long epoch = engine.epoch();
-        link.send(() -> {
-            if (engine.isConnectedSince(epoch)) {
-                arrival.run();
-            }
-        });
-    }
-
-    private Link link(Executor receiving) {
-        return new Link(engine.network.timers, engine.network.faults, receiving);
+        return requests.request(() -> store.change(key, value, expected)).exceptionally(unknown);
     }
 
     /** Reads the store anew after each lost connection. */
@@ -177,7 +120,7 @@ final class MemoryRecords implements Records {
         }
 
         private void deliver(Runnable news) {
-            send(from, () -> {
+            requests.deliver(() -> {
                 if (!closed) {
                     news.run();
                 }

@@ -52,13 +52,14 @@ final class EngineOpening {
                 connections.put(traffic, new NatsConnection(router, traffic, names, connect(traffic)));
             }
             openStreams(connection(Traffic.CONTROL));
+            NatsJournal journal = openJournal(connection(Traffic.EVENTS));
             bringMarksBack(Traffic.CONTROL, Traffic.EVENTS, Traffic.CALLS);
             bringMarksBack(Traffic.CALLS, Traffic.CONTROL);
             records.values().forEach(NatsRecords::listen);
             for (NatsConnection connection : connections.values()) {
                 connection.connection().flush(Duration.ofSeconds(2));
             }
-            NatsEngine engine = new NatsEngine(router, connections, records, threads);
+            NatsEngine engine = new NatsEngine(router, connections, records, journal, threads);
             opened.complete(engine);
             return engine;
         } catch (EngineException refused) {
@@ -116,11 +117,24 @@ final class EngineOpening {
         var management = control.connection().jetStreamManagement(PATIENCE);
         var stream = control.connection().jetStream(PATIENCE);
         Streams streams = new Streams(settings, names, management, stream);
-        for (Store store : Store.values()) {
+        streams.open(Store.HISTORY);
+        for (Store store : Store.ofRecords()) {
             streams.open(store);
             records.put(store, new NatsRecords(control, names, store, stream, management, threads));
         }
         streams.prove(Store.REGISTRY, router);
+    }
+
+    /** What histories take does not delay heartbeats. */
+    private NatsJournal openJournal(NatsConnection events) throws IOException {
+        var management = events.connection().jetStreamManagement(PATIENCE);
+        var stream = events.connection().jetStream(PATIENCE);
+        return new NatsJournal(
+                names,
+                new StreamWriter(events, names, Store.HISTORY, stream),
+                new StreamReader(names, Store.HISTORY, stream, management),
+                management,
+                threads);
     }
 
     /** Marks of other connections come back on the connection for {@code to}. */

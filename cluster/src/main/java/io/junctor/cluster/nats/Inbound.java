@@ -20,21 +20,31 @@ final class Inbound {
     private final BlockingQueue<Arrived> queue = new LinkedBlockingQueue<>();
     private final AtomicLong bytes = new AtomicLong();
     private final long mostBytes;
+    private final String name;
     private final Thread thread;
+    /** Whether messages were dropped since the queue was last half empty. Confined to the thread that reads. */
+    private boolean dropping;
 
     /** Takes up to {@code mostBytes} bytes, and drops what arrives beyond. */
     Inbound(long mostBytes, String name) {
         this.mostBytes = mostBytes;
+        this.name = name;
         this.thread = Thread.ofVirtual().name(name).start(this::pass);
     }
 
-    /** Whether the message was taken. */
+    /** Whether the message was taken. The first one that is not, until the queue is half empty again, is logged. */
     boolean add(NatsLane lane, Message message) {
         int size = message.body().length;
-        if (bytes.addAndGet(size) > mostBytes) {
+        long waiting = bytes.addAndGet(size);
+        if (waiting > mostBytes) {
             bytes.addAndGet(-size);
+            if (!dropping) {
+                LOG.warn("{}: drops messages of other routers, as {} bytes wait for this router", name, mostBytes);
+            }
+            dropping = true;
             return false;
         }
+        dropping &= waiting > mostBytes / 2;
         queue.add(new Arrived(lane, message));
         return true;
     }

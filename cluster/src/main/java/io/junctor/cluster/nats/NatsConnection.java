@@ -46,10 +46,14 @@ final class NatsConnection {
     private final InterestEcho echo = new InterestEcho(this::ask);
     private final Map<String, NatsLane> lanes = new HashMap<>();
     private final Map<String, Subscription> subscriptions = new HashMap<>();
+    /** The number of the last message or mark. */
     private final AtomicLong published = new AtomicLong();
+
     private final ConcurrentSkipListMap<Long, Unheard> unheard = new ConcurrentSkipListMap<>();
     private final ConcurrentSkipListMap<Long, CompletableFuture<Void>> marks = new ConcurrentSkipListMap<>();
     private final AtomicLongArray figures = new AtomicLongArray(Figure.values().length);
+    /** Confined to the thread that writes. */
+    private final LossWatch losses = new LossWatch();
 
     NatsConnection(RouterId router, Traffic traffic, Names names, Connection connection) {
         this.router = router;
@@ -88,9 +92,9 @@ final class NatsConnection {
         outbound.run(action);
     }
 
-    /** As {@link #run}, and tells if it was not done because there is no connection. */
-    void run(Consumer<Connection> action, Runnable onDropped) {
-        outbound.add(new Outbound.Task(0, action, onDropped));
+    /** As {@link #run}, counts {@code bytes} until it is done, and tells if it was not done because there is no connection. */
+    void run(int bytes, Consumer<Connection> action, Runnable onDropped) {
+        outbound.add(new Outbound.Task(bytes, action, onDropped));
     }
 
     synchronized Lane open(String scope, Receiver receiver) {
@@ -123,15 +127,31 @@ final class NatsConnection {
     boolean publish(String subject, byte[] frame, @Nullable Runnable onUnheard) {
         count(Figure.MESSAGES_SENT, 1);
         count(Figure.BYTES_SENT, frame.length);
+        long number = published.incrementAndGet();
         if (onUnheard == null) {
             return outbound.add(new Outbound.Task(
-                    frame.length, to -> to.publish(subject, frame), () -> count(Figure.DROPPED_UNCONNECTED, 1)));
+                    frame.length,
+                    to -> {
+                        losses.onMessage(number, to);
+                        to.publish(subject, frame);
+                    },
+                    () -> {
+                        losses.onDropped(number);
+                        count(Figure.DROPPED_UNCONNECTED, 1);
+                    }));
         }
-        long number = published.incrementAndGet();
         String report = names.unheard(traffic, router) + number;
         unheard.put(number, new Unheard(System.nanoTime(), onUnheard));
-        return outbound.add(
-                new Outbound.Task(frame.length, to -> to.publish(subject, report, frame), () -> reportUnheard(number)));
+        return outbound.add(new Outbound.Task(
+                frame.length,
+                to -> {
+                    losses.onMessage(number, to);
+                    to.publish(subject, report, frame);
+                },
+                () -> {
+                    losses.onDropped(number);
+                    reportUnheard(number);
+                }));
     }
 
     void whenWritable(Runnable action) {
@@ -158,13 +178,27 @@ final class NatsConnection {
         return figure == Figure.WAITING_BYTES ? outbound.bytes() + inbound.bytes() : figures.get(figure.ordinal());
     }
 
-    /** Completes when the server has what was published; another connection of the router brings the mark back. */
-    CompletionStage<Void> confirmed() {
+    /** The number of the last message that was published. */
+    long position() {
+        return published.get();
+    }
+
+    /** Completes when the server has what was published after position {@code since}; another connection of the router brings the mark back. */
+    CompletionStage<Void> confirmed(long since) {
         long number = published.incrementAndGet();
         CompletableFuture<Void> done = new CompletableFuture<>();
         marks.put(number, done);
         byte[] mark = text(number);
-        run(to -> to.publish(names.mark(traffic, router), mark), () -> failMarks("there is no connection to NATS"));
+        run(
+                0,
+                to -> {
+                    if (losses.isLossAfter(since, to)) {
+                        failMarks("the connection to NATS was lost");
+                    } else {
+                        to.publish(names.mark(traffic, router), mark);
+                    }
+                },
+                () -> failMarks("there is no connection to NATS"));
         return done;
     }
 

@@ -3,6 +3,7 @@ package io.junctor.cluster.nats;
 import io.junctor.cluster.engine.Engine;
 import io.junctor.cluster.engine.Figure;
 import io.junctor.cluster.engine.HealthListener;
+import io.junctor.cluster.engine.Journal;
 import io.junctor.cluster.engine.Lane;
 import io.junctor.cluster.engine.Receiver;
 import io.junctor.cluster.engine.Records;
@@ -32,6 +33,7 @@ final class NatsEngine implements Engine {
     private final RouterId router;
     private final Map<Traffic, NatsConnection> connections;
     private final Map<Store, NatsRecords> records;
+    private final NatsJournal journal;
     private final ExecutorService threads;
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("cluster-tick").factory());
@@ -44,10 +46,12 @@ final class NatsEngine implements Engine {
             RouterId router,
             Map<Traffic, NatsConnection> connections,
             Map<Store, NatsRecords> records,
+            NatsJournal journal,
             ExecutorService threads) {
         this.router = router;
         this.connections = Map.copyOf(connections);
         this.records = Map.copyOf(records);
+        this.journal = journal;
         this.threads = threads;
         var unusedTick = ticks.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
         var unusedCheck = ticks.scheduleWithFixedDelay(this::check, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
@@ -70,6 +74,11 @@ final class NatsEngine implements Engine {
             throw new IllegalArgumentException("no store " + store);
         }
         return found;
+    }
+
+    @Override
+    public Journal journal() {
+        return journal;
     }
 
     @Override

@@ -63,8 +63,13 @@ final class NatsLane implements Lane {
     }
 
     @Override
-    public CompletionStage<Void> confirmed() {
-        return connection.confirmed();
+    public long position() {
+        return connection.position();
+    }
+
+    @Override
+    public CompletionStage<Void> confirmed(long since) {
+        return connection.confirmed(since);
     }
 
     @Override

@@ -24,7 +24,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,15 +35,12 @@ import org.jspecify.annotations.Nullable;
 final class NatsRecords implements Records {
     static final String DELETED = "Junctor-Deleted";
     private static final String DELETED_SECONDS = "600";
-    private static final int PATIENCE_SECONDS = 5;
-    private static final int WRONG_REVISION = 10_071;
-    private static final int BEING_CHANGED = 10_164;
-    private static final int NO_MESSAGE = 10_037;
+    static final int NO_MESSAGE = 10_037;
 
     private final NatsConnection connection;
     private final Names names;
     private final Store store;
-    private final JetStream stream;
+    private final StreamWriter writer;
     private final JetStreamManagement management;
     private final StreamReader reader;
     private final ExecutorService threads;
@@ -60,7 +56,7 @@ final class NatsRecords implements Records {
         this.connection = connection;
         this.names = names;
         this.store = store;
-        this.stream = stream;
+        this.writer = new StreamWriter(connection, names, store, stream);
         this.management = management;
         this.reader = new StreamReader(names, store, stream, management);
         this.threads = threads;
@@ -69,7 +65,7 @@ final class NatsRecords implements Records {
     @Override
     public CompletionStage<Written> create(String key, byte[] value) {
         String subject = subject(key);
-        return write(subject, value, expecting(0)).thenCompose(written -> {
+        return writer.write(subject, value, expecting(0)).thenCompose(written -> {
             boolean mayBeDeleted = written instanceof Written.Conflict;
             return mayBeDeleted ? createAgain(subject, value) : CompletableFuture.completedFuture(written);
         });
@@ -77,22 +73,22 @@ final class NatsRecords implements Records {
 
     @Override
     public CompletionStage<Written> replace(String key, byte[] value, long revision) {
-        return write(subject(key), value, expecting(revision));
+        return writer.write(subject(key), value, expecting(revision));
     }
 
     @Override
     public CompletionStage<Written> put(String key, byte[] value) {
-        return write(subject(key), value, new Headers());
+        return writer.write(subject(key), value, new Headers());
     }
 
     @Override
     public CompletionStage<Written> delete(String key, long revision) {
-        return write(subject(key), new byte[0], deleting(expecting(revision)));
+        return writer.write(subject(key), new byte[0], deleting(expecting(revision)));
     }
 
     @Override
     public CompletionStage<Written> remove(String key) {
-        return write(subject(key), new byte[0], deleting(new Headers()));
+        return writer.write(subject(key), new byte[0], deleting(new Headers()));
     }
 
     @Override
@@ -140,34 +136,12 @@ final class NatsRecords implements Records {
         return last(subject)
                 .thenCompose(found -> {
                     if (found.isPresent() && isDeleted(found.get().getHeaders())) {
-                        return write(subject, value, expecting(found.get().getSeq()));
+                        return writer.write(
+                                subject, value, expecting(found.get().getSeq()));
                     }
                     return CompletableFuture.<Written>completedFuture(new Written.Conflict());
                 })
                 .exceptionally(fault -> new Written.Conflict());
-    }
-
-    private CompletableFuture<Written> write(String subject, byte[] value, Headers headers) {
-        CompletableFuture<Written> result = new CompletableFuture<>();
-        connection.run(
-                same -> {
-                    var unused = stream.publishAsync(subject, headers, value)
-                            .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                            .whenComplete((acknowledged, fault) -> result.complete(
-                                    fault == null ? new Written.Accepted(acknowledged.getSeqno()) : refusal(fault)));
-                },
-                () -> result.complete(new Written.Unknown("there is no connection to NATS")));
-        return result;
-    }
-
-    private Written refusal(Throwable fault) {
-        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause instanceof JetStreamApiException refused
-                    && (refused.getApiErrorCode() == WRONG_REVISION || refused.getApiErrorCode() == BEING_CHANGED)) {
-                return new Written.Conflict();
-            }
-        }
-        return new Written.Unknown("the stream " + names.stream(store) + " did not answer as expected: " + fault);
     }
 
     private CompletableFuture<Optional<MessageInfo>> last(String subject) {

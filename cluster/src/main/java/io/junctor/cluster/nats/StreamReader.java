@@ -11,10 +11,12 @@ import io.nats.client.PushSubscribeOptions;
 import io.nats.client.api.StreamState;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Reads a stream as a whole. Thread-safe; its methods block. */
 final class StreamReader {
@@ -60,14 +62,73 @@ final class StreamReader {
                 latest);
     }
 
+    /**
+     * All messages of a subject, the oldest first, and at least those that the leader of the stream has at the time of the call.
+     *
+     * @throws UnreadableException if the stream does not answer
+     */
+    List<Entry> readAll(String subject) throws UnreadableException {
+        long last = last(subject);
+        List<Entry> entries = new ArrayList<>();
+        if (last > 0) {
+            String key = subject.substring(names.records(store).length());
+            read(subject, message -> {
+                long sequence = message.metaData().streamSequence();
+                entries.add(new Entry(key, sequence, NatsRecords.bytes(message.getData())));
+                return sequence >= last;
+            });
+        }
+        return entries;
+    }
+
+    /** The number of the latest message of a subject, 0 for none; the leader answers. */
+    private long last(String subject) throws UnreadableException {
+        try {
+            return management.getLastMessage(names.stream(store), subject).getSeq();
+        } catch (JetStreamApiException refused) {
+            if (refused.getApiErrorCode() == NatsRecords.NO_MESSAGE) {
+                return 0;
+            }
+            throw new UnreadableException(refused);
+        } catch (IOException | IllegalStateException fault) {
+            throw new UnreadableException(fault);
+        }
+    }
+
     private long readInto(Map<String, Entry> entries) throws UnreadableException {
+        String prefix = names.records(store);
+        long[] latest = new long[1];
+        read(names.all(store), message -> {
+            latest[0] = message.metaData().streamSequence();
+            if (message.getSubject().startsWith(prefix)) {
+                String key = message.getSubject().substring(prefix.length());
+                if (NatsRecords.isDeleted(message.getHeaders())) {
+                    entries.remove(key);
+                } else {
+                    entries.put(key, new Entry(key, latest[0], NatsRecords.bytes(message.getData())));
+                }
+            }
+            return message.metaData().pendingCount() == 0;
+        });
+        return latest[0];
+    }
+
+    /** Passes the messages of {@code subject} on, in their order, until {@code isLast} returns true. */
+    private void read(String subject, Predicate<Message> isLast) throws UnreadableException {
         PushSubscribeOptions options = PushSubscribeOptions.builder().stream(names.stream(store))
                 .ordered(true)
                 .build();
         try {
-            JetStreamSubscription subscription = stream.subscribe(names.all(store), options);
+            JetStreamSubscription subscription = stream.subscribe(subject, options);
             try {
-                return readInto(entries, subscription);
+                Message message;
+                do {
+                    message = subscription.nextMessage(PATIENCE);
+                    if (message == null) {
+                        throw new UnreadableException(
+                                new IOException("the stream " + names.stream(store) + " gave no message within 5 s"));
+                    }
+                } while (!isLast.test(message));
             } finally {
                 subscription.unsubscribe();
             }
@@ -76,30 +137,6 @@ final class StreamReader {
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
             throw new UnreadableException(closed);
-        }
-    }
-
-    private long readInto(Map<String, Entry> entries, JetStreamSubscription subscription)
-            throws UnreadableException, InterruptedException {
-        String prefix = names.records(store);
-        while (true) {
-            Message message = subscription.nextMessage(PATIENCE);
-            if (message == null) {
-                throw new UnreadableException(
-                        new IOException("the stream " + names.stream(store) + " gave no message within 5 s"));
-            }
-            long sequence = message.metaData().streamSequence();
-            if (message.getSubject().startsWith(prefix)) {
-                String key = message.getSubject().substring(prefix.length());
-                if (NatsRecords.isDeleted(message.getHeaders())) {
-                    entries.remove(key);
-                } else {
-                    entries.put(key, new Entry(key, sequence, NatsRecords.bytes(message.getData())));
-                }
-            }
-            if (message.metaData().pendingCount() == 0) {
-                return sequence;
-            }
         }
     }
 

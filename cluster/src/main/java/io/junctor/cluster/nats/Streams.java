@@ -115,15 +115,18 @@ final class Streams {
     }
 
     private StreamConfiguration configuration(Store store, int copies) {
-        return StreamConfiguration.builder()
+        StreamConfiguration.Builder common = StreamConfiguration.builder()
                 .name(names.stream(store))
-                .description("Records of a Junctor cluster")
                 .subjects(names.records(store) + ">", names.root() + ".p." + Names.name(store) + ".>")
                 .storageType(StorageType.File)
                 .replicas(copies)
-                .maxMessagesPerSubject(1)
                 .allowDirect(false)
-                .allowMessageTtl()
+                .allowMessageTtl();
+        if (store == Store.HISTORY) {
+            return common.description("Histories of a Junctor cluster").build();
+        }
+        return common.description("Records of a Junctor cluster")
+                .maxMessagesPerSubject(1)
                 .republish(Republish.builder()
                         .source(">")
                         .destination(names.followed(store) + ">")

@@ -108,7 +108,7 @@ public abstract class LaneContract extends EngineContract {
         ask(routers.get(1).lane(Traffic.EVENTS, "realm", other), ">");
         lane.publish("a", bytes("mine"));
         other.awaitTexts(List.of("mine"));
-        get(lane.confirmed());
+        get(lane.confirmed(0));
         assertThat(own.messages()).isEmpty();
     }
 

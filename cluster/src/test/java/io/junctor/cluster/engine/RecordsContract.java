@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What records of every engine promise. */
 public abstract class RecordsContract extends EngineContract {
     @ParameterizedTest
-    @EnumSource(Store.class)
+    @EnumSource(value = Store.class, mode = EnumSource.Mode.EXCLUDE, names = "HISTORY")
     void aRecordIsCreatedOnce(Store store) {
         List<Engine> routers = routers(2);
         long revision = accepted(routers.get(0).records(store).create("a.b", bytes("one")));
@@ -147,6 +147,12 @@ public abstract class RecordsContract extends EngineContract {
             await().atMost(Duration.ofMinutes(1)).until(() -> log.lines().size() == 300);
             assertThat(log.lines()).isEqualTo(logs.getFirst().lines());
         }
+    }
+
+    @Test
+    void theStoreOfHistoriesHasNoRecords() {
+        Engine engine = routers(1).getFirst();
+        assertThatThrownBy(() -> engine.records(Store.HISTORY)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -1,12 +1,14 @@
 package io.junctor.cluster.nats;
 
 import io.junctor.cluster.engine.Engine;
+import io.junctor.cluster.engine.JournalContract;
 import io.junctor.cluster.engine.LaneContract;
 import io.junctor.cluster.engine.RecordsContract;
 import io.junctor.cluster.engine.RouterId;
 import io.junctor.testkit.NatsBinary;
 import io.junctor.testkit.NatsServer;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,6 +50,19 @@ class NatsEngineTest {
         @Override
         protected Engine open(RouterId router) {
             return engines.open(router);
+        }
+    }
+
+    @Nested
+    class StoredEntries extends JournalContract {
+        @Override
+        protected Engine open(RouterId router) {
+            return engines.open(router);
+        }
+
+        @Override
+        protected void pass(Duration time) throws InterruptedException {
+            Thread.sleep(time);
         }
     }
 

@@ -1,0 +1,57 @@
+package io.junctor.cluster.memory;
+
+import io.junctor.cluster.engine.Entry;
+import io.junctor.cluster.engine.Journal;
+import io.junctor.cluster.engine.Subjects;
+import io.junctor.cluster.engine.Written;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** One router's access to the journal. Thread-safe. */
+final class MemoryJournal implements Journal {
+    private final MemoryRequests requests;
+    private final MemoryLog log;
+
+    MemoryJournal(MemoryRequests requests, MemoryLog log) {
+        this.requests = requests;
+        this.log = log;
+    }
+
+    @Override
+    public CompletionStage<Written> append(String key, byte[] value, Duration age) {
+        Subjects.checkSubject(key);
+        Function<Throwable, Written> unknown = fault -> new Written.Unknown(String.valueOf(fault.getMessage()));
+        return requests.request(() -> log.append(key, value, age)).exceptionally(unknown);
+    }
+
+    @Override
+    public CompletionStage<List<Entry>> read(String key) {
+        Subjects.checkSubject(key);
+        return requests.request(() -> log.read(key));
+    }
+
+    @Override
+    public CompletionStage<Void> keepLast(String key, int most) {
+        return change(key, () -> log.keepLast(key, most));
+    }
+
+    @Override
+    public CompletionStage<Void> removeBefore(String key, long revision) {
+        return change(key, () -> log.removeBefore(key, revision));
+    }
+
+    private CompletionStage<Void> change(String key, Runnable change) {
+        Subjects.checkSubject(key);
+        return requests.request(() -> {
+                    change.run();
+                    return true;
+                })
+                .thenAccept(done -> {});
+    }
+
+    void onDisconnected() {
+        requests.onDisconnected();
+    }
+}

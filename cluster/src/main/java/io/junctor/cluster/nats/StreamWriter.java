@@ -1,0 +1,51 @@
+package io.junctor.cluster.nats;
+
+import io.junctor.cluster.engine.Store;
+import io.junctor.cluster.engine.Written;
+import io.nats.client.JetStream;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.impl.Headers;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Writes messages to a stream, in the order of the calls. Thread-safe; no method blocks. */
+final class StreamWriter {
+    private static final int PATIENCE_SECONDS = 5;
+    private static final int WRONG_REVISION = 10_071;
+    private static final int BEING_CHANGED = 10_164;
+
+    private final NatsConnection connection;
+    private final JetStream stream;
+    private final String name;
+
+    StreamWriter(NatsConnection connection, Names names, Store store, JetStream stream) {
+        this.connection = connection;
+        this.stream = stream;
+        this.name = names.stream(store);
+    }
+
+    /** Completes when the stream has stored the message, has refused it, or has not answered for 5 s. */
+    CompletableFuture<Written> write(String subject, byte[] value, Headers headers) {
+        CompletableFuture<Written> result = new CompletableFuture<>();
+        connection.run(
+                value.length,
+                same -> {
+                    var unused = stream.publishAsync(subject, headers, value)
+                            .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                            .whenComplete((acknowledged, fault) -> result.complete(
+                                    fault == null ? new Written.Accepted(acknowledged.getSeqno()) : refusal(fault)));
+                },
+                () -> result.complete(new Written.Unknown("there is no connection to NATS")));
+        return result;
+    }
+
+    private Written refusal(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof JetStreamApiException refused
+                    && (refused.getApiErrorCode() == WRONG_REVISION || refused.getApiErrorCode() == BEING_CHANGED)) {
+                return new Written.Conflict();
+            }
+        }
+        return new Written.Unknown("the stream " + name + " did not answer as expected: " + fault);
+    }
+}
