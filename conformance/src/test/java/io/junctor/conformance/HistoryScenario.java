@@ -392,13 +392,19 @@ class HistoryScenario {
         List<StoredEvent> kept = new CopyOnWriteArrayList<>();
         testbed.realms(keptBy((realm, topic) -> new EventLog() {
             @Override
-            public void append(StoredEvent event) {
+            public CompletionStage<Void> append(StoredEvent event) {
                 kept.add(event);
+                return CompletableFuture.completedFuture(null);
             }
 
             @Override
             public CompletionStage<EventPage> read(EventQuery query) {
                 return CompletableFuture.supplyAsync(() -> new EventPage(List.copyOf(kept), false));
+            }
+
+            @Override
+            public boolean isShared() {
+                return true;
             }
         }));
         Peer peer = testbed.join();
@@ -414,7 +420,7 @@ class HistoryScenario {
         CompletableFuture<EventQuery> asked = new CompletableFuture<>();
         testbed.realms(keptBy((realm, topic) -> new EventLog() {
             @Override
-            public void append(StoredEvent event) {
+            public CompletionStage<Void> append(StoredEvent event) {
                 throw new IllegalStateException("this log is full");
             }
 

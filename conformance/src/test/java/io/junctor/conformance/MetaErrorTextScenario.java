@@ -141,7 +141,7 @@ class MetaErrorTextScenario {
     private static RealmConfig history() {
         EventLog broken = new EventLog() {
             @Override
-            public void append(StoredEvent event) {
+            public CompletionStage<Void> append(StoredEvent event) {
                 throw new IllegalStateException("this log is full");
             }
 

@@ -77,6 +77,11 @@ final class ClusterConnection {
         return membership.others().stream().filter(membership::isSuspected).count();
     }
 
+    /** How many messages with events no realm took. */
+    long droppedMessages() {
+        return realms.droppedMessages();
+    }
+
     long figure(Traffic traffic, Figure figure) {
         return engine.figure(traffic, figure);
     }

@@ -56,14 +56,20 @@ final class ClusterMetrics {
                         counters("cluster_bytes_sent", "bytes to other routers", Figure.BYTES_SENT),
                         counters("cluster_reconnects", "times that a lost connection came back", Figure.RECONNECTS))
                 .flatMap(Function.identity());
-        Stream<LabeledCounter> dropped = DROPPED.stream()
-                .map(one -> new LabeledCounter(
-                        "cluster_messages_dropped",
-                        "messages between routers that were dropped",
-                        "reason",
-                        one.reason,
-                        () -> now(now -> sum(now, one.figure))));
-        return Stream.concat(byTraffic, dropped).toList();
+        Stream<LabeledCounter> dropped = DROPPED.stream().map(one -> dropped(one.reason, now -> sum(now, one.figure)));
+        Stream<LabeledCounter> untaken = Stream.of(dropped("mailbox", ClusterConnection::droppedMessages));
+        return Stream.of(byTraffic, dropped, untaken)
+                .flatMap(Function.identity())
+                .toList();
+    }
+
+    private LabeledCounter dropped(String reason, ToLongFunction<ClusterConnection> value) {
+        return new LabeledCounter(
+                "cluster_messages_dropped",
+                "messages between routers that were dropped",
+                "reason",
+                reason,
+                () -> now(value));
     }
 
     private Gauge gauge(String name, String meaning, ToLongFunction<ClusterConnection> value) {

@@ -10,6 +10,8 @@ import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.cluster.Signal;
+import io.junctor.router.spi.EventLog;
+import io.junctor.router.spi.HistoryTopic;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.value.MatchPolicy;
@@ -103,6 +105,31 @@ final class LateLink implements RealmLink {
         if (link != null) {
             link.publish(event);
         }
+    }
+
+    /** Before, no client can publish. */
+    @Override
+    public CompletionStage<Void> publishConfirmed(SharedEvent event) {
+        RealmLink link = opened;
+        return link == null ? CompletableFuture.completedFuture(null) : link.publishConfirmed(event);
+    }
+
+    @Override
+    public boolean isWritable() {
+        RealmLink link = opened;
+        return link == null || link.isWritable();
+    }
+
+    @Override
+    public void whenWritable(Runnable action) {
+        tell(link -> link.whenWritable(action));
+    }
+
+    @Override
+    public EventLog history(HistoryTopic topic) {
+        LateHistory history = new LateHistory();
+        tell(link -> history.open(link.history(topic)));
+        return history;
     }
 
     /** Before, no client can add one. */

@@ -23,7 +23,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,19 +46,27 @@ final class EventLane {
     /** A topic or pattern. */
     private record Wanted(Uri topic, MatchPolicy match) {}
 
+    /** An event that waits to be sent; {@code sent} completes when the engine has it. */
+    private record Waiting(SharedEvent event, @Nullable CompletableFuture<Void> sent) {}
+
     private final String realm;
     private final RealmPort port;
     private final Lane lane;
     private final Timers timers;
+    private final LongAdder dropped;
     private final InOrder known = new InOrder();
-    private final Queue<SharedEvent> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     private final Sending sending = new Sending();
     /** Touched in the turn only. */
     private final Map<Wanted, Interest> interestByTopic = new HashMap<>();
+    /** Whether the engine takes no more at once. */
+    private final AtomicBoolean full = new AtomicBoolean();
     /** Touched by the engine's thread for events only. */
     private boolean isDropping;
 
-    EventLane(Engine engine, Timers timers, String realm, RealmPort port) {
+    /** @param dropped counts messages that the realm did not take */
+    EventLane(Engine engine, Timers timers, String realm, RealmPort port, LongAdder dropped) {
+        this.dropped = dropped;
         this.realm = realm;
         this.port = port;
         this.timers = timers;
@@ -83,7 +96,22 @@ final class EventLane {
     }
 
     void publish(SharedEvent event) {
-        waiting.add(event);
+        waiting.add(new Waiting(event, null));
+    }
+
+    /** Publishes an event; completes when the engine has it, fails if it may be lost. */
+    CompletionStage<Void> publishConfirmed(SharedEvent event) {
+        CompletableFuture<Void> sent = new CompletableFuture<>();
+        waiting.add(new Waiting(event, sent));
+        return sent;
+    }
+
+    boolean isWritable() {
+        return !full.get();
+    }
+
+    void whenWritable(Runnable action) {
+        lane.whenWritable(action);
     }
 
     /** Sends what waits, unless another thread does: that one looks again. */
@@ -96,19 +124,45 @@ final class EventLane {
     }
 
     private void sendAll() {
-        SharedEvent next = waiting.poll();
+        List<CompletableFuture<Void>> unconfirmed = new ArrayList<>(0);
+        long position = lane.position();
+        Waiting next = waiting.poll();
         while (next != null) {
-            Uri topic = next.topic();
-            boolean isRetained = next.isRetained();
+            Uri topic = next.event.topic();
+            boolean isRetained = next.event.isRetained();
             BodyWriter body = new BodyWriter().text(realm);
             while (next != null
-                    && next.topic().equals(topic)
-                    && next.isRetained() == isRetained
+                    && next.event.topic().equals(topic)
+                    && next.event.isRetained() == isRetained
                     && body.size() < FULL_BYTES) {
-                write(body, next);
+                write(body, next.event);
+                if (next.sent != null) {
+                    unconfirmed.add(next.sent);
+                }
                 next = waiting.poll();
             }
-            lane.publish(isRetained ? UriSubjects.ALL_ROUTERS : UriSubjects.subject(topic), body.toBytes());
+            if (!lane.publish(isRetained ? UriSubjects.ALL_ROUTERS : UriSubjects.subject(topic), body.toBytes())) {
+                onFull();
+            }
+        }
+        if (!unconfirmed.isEmpty()) {
+            lane.confirmed(position)
+                    .whenComplete((done, failure) -> unconfirmed.forEach(sent -> complete(sent, failure)));
+        }
+    }
+
+    private static void complete(CompletableFuture<Void> sent, @Nullable Throwable failure) {
+        if (failure == null) {
+            sent.complete(null);
+        } else {
+            sent.completeExceptionally(failure);
+        }
+    }
+
+    /** Publishers pause until there is room; see {@link #isWritable}. */
+    private void onFull() {
+        if (full.compareAndSet(false, true)) {
+            lane.whenWritable(() -> full.set(false));
         }
     }
 
@@ -147,6 +201,9 @@ final class EventLane {
 
     private void deliver(List<SharedEvent> events, int bytes) {
         boolean isTaken = events.isEmpty() || port.deliver(events, bytes);
+        if (!isTaken) {
+            dropped.increment();
+        }
         if (!isTaken && !isDropping) {
             LOG.warn("realm {}: drops events of other routers: more than mailbox_bytes wait", realm);
         }

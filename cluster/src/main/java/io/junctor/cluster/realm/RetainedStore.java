@@ -1,6 +1,7 @@
 package io.junctor.cluster.realm;
 
 import io.junctor.cluster.engine.Engine;
+import io.junctor.cluster.engine.EngineException;
 import io.junctor.cluster.engine.Entry;
 import io.junctor.cluster.engine.Follower;
 import io.junctor.cluster.engine.Following;
@@ -41,7 +42,10 @@ final class RetainedStore implements Follower {
     /** An event may be lost with a connection although it was stored so long before that was noticed, or is stored so long after it is back. */
     private static final Duration DOUBT = Duration.ofSeconds(5);
 
-    private static final CompletionStage<Boolean> DONE = CompletableFuture.completedFuture(true);
+    private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
+
+    /** An event that waits to be stored; {@code stored} completes then. */
+    private record Waiting(SharedEvent event, CompletableFuture<Void> stored) {}
 
     /** An event that was stored a short time ago. */
     private record Recent(SharedEvent event, long nanos) {}
@@ -52,7 +56,7 @@ final class RetainedStore implements Follower {
     private final Timers timers;
     private final Records records;
     private final KeySequence steps = new KeySequence();
-    private final Queue<SharedEvent> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     /** Guarded by this, as the next ones. */
     private final Map<String, Long> revisionByKey = new HashMap<>();
 
@@ -84,31 +88,53 @@ final class RetainedStore implements Follower {
 
     /** Stores an event with the next {@link #flush}, if it is retained and for all subscribers. */
     void add(SharedEvent event) {
+        addConfirmed(event);
+    }
+
+    /** Stores an event as {@link #add}; completes when it, or a later one of the topic, is stored, at once if it is not to be stored. */
+    CompletionStage<Void> addConfirmed(SharedEvent event) {
         if (event.isRetained()
                 && event.receivers().audience().equals(Audience.ALL)
                 && event.receivers().needed() == null) {
-            waiting.add(event);
+            CompletableFuture<Void> stored = new CompletableFuture<>();
+            waiting.add(new Waiting(event, stored));
+            return stored;
         }
+        return DONE;
     }
 
     /** Stores what waits. */
     void flush() {
-        for (SharedEvent event = waiting.poll(); event != null; event = waiting.poll()) {
-            BodyWriter body = new BodyWriter().text(realm);
-            try {
-                SharedEvents.write(body, event);
-            } catch (Unrepresentable problem) {
-                LOG.warn("realm {}: a retained event is not stored: {}", realm, problem.getMessage());
-                continue;
-            }
-            SharedEvent stored = event;
-            byte[] row = body.toBytes();
-            String key = prefix + TextHash.token(event.topic().text());
-            steps.run(key, () -> write(key, stored, row));
+        for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
+            store(next);
         }
     }
 
-    private CompletionStage<Boolean> write(String key, SharedEvent event, byte[] row) {
+    private void store(Waiting next) {
+        SharedEvent event = next.event();
+        BodyWriter body = new BodyWriter().text(realm);
+        try {
+            SharedEvents.write(body, event);
+        } catch (Unrepresentable problem) {
+            LOG.warn("realm {}: a retained event is not stored: {}", realm, problem.getMessage());
+            next.stored().completeExceptionally(problem);
+            return;
+        }
+        byte[] row = body.toBytes();
+        String key = prefix + TextHash.token(event.topic().text());
+        steps.run(
+                key,
+                () -> write(key, event, row).whenComplete((done, failure) -> {
+                    if (failure == null) {
+                        next.stored().complete(null);
+                    } else {
+                        LOG.warn("realm {}: a retained event may not be stored: {}", realm, failure.getMessage());
+                        next.stored().completeExceptionally(failure);
+                    }
+                }));
+    }
+
+    private CompletionStage<Void> write(String key, SharedEvent event, byte[] row) {
         Long revision = revision(key);
         CompletionStage<Written> written =
                 revision == null ? records.create(key, row) : records.replace(key, row, revision);
@@ -126,14 +152,13 @@ final class RetainedStore implements Follower {
                                         row,
                                         found.map(Entry::revision).orElse(null))
                                 : DONE);
-            case Written.Unknown unknown -> {
-                LOG.warn("realm {}: a retained event may not be stored: {}", realm, unknown.reason());
-                yield DONE;
-            }
+            case Written.Unknown unknown ->
+                CompletableFuture.failedFuture(
+                        new EngineException("the store did not take the retained event: " + unknown.reason(), true));
         });
     }
 
-    private CompletionStage<Boolean> again(String key, SharedEvent event, byte[] row, @Nullable Long revision) {
+    private CompletionStage<Void> again(String key, SharedEvent event, byte[] row, @Nullable Long revision) {
         synchronized (this) {
             if (revision == null) {
                 revisionByKey.remove(key);

@@ -10,6 +10,8 @@ import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.cluster.Signal;
+import io.junctor.router.spi.EventLog;
+import io.junctor.router.spi.HistoryTopic;
 import io.junctor.router.turn.Timers;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
@@ -17,14 +19,16 @@ import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /** A realm of this router, linked with the realms of the same name on other routers. Methods as {@link RealmLink} says. */
 final class SharedRealm implements RealmLink {
     /** What all realms of a router share. */
-    record OfRouter(QuestionLane questions, TestamentStore testaments) {}
+    record OfRouter(QuestionLane questions, TestamentStore testaments, LongAdder droppedMessages) {}
 
     private final String name;
+    private final Engine engine;
     private final long router;
     private final EventLane events;
     private final CallLane calls;
@@ -43,8 +47,9 @@ final class SharedRealm implements RealmLink {
         this.name = name;
         this.shared = shared;
         this.onClosed = onClosed;
+        this.engine = engine;
         this.router = engine.router().value();
-        this.events = new EventLane(engine, timers, name, port);
+        this.events = new EventLane(engine, timers, name, port, shared.droppedMessages());
         this.calls = new CallLane(engine, timers, name, port);
         this.registry = new SharedRegistry(engine, timers, name, port, calls::reachable);
         this.retained = new RetainedStore(engine, timers, name, port);
@@ -74,6 +79,31 @@ final class SharedRealm implements RealmLink {
     public void publish(SharedEvent event) {
         events.publish(event);
         retained.add(event);
+    }
+
+    @Override
+    public CompletionStage<Void> publishConfirmed(SharedEvent event) {
+        CompletionStage<Void> stored = retained.addConfirmed(event);
+        if (engine.peers().isEmpty()) {
+            events.publish(event);
+            return stored;
+        }
+        return events.publishConfirmed(event).thenCombine(stored, (sent, kept) -> null);
+    }
+
+    @Override
+    public boolean isWritable() {
+        return events.isWritable();
+    }
+
+    @Override
+    public void whenWritable(Runnable action) {
+        events.whenWritable(action);
+    }
+
+    @Override
+    public EventLog history(HistoryTopic topic) {
+        return new SharedHistory(engine.journal(), name, topic);
     }
 
     @Override

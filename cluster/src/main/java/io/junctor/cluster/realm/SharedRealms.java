@@ -11,6 +11,7 @@ import io.junctor.router.turn.Timers;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ public final class SharedRealms implements Cluster {
     private final Engine engine;
     private final Timers timers;
     private final SharedRealm.OfRouter shared;
+    private final TestamentSweep sweep;
     private final List<SharedRealm> open = new CopyOnWriteArrayList<>();
 
     /**
@@ -33,7 +35,9 @@ public final class SharedRealms implements Cluster {
         this.timers = timers;
         this.shared = new SharedRealm.OfRouter(
                 new QuestionLane(engine, timers),
-                new TestamentStore(engine.records(Store.TESTAMENTS), engine.router()));
+                new TestamentStore(engine.records(Store.TESTAMENTS), timers, engine.router()),
+                new LongAdder());
+        this.sweep = new TestamentSweep(engine.records(Store.TESTAMENTS));
         engine.onHealth(new HealthListener() {
             @Override
             public void onConnected() {}
@@ -56,19 +60,25 @@ public final class SharedRealms implements Cluster {
         return link;
     }
 
+    /** How many messages with events were dropped because too many bytes of other routers waited for a realm. */
+    public long droppedMessages() {
+        return shared.droppedMessages().sum();
+    }
+
     /** Whether the realms know all callees of other routers, and all retained events. */
     public boolean isInSync() {
         return open.stream().allMatch(SharedRealm::isCaughtUp);
     }
 
     /**
-     * Publishes the testaments of the sessions of a router that is dead. For the router that clears up. Those of a realm that this router
-     * does not have are lost.
+     * Publishes the testaments of the sessions of a router that is dead, and that these have left. For the router that clears up. What is
+     * of a realm that this router does not have is lost.
      *
-     * @return completes when they are published and removed
+     * @return completes when all is published and removed; fails if the store does not answer: then call it again, which publishes nothing
+     *     a second time
      */
     public CompletionStage<Void> publishTestaments(RouterId dead) {
-        return TestamentSweep.of(engine.records(Store.TESTAMENTS), dead, left -> {
+        return sweep.of(dead, left -> {
             RealmPort port = shared.questions().port(left.realm());
             if (port == null) {
                 LOG.warn(

@@ -10,31 +10,51 @@ import io.junctor.cluster.protocol.BodyWriter;
 import io.junctor.cluster.protocol.InvalidBody;
 import io.junctor.cluster.protocol.SharedEvents;
 import io.junctor.router.cluster.SharedEvent;
+import io.junctor.router.turn.Timers;
 import io.junctor.wamp.codec.Unrepresentable;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores the testaments of this router's sessions, of all realms, for the router that clears up if this one fails: a record for each
- * session, {@code ROUTER.SESSION}. Thread-safe.
+ * Stores what is to be published for this router's sessions, of all realms, if this router fails: a record for each session, {@code
+ * ROUTER.SESSION}. What the store did not take is stored as soon as it answers. Thread-safe.
  */
 final class TestamentStore {
-    /** The testaments of a session. */
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final CompletionStage<Boolean> DONE = CompletableFuture.completedFuture(true);
+    /** Stands for a change that was written. */
+    private static final Change STORED = new Change("", null);
+
+    /** What is to be published for a session, in this order. */
     record Of(String realm, List<SharedEvent> events) {}
 
     private final Records records;
+    private final Timers timers;
     private final String prefix;
     private final KeySequence steps = new KeySequence();
-    /** The records that exist, or are being written. Guarded by this. */
-    private final Set<String> keys = new HashSet<>();
+    /** The last change of each record that exists or may exist. Guarded by this. */
+    private final Map<String, Change> lastByKey = new HashMap<>();
 
-    TestamentStore(Records records, RouterId router) {
+    /** A change of a record; without a value it is removed. */
+    private static final class Change {
+        final String key;
+        final byte @Nullable [] value;
+
+        Change(String key, byte @Nullable [] value) {
+            this.key = key;
+            this.value = value;
+        }
+    }
+
+    TestamentStore(Records records, Timers timers, RouterId router) {
         this.records = records;
+        this.timers = timers;
         this.prefix = prefix(router);
     }
 
@@ -43,18 +63,18 @@ final class TestamentStore {
         return Long.toHexString(router.value()) + ".";
     }
 
-    CompletionStage<Void> keep(String realm, long session, List<SharedEvent> testaments) {
-        String key = prefix + session;
-        if (!changes(key, testaments.isEmpty())) {
-            return CompletableFuture.completedFuture(null);
-        }
+    /** Stores what is to be published for a session, in place of what was stored before. */
+    CompletionStage<Void> keep(String realm, long session, List<SharedEvent> events) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         try {
-            byte[] record = bytes(realm, testaments);
-            steps.run(
-                    key,
-                    () -> (testaments.isEmpty() ? records.remove(key) : records.put(key, record))
-                            .whenComplete((written, failure) -> complete(done, written, failure)));
+            Change change = new Change(prefix + session, events.isEmpty() ? null : bytes(realm, events));
+            if (note(change)) {
+                steps.run(
+                        change.key,
+                        () -> write(change).whenComplete((written, failure) -> complete(done, written, failure)));
+            } else {
+                done.complete(null);
+            }
         } catch (Unrepresentable problem) {
             done.completeExceptionally(
                     new EngineException("the routers cannot keep a testament: " + problem.getMessage(), false));
@@ -63,12 +83,39 @@ final class TestamentStore {
     }
 
     /** Whether there is something to store, or to remove. */
-    private synchronized boolean changes(String key, boolean isRemoved) {
-        if (isRemoved) {
-            return keys.remove(key);
+    private synchronized boolean note(Change change) {
+        if (change.value == null && !lastByKey.containsKey(change.key)) {
+            return false;
         }
-        keys.add(key);
+        lastByKey.put(change.key, change);
         return true;
+    }
+
+    private CompletionStage<Written> write(Change change) {
+        byte[] value = change.value;
+        return (value == null ? records.remove(change.key) : records.put(change.key, value))
+                .whenComplete((written, failure) -> {
+                    if (failure == null && written instanceof Written.Accepted) {
+                        onWritten(change);
+                    } else {
+                        timers.after(RETRY, () -> steps.run(change.key, () -> writeAgain(change)));
+                    }
+                });
+    }
+
+    private synchronized void onWritten(Change change) {
+        if (lastByKey.get(change.key) == change) {
+            lastByKey.computeIfPresent(change.key, (same, last) -> change.value == null ? null : STORED);
+        }
+    }
+
+    /** Writes a change that the store may not have taken, unless there is a later one. */
+    private CompletionStage<?> writeAgain(Change change) {
+        boolean isLast;
+        synchronized (this) {
+            isLast = lastByKey.get(change.key) == change;
+        }
+        return isLast ? write(change) : DONE;
     }
 
     private static void complete(CompletableFuture<Void> done, @Nullable Written written, @Nullable Throwable failure) {
@@ -80,10 +127,10 @@ final class TestamentStore {
         }
     }
 
-    private static byte[] bytes(String realm, List<SharedEvent> testaments) throws Unrepresentable {
+    private static byte[] bytes(String realm, List<SharedEvent> events) throws Unrepresentable {
         BodyWriter body = new BodyWriter().text(realm);
-        for (SharedEvent testament : testaments) {
-            SharedEvents.write(body, testament);
+        for (SharedEvent event : events) {
+            SharedEvents.write(body, event);
         }
         return body.toBytes();
     }

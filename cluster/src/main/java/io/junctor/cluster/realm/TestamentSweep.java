@@ -1,32 +1,55 @@
 package io.junctor.cluster.realm;
 
+import io.junctor.cluster.engine.EngineException;
 import io.junctor.cluster.engine.Entry;
 import io.junctor.cluster.engine.Records;
 import io.junctor.cluster.engine.RouterId;
+import io.junctor.cluster.engine.Written;
 import io.junctor.cluster.protocol.InvalidBody;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes the testaments of a router's sessions out of the store. */
+/** Takes what is to be published for the sessions of dead routers out of the store. Thread-safe. */
 final class TestamentSweep {
     private static final Logger LOG = LoggerFactory.getLogger(TestamentSweep.class);
 
-    private TestamentSweep() {}
+    private final Records records;
+    /** What was published, and may be in the store all the same. */
+    private final Set<String> published = ConcurrentHashMap.newKeySet();
 
-    /** Passes the testaments of each session of {@code router} to {@code heir}, and removes them. Completes when all are removed. */
-    static CompletionStage<Void> of(Records records, RouterId router, Consumer<TestamentStore.Of> heir) {
+    TestamentSweep(Records records) {
+        this.records = records;
+    }
+
+    /**
+     * Passes what is to be published for each session of {@code router} to {@code heir}, and removes it. Completes when all is removed;
+     * fails if the store does not tell whether that is so. Then a later attempt removes it, and passes nothing on a second time.
+     */
+    CompletionStage<Void> of(RouterId router, Consumer<TestamentStore.Of> heir) {
         String prefix = TestamentStore.prefix(router);
         return StoreReading.of(records)
                 .thenCompose(found -> CompletableFuture.allOf(found.stream()
                         .filter(entry -> entry.key().startsWith(prefix))
-                        .map(entry -> {
-                            tell(entry, heir);
-                            return records.remove(entry.key()).toCompletableFuture();
-                        })
+                        .map(entry -> take(entry, heir).toCompletableFuture())
                         .toArray(CompletableFuture<?>[]::new)));
+    }
+
+    private CompletionStage<Void> take(Entry entry, Consumer<TestamentStore.Of> heir) {
+        if (published.add(entry.key())) {
+            tell(entry, heir);
+        }
+        return records.remove(entry.key()).thenAccept(written -> {
+            if (!(written instanceof Written.Accepted)) {
+                throw new EngineException(
+                        "the store does not tell whether the testaments " + entry.key() + " are removed", true);
+            }
+            published.remove(entry.key());
+        });
     }
 
     private static void tell(Entry entry, Consumer<TestamentStore.Of> heir) {

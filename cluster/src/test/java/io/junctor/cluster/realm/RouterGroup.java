@@ -10,16 +10,21 @@ import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.Rule;
 import io.junctor.router.spi.Action;
+import io.junctor.router.spi.EventQuery;
+import io.junctor.router.spi.HistoryTopic;
 import io.junctor.router.turn.ManualTimers;
 import io.junctor.testkit.MemoryTransport;
 import io.junctor.testkit.Peer;
+import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,6 +42,7 @@ final class RouterGroup implements AutoCloseable {
     private final List<SharedRealms> members = new ArrayList<>();
     private final List<Router> routers = new ArrayList<>();
     private final List<Peer> peers = new ArrayList<>();
+    private final Map<Peer, Integer> routerByPeer = new IdentityHashMap<>();
     private int opened;
 
     /** Starts routers with two realms. */
@@ -74,6 +80,15 @@ final class RouterGroup implements AutoCloseable {
         SharedRealms member = new SharedRealms(engine, clock);
         members.add(member);
         routers.add(Router.open(config, clock, heap -> () -> {}, member));
+    }
+
+    /** Ends a router, which the others are told. */
+    void stop(int router) {
+        routers.get(router).close();
+        settle();
+        peers.stream().filter(peer -> routerByPeer.get(peer) == router).forEach(Peer::cut);
+        engines.get(router).close();
+        engines.forEach(each -> each.peers(othersThan(each)));
     }
 
     /** Starts one more router; returns its number. */
@@ -114,6 +129,20 @@ final class RouterGroup implements AutoCloseable {
         return network;
     }
 
+    /** How many events the journal has of a topic, as far as the limits of {@code topic} go. */
+    int stored(HistoryTopic topic) {
+        Identity asker = new Identity("test", "anonymous", null, null);
+        EventQuery all = new EventQuery(
+                asker, EventQuery.Times.ALL, EventQuery.Positions.ALL, null, false, Integer.MAX_VALUE - 1);
+        return new SharedHistory(engines.getFirst().journal(), REALM, topic)
+                .read(all)
+                .toCompletableFuture()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join()
+                .events()
+                .size();
+    }
+
     /** What connects the realms of a router. */
     SharedRealms member(int router) {
         return members.get(router);
@@ -137,6 +166,7 @@ final class RouterGroup implements AutoCloseable {
         Peer peer = new Peer(
                 MemoryTransport.open(routers.get(router), all.get(opened++ % all.size()), ListenerLimits.DEFAULT));
         peers.add(peer);
+        routerByPeer.put(peer, router);
         peer.join(realm, roles);
         return peer;
     }

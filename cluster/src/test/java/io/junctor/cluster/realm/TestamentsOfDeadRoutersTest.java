@@ -9,6 +9,7 @@ import io.junctor.wamp.value.Uri;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,12 +61,91 @@ class TestamentsOfDeadRoutersTest {
     @Test
     void withoutAnAnswerOfTheStoreTheClientIsTold() {
         Peer client = routers.join(1);
+        // The store has taken that the session has joined.
+        routers.settle();
         routers.network().suspend(Store.TESTAMENTS);
         call(client, "lonely");
         routers.settle();
         routers.clock().advance(Duration.ofSeconds(5));
         assertThat(client.expect(ErrorMessage.class).error()).isEqualTo(new Uri("wamp.error.network_failure"));
         routers.network().resume(Store.TESTAMENTS);
+    }
+
+    @Test
+    void aTestamentWhoseRemovalIsUncertainIsPublishedOnce() {
+        Peer watcher = routers.join(0);
+        long subscription = watcher.subscribe("com.topic");
+        add(routers.join(1), "last");
+        routers.network().cutOff(routers.id(1));
+        // Its followers read it all the same.
+        routers.network().suspend(Store.TESTAMENTS);
+        CompletableFuture<Void> cleared =
+                routers.member(0).publishTestaments(routers.id(1)).toCompletableFuture();
+        routers.settle();
+        routers.clock().advance(Duration.ofSeconds(5));
+        routers.settle();
+        assertThat(cleared).isCompletedExceptionally();
+        assertThat(watcher.expectEvent(subscription)).containsExactly("last");
+        routers.network().resume(Store.TESTAMENTS);
+        clearUp();
+        watcher.expectNothing();
+    }
+
+    @Test
+    void whatASessionThatEndedWithoutConnectionPublishedItselfIsNotPublishedAgain() {
+        Peer watcher = routers.join(1);
+        long subscription = watcher.subscribe("com.topic");
+        Peer ended = routers.join(1);
+        add(ended, "last");
+        routers.network().cutOff(routers.id(1));
+        ended.leave();
+        assertThat(watcher.expectEvent(subscription)).containsExactly("last");
+        routers.settle();
+        routers.network().reconnect(routers.id(1));
+        // The router writes again what the store did not take.
+        routers.clock().advance(Duration.ofSeconds(1));
+        routers.settle();
+        clearUp();
+        watcher.expectNothing();
+    }
+
+    @Test
+    void theSessionsOfADeadRouterLeaveOnceForTheSubscribersOfAllRouters() {
+        Peer here = routers.join(0);
+        Peer elsewhere = routers.join(2);
+        long subscription = here.subscribe("wamp.session.on_leave");
+        elsewhere.subscribe("wamp.session.on_leave");
+        Peer gone = routers.join(1);
+        long before = gone.session();
+        gone.leave();
+        for (Peer peer : List.of(here, elsewhere)) {
+            assertThat(peer.expectEvent(subscription)).startsWith(before);
+        }
+        Peer victim = routers.join(1);
+        routers.settle();
+        routers.network().cutOff(routers.id(1));
+        clearUp();
+        clearUp();
+        for (Peer peer : List.of(here, elsewhere)) {
+            List<Object> left = peer.expectEvent(subscription);
+            assertThat(left).hasSize(3).startsWith(victim.session()).endsWith("anonymous");
+            peer.expectNothing();
+        }
+        victim.cut();
+    }
+
+    @Test
+    void aRouterThatEndsTellsThatItsSessionsHaveLeft() {
+        Peer here = routers.join(0);
+        long onLeave = here.subscribe("wamp.session.on_leave");
+        long topic = here.subscribe("com.topic");
+        Peer victim = routers.join(1);
+        long session = victim.session();
+        add(victim, "last");
+        routers.stop(1);
+        assertThat(here.expectEvent(topic)).containsExactly("last");
+        assertThat(here.expectEvent(onLeave)).startsWith(session);
+        here.expectNothing();
     }
 
     private void clearUp() {

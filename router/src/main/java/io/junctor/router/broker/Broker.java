@@ -17,17 +17,16 @@ import io.junctor.router.reply.ArgumentsCodec;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Session;
+import io.junctor.router.spi.EventLog;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Timers;
 import io.junctor.router.turn.Turnstile;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.Publish;
-import io.junctor.wamp.message.Published;
 import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.message.Subscribed;
 import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Unsubscribed;
-import io.junctor.wamp.options.EventDetails;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.PublishMessageOptions;
 import io.junctor.wamp.options.RevocationDetails;
@@ -56,8 +55,10 @@ public final class Broker implements MetaEvents {
     private final RealmCounters counters;
     private final ArgumentsCodec codec = new ArgumentsCodec();
     private final SubscriptionTable table;
-    private final SubscriptionEvents events = new SubscriptionEvents(this);
+    private final RouterEvents routerEvents;
+    private final SubscriptionEvents events;
     private final ClientPublications clientPublications;
+    private final Acknowledgements acknowledgements;
     private final RouterPublications routerPublications;
     private final RetainedEvents retained;
     private final RetainedDelivery retainedDelivery;
@@ -100,13 +101,21 @@ public final class Broker implements MetaEvents {
         this.table = new SubscriptionTable(link == null ? (topic, match) -> ids.next() : link::subscriptionId, timers);
         boolean awaitsOthers = config.sharing().subscribeAck() == RealmSharing.SubscribeAck.CLUSTER;
         this.remote = link == null ? null : new RemoteBrokers(link, table, turnstile, awaitsOthers);
-        this.clientPublications = new ClientPublications(turnstile, timers, counters);
+        this.clientPublications = new ClientPublications(turnstile, timers, counters, remote);
+        this.acknowledgements = new Acknowledgements(turnstile, timers, clientPublications, remote);
         this.routerPublications = new RouterPublications(turnstile);
+        this.routerEvents = new RouterEvents(ids, codec, table, remote, () -> features, this::publishHere);
+        this.events = new SubscriptionEvents(routerEvents);
         this.retained = new RetainedEvents(counters, config.limits().kept(), kept);
         this.retainedDelivery = new RetainedDelivery(retained, table, turnstile, counters);
-        this.keeping = new PublicationKeeping(table, retained, kept, () -> features.logs() != null);
+        this.keeping = new PublicationKeeping(table, retained, kept, () -> features.logs() != null || link != null);
         this.testaments = new Testaments(
-                this::publication, this::publishFor, codec, config.limits().holdings(), kept, link);
+                new Testaments.Makers(this::publication, routerEvents::onLeave),
+                this::publishFor,
+                codec,
+                config.limits().holdings(),
+                kept,
+                link);
         this.history = new History(table, codec, counters.ofRouter(), timers, config);
         this.histories =
                 new Histories(config, table, remote, topic -> new InMemoryEventLog(topic, turnstile, timers, kept));
@@ -143,11 +152,10 @@ public final class Broker implements MetaEvents {
         }
         long retention = retain(publication, publish.options().retain());
         // This also appends the event to the histories: an acknowledged event is in its history.
-        FanOut fanOut = fanOut(publication);
+        FanOut fanOut = fanOut(publication, true);
         if (publish.options().acknowledge()) {
-            // Section "Publish & Subscribe Ordering": PUBLISHED is sent before the event that the publisher itself
-            // receives.
-            session.reply(new Published(publish.request(), publication.id()));
+            acknowledgements.publish(session, publish, publication, retention, fanOut);
+            return;
         }
         if (remote != null) {
             remote.publish(publication, retention);
@@ -165,7 +173,7 @@ public final class Broker implements MetaEvents {
     @InTurn
     private void publishFor(Publication publication, boolean retain) {
         long retention = retain(publication, retain);
-        publishHere(publication);
+        publishHere(publication, true);
         if (remote != null) {
             remote.publish(publication, retention);
         }
@@ -177,7 +185,7 @@ public final class Broker implements MetaEvents {
         if (event.isRetained()) {
             onRetained(event);
         }
-        publishHere(Publication.of(event));
+        publishHere(Publication.of(event), false);
     }
 
     /** Retains an event of another router, without a delivery. */
@@ -187,8 +195,8 @@ public final class Broker implements MetaEvents {
     }
 
     @InTurn
-    private void publishHere(Publication publication) {
-        routerPublications.publish(fanOut(publication));
+    private void publishHere(Publication publication, boolean isOwn) {
+        routerPublications.publish(fanOut(publication, isOwn));
     }
 
     /** What a session must be allowed to do to hold each of its subscriptions. */
@@ -300,29 +308,29 @@ public final class Broker implements MetaEvents {
     @Override
     @InTurn
     public void announce(Uri topic, @Nullable PermissionQuery needed, Supplier<Arguments> arguments) {
-        if (features.offers(topic.text()) && (table.hasMatch(topic) || remote != null)) {
-            Publication publication = metaEvent(topic, needed, arguments);
-            publishHere(publication);
-            if (remote != null) {
-                remote.publish(publication, 0);
-            }
-        }
+        routerEvents.announce(topic, needed, arguments);
     }
 
     /** Announces events of which each router knows by itself: they go to the subscribers of this router only. */
     public MetaEvents here() {
-        return (topic, needed, arguments) -> {
-            if (features.offers(topic.text()) && table.hasMatch(topic)) {
-                publishHere(metaEvent(topic, needed, arguments));
-            }
-        };
+        return routerEvents::announceHere;
     }
 
+    /** A session has joined: if this router fails, another one announces that it has left. */
     @InTurn
-    private Publication metaEvent(Uri topic, @Nullable PermissionQuery needed, Supplier<Arguments> arguments) {
-        Payload payload = codec.encode(arguments.get());
-        ReceiverFilter receivers = needed == null ? ReceiverFilter.ALL : ReceiverFilter.permitted(needed);
-        return new Publication(ids.next(), topic, payload, EventDetails.NONE, receivers);
+    public void onJoined(Session session) {
+        testaments.onJoined(session);
+    }
+
+    /** Announces that a session has left. */
+    @InTurn
+    public void announceLeave(Session session) {
+        routerEvents.announceLeave(session);
+    }
+
+    /** Whether other routers have the realm, too. */
+    public boolean isShared() {
+        return remote != null;
     }
 
     /** Removes a session that leaves from all its subscriptions, in slices, then runs {@code after}. */
@@ -359,17 +367,21 @@ public final class Broker implements MetaEvents {
         return retain ? retained.keep(publication.retained()) : 0;
     }
 
+    /** Appends a publication to histories, too; if it is not this router's own, only to those that other routers do not have. */
     @InTurn
-    private FanOut fanOut(Publication publication) {
+    private FanOut fanOut(Publication publication, boolean isOwn) {
         FanOut fanOut = new FanOut(publication.receivers(), counters);
         table.forEachMatch(publication.topic(), subscription -> {
             subscription.publications++;
             SubscriberList subscribers = subscription.subscribers;
-            if (subscription.history != null && PublicationKeeping.isForHistory(subscription, publication)) {
+            EventLog history = subscription.history;
+            if (history != null
+                    && PublicationKeeping.isForHistory(subscription, publication)
+                    && (isOwn || !history.isShared())) {
                 if (keeping.isHistoryClosed()) {
                     counters.increment(Counter.EVENTS_NOT_IN_HISTORY);
                 } else {
-                    subscription.history.append(publication.stored(timers.now()));
+                    fanOut.storedBy(history.append(publication.stored(timers.now())));
                 }
             }
             fanOut.add(subscribers, new EncodeOnce(publication.eventFor(subscription)));

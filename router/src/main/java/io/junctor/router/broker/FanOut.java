@@ -11,6 +11,9 @@ import io.junctor.wamp.message.Event;
 import io.junctor.wamp.options.EventDetails;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Delivers one publication to the subscribers of all matching subscriptions, if necessary in several turns. Sessions
@@ -39,6 +42,9 @@ final class FanOut {
     private final ReceiverFilter receivers;
     private final RealmCounters counters;
     private final List<Target> targets = new ArrayList<>(1);
+    /** Completes when the histories have the event; null where they have it. */
+    private @Nullable CompletionStage<Void> stored;
+
     private int total;
     private int targetIndex;
     private int slot;
@@ -63,6 +69,28 @@ final class FanOut {
         targets.add(new Target(subscribers, subscribers.end(), event));
         total += subscribers.size();
         slowMessages = Math.max(MIN_SLOW_MESSAGES, MAX_WAITING_TOGETHER / Math.max(1, total));
+    }
+
+    /** A history takes the event, and completes {@code stage} when it has it. */
+    @InTurn
+    void storedBy(CompletionStage<Void> stage) {
+        CompletableFuture<Void> storing = stage.toCompletableFuture();
+        if (storing.isDone() && !storing.isCompletedExceptionally()) {
+            return;
+        }
+        CompletionStage<Void> counted = stage.whenComplete((done, failure) -> {
+            if (failure != null) {
+                counters.increment(Counter.EVENTS_NOT_IN_HISTORY);
+            }
+        });
+        stored = stored == null ? counted : stored.thenCombine(counted, (one, other) -> null);
+    }
+
+    /** Completes when all histories have the event; null if they have it now. */
+    @InTurn
+    @Nullable
+    CompletionStage<Void> stored() {
+        return stored;
     }
 
     /** Whether it can be delivered in one turn. */

@@ -74,13 +74,21 @@ final class Histories {
             known.use(topic);
             log = known;
         } else {
-            log = logs == null ? inMemory.apply(topic) : logs.open(realm, topic);
+            log = open(topic, logs);
             if (remote != null && table.get(topic.uri(), topic.match()) == null) {
                 remote.addInterest(topic.uri(), topic.match());
             }
             table.addHistory(topic, log);
         }
         byPattern.put(pattern(topic), new Kept(topic, log));
+    }
+
+    @InTurn
+    private EventLog open(HistoryTopic topic, @Nullable EventLogs logs) {
+        if (logs != null) {
+            return logs.open(realm, topic);
+        }
+        return remote == null ? inMemory.apply(topic) : remote.history(topic);
     }
 
     @InTurn

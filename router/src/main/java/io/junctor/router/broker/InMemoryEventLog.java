@@ -30,6 +30,7 @@ final class InMemoryEventLog implements EventLog {
 
     private static final long UNKNOWN = -1;
     private static final int FIRST_CAPACITY = 16;
+    private static final CompletionStage<Void> STORED = CompletableFuture.completedFuture(null);
 
     private HistoryTopic limits;
     private final KeptBytes.Account account;
@@ -56,7 +57,7 @@ final class InMemoryEventLog implements EventLog {
 
     @InTurn
     @Override
-    public void append(StoredEvent event) {
+    public CompletionStage<Void> append(StoredEvent event) {
         removeExpired();
         if (end - first == ring.length) {
             grow();
@@ -71,6 +72,7 @@ final class InMemoryEventLog implements EventLog {
         while (end - first > limits.events() || bytes > limits.bytes() || (account.isOverLimit() && end - first > 1)) {
             removeFirst();
         }
+        return STORED;
     }
 
     /** Uses other limits, and removes the oldest events that are over them. */

@@ -4,6 +4,8 @@ import io.junctor.router.cluster.LinkFlush;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.session.Session;
+import io.junctor.router.spi.EventLog;
+import io.junctor.router.spi.HistoryTopic;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Turnstile;
@@ -12,6 +14,7 @@ import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.agrona.collections.Long2LongHashMap;
 
 /**
@@ -111,5 +114,28 @@ final class RemoteBrokers {
     void publish(Publication publication, long retention) {
         link.publish(publication.shared(retention));
         flush.soon();
+    }
+
+    /** Passes a publication on as {@link #publish}, and tells when it cannot be lost with this router. */
+    @InTurn
+    CompletionStage<Void> publishConfirmed(Publication publication, long retention) {
+        CompletionStage<Void> confirmed = link.publishConfirmed(publication.shared(retention));
+        flush.soon();
+        return confirmed;
+    }
+
+    /** Whether the connection with other routers takes more at once. */
+    boolean isWritable() {
+        return link.isWritable();
+    }
+
+    /** Runs {@code action} once when it takes more, outside of the turn. */
+    void whenWritable(Runnable action) {
+        link.whenWritable(action);
+    }
+
+    /** The history of a topic or pattern that all routers share. */
+    EventLog history(HistoryTopic topic) {
+        return link.history(topic);
     }
 }

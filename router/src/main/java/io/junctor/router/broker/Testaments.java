@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,14 @@ final class Testaments {
         @InTurn
         Publication make(Session session, Uri topic, Payload payload, PublishMessageOptions options, Grant grant);
     }
+
+    /**
+     * What makes the publications for a session.
+     *
+     * @param testaments makes its testaments
+     * @param leave makes the event that tells that it has left, or null where the realm does not offer it
+     */
+    record Makers(Maker testaments, Function<Session, @Nullable Publication> leave) {}
 
     /** Publishes for a session that has ended. */
     @FunctionalInterface
@@ -70,7 +79,7 @@ final class Testaments {
         }
     }
 
-    private final Maker maker;
+    private final Makers makers;
     private final Publisher publisher;
     private final ArgumentsCodec codec;
     private Holdings limits;
@@ -81,13 +90,13 @@ final class Testaments {
     private final Long2ObjectHashMap<List<Testament>> bySession = new Long2ObjectHashMap<>();
 
     Testaments(
-            Maker maker,
+            Makers makers,
             Publisher publisher,
             ArgumentsCodec codec,
             Holdings limits,
             KeptBytes.Account account,
             @Nullable RealmLink link) {
-        this.maker = maker;
+        this.makers = makers;
         this.link = link;
         this.account = account;
         this.publisher = publisher;
@@ -105,17 +114,25 @@ final class Testaments {
         return Map.of("wamp.session.add_testament", this::add, "wamp.session.flush_testaments", this::flush);
     }
 
+    /** A session has joined: other routers are to tell that it has left if this router fails. */
+    @InTurn
+    void onJoined(Session session) {
+        if (link != null) {
+            link.keepTestaments(session.id(), shared(session, List.of()));
+        }
+    }
+
     /** Removes the testaments of a session that has ended; returns one publication for each, in order. */
     @InTurn
     List<Runnable> take(Session session) {
         List<Testament> testaments = bySession.remove(session.id());
+        if (link != null) {
+            link.keepTestaments(session.id(), List.of());
+        }
         if (testaments == null) {
             return List.of();
         }
         account.add(-bytes(testaments));
-        if (link != null) {
-            link.keepTestaments(session.id(), List.of());
-        }
         return inOrder(testaments).stream()
                 .<Runnable>map(testament -> () -> publish(session, testament))
                 .toList();
@@ -133,7 +150,8 @@ final class Testaments {
     @InTurn
     private @Nullable Publication publication(Session session, Testament testament) {
         return judge(session, testament) instanceof Verdict.Allowed allowed
-                ? maker.make(session, testament.topic, testament.payload, testament.options, allowed.grant())
+                ? makers.testaments.make(
+                        session, testament.topic, testament.payload, testament.options, allowed.grant())
                 : null;
     }
 
@@ -143,15 +161,25 @@ final class Testaments {
         if (link == null) {
             return MetaAnswer.of();
         }
-        List<SharedEvent> shared = new ArrayList<>(testaments.size());
+        return new MetaAnswer.Later(link.keepTestaments(session.id(), shared(session, testaments))
+                .handle((done, failure) -> () -> failure == null ? MetaAnswer.of() : notKept(failure)));
+    }
+
+    /** What another router publishes if this one fails: the testaments, and that the session has left. */
+    @InTurn
+    private List<SharedEvent> shared(Session session, List<Testament> testaments) {
+        List<SharedEvent> shared = new ArrayList<>(testaments.size() + 1);
         for (Testament testament : inOrder(testaments)) {
             Publication publication = publication(session, testament);
             if (publication != null) {
                 shared.add(publication.shared(testament.options.retain() ? 1 : 0));
             }
         }
-        return new MetaAnswer.Later(link.keepTestaments(session.id(), shared)
-                .handle((done, failure) -> () -> failure == null ? MetaAnswer.of() : notKept(failure)));
+        Publication left = makers.leave.apply(session);
+        if (left != null) {
+            shared.add(left.shared(0));
+        }
+        return shared;
     }
 
     private static MetaAnswer.Ready notKept(Throwable failure) {

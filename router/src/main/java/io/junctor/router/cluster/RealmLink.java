@@ -1,5 +1,7 @@
 package io.junctor.router.cluster;
 
+import io.junctor.router.spi.EventLog;
+import io.junctor.router.spi.HistoryTopic;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.value.MatchPolicy;
@@ -39,8 +41,26 @@ public interface RealmLink {
     void publish(SharedEvent event);
 
     /**
-     * Keeps what is to be published for a session if it ends with its router. It replaces what was kept for the session before; nothing is
-     * kept for an empty list. The stage completes on any thread when it is stored; it fails if the other routers cannot be reached.
+     * Publishes an event as {@link #publish}.
+     *
+     * @return completes, on any thread, when it reaches the other routers even if this one fails: the system that connects them has it, and
+     *     has stored it if it is retained. It is complete at once if nobody else has to take it; fails if that cannot be said
+     */
+    CompletionStage<Void> publishConfirmed(SharedEvent event);
+
+    /** Whether the connection with other routers takes more at once. If not, it takes what is published, but publishers should pause. Any thread may call it. */
+    boolean isWritable();
+
+    /** Runs {@code action} once, outside of the turn, on any thread, when the connection takes more. */
+    void whenWritable(Runnable action);
+
+    /** The history of a topic or pattern: one for all routers, which the others have, too. */
+    EventLog history(HistoryTopic topic);
+
+    /**
+     * Keeps what is to be published for a session if it ends with its router, such as its testaments. It replaces what was kept for the
+     * session before; nothing is kept for an empty list. The stage completes on any thread when it is stored; it fails if the other routers
+     * cannot be reached: then it is stored when they can be.
      */
     CompletionStage<Void> keepTestaments(long session, List<SharedEvent> testaments);
 

@@ -96,6 +96,7 @@ final class Arrivals {
         client.flowControl().counters().increment(TransportCounter.SESSIONS_JOINED);
         client.welcome(traced.handler(member), new Welcome(id, AnnouncedRoles.welcome(member, grant.authextra())));
         context.audit(sessionAudit::joined);
+        broker.onJoined(session);
         broker.announce(ON_JOIN, () -> Arguments.of(SessionProcedures.describe(session)));
         return true;
     }

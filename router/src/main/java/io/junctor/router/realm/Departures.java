@@ -9,15 +9,10 @@ import io.junctor.router.spi.JoinRefused;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Turnstile;
 import io.junctor.wamp.message.Goodbye;
-import io.junctor.wamp.options.Identity;
-import io.junctor.wamp.value.Arguments;
-import io.junctor.wamp.value.Uri;
 import java.util.List;
 
 /** Ends the sessions of a realm (section "Session Closing"). Confined to the realm's turn. */
 final class Departures {
-    private static final Uri ON_LEAVE = new Uri("wamp.session.on_leave");
-
     private final RouterContext context;
     private final Turnstile turnstile;
     private final Broker broker;
@@ -61,8 +56,7 @@ final class Departures {
     private void removed(JoinedSession from, boolean published, Runnable after) {
         Session session = from.session();
         if (published) {
-            Identity identity = session.identity();
-            broker.announce(ON_LEAVE, () -> Arguments.of(session.id(), identity.authid(), identity.authrole()));
+            broker.announceLeave(session);
         }
         if (members.size() == 0) {
             emptied.run();
@@ -111,25 +105,38 @@ final class Departures {
     @InTurn
     private void drain(JoinedSession member) {
         if (member.session().isOpen() && !dealer.hasOpenCalls(member.session())) {
-            remove(member, false, () -> {});
-            member.connection().endByShutdown();
+            endByShutdown(member, () -> {});
         }
+    }
+
+    /** Where other routers have the realm, they are told; otherwise there is soon nothing left to tell. */
+    @InTurn
+    private void endByShutdown(JoinedSession member, Runnable after) {
+        remove(member, broker.isShared(), after);
+        member.connection().endByShutdown();
     }
 
     /** Ends all sessions as the router shuts down; {@code after} runs when that is done. */
     @InTurn
     void shutDown(Runnable after) {
+        int[] pending = {1};
+        Runnable ended = () -> {
+            pending[0]--;
+            if (pending[0] == 0) {
+                after.run();
+            }
+        };
         turnstile
                 .slices()
                 .forEach(
                         members.copy(),
                         member -> {
                             if (member.session().isOpen()) {
-                                remove(member, false, () -> {});
-                                member.connection().endByShutdown();
+                                pending[0]++;
+                                endByShutdown(member, ended);
                             }
                         },
-                        after);
+                        ended);
     }
 
     /** Ends all sessions as the configuration has no such realm any more; {@code after} runs when that is done. */

@@ -392,6 +392,8 @@ final class Realm implements ProcedureCaller {
     private void stop() {
         dealer.stop();
         if (link != null) {
+            // What the last sessions have published.
+            link.flush();
             link.close();
         }
     }

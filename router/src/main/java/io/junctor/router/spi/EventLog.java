@@ -10,8 +10,19 @@ public interface EventLog {
     /**
      * Appends an event. If it throws, the publication fails with {@code wamp.error.runtime_error} and no subscriber
      * gets it.
+     *
+     * @return completes, on any thread, when the event is stored: {@code PUBLISHED} waits for it. If it fails, or is not complete after 10
+     *     s, the publisher that asked for an acknowledgement gets {@code wamp.error.network_failure}; subscribers get the event all the same
      */
-    void append(StoredEvent event);
+    CompletionStage<Void> append(StoredEvent event);
+
+    /**
+     * Whether the logs of this topic on all routers of a cluster are one: then only the router of the publisher appends an event. Otherwise
+     * each router appends all.
+     */
+    default boolean isShared() {
+        return false;
+    }
 
     /**
      * Finds events among all that were appended before. The stage may complete on any thread. The session that asks

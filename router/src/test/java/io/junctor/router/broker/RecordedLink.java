@@ -7,6 +7,8 @@ import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.cluster.Signal;
+import io.junctor.router.spi.EventLog;
+import io.junctor.router.spi.HistoryTopic;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.value.MatchPolicy;
@@ -68,6 +70,27 @@ final class RecordedLink implements RealmLink {
     @Override
     public void publish(SharedEvent event) {
         waiting.add(event);
+    }
+
+    @Override
+    public CompletionStage<Void> publishConfirmed(SharedEvent event) {
+        publish(event);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public boolean isWritable() {
+        return true;
+    }
+
+    @Override
+    public void whenWritable(Runnable action) {
+        throw new AssertionError("it always takes more");
+    }
+
+    @Override
+    public EventLog history(HistoryTopic topic) {
+        throw new AssertionError("the realm keeps no history");
     }
 
     @Override

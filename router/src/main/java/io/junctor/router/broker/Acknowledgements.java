@@ -1,0 +1,144 @@
+package io.junctor.router.broker;
+
+import io.junctor.router.cluster.SharedEvent;
+import io.junctor.router.reply.Refusal;
+import io.junctor.router.session.Session;
+import io.junctor.router.turn.InTurn;
+import io.junctor.router.turn.Pass;
+import io.junctor.router.turn.Timers;
+import io.junctor.router.turn.Turnstile;
+import io.junctor.wamp.message.Publish;
+import io.junctor.wamp.message.Published;
+import io.junctor.wamp.value.WampError;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import org.agrona.collections.Long2LongHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends PUBLISHED for publications that other routers or event logs have to take first, in the order in which they have taken them. The
+ * subscribers of this router do not wait for that, nor do later requests of the publisher, unless it receives its own event: PUBLISHED comes
+ * before it. Confined to the realm's turn.
+ */
+final class Acknowledgements {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** The next request of a session with so many publications that wait waits, too. */
+    private static final int MOST_OF_A_SESSION = 1_000;
+
+    private final Turnstile turnstile;
+    private final Timers timers;
+    private final ClientPublications publications;
+    private final @Nullable RemoteBrokers remote;
+    private final Long2LongHashMap waitingBySession = new Long2LongHashMap(0);
+
+    /** {@code remote} are the brokers of the realm on other routers; null where this router is alone. */
+    Acknowledgements(
+            Turnstile turnstile, Timers timers, ClientPublications publications, @Nullable RemoteBrokers remote) {
+        this.turnstile = turnstile;
+        this.timers = timers;
+        this.publications = publications;
+        this.remote = remote;
+    }
+
+    /** Passes a publication on to other routers, delivers it here, and answers it. {@code retention} as in {@link SharedEvent}. */
+    @InTurn
+    void publish(Session session, Publish publish, Publication publication, long retention, FanOut fanOut) {
+        CompletionStage<Void> taken = fanOut.stored();
+        if (remote != null) {
+            CompletionStage<Void> confirmed = remote.publishConfirmed(publication, retention);
+            if (!isComplete(confirmed)) {
+                taken = taken == null ? confirmed : taken.thenCombine(confirmed, (one, other) -> null);
+            }
+        }
+        if (taken == null) {
+            // Section "Publish & Subscribe Ordering": PUBLISHED is sent before the event that the publisher itself
+            // receives.
+            session.reply(new Published(publish.request(), publication.id()));
+            publications.publish(session, fanOut);
+        } else {
+            publishLater(session, publish, publication.id(), fanOut, taken);
+        }
+    }
+
+    private static boolean isComplete(CompletionStage<Void> stage) {
+        CompletableFuture<Void> future = stage.toCompletableFuture();
+        return future.isDone() && !future.isCompletedExceptionally();
+    }
+
+    /** Delivers the publication {@code id} of a session, and answers it when {@code taken} completes. */
+    @InTurn
+    private void publishLater(Session session, Publish publish, long id, FanOut fanOut, CompletionStage<Void> taken) {
+        boolean isOwnReceiver = !publish.options().excludeMe();
+        boolean worksLong = true;
+        if (isOwnReceiver) {
+            session.beginLongWork();
+            fanOut.begin();
+        } else {
+            worksLong = publications.publish(session, fanOut);
+        }
+        long waiting = waitingBySession.get(session.id()) + 1;
+        waitingBySession.put(session.id(), waiting);
+        boolean isHeld = !worksLong && waiting >= MOST_OF_A_SESSION;
+        if (isHeld) {
+            session.beginLongWork();
+        }
+        whenTaken(taken, failure -> {
+            answer(session, publish.request(), id, failure);
+            if (isOwnReceiver) {
+                publications.deliver(session, fanOut);
+            } else if (isHeld) {
+                session.endLongWork();
+            }
+        });
+    }
+
+    /** What is done in the turn; {@code failure} is null if there is none. */
+    private interface Answer {
+        @InTurn
+        void send(@Nullable Throwable failure);
+    }
+
+    private void whenTaken(CompletionStage<Void> taken, Answer answer) {
+        CompletableFuture<Void> first = new CompletableFuture<>();
+        Timers.Timer patience = timers.after(
+                PATIENCE,
+                () -> first.completeExceptionally(
+                        new TimeoutException("no answer within " + PATIENCE.toSeconds() + " s")));
+        taken.whenComplete((done, failure) -> {
+            patience.cancel();
+            if (failure == null) {
+                first.complete(null);
+            } else {
+                first.completeExceptionally(failure);
+            }
+        });
+        first.whenComplete((done, failure) -> Pass.run(() -> turnstile.run(() -> answer.send(failure))));
+    }
+
+    @InTurn
+    private void answer(Session session, long request, long id, @Nullable Throwable failure) {
+        long left = waitingBySession.get(session.id()) - 1;
+        if (left > 0) {
+            waitingBySession.put(session.id(), left);
+        } else {
+            waitingBySession.remove(session.id());
+        }
+        if (!session.isOpen()) {
+            return;
+        }
+        if (failure == null) {
+            session.reply(new Published(request, id));
+        } else {
+            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+            session.refuse(
+                    Refusal.of(
+                            WampError.NETWORK_FAILURE,
+                            "the event may have reached only the subscribers of this router, and may not be kept: "
+                                    + cause.getMessage()),
+                    Publish.CODE,
+                    request);
+        }
+    }
+}
