@@ -153,6 +153,7 @@ final class ClusterConnection {
 
         @Override
         public void onExcluded() {
+            realms.exclude();
             timers.after(Duration.ZERO, listener::onExcluded);
         }
     }

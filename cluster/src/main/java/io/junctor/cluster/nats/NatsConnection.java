@@ -14,6 +14,7 @@ import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Subscription;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -21,10 +22,14 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A router's connection to NATS for one kind of traffic. Thread-safe; no method blocks. */
 final class NatsConnection {
@@ -35,6 +40,8 @@ final class NatsConnection {
 
     private static final long REMEMBERED_NANOS = 5_000_000_000L;
     private static final int NO_RESPONDERS = 503;
+    private static final Duration DRAINING = Duration.ofSeconds(1);
+    private static final Logger LOG = LoggerFactory.getLogger(NatsConnection.class);
 
     private final RouterId router;
     private final Traffic traffic;
@@ -229,8 +236,11 @@ final class NatsConnection {
         echo.askAgain();
     }
 
-    /** Closes the connection. If the thread is interrupted meanwhile, it stays interrupted. */
+    /** Closes the connection, when what waits is written or after a second. If the thread is interrupted meanwhile, it stays interrupted. */
     void close() {
+        if (isConnected()) {
+            drain();
+        }
         outbound.close();
         inbound.close();
         failMarks("the connection to NATS was closed");
@@ -239,6 +249,25 @@ final class NatsConnection {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void drain() {
+        CompletableFuture<Void> drained = new CompletableFuture<>();
+        run(
+                0,
+                to -> {
+                    try {
+                        to.flush(DRAINING);
+                    } catch (TimeoutException late) {
+                        LOG.warn("the connection for {} is closed, but may not have sent all", Names.name(traffic));
+                    } catch (InterruptedException interrupted) {
+                        Thread.currentThread().interrupt();
+                    }
+                    drained.complete(null);
+                },
+                () -> drained.complete(null));
+        drained.completeOnTimeout(null, DRAINING.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     private void failMarks(String reason) {

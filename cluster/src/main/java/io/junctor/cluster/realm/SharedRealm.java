@@ -1,6 +1,7 @@
 package io.junctor.cluster.realm;
 
 import io.junctor.cluster.engine.Engine;
+import io.junctor.cluster.engine.EngineException;
 import io.junctor.cluster.protocol.TextHash;
 import io.junctor.router.cluster.Answers;
 import io.junctor.router.cluster.Claim;
@@ -18,14 +19,17 @@ import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /** A realm of this router, linked with the realms of the same name on other routers. Methods as {@link RealmLink} says. */
 final class SharedRealm implements RealmLink {
     /** What all realms of a router share. */
-    record OfRouter(QuestionLane questions, TestamentStore testaments, LongAdder droppedMessages) {}
+    record OfRouter(
+            QuestionLane questions, TestamentStore testaments, LongAdder droppedMessages, AtomicBoolean excluded) {}
 
     private final String name;
     private final Engine engine;
@@ -77,12 +81,18 @@ final class SharedRealm implements RealmLink {
 
     @Override
     public void publish(SharedEvent event) {
-        events.publish(event);
-        retained.add(event);
+        if (!shared.excluded().get()) {
+            events.publish(event);
+            retained.add(event);
+        }
     }
 
     @Override
     public CompletionStage<Void> publishConfirmed(SharedEvent event) {
+        if (shared.excluded().get()) {
+            return CompletableFuture.failedFuture(
+                    new EngineException("the other routers have declared this one dead", false));
+        }
         CompletionStage<Void> stored = retained.addConfirmed(event);
         if (engine.peers().isEmpty()) {
             events.publish(event);

@@ -11,6 +11,7 @@ import io.junctor.router.turn.Timers;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +37,8 @@ public final class SharedRealms implements Cluster {
         this.shared = new SharedRealm.OfRouter(
                 new QuestionLane(engine, timers),
                 new TestamentStore(engine.records(Store.TESTAMENTS), timers, engine.router()),
-                new LongAdder());
+                new LongAdder(),
+                new AtomicBoolean());
         this.sweep = new TestamentSweep(engine.records(Store.TESTAMENTS));
         engine.onHealth(new HealthListener() {
             @Override
@@ -58,6 +60,14 @@ public final class SharedRealms implements Cluster {
         });
         open.add(link);
         return link;
+    }
+
+    /**
+     * The other routers have declared this one dead: from now on it publishes nothing on them, as another one tells that its sessions have
+     * left.
+     */
+    public void exclude() {
+        shared.excluded().set(true);
     }
 
     /** How many messages with events were dropped because too many bytes of other routers waited for a realm. */

@@ -75,7 +75,7 @@ class AcknowledgementsTest {
         routers.clock().advance(Duration.ofSeconds(5));
         ErrorMessage error = writer.expect(ErrorMessage.class);
         assertThat(error.error()).isEqualTo(NETWORK_FAILURE);
-        assertThat(writer.arguments(error.payload()).positional().getFirst().toString())
+        assertThat(String.valueOf(writer.arguments(error.payload()).positional().getFirst()))
                 .startsWith("the event may have reached only the subscribers of this router, and may not be kept: the"
                         + " store did not take the retained event");
         routers.network().resume(Store.RETAINED);

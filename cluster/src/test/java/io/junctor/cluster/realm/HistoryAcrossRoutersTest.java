@@ -96,7 +96,7 @@ class HistoryAcrossRoutersTest {
         routers.clock().advance(Duration.ofSeconds(5));
         ErrorMessage error = writer.expect(ErrorMessage.class);
         assertThat(error.error()).isEqualTo(new Uri("wamp.error.network_failure"));
-        assertThat(writer.arguments(error.payload()).positional().getFirst().toString())
+        assertThat(String.valueOf(writer.arguments(error.payload()).positional().getFirst()))
                 .isEqualTo("the event may have reached only the subscribers of this router, and may not be kept: the"
                         + " history did not take the event: the store HISTORY did not answer within 5 s");
         routers.network().resume(Store.HISTORY);

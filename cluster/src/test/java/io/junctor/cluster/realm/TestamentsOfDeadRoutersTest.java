@@ -148,6 +148,22 @@ class TestamentsOfDeadRoutersTest {
         here.expectNothing();
     }
 
+    @Test
+    void aRouterThatCountsAsDeadPublishesNothingAtItsEnd() {
+        Peer here = routers.join(0);
+        long topic = here.subscribe("com.topic");
+        long onLeave = here.subscribe("wamp.session.on_leave");
+        Peer victim = routers.join(1);
+        long session = victim.session();
+        add(victim, "last");
+        routers.member(1).exclude();
+        clearUp();
+        routers.stop(1);
+        assertThat(here.expectEvent(topic)).containsExactly("last");
+        assertThat(here.expectEvent(onLeave)).startsWith(session);
+        here.expectNothing();
+    }
+
     private void clearUp() {
         routers.member(0)
                 .publishTestaments(routers.id(1))

@@ -114,7 +114,7 @@ final class Acknowledgements {
                 first.completeExceptionally(failure);
             }
         });
-        first.whenComplete((done, failure) -> Pass.run(() -> turnstile.run(() -> answer.send(failure))));
+        var unused = first.whenComplete((done, failure) -> Pass.run(() -> turnstile.run(() -> answer.send(failure))));
     }
 
     @InTurn
