@@ -56,6 +56,7 @@ public final class Broker implements MetaEvents {
     private final ArgumentsCodec codec = new ArgumentsCodec();
     private final SubscriptionTable table;
     private final RouterEvents routerEvents;
+    private final @Nullable SubscriptionTransitions transitions;
     private final SubscriptionEvents events;
     private final ClientPublications clientPublications;
     private final Acknowledgements acknowledgements;
@@ -105,7 +106,8 @@ public final class Broker implements MetaEvents {
         this.acknowledgements = new Acknowledgements(turnstile, timers, clientPublications, remote);
         this.routerPublications = new RouterPublications(turnstile);
         this.routerEvents = new RouterEvents(ids, codec, table, remote, () -> features, this::publishHere);
-        this.events = new SubscriptionEvents(routerEvents);
+        this.transitions = link == null ? null : new SubscriptionTransitions(link, table, turnstile, codec);
+        this.events = new SubscriptionEvents(routerEvents, transitions);
         this.retained = new RetainedEvents(counters, config.limits().kept(), kept);
         this.retainedDelivery = new RetainedDelivery(retained, table, turnstile, counters);
         this.keeping = new PublicationKeeping(table, retained, kept, () -> features.logs() != null || link != null);
@@ -138,6 +140,11 @@ public final class Broker implements MetaEvents {
         procedures.putAll(testaments.byUri());
         procedures.putAll(new TopicListing(table, retained).byUri());
         return procedures;
+    }
+
+    /** What the brokers of this realm on other routers ask, by URI. */
+    public Map<String, MetaProcedure> answersToRouters() {
+        return transitions == null ? Map.of() : transitions.byUri();
     }
 
     /** Delivers a publication to its subscribers and acknowledges it if the publisher asked for that. */

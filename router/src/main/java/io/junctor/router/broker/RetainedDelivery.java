@@ -27,7 +27,7 @@ final class RetainedDelivery {
     /** Sends the retained events that {@code subscription} matches; later requests of the session wait meanwhile. */
     @InTurn
     void send(Session session, Subscription subscription) {
-        RetainedEventCursor cursor = retained.cursor(session, subscription);
+        RetainedEvents.Cursor cursor = retained.cursor(session, subscription);
         if (!sendSlice(cursor)) {
             session.beginLongWork();
             turnstile.run(() -> sendNext(cursor));
@@ -36,13 +36,13 @@ final class RetainedDelivery {
 
     /** Sends retained events until the slice is full; returns true if the last one was sent. */
     @InTurn
-    private boolean sendSlice(RetainedEventCursor cursor) {
+    private boolean sendSlice(RetainedEvents.Cursor cursor) {
         Subscriber subscriber = table.subscriber(cursor.session.id(), cursor.subscription.id());
         return subscriber == null || retained.send(cursor, FanOut.SLICE, publication -> offer(subscriber, publication));
     }
 
     @InTurn
-    private void sendNext(RetainedEventCursor cursor) {
+    private void sendNext(RetainedEvents.Cursor cursor) {
         if (sendSlice(cursor)) {
             cursor.session.endLongWork();
         } else {

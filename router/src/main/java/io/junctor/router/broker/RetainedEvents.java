@@ -48,6 +48,33 @@ final class RetainedEvents {
         }
     }
 
+    /** The position of a new subscriber in the retained events that match its subscription. */
+    static final class Cursor {
+        final Session session;
+        final Subscription subscription;
+        /** The prefix that all matching topics have in common. */
+        final String prefix;
+        /** The number of the newest retained event when the cursor was created. */
+        final long newestOrder;
+
+        /** The topic to continue at. */
+        String next;
+
+        Cursor(Session session, Subscription subscription, String prefix, long newestOrder) {
+            this.session = session;
+            this.subscription = subscription;
+            this.prefix = prefix;
+            this.newestOrder = newestOrder;
+            this.next = prefix;
+        }
+
+        /** Whether the subscription matches a topic that begins with {@link #prefix}. */
+        boolean matches(String topic) {
+            return subscription.match() != MatchPolicy.WILDCARD
+                    || Patterns.matches(subscription.uri(), subscription.match(), new Uri(topic));
+        }
+    }
+
     private long order;
     private long highestNumber;
 
@@ -150,9 +177,9 @@ final class RetainedEvents {
 
     /** A cursor over the retained events of the topics that {@code subscription} matches, for {@link #send}. */
     @InTurn
-    RetainedEventCursor cursor(Session session, Subscription subscription) {
+    Cursor cursor(Session session, Subscription subscription) {
         String start = Patterns.literalStart(subscription.uri(), subscription.match());
-        return new RetainedEventCursor(session, subscription, start, order);
+        return new Cursor(session, subscription, start, order);
     }
 
     /**
@@ -163,7 +190,7 @@ final class RetainedEvents {
      * @return true if all topics have been looked at
      */
     @InTurn
-    boolean send(RetainedEventCursor cursor, int steps, Consumer<Publication> action) {
+    boolean send(Cursor cursor, int steps, Consumer<Publication> action) {
         if (cursor.subscription.match() == MatchPolicy.EXACT) {
             offer(byTopic.get(cursor.prefix), cursor, action);
             return true;
@@ -188,8 +215,7 @@ final class RetainedEvents {
     }
 
     /** Returns the number of events that were looked at. */
-    private static int offer(
-            @Nullable Deque<Retained> retainedOfTopic, RetainedEventCursor cursor, Consumer<Publication> action) {
+    private static int offer(@Nullable Deque<Retained> retainedOfTopic, Cursor cursor, Consumer<Publication> action) {
         int looks = 0;
         if (retainedOfTopic != null) {
             for (Retained retained : retainedOfTopic) {

@@ -5,6 +5,7 @@ import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Uri;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Announces the events of the subscription meta API (section "Subscription Meta API"). It announces no subscriptions to {@code wamp.*} topics, and
@@ -17,9 +18,12 @@ final class SubscriptionEvents {
     private static final Uri ON_DELETE = new Uri("wamp.subscription.on_delete");
 
     private final MetaEvents events;
+    /** Decides which router tells; null where this router is alone. */
+    private final @Nullable SubscriptionTransitions transitions;
 
-    SubscriptionEvents(MetaEvents events) {
+    SubscriptionEvents(MetaEvents events, @Nullable SubscriptionTransitions transitions) {
         this.events = events;
+        this.transitions = transitions;
     }
 
     /** Announces that {@code session} has subscribed, and before it the subscription if the session created it. */
@@ -28,13 +32,18 @@ final class SubscriptionEvents {
         if (subscription.uri().isReserved()) {
             return;
         }
-        if (subscription.subscribers.size() == 1 && subscription.history == null) {
-            events.announce(
-                    ON_CREATE,
-                    subscription.permissionQuery(),
-                    () -> Arguments.of(session.id(), subscription.describe()));
+        boolean isFirst = subscription.subscribers.size() == 1 && subscription.history == null;
+        Runnable create = () -> events.announce(
+                ON_CREATE, subscription.permissionQuery(), () -> Arguments.of(session.id(), subscription.describe()));
+        Runnable subscribe = () -> announce(ON_SUBSCRIBE, session, subscription);
+        if (transitions != null) {
+            transitions.onSubscribed(session, subscription.id(), isFirst, create, subscribe);
+            return;
         }
-        announce(ON_SUBSCRIBE, session, subscription);
+        if (isFirst) {
+            create.run();
+        }
+        subscribe.run();
     }
 
     /** Announces that {@code session} is no longer subscribed, and the end of the subscription if it has no subscribers left. */
@@ -43,9 +52,16 @@ final class SubscriptionEvents {
         if (subscription.uri().isReserved()) {
             return;
         }
-        announce(ON_UNSUBSCRIBE, session, subscription);
-        if (subscription.subscribers.size() == 0 && subscription.history == null) {
-            announce(ON_DELETE, session, subscription);
+        boolean isLast = subscription.subscribers.size() == 0 && subscription.history == null;
+        Runnable unsubscribe = () -> announce(ON_UNSUBSCRIBE, session, subscription);
+        Runnable delete = () -> announce(ON_DELETE, session, subscription);
+        if (transitions != null) {
+            transitions.onUnsubscribed(session, subscription.id(), isLast, unsubscribe, delete);
+            return;
+        }
+        unsubscribe.run();
+        if (isLast) {
+            delete.run();
         }
     }
 

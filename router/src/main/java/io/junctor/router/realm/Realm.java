@@ -40,6 +40,7 @@ import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Uri;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -122,7 +123,9 @@ final class Realm implements ProcedureCaller {
         if (link != null) {
             Map<String, MetaProcedure> own = meta.offered();
             meta.offer(new SharedProcedures(link, codec).byUri(own));
-            port.answerBy(new RemoteQuestions(own, this::boundsOf, codec, turnstile, context.workers()));
+            Map<String, MetaProcedure> answers = new HashMap<>(own);
+            answers.putAll(broker.answersToRouters());
+            port.answerBy(new RemoteQuestions(answers, this::boundsOf, codec, turnstile, context.workers()));
         }
         this.routing = new Routing(broker, dealer, meta, counters);
         this.routerCaller = new RouterCaller(context.sessionIds().reserve(), bounds, dealer, codec);

@@ -135,7 +135,7 @@ final class RecordedLink implements RealmLink {
 
     @Override
     public CompletionStage<Answers> ask(Question question) {
-        throw new AssertionError("a broker asks nothing");
+        return CompletableFuture.completedFuture(new Answers(List.of(), true));
     }
 
     @Override

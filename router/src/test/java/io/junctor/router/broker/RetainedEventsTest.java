@@ -103,7 +103,7 @@ class RetainedEventsTest {
         }
         events.keep(publication(9_999, "z.value", PublishMessageOptions.DEFAULT));
         List<Long> found = new ArrayList<>();
-        RetainedEventCursor cursor = events.cursor(reader.session, subscription(".value", MatchPolicy.WILDCARD));
+        RetainedEvents.Cursor cursor = events.cursor(reader.session, subscription(".value", MatchPolicy.WILDCARD));
         int slices = 1;
         while (!events.send(cursor, 1_000, publication -> found.add(publication.id()))) {
             slices++;
@@ -118,7 +118,8 @@ class RetainedEventsTest {
             events.keep(publication(i, "topic" + i + ".state", PublishMessageOptions.DEFAULT));
         }
         events.keep(publication(9_999, "plant.a.state", PublishMessageOptions.DEFAULT));
-        RetainedEventCursor cursor = events.cursor(reader.session, subscription("plant..state", MatchPolicy.WILDCARD));
+        RetainedEvents.Cursor cursor =
+                events.cursor(reader.session, subscription("plant..state", MatchPolicy.WILDCARD));
         List<Long> found = new ArrayList<>();
         assertThat(events.send(cursor, 2, publication -> found.add(publication.id())))
                 .isTrue();
@@ -131,7 +132,7 @@ class RetainedEventsTest {
             events.keep(publication(topic.charAt(0), topic, PublishMessageOptions.DEFAULT));
         }
         List<Long> found = new ArrayList<>();
-        RetainedEventCursor cursor = events.cursor(reader.session, subscription("", MatchPolicy.PREFIX));
+        RetainedEvents.Cursor cursor = events.cursor(reader.session, subscription("", MatchPolicy.PREFIX));
         assertThat(events.send(cursor, 1, publication -> found.add(publication.id())))
                 .isFalse();
         events.keep(publication(77, "b", PublishMessageOptions.DEFAULT));
@@ -143,7 +144,7 @@ class RetainedEventsTest {
 
     private List<Long> newest(String pattern, MatchPolicy match) {
         List<Long> found = new ArrayList<>();
-        RetainedEventCursor cursor = events.cursor(reader.session, subscription(pattern, match));
+        RetainedEvents.Cursor cursor = events.cursor(reader.session, subscription(pattern, match));
         assertThat(events.send(cursor, Integer.MAX_VALUE, publication -> found.add(publication.id())))
                 .isTrue();
         return found;
