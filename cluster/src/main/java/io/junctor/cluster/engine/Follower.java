@@ -18,6 +18,12 @@ public interface Follower {
     void onDeleted(String key, long revision);
 
     /**
+     * The store was made anew: revisions begin at 1 again. What it no longer has is told as deleted, and all that it has as entries, before
+     * {@link #onCaughtUp}.
+     */
+    default void onMadeAnew() {}
+
+    /**
      * Everything that the store had when it was read has been told. Comes after the first reading and after each later one,
      * such as after a lost connection.
      *

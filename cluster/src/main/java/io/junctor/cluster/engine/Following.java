@@ -2,6 +2,15 @@ package io.junctor.cluster.engine;
 
 /** A follower at work. Thread-safe. */
 public interface Following extends AutoCloseable {
+    /**
+     * Reads the store anew, and tells the follower what is different from what it was told. Does so soon, or when there is a connection; does not
+     * block.
+     */
+    void read();
+
+    /** How many changes the store had that the follower was not told, when the engine looked last, which it does every 10 seconds. */
+    long behind();
+
     /** Ends it. A call to the follower may still be running. */
     @Override
     void close();

@@ -12,6 +12,7 @@ public final class Replica {
     private final Follower follower;
     private final Map<String, Long> revisions = new HashMap<>();
     private long latest;
+    private long latestGeneration;
 
     /** A replica of an empty store. */
     public Replica(Follower follower) {
@@ -21,6 +22,11 @@ public final class Replica {
     /** The number of the latest change that was told, 0 for none. */
     public long latest() {
         return latest;
+    }
+
+    /** The revision of the record that has not changed for longest; the largest number if there is none. */
+    public long oldest() {
+        return revisions.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
     }
 
     /** Tells a record that was written, unless it was told before. */
@@ -50,14 +56,19 @@ public final class Replica {
     }
 
     /**
-     * Tells what is different in a store that was read as a whole. A revision may be lower than before if the store was made
-     * anew.
+     * Tells what is different in a store that was read as a whole.
      *
      * @param entries all records, in the order of their revisions
      * @param revision the number of the latest change
+     * @param generation another number than before if the store was made anew, and its revisions began again
      */
-    public void onSnapshot(Collection<Entry> entries, long revision) {
+    public void onSnapshot(Collection<Entry> entries, long revision, long generation) {
         Map<String, Long> known = Map.copyOf(revisions);
+        boolean isMadeAnew = latest > 0 && (revision < latest || generation != latestGeneration);
+        latestGeneration = generation;
+        if (isMadeAnew) {
+            follower.onMadeAnew();
+        }
         revisions.clear();
         for (Entry entry : entries) {
             revisions.put(entry.key(), entry.revision());
@@ -69,7 +80,7 @@ public final class Replica {
                 .forEach(key -> follower.onDeleted(key, revision));
         for (Entry entry : entries) {
             Long before = known.get(entry.key());
-            if (before == null || before != entry.revision()) {
+            if (isMadeAnew || before == null || before != entry.revision()) {
                 follower.onEntry(entry);
             }
         }

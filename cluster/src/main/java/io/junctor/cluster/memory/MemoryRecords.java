@@ -89,6 +89,7 @@ final class MemoryRecords implements Records {
         private final Replica replica;
         private final Consumer<MemoryStore.Change> changes = this::onChange;
         private volatile boolean closed;
+        private volatile long told;
 
         MemoryFollowing(Follower follower) {
             this.replica = new Replica(follower);
@@ -96,7 +97,22 @@ final class MemoryRecords implements Records {
 
         synchronized void begin() {
             store.unfollow(changes);
-            store.follow(snapshot -> deliver(() -> replica.onSnapshot(snapshot.entries(), snapshot.latest())), changes);
+            store.follow(
+                    snapshot -> deliver(
+                            () -> replica.onSnapshot(snapshot.entries(), snapshot.latest(), snapshot.generation())),
+                    changes);
+        }
+
+        @Override
+        public void read() {
+            if (engine.isConnected() && !closed) {
+                begin();
+            }
+        }
+
+        @Override
+        public long behind() {
+            return Math.max(0, store.latest() - told);
         }
 
         synchronized void pause() {
@@ -123,6 +139,7 @@ final class MemoryRecords implements Records {
             requests.deliver(() -> {
                 if (!closed) {
                     news.run();
+                    told = replica.latest();
                 }
             });
         }

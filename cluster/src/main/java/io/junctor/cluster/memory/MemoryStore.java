@@ -24,6 +24,7 @@ final class MemoryStore {
     private final List<Consumer<Change>> followers = new CopyOnWriteArrayList<>();
     private final List<Runnable> waiting = new ArrayList<>();
     private long latest;
+    private long generation;
     private boolean suspended;
 
     MemoryStore(Store store, MemoryNetwork network) {
@@ -67,6 +68,7 @@ final class MemoryStore {
     synchronized void wipe() {
         entries.clear();
         latest = 0;
+        generation++;
     }
 
     /**
@@ -92,6 +94,11 @@ final class MemoryStore {
         return new Written.Accepted(latest);
     }
 
+    /** The number of the latest change. */
+    synchronized long latest() {
+        return latest;
+    }
+
     synchronized Optional<Entry> read(String key) {
         return Optional.ofNullable(entries.get(key));
     }
@@ -102,7 +109,8 @@ final class MemoryStore {
                 entries.values().stream()
                         .sorted(Comparator.comparingLong(Entry::revision))
                         .toList(),
-                latest));
+                latest,
+                generation));
         followers.add(follower);
     }
 
@@ -117,6 +125,6 @@ final class MemoryStore {
      */
     record Change(String key, long revision, @Nullable Entry entry) {}
 
-    /** All records in the order of their revisions, and the number of the latest change. */
-    record Snapshot(List<Entry> entries, long latest) {}
+    /** All records in the order of their revisions, the number of the latest change, and how often the store was made anew. */
+    record Snapshot(List<Entry> entries, long latest, long generation) {}
 }

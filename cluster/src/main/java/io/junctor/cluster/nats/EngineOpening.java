@@ -120,7 +120,7 @@ final class EngineOpening {
         streams.open(Store.HISTORY);
         for (Store store : Store.ofRecords()) {
             streams.open(store);
-            records.put(store, new NatsRecords(control, names, store, stream, management, threads));
+            records.put(store, new NatsRecords(control, names, store, streams, threads));
         }
         streams.prove(Store.REGISTRY, router);
     }
@@ -132,7 +132,7 @@ final class EngineOpening {
         return new NatsJournal(
                 names,
                 new StreamWriter(events, names, Store.HISTORY, stream),
-                new StreamReader(names, Store.HISTORY, stream, management),
+                new StreamReader(names, Store.HISTORY, new Streams(settings, names, management, stream)),
                 management,
                 threads);
     }

@@ -31,9 +31,13 @@ final class NatsFollowing implements Following {
     private final Executor threads;
     private final Consumer<NatsFollowing> onClose;
     private final List<Change> waiting = new ArrayList<>();
+    /** When the stream was made that was read. */
+    private long madeMillis;
+
     private boolean reading;
     private boolean readAgain;
     private boolean closed;
+    private volatile long behind;
 
     /**
      * A follower of a stream; {@link #read} begins it.
@@ -63,12 +67,19 @@ final class NatsFollowing implements Following {
                 message));
     }
 
-    /** Reads the stream anew if its latest message is another one than the latest that was told. */
+    /**
+     * Reads the stream anew if its latest message is another one than the latest that was told, or if messages were removed from it, which the server
+     * does not publish.
+     */
     void check() {
         try {
-            long latest = reader.latest();
+            StreamReader.Extent extent = reader.extent();
             synchronized (this) {
-                if (reading || latest == replica.latest()) {
+                behind = Math.max(0, extent.latest() - replica.latest());
+                boolean isSame = extent.madeMillis() == madeMillis
+                        && extent.latest() == replica.latest()
+                        && extent.first() <= replica.oldest();
+                if (reading || isSame) {
                     return;
                 }
             }
@@ -78,8 +89,13 @@ final class NatsFollowing implements Following {
         }
     }
 
-    /** Reads the stream anew. */
-    void read() {
+    @Override
+    public long behind() {
+        return behind;
+    }
+
+    @Override
+    public void read() {
         synchronized (this) {
             if (closed) {
                 return;
@@ -108,7 +124,8 @@ final class NatsFollowing implements Following {
             synchronized (this) {
                 reading = false;
                 if (!closed) {
-                    replica.onSnapshot(content.entries(), content.latest());
+                    replica.onSnapshot(content.entries(), content.latest(), content.madeMillis());
+                    madeMillis = content.madeMillis();
                     applyWaiting();
                 }
             }

@@ -11,7 +11,6 @@ import io.junctor.cluster.engine.Records;
 import io.junctor.cluster.engine.Store;
 import io.junctor.cluster.engine.Subjects;
 import io.junctor.cluster.engine.Written;
-import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.MessageInfo;
@@ -46,19 +45,13 @@ final class NatsRecords implements Records {
     private final ExecutorService threads;
     private final List<NatsFollowing> followings = new CopyOnWriteArrayList<>();
 
-    NatsRecords(
-            NatsConnection connection,
-            Names names,
-            Store store,
-            JetStream stream,
-            JetStreamManagement management,
-            ExecutorService threads) {
+    NatsRecords(NatsConnection connection, Names names, Store store, Streams streams, ExecutorService threads) {
         this.connection = connection;
         this.names = names;
         this.store = store;
-        this.writer = new StreamWriter(connection, names, store, stream);
-        this.management = management;
-        this.reader = new StreamReader(names, store, stream, management);
+        this.writer = new StreamWriter(connection, names, store, streams.stream());
+        this.management = streams.management();
+        this.reader = new StreamReader(names, store, streams);
         this.threads = threads;
     }
 

@@ -101,7 +101,8 @@ public record NatsReport(List<Server> servers, List<Stream> streams, List<Router
             for (Store store : Store.values()) {
                 streams.add(stream(management.getStreamInfo(names.stream(store))));
             }
-            StreamReader reader = new StreamReader(names, Store.ROUTERS, connection.jetStream(), management);
+            StreamReader reader = new StreamReader(
+                    names, Store.ROUTERS, new Streams(settings, names, management, connection.jetStream()));
             for (Entry entry : reader.read().entries()) {
                 ZonedDateTime written = management
                         .getMessage(names.stream(Store.ROUTERS), entry.revision())

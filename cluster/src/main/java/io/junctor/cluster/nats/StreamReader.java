@@ -1,13 +1,14 @@
 package io.junctor.cluster.nats;
 
+import io.junctor.cluster.engine.EngineException;
 import io.junctor.cluster.engine.Entry;
 import io.junctor.cluster.engine.Store;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.PushSubscribeOptions;
+import io.nats.client.api.StreamInfo;
 import io.nats.client.api.StreamState;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,22 +26,25 @@ final class StreamReader {
     private final Names names;
     private final Store store;
     private final JetStream stream;
-    private final JetStreamManagement management;
+    private final Streams streams;
 
-    StreamReader(Names names, Store store, JetStream stream, JetStreamManagement management) {
+    /** @param streams makes the stream again if it was deleted */
+    StreamReader(Names names, Store store, Streams streams) {
         this.names = names;
         this.store = store;
-        this.stream = stream;
-        this.management = management;
+        this.stream = streams.stream();
+        this.streams = streams;
     }
 
     /**
-     * The number of the latest message, 0 for none.
+     * Which messages the stream has.
      *
      * @throws UnreadableException if the stream does not answer
      */
-    long latest() throws UnreadableException {
-        return state().getLastSequence();
+    Extent extent() throws UnreadableException {
+        StreamInfo info = info();
+        StreamState state = info.getStreamState();
+        return new Extent(state.getFirstSequence(), state.getLastSequence(), madeMillis(info));
     }
 
     /**
@@ -49,7 +53,8 @@ final class StreamReader {
      * @throws UnreadableException if the stream does not answer
      */
     Content read() throws UnreadableException {
-        StreamState state = state();
+        StreamInfo info = info();
+        StreamState state = info.getStreamState();
         Map<String, Entry> entries = new HashMap<>();
         long latest = state.getLastSequence();
         if (state.getMsgCount() > 0) {
@@ -59,7 +64,12 @@ final class StreamReader {
                 entries.values().stream()
                         .sorted(Comparator.comparingLong(Entry::revision))
                         .toList(),
-                latest);
+                latest,
+                madeMillis(info));
+    }
+
+    private static long madeMillis(StreamInfo info) {
+        return info.getCreateTime().toInstant().toEpochMilli();
     }
 
     /**
@@ -84,7 +94,7 @@ final class StreamReader {
     /** The number of the latest message of a subject, 0 for none; the leader answers. */
     private long last(String subject) throws UnreadableException {
         try {
-            return management.getLastMessage(names.stream(store), subject).getSeq();
+            return streams.management().getLastMessage(names.stream(store), subject).getSeq();
         } catch (JetStreamApiException refused) {
             if (refused.getApiErrorCode() == NatsRecords.NO_MESSAGE) {
                 return 0;
@@ -140,16 +150,27 @@ final class StreamReader {
         }
     }
 
-    private StreamState state() throws UnreadableException {
+    private StreamInfo info() throws UnreadableException {
         try {
-            return management.getStreamInfo(names.stream(store)).getStreamState();
+            return streams.existing(store);
+        } catch (EngineException refused) {
+            throw new UnreadableException(refused);
         } catch (IOException | JetStreamApiException | IllegalStateException fault) {
             throw new UnreadableException(fault);
         }
     }
 
-    /** What a stream has: its records in the order of their numbers, and the number of the latest message. */
-    record Content(List<Entry> entries, long latest) {}
+    /**
+     * The messages of a stream.
+     *
+     * @param first the number of the first one that is there; one above the latest if none is
+     * @param latest the number of the latest one, 0 for none
+     * @param madeMillis when the stream was made
+     */
+    record Extent(long first, long latest, long madeMillis) {}
+
+    /** What a stream has: its records in the order of their numbers, the number of the latest message, and when it was made. */
+    record Content(List<Entry> entries, long latest, long madeMillis) {}
 
     /** A stream does not answer. */
     static final class UnreadableException extends Exception {

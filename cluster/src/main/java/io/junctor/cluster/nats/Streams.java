@@ -12,6 +12,7 @@ import io.nats.client.JetStreamManagement;
 import io.nats.client.api.Republish;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
+import io.nats.client.api.StreamInfo;
 import io.nats.client.impl.Headers;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the streams of a cluster where they are absent, and checks that they and the server do what records need. Confined to
- * the thread that opens an engine; its methods block.
+ * Makes the streams of a cluster where they are absent, and checks that they and the server do what records need. Thread-safe; its methods
+ * block.
  */
 final class Streams {
     private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
@@ -47,12 +48,20 @@ final class Streams {
         this.replicas = settings.replicas() == 0 ? USUAL_REPLICAS : settings.replicas();
     }
 
+    JetStreamManagement management() {
+        return management;
+    }
+
+    JetStream stream() {
+        return stream;
+    }
+
     /**
      * Makes or checks the stream of a store.
      *
      * @throws EngineException if it cannot be made, or exists with other settings
      */
-    void open(Store store) throws IOException {
+    synchronized void open(Store store) throws IOException {
         try {
             check(
                     store,
@@ -63,6 +72,24 @@ final class Streams {
                 throw refusal(store, refused);
             }
             create(store);
+        }
+    }
+
+    /**
+     * The stream of a store, which is made again if it was deleted.
+     *
+     * @throws EngineException if it cannot be made
+     */
+    StreamInfo existing(Store store) throws IOException, JetStreamApiException {
+        try {
+            return management.getStreamInfo(names.stream(store));
+        } catch (JetStreamApiException refused) {
+            if (refused.getApiErrorCode() != NO_STREAM) {
+                throw refused;
+            }
+            LOG.warn("the stream {} is gone, and is made again", names.stream(store));
+            open(store);
+            return management.getStreamInfo(names.stream(store));
         }
     }
 

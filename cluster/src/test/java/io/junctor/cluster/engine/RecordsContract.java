@@ -181,6 +181,19 @@ public abstract class RecordsContract extends EngineContract {
     }
 
     @Test
+    void aFollowerThatReadsAnewIsToldOnlyThatItKnowsAll() {
+        Engine engine = routers(1).getFirst();
+        FollowerLog log = new FollowerLog();
+        Following following = engine.records(Store.REGISTRY).follow(log);
+        log.awaitCaughtUp();
+        accepted(engine.records(Store.REGISTRY).create("a", bytes("1")));
+        log.awaitLines("a=1");
+        following.read();
+        await().atMost(Duration.ofMinutes(1)).until(() -> log.caughtUp() == 2);
+        assertThat(log.lines()).containsExactly("a=1");
+    }
+
+    @Test
     void wrongKeysAreRefused() {
         Records records = routers(1).getFirst().records(Store.REGISTRY);
         for (String wrong : List.of("", "a..b", "*", "a.>", "a b")) {
