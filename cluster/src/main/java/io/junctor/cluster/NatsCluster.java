@@ -27,7 +27,7 @@ public final class NatsCluster {
 
     /** A place in the cluster for one router. */
     public static ClusterMember of(ClusterConfig config) {
-        return new ClusterMember(config.name(), config.node(), newRouter(), engines(config));
+        return new ClusterMember(config.name(), config.node(), newRouter(), engines(config), config.registryEntries());
     }
 
     /**

@@ -51,7 +51,7 @@ class ReadyTest {
         }
 
         @Override
-        public @Nullable RealmLink link(String realm, RealmPort port) {
+        public @Nullable RealmLink link(RealmConfig realm, RealmPort port) {
             return null;
         }
     }

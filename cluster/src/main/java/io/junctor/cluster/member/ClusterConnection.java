@@ -11,6 +11,10 @@ import io.junctor.cluster.realm.RegistrySweep;
 import io.junctor.cluster.realm.SharedRealms;
 import io.junctor.router.turn.Timers;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.Queue;
+import java.util.SequencedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class ClusterConnection {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterConnection.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration AUDIT = Duration.ofHours(1);
+    /** The most routers that are remembered after they have gone. */
+    private static final int MOST_GONE = 1_024;
 
     /** Is told about routers, on a worker thread. */
     interface Listener {
@@ -36,14 +43,21 @@ final class ClusterConnection {
     private final Listener listener;
     private final Membership membership;
     private final SharedRealms realms;
+    private final Timers.Timer audit;
+    /** Who has come and gone. Guarded by itself. */
+    private final Queue<Runnable> news = new ArrayDeque<>();
+    /** The routers that were gone. Guarded by {@link #news}. */
+    private final SequencedSet<RouterId> gone = new LinkedHashSet<>();
+
     private volatile boolean leaving;
 
-    ClusterConnection(Engine engine, Timers timers, String node, Listener listener) {
+    ClusterConnection(Engine engine, Timers timers, String node, int registryEntries, Listener listener) {
         this.engine = engine;
         this.timers = timers;
         this.listener = listener;
-        this.realms = new SharedRealms(engine, timers);
         this.membership = new Membership(engine, timers, node, new Watch());
+        this.realms = new SharedRealms(engine, timers, node, membership::mayServeExclusively, registryEntries);
+        this.audit = timers.every(AUDIT, realms::audit);
     }
 
     SharedRealms realms() {
@@ -89,6 +103,7 @@ final class ClusterConnection {
     /** Takes the router out of the registry, then out of the cluster. */
     CompletionStage<Void> leave() {
         leaving = true;
+        audit.cancel();
         CompletionStage<Void> swept = engine.isConnected() && membership.isReady()
                 ? RegistrySweep.of(engine.records(Store.REGISTRY), engine.router())
                 : CompletableFuture.completedFuture(null);
@@ -125,6 +140,26 @@ final class ClusterConnection {
                 });
     }
 
+    private void remember(RouterId router) {
+        if (gone.size() == MOST_GONE) {
+            gone.removeFirst();
+        }
+        gone.add(router);
+    }
+
+    /** Runs one piece of news after the other, on a worker thread. */
+    private void tell(Runnable piece) {
+        synchronized (news) {
+            news.add(piece);
+        }
+        timers.after(Duration.ZERO, () -> {
+            synchronized (news) {
+                Runnable next = news.remove();
+                next.run();
+            }
+        });
+    }
+
     private static String message(Throwable fault) {
         Throwable cause = fault.getCause() == null ? fault : fault.getCause();
         return String.valueOf(cause.getMessage());
@@ -133,7 +168,13 @@ final class ClusterConnection {
     /** Hands on what the membership tells, because its lock is held meanwhile. */
     private final class Watch implements MembershipListener {
         @Override
-        public void onJoined(RouterId router, String name) {}
+        public void onJoined(RouterId router, String name) {
+            tell(() -> {
+                if (gone.remove(router)) {
+                    realms.readmit(router);
+                }
+            });
+        }
 
         @Override
         public void onSuspected(RouterId router) {}
@@ -143,7 +184,8 @@ final class ClusterConnection {
 
         @Override
         public void onGone(RouterId router, String reason, boolean clearsUp) {
-            timers.after(Duration.ZERO, () -> {
+            tell(() -> {
+                remember(router);
                 listener.onGone(router.value());
                 if (clearsUp) {
                     clear(router);

@@ -7,6 +7,8 @@ import io.junctor.cluster.engine.RouterId;
 import io.junctor.router.cluster.Cluster;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.RealmPort;
+import io.junctor.router.config.ClusterConfig;
+import io.junctor.router.config.RealmConfig;
 import io.junctor.router.metrics.Gauge;
 import io.junctor.router.metrics.LabeledCounter;
 import io.junctor.router.turn.Timers;
@@ -36,6 +38,7 @@ public final class ClusterMember implements Cluster, AutoCloseable {
     private final String node;
     private final RouterId router;
     private final EngineProvider engines;
+    private final int registryEntries;
     private final List<LateLink> links = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> inSync = new CompletableFuture<>();
     private final CompletableFuture<Void> excluded = new CompletableFuture<>();
@@ -56,6 +59,20 @@ public final class ClusterMember implements Cluster, AutoCloseable {
      * @param engines connects it
      */
     public ClusterMember(String cluster, String node, RouterId router, EngineProvider engines) {
+        this(cluster, node, router, engines, ClusterConfig.REGISTRY_ENTRIES);
+    }
+
+    /**
+     * A place in the cluster, which the router takes when it begins.
+     *
+     * @param cluster the name of the cluster, for logs
+     * @param node how the others call this router, one line; empty for its id
+     * @param router the id of the router, drawn at random
+     * @param engines connects it
+     * @param registryEntries with how many callees on all routers this one takes no more
+     */
+    public ClusterMember(String cluster, String node, RouterId router, EngineProvider engines, int registryEntries) {
+        this.registryEntries = registryEntries;
         this.cluster = cluster;
         this.node = node.isEmpty() ? router.toString() : node;
         this.router = router;
@@ -128,7 +145,7 @@ public final class ClusterMember implements Cluster, AutoCloseable {
     }
 
     @Override
-    public RealmLink link(String realm, RealmPort port) {
+    public RealmLink link(RealmConfig realm, RealmPort port) {
         LateLink link = new LateLink(realm, port, router.value(), links::remove);
         links.add(link);
         ClusterConnection current = connection;
@@ -157,17 +174,18 @@ public final class ClusterMember implements Cluster, AutoCloseable {
             return;
         }
         LOG.info("router {} ({}) is connected to the cluster {}", router, node, cluster);
-        ClusterConnection current = new ClusterConnection(engine, clock, node, new ClusterConnection.Listener() {
-            @Override
-            public void onGone(long other) {
-                links.forEach(link -> link.port().gone(other));
-            }
+        ClusterConnection current =
+                new ClusterConnection(engine, clock, node, registryEntries, new ClusterConnection.Listener() {
+                    @Override
+                    public void onGone(long other) {
+                        links.forEach(link -> link.port().gone(other));
+                    }
 
-            @Override
-            public void onExcluded() {
-                excluded.complete(null);
-            }
-        });
+                    @Override
+                    public void onExcluded() {
+                        excluded.complete(null);
+                    }
+                });
         synchronized (this) {
             if (closed) {
                 current.close();
@@ -196,7 +214,9 @@ public final class ClusterMember implements Cluster, AutoCloseable {
         if (closed || excluded.isDone()) {
             return;
         }
-        if (problem() == null) {
+        ClusterConnection current = connection;
+        if (current != null && problem() == null) {
+            current.realms().tellRules();
             LOG.info("router {} ({}) is in sync with the cluster {}", router, node, cluster);
             inSync.complete(null);
         } else {

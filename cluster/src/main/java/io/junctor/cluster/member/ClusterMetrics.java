@@ -43,6 +43,18 @@ final class ClusterMetrics {
                         "1 if the router is in sync with the others, else 0",
                         now -> now.problem() == null ? 1 : 0),
                 gauge(
+                        "cluster_registry_entries",
+                        "callees of all routers that this one knows",
+                        now -> now.realms().callees()),
+                gauge(
+                        "cluster_registry_lag",
+                        "changes of the registry that the router did not know when it looked last",
+                        now -> now.realms().registryLag()),
+                gauge(
+                        "cluster_open_calls",
+                        "calls of this router that are with callees of others",
+                        now -> now.realms().openCalls()),
+                gauge(
                         "cluster_waiting_bytes",
                         "bytes that wait to be sent to other routers or to be taken from them",
                         now -> sum(now, Figure.WAITING_BYTES)));

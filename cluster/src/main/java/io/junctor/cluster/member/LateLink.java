@@ -10,8 +10,10 @@ import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.cluster.Signal;
+import io.junctor.router.config.RealmConfig;
 import io.junctor.router.spi.EventLog;
 import io.junctor.router.spi.HistoryTopic;
+import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.value.MatchPolicy;
@@ -28,7 +30,9 @@ import org.jspecify.annotations.Nullable;
  * no client may join, is told then. Methods as {@link RealmLink} says.
  */
 final class LateLink implements RealmLink {
-    private final String realm;
+    /** Replaced in the turn. */
+    private volatile RealmConfig realm;
+
     private final RealmPort port;
     private final long router;
     private final Consumer<LateLink> onClosed;
@@ -40,7 +44,7 @@ final class LateLink implements RealmLink {
     /** Guarded by this. */
     private boolean closed;
 
-    LateLink(String realm, RealmPort port, long router, Consumer<LateLink> onClosed) {
+    LateLink(RealmConfig realm, RealmPort port, long router, Consumer<LateLink> onClosed) {
         this.realm = realm;
         this.port = port;
         this.router = router;
@@ -80,7 +84,7 @@ final class LateLink implements RealmLink {
 
     @Override
     public long subscriptionId(Uri topic, MatchPolicy match) {
-        return TextHash.id(realm, match.wire(), topic.text());
+        return TextHash.id(realm.name(), match.wire(), topic.text());
     }
 
     @Override
@@ -145,6 +149,12 @@ final class LateLink implements RealmLink {
     }
 
     @Override
+    public void use(RealmConfig other) {
+        realm = other;
+        tell(link -> link.use(other));
+    }
+
+    @Override
     public void register(SharedCallee callee, boolean replaces, Claim claim) {
         tell(link -> link.register(callee, replaces, claim));
     }
@@ -159,6 +169,18 @@ final class LateLink implements RealmLink {
         tell(link -> link.whenCalleesKnown(procedure, action));
     }
 
+    /** Before, no client can call or register. */
+    @Override
+    public boolean isExclusive() {
+        RealmLink link = opened;
+        return link != null && link.isExclusive();
+    }
+
+    @Override
+    public void whenExclusive(Runnable action, Runnable otherwise) {
+        tell(link -> link.whenExclusive(action, otherwise));
+    }
+
     @Override
     public void toCallee(long to, long session, FromRouter message) {
         tell(link -> link.toCallee(to, session, message));
@@ -167,6 +189,11 @@ final class LateLink implements RealmLink {
     @Override
     public void fromCallee(long to, long session, FromClient message) {
         tell(link -> link.fromCallee(to, session, message));
+    }
+
+    @Override
+    public void giveBack(long to, long session, ErrorMessage error) {
+        tell(link -> link.giveBack(to, session, error));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.junctor.cluster.membership;
 import io.junctor.cluster.engine.Engine;
 import io.junctor.cluster.engine.Entry;
 import io.junctor.cluster.engine.Follower;
+import io.junctor.cluster.engine.Following;
 import io.junctor.cluster.engine.HealthListener;
 import io.junctor.cluster.engine.Lane;
 import io.junctor.cluster.engine.Message;
@@ -49,9 +50,11 @@ public final class Membership {
     private final Set<RouterId> told = new LinkedHashSet<>();
     private final List<AutoCloseable> open = new ArrayList<>();
     private Optional<Lane> lane = Optional.empty();
-    private long tickNanos;
+    private Optional<Following> following = Optional.empty();
     private boolean caughtUp;
-    private boolean ended;
+    // Written by the holder of the lock.
+    private volatile long tickNanos;
+    private volatile boolean ended;
 
     /**
      * A membership that {@link #start} begins.
@@ -66,7 +69,7 @@ public final class Membership {
         this.listener = listener;
         this.records = engine.records(Store.ROUTERS);
         String shownName = name.lines().findFirst().orElse("unnamed");
-        this.own = new OwnRecord(engine.router(), records, shownName, timers, this::onExcluded);
+        this.own = new OwnRecord(engine.router(), records, shownName, timers, new OwnNews());
         this.tickNanos = timers.nanos();
     }
 
@@ -87,7 +90,9 @@ public final class Membership {
         lane = Optional.of(beats);
         engine.onHealth(new Health());
         own.write();
-        open.add(records.follow(new RecordFollower()));
+        Following routers = records.follow(new RecordFollower());
+        following = Optional.of(routers);
+        open.add(routers);
         Timers.Timer beat = timers.every(HEARTBEAT, this::tick);
         open.add(beat::cancel);
     }
@@ -112,7 +117,7 @@ public final class Membership {
      * Whether this router may hand out what only one router may: not after a second without connection, nor after a pause of
      * the process of more than a second, until its own record took a write.
      */
-    public synchronized boolean mayServeExclusively() {
+    public boolean mayServeExclusively() {
         long nowNanos = timers.nanos();
         return !ended && nowNanos - tickNanos <= OwnRecord.PAUSE_NANOS && own.isTrusted(nowNanos);
     }
@@ -146,15 +151,6 @@ public final class Membership {
             } catch (Exception fault) {
                 LOG.error("a part of the membership could not be closed", fault);
             }
-        }
-    }
-
-    private synchronized void onExcluded() {
-        if (!ended) {
-            ended = true;
-            stop();
-            LOG.warn("the other routers have declared this router {} dead", engine.router());
-            listener.onExcluded();
         }
     }
 
@@ -296,10 +292,14 @@ public final class Membership {
         @Override
         public void onDeleted(String key, long revision) {
             synchronized (Membership.this) {
-                if (!ended
-                        && key.matches("[0-9a-f]{16}")
-                        && !key.equals(engine.router().toString())) {
-                    onRemoved(RouterId.parse(key));
+                if (ended || !key.matches("[0-9a-f]{16}")) {
+                    return;
+                }
+                RouterId router = RouterId.parse(key);
+                if (router.equals(engine.router())) {
+                    own.onRemoved(revision);
+                } else {
+                    onRemoved(router);
                 }
             }
         }
@@ -309,6 +309,28 @@ public final class Membership {
             synchronized (Membership.this) {
                 caughtUp = true;
                 own.onCaughtUp(revision);
+            }
+        }
+    }
+
+    /** What becomes of this router's record. */
+    private final class OwnNews implements OwnRecord.Listener {
+        @Override
+        public void onExcluded() {
+            synchronized (Membership.this) {
+                if (!ended) {
+                    ended = true;
+                    stop();
+                    LOG.warn("the other routers have declared this router {} dead", engine.router());
+                    listener.onExcluded();
+                }
+            }
+        }
+
+        @Override
+        public void onMissing() {
+            synchronized (Membership.this) {
+                following.ifPresent(Following::read);
             }
         }
     }

@@ -25,35 +25,50 @@ final class OwnRecord {
     private final Records records;
     private final byte[] value;
     private final Timers timers;
-    private final Runnable onExcluded;
+    private final Listener listener;
     private long revision;
-    private long writtenNanos;
-    private long lostSinceNanos = CONNECTED;
-    private boolean stored;
     private boolean writing;
-    private boolean distrusted = true;
     private boolean removed;
+    /** What was begun before does not show that the others still trust the router. */
+    private long distrustedNanos;
+
+    // Written by the holder of the lock, and read without it: the time of the loss first, then the distrust.
+    private volatile long writtenNanos;
+    private volatile boolean stored;
+    private volatile boolean distrusted = true;
+    private volatile long lostSinceNanos = CONNECTED;
+
+    /** Is told what became of the record; must not block. */
+    interface Listener {
+        /** The others have declared the router dead. */
+        void onExcluded();
+
+        /** The record is absent; the store has to be read anew to know whether it was removed or the store was made anew. */
+        void onMissing();
+    }
 
     /**
      * The record of a router.
      *
-     * @param onExcluded runs if the others have declared the router dead
+     * @param listener is told what became of it
      */
-    OwnRecord(RouterId router, Records records, String name, Timers timers, Runnable onExcluded) {
+    OwnRecord(RouterId router, Records records, String name, Timers timers, Listener listener) {
         this.key = router.toString();
         this.records = records;
         this.value = new RouterRecord.Up(name).bytes();
         this.timers = timers;
-        this.onExcluded = onExcluded;
+        this.listener = listener;
+        this.distrustedNanos = timers.nanos();
     }
 
-    synchronized boolean isStored() {
+    boolean isStored() {
         return stored;
     }
 
     /** Whether the router may believe that the others do not take it for dead. */
-    synchronized boolean isTrusted(long nowNanos) {
-        boolean isConnected = lostSinceNanos == CONNECTED || nowNanos - lostSinceNanos < PAUSE_NANOS;
+    boolean isTrusted(long nowNanos) {
+        long lostNanos = lostSinceNanos;
+        boolean isConnected = lostNanos == CONNECTED || nowNanos - lostNanos < PAUSE_NANOS;
         return stored && !distrusted && isConnected && nowNanos - writtenNanos < LEASE_NANOS;
     }
 
@@ -64,9 +79,15 @@ final class OwnRecord {
     /** The record must take a write before the router is trusted again. */
     void distrust() {
         synchronized (this) {
-            distrusted = true;
+            distrustNow();
         }
         write();
+    }
+
+    /** The caller holds the lock. */
+    private void distrustNow() {
+        distrusted = true;
+        distrustedNanos = timers.nanos();
     }
 
     synchronized void onDisconnected(long nowNanos) {
@@ -86,16 +107,17 @@ final class OwnRecord {
     /** Writes the record now. What was lost meanwhile makes the router distrusted until the write is accepted. */
     void write() {
         CompletionStage<Written> change;
-        long begunNanos = timers.nanos();
+        long begunNanos;
         synchronized (this) {
             if (removed) {
                 return;
             }
             if (lostSinceNanos != CONNECTED) {
-                distrusted = true;
+                distrustNow();
                 lostSinceNanos = CONNECTED;
             }
             writing = true;
+            begunNanos = timers.nanos();
             change = stored ? records.replace(key, value, revision) : records.create(key, value);
         }
         var unused = change.thenAccept(written -> onWritten(written, begunNanos));
@@ -112,11 +134,22 @@ final class OwnRecord {
         }
     }
 
+    /** The record was removed, unless it was in a store that has been made anew since. */
+    void onRemoved(long latest) {
+        boolean isMine;
+        synchronized (this) {
+            isMine = latest >= revision;
+        }
+        if (isMine) {
+            exclude();
+        }
+    }
+
     /** If the store was made anew, without the record, the record is written anew. */
     synchronized void onCaughtUp(long latest) {
         if (latest < revision) {
             stored = false;
-            distrusted = true;
+            distrustNow();
             revision = 0;
         }
     }
@@ -133,9 +166,9 @@ final class OwnRecord {
             writing = false;
             if (written instanceof Written.Accepted accepted) {
                 stored = true;
-                distrusted = false;
                 revision = Math.max(revision, accepted.revision());
                 writtenNanos = begunNanos;
+                distrusted = begunNanos - distrustedNanos < 0;
                 return;
             }
         }
@@ -146,7 +179,7 @@ final class OwnRecord {
                     stored = true;
                 }
             } else if (written instanceof Written.Conflict) {
-                exclude();
+                listener.onMissing();
             }
         });
     }
@@ -158,6 +191,6 @@ final class OwnRecord {
             }
             removed = true;
         }
-        onExcluded.run();
+        listener.onExcluded();
     }
 }

@@ -94,7 +94,9 @@ final class StreamReader {
     /** The number of the latest message of a subject, 0 for none; the leader answers. */
     private long last(String subject) throws UnreadableException {
         try {
-            return streams.management().getLastMessage(names.stream(store), subject).getSeq();
+            return streams.management()
+                    .getLastMessage(names.stream(store), subject)
+                    .getSeq();
         } catch (JetStreamApiException refused) {
             if (refused.getApiErrorCode() == NatsRecords.NO_MESSAGE) {
                 return 0;

@@ -13,8 +13,10 @@ import java.util.TreeSet;
  * @param leastPending whether it is the one with the fewest open invocations
  * @param registration the registration id
  * @param routers the routers with callees; one router holds a procedure that is not shared
+ * @param sinceMillis when the first callee was registered, by the clock of its router
  */
-public record ProcedureRecord(InvokePolicy invoke, boolean leastPending, long registration, Set<Long> routers) {
+public record ProcedureRecord(
+        InvokePolicy invoke, boolean leastPending, long registration, Set<Long> routers, long sinceMillis) {
     private static final int VERSION = 1;
 
     /** Copies the routers. */
@@ -23,9 +25,10 @@ public record ProcedureRecord(InvokePolicy invoke, boolean leastPending, long re
     }
 
     /** The record of a new registration with one callee. */
-    public static ProcedureRecord of(Register register, long registration, long router) {
+    public static ProcedureRecord of(Register register, long registration, long router, long sinceMillis) {
         RegisterMessageOptions options = register.options();
-        return new ProcedureRecord(options.invoke(), options.extensions().leastPending(), registration, Set.of(router));
+        return new ProcedureRecord(
+                options.invoke(), options.extensions().leastPending(), registration, Set.of(router), sinceMillis);
     }
 
     /** Whether several sessions may be callees. */
@@ -44,14 +47,14 @@ public record ProcedureRecord(InvokePolicy invoke, boolean leastPending, long re
     public ProcedureRecord with(long router) {
         Set<Long> all = new TreeSet<>(routers);
         all.add(router);
-        return new ProcedureRecord(invoke, leastPending, registration, all);
+        return new ProcedureRecord(invoke, leastPending, registration, all, sinceMillis);
     }
 
     /** This record without a router. */
     public ProcedureRecord without(long router) {
         Set<Long> left = new TreeSet<>(routers);
         left.remove(router);
-        return new ProcedureRecord(invoke, leastPending, registration, left);
+        return new ProcedureRecord(invoke, leastPending, registration, left, sinceMillis);
     }
 
     /** The bytes to store. */
@@ -63,6 +66,7 @@ public record ProcedureRecord(InvokePolicy invoke, boolean leastPending, long re
                 .id(registration)
                 .number(routers.size());
         new TreeSet<>(routers).forEach(body::id);
+        body.id(sinceMillis);
         return body.toBytes();
     }
 
@@ -84,6 +88,6 @@ public record ProcedureRecord(InvokePolicy invoke, boolean leastPending, long re
         for (int left = body.number(); left > 0; left--) {
             routers.add(body.id());
         }
-        return new ProcedureRecord(invoke, leastPending, registration, routers);
+        return new ProcedureRecord(invoke, leastPending, registration, routers, body.id());
     }
 }

@@ -45,9 +45,10 @@ final class CallLane {
     private static final int TO_CALLEE = 1;
     private static final int FROM_CALLEE = 2;
     private static final int SIGNAL = 3;
+    private static final int GIVEN_BACK = 4;
 
     /** What goes to a router about one of its sessions, or one of ours. */
-    private sealed interface Item permits ToCallee, FromCallee, Signaled {
+    private sealed interface Item permits ToCallee, FromCallee, Signaled, GivenBack {
         long router();
     }
 
@@ -56,6 +57,8 @@ final class CallLane {
     private record FromCallee(long router, long session, FromClient message) implements Item {}
 
     private record Signaled(long router, long session, Signal signal) implements Item {}
+
+    private record GivenBack(long router, long session, ErrorMessage error) implements Item {}
 
     /** What one router gets at a time. */
     private static final class Parcel {
@@ -112,6 +115,10 @@ final class CallLane {
         waiting.add(new Signaled(router, session, signal));
     }
 
+    void giveBack(long router, long session, ErrorMessage error) {
+        waiting.add(new GivenBack(router, session, error));
+    }
+
     /** Sends what waits, unless another thread does: that one looks again. */
     void flush() {
         if (!waiting.isEmpty()) {
@@ -151,6 +158,7 @@ final class CallLane {
                 }
                 case FromCallee from ->
                     WampMessages.write(one.octet(FROM_CALLEE).id(from.session), from.message);
+                case GivenBack back -> WampMessages.write(one.octet(GIVEN_BACK).id(back.session), back.error);
                 case Signaled signaled -> one.octet(SIGNAL).id(signaled.session).octet(signaled.signal.ordinal());
             }
             parcel.body.append(one);
@@ -162,10 +170,10 @@ final class CallLane {
         }
     }
 
-    /** Ends a call that has reached no router. */
+    /** Gives back a call that has reached no router. */
     private void fail(ToCallee lost) {
         if (lost.message instanceof Invocation invocation) {
-            port.fromCallee(
+            port.givenBack(
                     lost.router,
                     lost.session,
                     new ErrorMessage(
@@ -203,9 +211,17 @@ final class CallLane {
         switch (kind) {
             case TO_CALLEE -> port.toCallee(router, session, WampMessages.fromRouter(body));
             case FROM_CALLEE -> port.fromCallee(router, session, WampMessages.fromClient(body));
+            case GIVEN_BACK -> port.givenBack(router, session, error(WampMessages.fromClient(body)));
             case SIGNAL -> port.signal(router, session, signal(body.octet()));
             default -> throw new InvalidBody("an item of the unknown kind " + kind);
         }
+    }
+
+    private static ErrorMessage error(FromClient message) {
+        if (message instanceof ErrorMessage error) {
+            return error;
+        }
+        throw new InvalidBody("an invocation is given back without an error");
     }
 
     private static Signal signal(int ordinal) {

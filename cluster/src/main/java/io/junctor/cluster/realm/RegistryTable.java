@@ -3,8 +3,8 @@ package io.junctor.cluster.realm;
 import io.junctor.cluster.protocol.ProcedureRecord;
 import io.junctor.router.cluster.Claim;
 import io.junctor.router.cluster.SharedCallee;
-import io.junctor.router.turn.Timers;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,40 +17,22 @@ final class RegistryTable {
     /** A record as it was at a revision. */
     record Known(ProcedureRecord record, long revision) {}
 
-    /** What runs when something about a procedure changes. */
-    static final class Waiter implements Runnable {
-        private final Runnable action;
-        /** What gives up after some time. Set by the thread that waits. */
-        volatile Timers.@Nullable Timer patience;
+    /** A row as it was at a revision. */
+    private record Row(SharedCallee callee, long revision) {}
 
-        Waiter(Runnable action) {
-            this.action = action;
-        }
-
-        @Override
-        public void run() {
-            cancel();
-            action.run();
-        }
-
-        void cancel() {
-            Timers.Timer timer = patience;
-            if (timer != null) {
-                timer.cancel();
-            }
-        }
-    }
+    /** A callee of this router, with the keys of its procedure and of its row, and the time since when its registration exists. */
+    record Own(String key, String row, SharedCallee callee, long sinceMillis) {}
 
     /** What is known of a procedure. */
     private static final class Procedure {
         @Nullable
         Known known;
 
-        final Map<String, SharedCallee> rows = new HashMap<>();
-        /** The keys of rows that this router has written or is writing. */
-        final Set<String> own = new HashSet<>();
+        final Map<String, Row> rows = new HashMap<>();
+        /** The callees of this router whose rows it has written or is writing, by the key of the row. */
+        final Map<String, Own> own = new HashMap<>();
 
-        List<Waiter> waiters = new ArrayList<>(0);
+        List<RegistryWaiter> waiters = new ArrayList<>(0);
 
         boolean isEmpty() {
             return known == null && rows.isEmpty() && own.isEmpty() && waiters.isEmpty();
@@ -68,6 +50,8 @@ final class RegistryTable {
     synchronized long changes() {
         return changes;
     }
+
+    // ---- Records.
 
     synchronized @Nullable Known known(String key) {
         Procedure procedure = byKey.get(key);
@@ -97,32 +81,42 @@ final class RegistryTable {
         }
     }
 
-    /** Removes and returns the keys of this router's rows whose registration was replaced. */
-    synchronized List<String> takeStale(String key, long registration) {
-        Procedure procedure = procedure(key);
-        List<String> stale = procedure.own.stream()
-                .filter(row -> {
-                    SharedCallee callee = procedure.rows.get(row);
-                    return callee != null && callee.registration() != registration;
-                })
+    /** No record exists any more, and revisions begin anew. */
+    synchronized void forgetAllRecords() {
+        for (String key : List.copyOf(byKey.keySet())) {
+            forget(key);
+        }
+    }
+
+    /** The records in which {@code router} stands although it has no callee here that it has registered. */
+    synchronized List<String> leftovers(long router) {
+        return byKey.entrySet().stream()
+                .filter(entry -> entry.getValue().own.isEmpty())
+                .filter(entry -> entry.getValue().known != null
+                        && entry.getValue().known.record().routers().contains(router))
+                .map(Map.Entry::getKey)
                 .toList();
-        stale.forEach(procedure.own::remove);
-        return stale;
     }
 
-    synchronized boolean hasCallees(String key) {
-        Procedure procedure = byKey.get(key);
-        return procedure != null && !procedure.rows.isEmpty();
+    /** All routers that stand in a record or have a row. */
+    synchronized Set<Long> routers() {
+        Set<Long> routers = new HashSet<>();
+        for (Procedure procedure : byKey.values()) {
+            if (procedure.known != null) {
+                routers.addAll(procedure.known.record().routers());
+            }
+            procedure.rows.values().forEach(row -> routers.add(row.callee.router()));
+        }
+        return routers;
     }
 
-    synchronized boolean hasCallee(String key, long session) {
-        Procedure procedure = byKey.get(key);
-        return procedure != null && procedure.rows.values().stream().anyMatch(callee -> callee.session() == session);
-    }
+    // ---- Callees of this router.
 
-    synchronized void addOwn(String key, String row, Claim claim) {
-        procedure(key).own.add(row);
-        claimByRow.put(row, claim);
+    synchronized void addOwn(Own own, @Nullable Claim claim) {
+        procedure(own.key).own.put(own.row, own);
+        if (claim != null) {
+            claimByRow.put(own.row, claim);
+        }
     }
 
     /** Removes and returns the claim whose row has not come back, or null. */
@@ -139,9 +133,112 @@ final class RegistryTable {
         return isLast;
     }
 
-    synchronized void addRow(String key, String row, SharedCallee callee) {
-        procedure(key).rows.put(row, callee);
-        keyByRow.put(row, key);
+    /** The callee of this router with this row, or null. */
+    synchronized @Nullable Own own(String key, String row) {
+        Procedure procedure = byKey.get(key);
+        return procedure == null ? null : procedure.own.get(row);
+    }
+
+    /** A callee of this router of a procedure, or null if it has none. */
+    synchronized @Nullable Own anyOwn(String key) {
+        Procedure procedure = byKey.get(key);
+        return procedure == null
+                ? null
+                : procedure.own.values().stream().findAny().orElse(null);
+    }
+
+    /** No callee of this router has the procedure any more. */
+    synchronized void removeAllOwn(String key) {
+        Procedure procedure = procedure(key);
+        procedure.own.clear();
+        tidy(key, procedure);
+    }
+
+    synchronized boolean hasOwn(String key) {
+        Procedure procedure = byKey.get(key);
+        return procedure != null && !procedure.own.isEmpty();
+    }
+
+    /** The callees of this router that were registered and are not stored as they should be. */
+    synchronized List<Own> missing(long router) {
+        List<Own> missing = new ArrayList<>();
+        for (Procedure procedure : byKey.values()) {
+            procedure.own.values().stream()
+                    .filter(own -> isMissing(procedure, own, router))
+                    .forEach(missing::add);
+        }
+        return missing;
+    }
+
+    /** The callees of this router of a procedure that were registered and are not stored as they should be. */
+    synchronized boolean isMissing(Own own, long router) {
+        Procedure procedure = byKey.get(own.key);
+        return procedure != null && isMissing(procedure, own, router);
+    }
+
+    private boolean isMissing(Procedure procedure, Own own, long router) {
+        return procedure.own.containsKey(own.row)
+                && !claimByRow.containsKey(own.row)
+                && !isStored(procedure, own.row, own.callee, router);
+    }
+
+    private static boolean isStored(Procedure procedure, String row, SharedCallee callee, long router) {
+        Row stored = procedure.rows.get(row);
+        Known known = procedure.known;
+        return stored != null
+                && stored.callee.registration() == callee.registration()
+                && known != null
+                && known.record().registration() == callee.registration()
+                && known.record().routers().contains(router);
+    }
+
+    /** Removes and returns the keys of this router's rows whose registration was replaced. */
+    synchronized List<String> takeStale(String key, long registration) {
+        Procedure procedure = procedure(key);
+        List<String> stale = procedure.own.keySet().stream()
+                .filter(row -> {
+                    Row stored = procedure.rows.get(row);
+                    return stored != null && stored.callee.registration() != registration;
+                })
+                .toList();
+        stale.forEach(procedure.own::remove);
+        return stale;
+    }
+
+    // ---- Rows of all routers.
+
+    synchronized boolean hasCallees(String key) {
+        Procedure procedure = byKey.get(key);
+        return procedure != null && !procedure.rows.isEmpty();
+    }
+
+    synchronized boolean hasCallee(String key, long session) {
+        Procedure procedure = byKey.get(key);
+        return procedure != null && procedure.rows.values().stream().anyMatch(row -> row.callee.session() == session);
+    }
+
+    /** How many rows there are. */
+    synchronized int rows() {
+        return keyByRow.size();
+    }
+
+    /** Returns whether the row was not known. */
+    synchronized boolean addRow(String key, String row, SharedCallee callee, long revision) {
+        procedure(key).rows.put(row, new Row(callee, revision));
+        return keyByRow.put(row, key) == null;
+    }
+
+    /** The rows of {@code router}, this one, that no callee of it has. */
+    synchronized List<String> superfluous(long router) {
+        List<String> superfluous = new ArrayList<>();
+        for (Procedure procedure : byKey.values()) {
+            procedure.rows.forEach((row, stored) -> {
+                if (stored.callee.router() == router && !procedure.own.containsKey(row)) {
+                    superfluous.add(row);
+                }
+            });
+        }
+        return superfluous;
     }
 
     synchronized @Nullable SharedCallee removeRow(String row) {
@@ -150,17 +247,29 @@ final class RegistryTable {
         if (key == null || procedure == null) {
             return null;
         }
-        SharedCallee callee = procedure.rows.remove(row);
+        Row removed = procedure.rows.remove(row);
         tidy(key, procedure);
-        return callee;
+        return removed == null ? null : removed.callee;
     }
 
-    synchronized void await(String key, Waiter waiter) {
+    /** The callees of a router in the order in which they registered. */
+    synchronized List<SharedCallee> callees(long router) {
+        return byKey.values().stream()
+                .flatMap(procedure -> procedure.rows.values().stream())
+                .filter(row -> row.callee.router() == router)
+                .sorted(Comparator.comparingLong(Row::revision))
+                .map(Row::callee)
+                .toList();
+    }
+
+    // ---- What waits for changes.
+
+    synchronized void await(String key, RegistryWaiter waiter) {
         procedure(key).waiters.add(waiter);
     }
 
     /** Returns whether the waiter was still waiting. */
-    synchronized boolean remove(String key, Waiter waiter) {
+    synchronized boolean remove(String key, RegistryWaiter waiter) {
         Procedure procedure = byKey.get(key);
         if (procedure == null || !procedure.waiters.remove(waiter)) {
             return false;
@@ -170,13 +279,13 @@ final class RegistryTable {
     }
 
     /** Something about a procedure has changed: removes and returns what waits for that. */
-    synchronized List<Waiter> takeWaiters(String key) {
+    synchronized List<RegistryWaiter> takeWaiters(String key) {
         changes++;
         Procedure procedure = byKey.get(key);
         if (procedure == null || procedure.waiters.isEmpty()) {
             return List.of();
         }
-        List<Waiter> taken = procedure.waiters;
+        List<RegistryWaiter> taken = procedure.waiters;
         procedure.waiters = new ArrayList<>(0);
         tidy(key, procedure);
         return taken;

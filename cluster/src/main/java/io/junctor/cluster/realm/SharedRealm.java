@@ -11,9 +11,11 @@ import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.cluster.Signal;
+import io.junctor.router.config.RealmConfig;
 import io.junctor.router.spi.EventLog;
 import io.junctor.router.spi.HistoryTopic;
 import io.junctor.router.turn.Timers;
+import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.value.MatchPolicy;
@@ -29,14 +31,22 @@ import java.util.function.Consumer;
 final class SharedRealm implements RealmLink {
     /** What all realms of a router share. */
     record OfRouter(
-            QuestionLane questions, TestamentStore testaments, LongAdder droppedMessages, AtomicBoolean excluded) {}
+            QuestionLane questions,
+            TestamentStore testaments,
+            ExclusiveRight right,
+            SharedRegistry.OfRouter registry,
+            RulesLane rules,
+            LongAdder droppedMessages,
+            AtomicBoolean excluded) {}
 
     private final String name;
     private final Engine engine;
     private final long router;
+    private final RealmPort port;
     private final EventLane events;
     private final CallLane calls;
     private final SharedRegistry registry;
+    private final EngineLoss loss;
     private final RetainedStore retained;
     private final OfRouter shared;
     private final Consumer<SharedRealm> onClosed;
@@ -44,18 +54,20 @@ final class SharedRealm implements RealmLink {
     SharedRealm(
             Engine engine,
             Timers timers,
-            String name,
+            RealmConfig realm,
             RealmPort port,
             OfRouter shared,
             Consumer<SharedRealm> onClosed) {
-        this.name = name;
+        this.name = realm.name();
+        this.port = port;
         this.shared = shared;
         this.onClosed = onClosed;
         this.engine = engine;
         this.router = engine.router().value();
         this.events = new EventLane(engine, timers, name, port, shared.droppedMessages());
         this.calls = new CallLane(engine, timers, name, port);
-        this.registry = new SharedRegistry(engine, timers, name, port, calls::reachable);
+        this.registry = new SharedRegistry(engine, timers, name, port, shared.registry(), calls::reachable);
+        this.loss = new EngineLoss(engine, timers, name, realm.sharing().engineLost(), port, shared.right());
         this.retained = new RetainedStore(engine, timers, name, port);
     }
 
@@ -127,6 +139,11 @@ final class SharedRealm implements RealmLink {
     }
 
     @Override
+    public void use(RealmConfig realm) {
+        shared.rules().put(RealmRules.of(realm));
+    }
+
+    @Override
     public void register(SharedCallee callee, boolean replaces, Claim claim) {
         registry.register(callee, replaces, claim);
     }
@@ -142,6 +159,20 @@ final class SharedRealm implements RealmLink {
     }
 
     @Override
+    public boolean isExclusive() {
+        return loss.servesAlone() || shared.right.isHeld();
+    }
+
+    @Override
+    public void whenExclusive(Runnable action, Runnable otherwise) {
+        if (loss.servesAlone()) {
+            action.run();
+        } else {
+            shared.right.whenHeld(action, otherwise);
+        }
+    }
+
+    @Override
     public void toCallee(long to, long session, FromRouter message) {
         calls.toCallee(to, session, message);
     }
@@ -149,6 +180,11 @@ final class SharedRealm implements RealmLink {
     @Override
     public void fromCallee(long to, long session, FromClient message) {
         calls.fromCallee(to, session, message);
+    }
+
+    @Override
+    public void giveBack(long to, long session, ErrorMessage error) {
+        calls.giveBack(to, session, error);
     }
 
     @Override
@@ -177,9 +213,35 @@ final class SharedRealm implements RealmLink {
         onClosed.accept(this);
     }
 
+    /** The connection with other routers is back. */
+    void onConnected() {
+        loss.onConnected();
+    }
+
     /** The connection with other routers is lost. */
     void onDisconnected() {
+        loss.onDisconnected(registry::serveAlone);
         retained.onDisconnected();
+    }
+
+    /** Compares what is stored with what this router has. */
+    void audit() {
+        registry.audit();
+    }
+
+    /** A router that was gone is there again. */
+    void readmit(long other) {
+        registry.readmit(other);
+    }
+
+    /** How many changes of the registry were not known when the engine looked last. */
+    long registryLag() {
+        return registry.behind();
+    }
+
+    /** How many calls of this router are with callees of others. */
+    int openCalls() {
+        return port.openCalls();
     }
 
     /** Whether all callees of other routers and all retained events are known. */

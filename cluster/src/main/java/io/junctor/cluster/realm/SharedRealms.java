@@ -7,12 +7,14 @@ import io.junctor.cluster.engine.Store;
 import io.junctor.router.cluster.Cluster;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.RealmPort;
+import io.junctor.router.config.RealmConfig;
 import io.junctor.router.turn.Timers;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,26 +25,48 @@ public final class SharedRealms implements Cluster {
     private final Engine engine;
     private final Timers timers;
     private final SharedRealm.OfRouter shared;
+    private final RegistryEntries entries;
     private final TestamentSweep sweep;
     private final List<SharedRealm> open = new CopyOnWriteArrayList<>();
+
+    /**
+     * Shares realms over {@code engine}, which the caller closes after the router. The router always hands out what only one may.
+     *
+     * @param timers the clock of the router
+     */
+    public SharedRealms(Engine engine, Timers timers) {
+        this(engine, timers, "", () -> true, Integer.MAX_VALUE);
+    }
 
     /**
      * Shares realms over {@code engine}, which the caller closes after the router.
      *
      * @param timers the clock of the router
+     * @param node how the others call this router
+     * @param mayServeExclusively whether this router may hand out now what only one router may; any thread asks
+     * @param registryEntries with how many callees on all routers this one takes no more
      */
-    public SharedRealms(Engine engine, Timers timers) {
+    public SharedRealms(
+            Engine engine, Timers timers, String node, BooleanSupplier mayServeExclusively, int registryEntries) {
         this.engine = engine;
         this.timers = timers;
+        this.entries = new RegistryEntries(registryEntries);
+        UnknownRouters unknown = new UnknownRouters(engine, timers, mayServeExclusively);
         this.shared = new SharedRealm.OfRouter(
                 new QuestionLane(engine, timers),
                 new TestamentStore(engine.records(Store.TESTAMENTS), timers, engine.router()),
+                new ExclusiveRight(timers, mayServeExclusively),
+                new SharedRegistry.OfRouter(entries, unknown::onMentioned),
+                new RulesLane(engine, node, LOG::warn),
                 new LongAdder(),
                 new AtomicBoolean());
         this.sweep = new TestamentSweep(engine.records(Store.TESTAMENTS));
         engine.onHealth(new HealthListener() {
             @Override
-            public void onConnected() {}
+            public void onConnected() {
+                open.forEach(SharedRealm::onConnected);
+                shared.rules().tellAll();
+            }
 
             @Override
             public void onDisconnected(String reason) {
@@ -52,14 +76,46 @@ public final class SharedRealms implements Cluster {
     }
 
     @Override
-    public RealmLink link(String realm, RealmPort port) {
-        shared.questions().add(realm, port);
+    public RealmLink link(RealmConfig realm, RealmPort port) {
+        shared.questions().add(realm.name(), port);
         SharedRealm link = new SharedRealm(engine, timers, realm, port, shared, closed -> {
             open.remove(closed);
-            shared.questions().remove(realm);
+            shared.questions().remove(realm.name());
+            shared.rules().remove(realm.name());
         });
         open.add(link);
+        shared.rules().put(RealmRules.of(realm));
         return link;
+    }
+
+    /** Tells the other routers the rules of the realms, as this one is among them now. */
+    public void tellRules() {
+        shared.rules().tellAll();
+    }
+
+    /** Compares what is stored with what this router has registered, and brings it in line. */
+    public void audit() {
+        open.forEach(SharedRealm::audit);
+    }
+
+    /** A router that was gone is there again, without having ended: its callees are admitted again. */
+    public void readmit(RouterId router) {
+        open.forEach(realm -> realm.readmit(router.value()));
+    }
+
+    /** How many callees are known, on all routers, of the realms of this one. */
+    public long callees() {
+        return entries.count();
+    }
+
+    /** How many changes of the registry this router did not know when the engine looked last. */
+    public long registryLag() {
+        return open.stream().mapToLong(SharedRealm::registryLag).max().orElse(0);
+    }
+
+    /** How many calls of this router are with callees of others. */
+    public long openCalls() {
+        return open.stream().mapToLong(SharedRealm::openCalls).sum();
     }
 
     /**

@@ -6,7 +6,6 @@ import io.junctor.cluster.engine.Follower;
 import io.junctor.cluster.engine.Following;
 import io.junctor.cluster.engine.Records;
 import io.junctor.cluster.engine.Store;
-import io.junctor.cluster.engine.Written;
 import io.junctor.cluster.protocol.CalleeRow;
 import io.junctor.cluster.protocol.InvalidBody;
 import io.junctor.cluster.protocol.ProcedureRecord;
@@ -14,11 +13,12 @@ import io.junctor.router.cluster.Claim;
 import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.turn.Timers;
-import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.WampError;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
  * The registrations of a realm on all routers. A procedure has a <em>record</em>, which routers change by compare-and-set and which decides
  * who may be a callee; each callee has a <em>row</em>, which its router alone writes. All routers follow both in one order. A callee is
  * admitted when its row comes back. Thread-safe.
+ *
+ * <p>Each time that the store has been read, the callees of this router are compared with it: what is missing is written anew, and what is too
+ * much is removed.
  */
 final class SharedRegistry implements Follower {
     private static final Logger LOG = LoggerFactory.getLogger(SharedRegistry.class);
@@ -36,36 +39,63 @@ final class SharedRegistry implements Follower {
     /** How long a call waits for callees of which this router was not told yet. */
     private static final Duration CALLEES_PATIENCE = Duration.ofSeconds(2);
 
-    /** A step that is done. */
-    private static final CompletionStage<Boolean> DONE = CompletableFuture.completedFuture(true);
+    /**
+     * What the registries of all realms of a router share.
+     *
+     * @param entries counts their callees
+     * @param onMentioned is told each router that has a row or stands in a record; must not block
+     */
+    record OfRouter(RegistryEntries entries, LongConsumer onMentioned) {}
 
+    private final Engine engine;
     private final String realm;
     private final long router;
     private final RealmPort port;
     private final Timers timers;
     private final Supplier<CompletionStage<Void>> reachable;
+    private final LongConsumer onMentioned;
     private final Records records;
     private final RegistryKeys keys;
+    private final RegistryEntries entries;
     private final RegistryTable table = new RegistryTable();
-    private final KeySequence steps = new KeySequence();
+    private final RegistryClaims claims;
+    /** Guards the order in which the port is told rows. */
+    private final Object order = new Object();
+
     private final Following following;
     private volatile boolean caughtUp;
+    /** Whether this router serves the realm without the others. */
+    private volatile boolean isAlone;
 
-    /** @param reachable completes when invocations of other routers arrive; a callee is registered after that */
+    /**
+     * Begins to follow the registry.
+     *
+     * @param reachable completes when invocations of other routers arrive; a callee is registered after that
+     */
     SharedRegistry(
-            Engine engine, Timers timers, String realm, RealmPort port, Supplier<CompletionStage<Void>> reachable) {
+            Engine engine,
+            Timers timers,
+            String realm,
+            RealmPort port,
+            OfRouter shared,
+            Supplier<CompletionStage<Void>> reachable) {
         this.reachable = reachable;
+        this.entries = shared.entries();
+        this.onMentioned = shared.onMentioned();
         this.realm = realm;
+        this.engine = engine;
         this.router = engine.router().value();
         this.port = port;
         this.timers = timers;
         this.records = engine.records(Store.REGISTRY);
         this.keys = new RegistryKeys(realm);
+        this.claims = new RegistryClaims(realm, router, records, table, timers, new Decisions());
         this.following = records.follow(this);
     }
 
     void close() {
         following.close();
+        entries.remove(table.rows());
     }
 
     /** Whether all callees are known that other routers had registered when this one began. */
@@ -73,140 +103,32 @@ final class SharedRegistry implements Follower {
         return caughtUp;
     }
 
+    /** How many changes of the registry were not known when the engine looked last. */
+    long behind() {
+        return following.behind();
+    }
+
+    /** Reads the store anew, and compares. */
+    void audit() {
+        following.read();
+    }
+
     // ---- Callees of this router.
 
     /** Registers a callee of this router after everything that this router does about the procedure. */
     void register(SharedCallee callee, boolean replaces, Claim claim) {
-        String key = keys.record(callee.register());
-        steps.run(key, () -> reachable.get().thenCompose(known -> claim(key, callee, replaces, claim)));
-    }
-
-    private CompletionStage<Boolean> claim(String key, SharedCallee callee, boolean replaces, Claim claim) {
-        long seen = table.changes();
-        RegistryTable.Known known = table.known(key);
-        ProcedureRecord next = next(key, known, callee, replaces, claim);
-        if (next == null) {
-            decideAnew(key, seen, claim);
-            return DONE;
+        if (entries.isFull()) {
+            claim.fail(WampError.LIMIT_EXCEEDED, entries.text());
+        } else if (isAlone) {
+            claims.registerAlone(callee, replaces, claim);
+        } else {
+            claims.register(callee, replaces, claim, reachable);
         }
-        if (known != null && next.equals(known.record())) {
-            return addRow(key, callee.in(next.registration()), claim);
-        }
-        CompletionStage<Written> written = known == null
-                ? records.create(key, next.toBytes())
-                : records.replace(key, next.toBytes(), known.revision());
-        return written.thenCompose(outcome -> switch (outcome) {
-            case Written.Accepted accepted -> {
-                table.note(key, next, accepted.revision());
-                yield addRow(key, callee.in(next.registration()), claim);
-            }
-            case Written.Conflict conflict -> reread(key).thenCompose(read -> claim(key, callee, replaces, claim));
-            case Written.Unknown unknown -> {
-                claim.fail("the routers could not agree on the registration: " + unknown.reason());
-                yield DONE;
-            }
-        });
-    }
-
-    /** The record that admits the callee, or null if the present one does not. */
-    private @Nullable ProcedureRecord next(
-            String key, RegistryTable.@Nullable Known known, SharedCallee callee, boolean replaces, Claim claim) {
-        ProcedureRecord fresh = ProcedureRecord.of(callee.register(), claim.newRegistration(), router);
-        if (known == null || replaces) {
-            return fresh;
-        }
-        ProcedureRecord record = known.record();
-        if (record.admits(callee.register().options())) {
-            return table.hasCallee(key, callee.session()) ? null : record.with(router);
-        }
-        boolean isLeftover = record.routers().stream().allMatch(holder -> holder == router) && !table.hasCallees(key);
-        return isLeftover ? fresh : null;
-    }
-
-    /** Reads the record after another router changed it. */
-    private CompletionStage<Boolean> reread(String key) {
-        return records.read(key).handle((entry, failure) -> {
-            if (entry != null && entry.isPresent()) {
-                note(entry.get());
-            } else if (failure == null) {
-                table.forget(key);
-            }
-            return true;
-        });
-    }
-
-    private CompletionStage<Boolean> addRow(String key, SharedCallee callee, Claim claim) {
-        byte[] row;
-        try {
-            row = CalleeRow.toBytes(realm, callee);
-        } catch (Unrepresentable problem) {
-            claim.fail("the routers cannot pass the options on: " + problem.getMessage());
-            return DONE;
-        }
-        String rowKey = keys.row(callee);
-        table.addOwn(key, rowKey, claim);
-        return records.put(rowKey, row).thenCompose(outcome -> {
-            if (outcome instanceof Written.Accepted) {
-                return DONE;
-            }
-            Claim waiting = table.takeClaim(rowKey);
-            if (waiting != null) {
-                waiting.fail("the routers do not know whether the callee is registered: the store does not answer");
-            }
-            return leave(key, rowKey, callee.registration());
-        });
-    }
-
-    /** Has the claim decided again: at once if the callees that it conflicts with are known, else when something changes. */
-    private void decideAnew(String key, long seen, Claim claim) {
-        await(
-                key,
-                seen,
-                claim::decideAnew,
-                PATIENCE,
-                () -> claim.fail(
-                        "another router is registering or releasing the procedure, and does not come to an end"));
     }
 
     /** Releases a callee of this router after everything that this router does about the procedure. */
     void release(SharedCallee callee, Runnable released) {
-        String key = keys.record(callee.register());
-        steps.run(
-                key,
-                () -> leave(key, keys.row(callee), callee.registration())
-                        .whenComplete((done, failure) -> released.run()));
-    }
-
-    private CompletionStage<Boolean> leave(String key, String rowKey, long registration) {
-        return records.remove(rowKey).thenCompose(removed -> {
-            boolean isLast = table.removeOwn(key, rowKey);
-            return isLast ? leaveRecord(key, registration) : DONE;
-        });
-    }
-
-    /** Takes this router out of the record; the record ends with the last router. */
-    private CompletionStage<Boolean> leaveRecord(String key, long registration) {
-        RegistryTable.Known known = table.known(key);
-        if (known == null || known.record().registration() != registration) {
-            return DONE;
-        }
-        ProcedureRecord left = known.record().without(router);
-        CompletionStage<Written> written = left.routers().isEmpty()
-                ? records.delete(key, known.revision())
-                : records.replace(key, left.toBytes(), known.revision());
-        return written.thenCompose(outcome -> {
-            if (outcome instanceof Written.Conflict) {
-                return reread(key).thenCompose(read -> leaveRecord(key, registration));
-            }
-            if (outcome instanceof Written.Accepted accepted) {
-                if (left.routers().isEmpty()) {
-                    table.forget(key);
-                } else {
-                    table.note(key, left, accepted.revision());
-                }
-            }
-            return DONE;
-        });
+        claims.release(callee, released);
     }
 
     /** Runs {@code action} when the callees are known that the procedure has now. */
@@ -229,7 +151,7 @@ final class SharedRegistry implements Follower {
      * @param seen how many changes were seen before the decision to wait
      */
     private void await(String key, long seen, Runnable action, Duration patience, Runnable otherwise) {
-        RegistryTable.Waiter waiter = new RegistryTable.Waiter(action);
+        RegistryWaiter waiter = new RegistryWaiter(action);
         table.await(key, waiter);
         waiter.patience = timers.after(patience, () -> {
             if (table.remove(key, waiter)) {
@@ -249,9 +171,9 @@ final class SharedRegistry implements Follower {
         try {
             if (keys.isRecord(entry.key())) {
                 note(entry);
-                table.takeWaiters(entry.key()).forEach(RegistryTable.Waiter::run);
+                table.takeWaiters(entry.key()).forEach(RegistryWaiter::run);
             } else if (keys.isRow(entry.key())) {
-                onRow(entry.key(), CalleeRow.of(realm, entry.value()));
+                onRow(entry, CalleeRow.of(realm, entry.value()));
             }
         } catch (InvalidBody invalid) {
             LOG.warn("realm {}: ignores the entry {} of the registry: {}", realm, entry.key(), invalid.getMessage());
@@ -262,45 +184,159 @@ final class SharedRegistry implements Follower {
         ProcedureRecord record = ProcedureRecord.of(entry.value());
         table.note(entry.key(), record, entry.revision());
         table.takeStale(entry.key(), record.registration()).forEach(records::remove);
+        record.routers().forEach(onMentioned::accept);
     }
 
-    private void onRow(String rowKey, SharedCallee callee) {
-        String key = keys.record(callee.register());
-        RegistryTable.Known known = table.known(key);
-        Claim claim = table.takeClaim(rowKey);
-        if (known == null || known.record().registration() != callee.registration()) {
-            if (claim != null) {
-                // Another session has replaced the registration meanwhile.
-                table.removeOwn(key, rowKey);
-                records.remove(rowKey);
-                claim.decideAnew();
-            }
-            return;
+    private void onRow(Entry entry, SharedCallee callee) {
+        if (!entry.key().equals(keys.row(callee))) {
+            throw new InvalidBody("it is about another callee than its key");
         }
-        // In this order: who sees the row finds the callee admitted.
-        port.admit(callee);
-        table.addRow(key, rowKey, callee);
-        table.takeWaiters(key).forEach(RegistryTable.Waiter::run);
+        String key = keys.record(callee.register());
+        if (callee.router() == router) {
+            onOwnRow(key, entry, callee);
+        } else if (isCurrent(key, callee) && !claims.takesOver(key)) {
+            onMentioned.accept(callee.router());
+            admit(key, entry, callee);
+        }
+    }
+
+    private boolean isCurrent(String key, SharedCallee callee) {
+        RegistryTable.Known known = table.known(key);
+        return known != null && known.record().registration() == callee.registration();
+    }
+
+    private void onOwnRow(String key, Entry entry, SharedCallee callee) {
+        Claim claim = table.takeClaim(entry.key());
+        boolean isCurrent = isCurrent(key, callee);
+        if (claim != null && isCurrent) {
+            admit(key, entry, callee);
+        } else if (claim != null) {
+            // Another session has replaced the registration meanwhile.
+            table.removeOwn(key, entry.key());
+            records.remove(entry.key());
+            claim.decideAnew();
+        } else if (isCurrent && table.own(key, entry.key()) != null) {
+            addRow(key, entry, callee);
+        } else {
+            records.remove(entry.key());
+        }
+    }
+
+    private void admit(String key, Entry entry, SharedCallee callee) {
+        synchronized (order) {
+            // In this order: who sees the row finds the callee admitted.
+            port.admit(callee);
+            addRow(key, entry, callee);
+        }
+        table.takeWaiters(key).forEach(RegistryWaiter::run);
+    }
+
+    private void addRow(String key, Entry entry, SharedCallee callee) {
+        if (table.addRow(key, entry.key(), callee, entry.revision())) {
+            entries.add();
+        }
     }
 
     @Override
     public void onDeleted(String key, long revision) {
         if (keys.isRecord(key)) {
             table.forgetUntil(key, revision);
-            table.takeWaiters(key).forEach(RegistryTable.Waiter::run);
+            table.takeWaiters(key).forEach(RegistryWaiter::run);
         } else if (keys.isRow(key)) {
-            SharedCallee callee = table.removeRow(key);
+            SharedCallee callee = remove(key);
             if (callee != null) {
-                if (callee.router() != router) {
-                    port.dismiss(callee);
+                String record = keys.record(callee.register());
+                table.takeWaiters(record).forEach(RegistryWaiter::run);
+                RegistryTable.Own own = table.own(record, key);
+                if (own != null && caughtUp) {
+                    claims.restore(own);
                 }
-                table.takeWaiters(keys.record(callee.register())).forEach(RegistryTable.Waiter::run);
             }
         }
+    }
+
+    private @Nullable SharedCallee remove(String row) {
+        synchronized (order) {
+            SharedCallee callee = table.removeRow(row);
+            entries.remove(callee == null ? 0 : 1);
+            if (callee != null && callee.router() != router) {
+                port.dismiss(callee);
+            }
+            return callee;
+        }
+    }
+
+    @Override
+    public void onMadeAnew() {
+        LOG.warn("realm {}: the registry of the cluster was made anew", realm);
+        table.forgetAllRecords();
     }
 
     @Override
     public void onCaughtUp(long revision) {
         caughtUp = true;
+        if (isAlone) {
+            isAlone = false;
+            others().forEach(this::readmit);
+        }
+        compare();
+    }
+
+    /** The other routers cannot be reached: until the store has been read again, this one serves the realm as if they had ended. */
+    void serveAlone() {
+        isAlone = true;
+        others().forEach(port::gone);
+    }
+
+    private Set<Long> others() {
+        Set<Long> others = table.routers();
+        engine.peers().forEach(peer -> others.add(peer.value()));
+        others.remove(router);
+        return others;
+    }
+
+    /** Brings the registry in line with the callees that this router has. */
+    private void compare() {
+        table.missing(router).forEach(claims::restore);
+        table.superfluous(router).forEach(records::remove);
+        table.leftovers(router).forEach(claims::leave);
+        table.routers().forEach(onMentioned::accept);
+    }
+
+    /** A router that was gone is there again: its callees are admitted as they are stored. */
+    void readmit(long other) {
+        synchronized (order) {
+            table.callees(other).forEach(port::admit);
+        }
+    }
+
+    /** What the claims of this router lead to. */
+    private final class Decisions implements RegistryClaims.Listener {
+        @Override
+        public void note(Entry entry) {
+            SharedRegistry.this.note(entry);
+        }
+
+        @Override
+        public void decideAnew(String key, long seen, Claim claim) {
+            await(
+                    key,
+                    seen,
+                    claim::decideAnew,
+                    PATIENCE,
+                    () -> claim.fail(
+                            WampError.NETWORK_FAILURE,
+                            "another router is registering or releasing the procedure, and does not come to an end"));
+        }
+
+        @Override
+        public void registered(SharedCallee callee) {
+            port.admit(callee);
+        }
+
+        @Override
+        public void lost(SharedCallee callee) {
+            port.revoke(callee);
+        }
     }
 }

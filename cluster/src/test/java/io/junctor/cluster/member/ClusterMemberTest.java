@@ -4,19 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.junctor.cluster.engine.EngineException;
+import io.junctor.cluster.engine.Store;
 import io.junctor.router.Router;
+import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmSharing;
+import io.junctor.router.config.RealmSharing.EngineLost;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.testkit.MemoryTransport;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Register;
 import io.junctor.wamp.options.RegisterMessageOptions;
+import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -123,9 +129,60 @@ class ClusterMemberTest {
     }
 
     @Test
+    void whileAllRoutersAreWithoutConnectionTheirSessionsStayAndExclusiveCallsWait() {
+        Members.Started first = members.start(1);
+        Members.Started second = members.start(2);
+        MemoryTransport transport = MemoryTransport.open(first.router(), Serializer.JSON, ListenerLimits.DEFAULT);
+        Peer callee = new Peer(transport);
+        callee.join(Members.REALM);
+        callee.register("com.procedure");
+        Peer caller = first.join();
+        List.of(first, second).forEach(router -> members.network.cutOff(router.id()));
+        members.advance(Duration.ofMillis(1_500));
+        long call = caller.call("com.procedure");
+        members.advance(Duration.ofSeconds(3));
+        callee.expectNothing();
+
+        List.of(first, second).forEach(router -> members.network.reconnect(router.id()));
+        members.advanceUntil(
+                () -> first.member().problem() == null && second.member().problem() == null);
+        members.advanceUntil(() -> transport.unreadMessages() > 0);
+        callee.answer(callee.expect(Invocation.class));
+        caller.expectResult(call);
+        members.advance(Duration.ofSeconds(30));
+        assertThat(first.member().excluded().toCompletableFuture()).isNotDone();
+        assertThat(second.member().excluded().toCompletableFuture()).isNotDone();
+    }
+
+    @Test
+    void theCalleesOfARouterWhoseRecordWasLostAreThereAgain() {
+        Members.Started first = members.start(1);
+        Members.Started second = members.start(2);
+        Peer callee = second.join();
+        callee.register("com.procedure");
+        members.network.wipe(Store.ROUTERS);
+        members.network.cutOff(first.id());
+        members.network.reconnect(first.id());
+        members.advanceUntil(() -> gauge(first, "cluster_routers") == 1);
+        members.advanceUntil(() -> gauge(first, "cluster_routers") == 2);
+        Peer caller = first.join();
+        long call = caller.call("com.procedure");
+        callee.answer(callee.expect(Invocation.class));
+        caller.expectResult(call);
+        assertThat(second.member().excluded().toCompletableFuture()).isNotDone();
+    }
+
+    private static long gauge(Members.Started router, String name) {
+        return router.member().gauges().stream()
+                .filter(gauge -> gauge.name().equals(name))
+                .mapToLong(gauge -> gauge.value().getAsLong())
+                .sum();
+    }
+
+    @Test
     void aRealmThatIsNotSharedStaysOnItsRouter() {
         RealmConfig own = RealmConfig.open(Members.REALM).toBuilder()
-                .sharing(new RealmSharing(false, RealmSharing.SubscribeAck.CLUSTER))
+                .sharing(new RealmSharing(false, RealmSharing.SubscribeAck.CLUSTER, EngineLost.SUSPEND))
                 .build();
         Members.Started first = members.begin(1, members.network, own);
         Members.Started second = members.begin(2, members.network, own);
@@ -143,7 +200,7 @@ class ClusterMemberTest {
                 3,
                 members.network,
                 RealmConfig.open(Members.REALM).toBuilder()
-                        .sharing(new RealmSharing(true, RealmSharing.SubscribeAck.LOCAL))
+                        .sharing(new RealmSharing(true, RealmSharing.SubscribeAck.LOCAL, EngineLost.SUSPEND))
                         .build());
         members.advanceUntil(local.member()::admitsSessions);
         members.network.cutOff(second.id());

@@ -104,6 +104,12 @@ final class Members implements AutoCloseable {
         });
     }
 
+    /** Advances the clock, in steps, so that what follows from one can happen before the next. */
+    void advance(Duration duration) {
+        long endNanos = clock.nanos() + duration.toNanos();
+        advanceUntil(() -> clock.nanos() - endNanos >= 0);
+    }
+
     @Override
     public void close() {
         all.forEach(Started::stop);

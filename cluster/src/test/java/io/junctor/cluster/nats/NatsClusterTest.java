@@ -17,7 +17,14 @@ import io.junctor.testkit.NatsBinary;
 import io.junctor.testkit.NatsServer;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.message.Register;
+import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.value.Serializer;
+import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.WampError;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.Nats;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("interop")
 class NatsClusterTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final String REGISTRY = "junctor_plant_registry";
     private static final RouterConfig CONFIG =
             RouterConfig.builder().realm(RealmConfig.open("realm1")).build();
 
@@ -129,6 +137,37 @@ class NatsClusterTest {
                 .hasSize(3)
                 .extracting(LabeledCounter::count)
                 .allSatisfy(count -> assertThat(count.getAsLong()).isPositive());
+    }
+
+    @Test
+    void aRegistryThatWasDeletedOrEmptiedIsFilledAgain() throws Exception {
+        await().atMost(PATIENCE).until(() -> gauge(first, "cluster_routers") == 2);
+        Peer caller = join(here);
+        Peer callee = join(there);
+        callee.register("com.procedure");
+        try (Connection nats = Nats.connect(server.url())) {
+            JetStreamManagement streams = nats.jetStreamManagement();
+            streams.deleteStream(REGISTRY);
+            awaitFilled(streams, caller, callee);
+            streams.purgeStream(REGISTRY);
+            awaitFilled(streams, caller, callee);
+            assertThat(streams.getStreamInfo(REGISTRY).getConfiguration().getRepublish())
+                    .isNotNull();
+        }
+    }
+
+    /** Waits until the record of the procedure and the row of its callee are stored again. */
+    private void awaitFilled(JetStreamManagement streams, Peer caller, Peer callee) {
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> streams.getStreamInfo(REGISTRY).getStreamState().getMsgCount() >= 2);
+        await().atMost(PATIENCE).until(() -> gauge(first, "cluster_registry_entries") == 1);
+        long call = caller.call("com.procedure");
+        callee.answer(callee.expect(Invocation.class));
+        caller.expectResult(call);
+        long request = caller.nextRequest();
+        caller.send(new Register(request, RegisterMessageOptions.DEFAULT, new Uri("com.procedure")));
+        caller.expectError(Register.CODE, request, WampError.PROCEDURE_ALREADY_EXISTS);
     }
 
     private static long gauge(ClusterMember member, String name) {

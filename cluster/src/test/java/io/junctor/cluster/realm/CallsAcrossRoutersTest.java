@@ -49,6 +49,15 @@ class CallsAcrossRoutersTest {
                     Feature.SHARED_REGISTRATION)));
     private static final Uri PROCEDURE = new Uri("com.procedure");
 
+    private static final RegisterMessageOptions REPLACING = new RegisterMessageOptions(
+            MatchPolicy.EXACT,
+            InvokePolicy.SINGLE,
+            false,
+            false,
+            new RegisterExtensions(0, true, false),
+            List.of(),
+            Dict.EMPTY);
+
     private final RouterGroup routers = RouterGroup.of(3);
 
     @AfterEach
@@ -64,11 +73,14 @@ class CallsAcrossRoutersTest {
         for (long i = 0; i < 100; i++) {
             long request = caller.call("com.procedure", i);
             Invocation invocation = callee.expect(Invocation.class);
+            assertThat(routers.member(1).openCalls()).isEqualTo(1);
+            assertThat(routers.member(0).openCalls()).isZero();
             assertThat(callee.arguments(invocation.payload()).positional()).containsExactly(i);
             callee.answer(invocation, i + 1);
             assertThat(caller.arguments(caller.expectResult(request).payload()).positional())
                     .containsExactly(i + 1);
         }
+        assertThat(routers.member(1).openCalls()).isZero();
     }
 
     @Test
@@ -174,16 +186,7 @@ class CallsAcrossRoutersTest {
         Peer former = routers.join(0, RouterGroup.REALM, CANCELING);
         long registration = former.register("com.procedure");
         Peer next = routers.join(1);
-        register(
-                next,
-                new RegisterMessageOptions(
-                        MatchPolicy.EXACT,
-                        InvokePolicy.SINGLE,
-                        false,
-                        false,
-                        new RegisterExtensions(0, true, false),
-                        List.of(),
-                        Dict.EMPTY));
+        register(next, REPLACING);
         next.expect(Registered.class);
         Unregistered revoked = former.expect(Unregistered.class);
         assertThat(revoked.revocation()).isNotNull();
@@ -267,16 +270,7 @@ class CallsAcrossRoutersTest {
     @Test
     void concurrencyHoldsForTheCallsOfAllRouters() {
         Peer callee = routers.join(0);
-        register(
-                callee,
-                new RegisterMessageOptions(
-                        MatchPolicy.EXACT,
-                        InvokePolicy.SINGLE,
-                        false,
-                        false,
-                        new RegisterExtensions(1, false, false),
-                        List.of(),
-                        Dict.EMPTY));
+        register(callee, one(InvokePolicy.SINGLE));
         callee.expect(Registered.class);
         Peer one = routers.join(1);
         Peer other = routers.join(2);
@@ -297,7 +291,88 @@ class CallsAcrossRoutersTest {
         callee.register("com.procedure");
         routers.network().cutOff(routers.id(0));
         long request = caller.call("com.procedure");
-        caller.expectError(Call.CODE, request, WampError.CANCELED);
+        ErrorMessage error = caller.expectError(Call.CODE, request, WampError.CANCELED);
+        assertThat(caller.arguments(error.payload()).positional())
+                .containsExactly("com.procedure: the router of the callee cannot be reached");
+    }
+
+    @Test
+    void aCallThatReachedNoRouterGoesToTheNextCallee() {
+        Peer lost = routers.join(0);
+        register(lost, shared(InvokePolicy.ROUND_ROBIN));
+        lost.expect(Registered.class);
+        Peer callee = routers.join(2);
+        register(callee, shared(InvokePolicy.ROUND_ROBIN));
+        callee.expect(Registered.class);
+        Peer caller = routers.join(1);
+        routers.settle();
+        routers.network().cutOff(routers.id(0));
+        for (long i = 0; i < 3; i++) {
+            long request = caller.call("com.procedure", i);
+            Invocation invocation = callee.expect(Invocation.class);
+            assertThat(callee.arguments(invocation.payload()).positional()).containsExactly(i);
+            callee.answer(invocation);
+            caller.expectResult(request);
+        }
+    }
+
+    @Test
+    void aCallThatWaitsAtTheRouterOfACalleeGoesToTheOneThatReplacesIt() {
+        Peer former = routers.join(0);
+        register(former, one(InvokePolicy.SINGLE));
+        former.expect(Registered.class);
+        Peer one = routers.join(1);
+        Peer other = routers.join(2);
+        long first = one.call("com.procedure", 1L);
+        Invocation begun = former.expect(Invocation.class);
+        long second = other.call("com.procedure", 2L);
+        routers.settle();
+
+        Peer next = routers.join(1);
+        register(next, REPLACING);
+        next.expect(Registered.class);
+        Invocation moved = next.expect(Invocation.class);
+        assertThat(next.arguments(moved.payload()).positional()).containsExactly(2L);
+        next.answer(moved);
+        other.expectResult(second);
+        former.answer(begun);
+        one.expectResult(first);
+    }
+
+    @Test
+    void aCallThatWaitsAtTheRouterOfACalleeGoesToAnotherOneWhenThatLeaves() {
+        Peer leaving = routers.join(0);
+        register(leaving, one(InvokePolicy.FIRST));
+        leaving.expect(Registered.class);
+        Peer one = routers.join(1);
+        Peer other = routers.join(2);
+        long first = one.call("com.procedure", 1L);
+        leaving.expect(Invocation.class);
+        long second = other.call("com.procedure", 2L);
+        routers.settle();
+        Peer next = routers.join(0);
+        register(next, one(InvokePolicy.FIRST));
+        next.expect(Registered.class);
+        routers.settle();
+
+        leaving.leave();
+        one.expectError(Call.CODE, first, WampError.CANCELED);
+        Invocation moved = next.expect(Invocation.class);
+        assertThat(next.arguments(moved.payload()).positional()).containsExactly(2L);
+        next.answer(moved);
+        other.expectResult(second);
+    }
+
+    /** A callee with one invocation at a time. */
+    private static RegisterMessageOptions one(InvokePolicy invoke) {
+        return new RegisterMessageOptions(
+                MatchPolicy.EXACT,
+                invoke,
+                false,
+                false,
+                new RegisterExtensions(1, false, false),
+                List.of(),
+                Dict.EMPTY);
     }
 
     private static RegisterMessageOptions shared(InvokePolicy invoke) {

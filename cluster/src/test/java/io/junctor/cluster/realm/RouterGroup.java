@@ -26,6 +26,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -33,6 +34,8 @@ import org.awaitility.Awaitility;
 /** Several routers on one engine in memory, with a clock that the test advances. For one thread. */
 final class RouterGroup implements AutoCloseable {
     static final String REALM = "realm1";
+    /** How many callees all routers may have. */
+    static final int ENTRIES = 20;
 
     private final RouterConfig config;
     private final ManualTimers clock = new ManualTimers();
@@ -42,6 +45,7 @@ final class RouterGroup implements AutoCloseable {
     private final List<SharedRealms> members = new ArrayList<>();
     private final List<Router> routers = new ArrayList<>();
     private final List<Peer> peers = new ArrayList<>();
+    private final Set<Engine> withoutRight = ConcurrentHashMap.newKeySet();
     private final Map<Peer, Integer> routerByPeer = new IdentityHashMap<>();
     private int opened;
 
@@ -77,9 +81,18 @@ final class RouterGroup implements AutoCloseable {
 
     private void begin(Engine engine) {
         engine.peers(othersThan(engine));
-        SharedRealms member = new SharedRealms(engine, clock);
+        SharedRealms member = new SharedRealms(engine, clock, "node", () -> !withoutRight.contains(engine), ENTRIES);
         members.add(member);
         routers.add(Router.open(config, clock, heap -> () -> {}, member));
+    }
+
+    /** Whether a router may hand out what only one router may; each may at first. */
+    void mayServeExclusively(int router, boolean may) {
+        if (may) {
+            withoutRight.remove(engines.get(router));
+        } else {
+            withoutRight.add(engines.get(router));
+        }
     }
 
     /** Ends a router, which the others are told. */

@@ -1,5 +1,7 @@
 package io.junctor.router.cluster;
 
+import io.junctor.wamp.value.WampError;
+
 /** Is told what became of a request to register a callee, once, outside of the turn, on any thread. */
 public interface Claim {
     /** Draws a random id for a new registration. */
@@ -8,6 +10,6 @@ public interface Claim {
     /** Another router was faster, or is about to release the procedure: the request is to be decided anew. */
     void decideAnew();
 
-    /** The routers could not agree; {@code why} is for people. */
-    void fail(String why);
+    /** The session does not become a callee; {@code why} is for people. */
+    void fail(WampError error, String why);
 }

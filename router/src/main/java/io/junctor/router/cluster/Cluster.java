@@ -1,5 +1,6 @@
 package io.junctor.router.cluster;
 
+import io.junctor.router.config.RealmConfig;
 import io.junctor.router.metrics.Gauge;
 import io.junctor.router.metrics.LabeledCounter;
 import io.junctor.router.turn.Timers;
@@ -39,10 +40,10 @@ public interface Cluster {
      * Links a realm that begins on this router with the realms of the same name on other routers. Called before the first session
      * joins.
      *
-     * @param realm the name of the realm
+     * @param realm the configuration of the realm
      * @param port what the link may ask of the realm
      * @return the link, or null if this router does not share the realm
      */
     @Nullable
-    RealmLink link(String realm, RealmPort port);
+    RealmLink link(RealmConfig realm, RealmPort port);
 }

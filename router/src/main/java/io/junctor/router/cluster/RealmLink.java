@@ -1,7 +1,9 @@
 package io.junctor.router.cluster;
 
+import io.junctor.router.config.RealmConfig;
 import io.junctor.router.spi.EventLog;
 import io.junctor.router.spi.HistoryTopic;
+import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.value.MatchPolicy;
@@ -64,6 +66,9 @@ public interface RealmLink {
      */
     CompletionStage<Void> keepTestaments(long session, List<SharedEvent> testaments);
 
+    /** The realm has another configuration from now on. */
+    void use(RealmConfig realm);
+
     /** The id of this router. Any thread may call it. */
     long router();
 
@@ -88,11 +93,30 @@ public interface RealmLink {
      */
     void whenCalleesKnown(Uri procedure, Runnable action);
 
+    /**
+     * Whether this router may hand out now what only one router may: it is connected, and the others do not take it for dead. If not,
+     * another router may have the callee of a procedure that is not shared.
+     */
+    boolean isExclusive();
+
+    /**
+     * Runs {@code action} as soon as {@link #isExclusive} holds; or {@code otherwise}, when it has not held for 5 seconds since such a
+     * request came first. Outside of the turn, on any thread, in the order of these calls.
+     */
+    void whenExclusive(Runnable action, Runnable otherwise);
+
     /** Sends an INVOCATION or INTERRUPT to a callee of another router, or another message about its invocations. */
     void toCallee(long router, long session, FromRouter message);
 
     /** Sends a YIELD or ERROR of a callee of this router to the router that sent the INVOCATION. */
     void fromCallee(long router, long session, FromClient message);
+
+    /**
+     * Gives back an INVOCATION that no callee of this router has got, to the router that sent it.
+     *
+     * @param error why, with the id of the INVOCATION: {@code wamp.error.no_such_registration} if the callee is no longer registered
+     */
+    void giveBack(long router, long session, ErrorMessage error);
 
     /** Sends a signal about a callee. */
     void signal(long router, long session, Signal signal);

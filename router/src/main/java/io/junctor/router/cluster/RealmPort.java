@@ -1,5 +1,6 @@
 package io.junctor.router.cluster;
 
+import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.value.Payload;
@@ -30,11 +31,17 @@ public interface RealmPort {
     /** A callee of another router is no longer registered; its open invocations continue. */
     void dismiss(SharedCallee callee);
 
+    /** A callee of this router has lost its procedure to one of another router: its registration is revoked. */
+    void revoke(SharedCallee callee);
+
     /** Another router sends an INVOCATION, an INTERRUPT or another message to a callee of this router. */
     void toCallee(long fromRouter, long session, FromRouter message);
 
     /** A callee of another router sends a YIELD or ERROR to this one. */
     void fromCallee(long fromRouter, long session, FromClient message);
+
+    /** No callee of another router has got an INVOCATION of this one, as {@link RealmLink#giveBack} says, or it reached no router. */
+    void givenBack(long fromRouter, long session, ErrorMessage error);
 
     /** Another router sends a signal about a callee. */
     void signal(long fromRouter, long session, Signal signal);
@@ -44,6 +51,12 @@ public interface RealmPort {
      * result, or null if this router has nothing of what is asked about.
      */
     void answer(Question question, Consumer<@Nullable Payload> reply);
+
+    /** How many calls of this router are with callees of other routers now. Any thread, at any time. */
+    int openCalls();
+
+    /** Lets clients join, or not: then all sessions end, as this router has been without the others for long. */
+    void admitSessions(boolean admits);
 
     /** A router has ended or is declared dead: its callees and its calls are gone. */
     void gone(long router);

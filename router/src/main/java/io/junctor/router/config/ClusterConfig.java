@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param login how to log in
  * @param tls for servers that begin with {@code tls}; null for the JVM's own trust
  * @param replicas copies of what is stored, 1 to 5; 0 for 3 where the servers allow that, else 1
+ * @param registryEntries with how many callees on all routers this one takes no more, at least 1
  */
 public record ClusterConfig(
         String name,
@@ -23,7 +24,8 @@ public record ClusterConfig(
         List<String> servers,
         NatsLogin login,
         @Nullable ClusterTls tls,
-        int replicas) {
+        int replicas,
+        int registryEntries) {
     /** What a name of a cluster must match. */
     public static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,32}");
 
@@ -33,6 +35,9 @@ public record ClusterConfig(
 
     /** The most copies of what is stored. */
     public static final int MOST_REPLICAS = 5;
+
+    /** How many callees all routers may have by default. */
+    public static final int REGISTRY_ENTRIES = 100_000;
 
     /** Copies the list. */
     public ClusterConfig {
@@ -58,6 +63,9 @@ public record ClusterConfig(
         if (replicas < 0 || replicas > MOST_REPLICAS) {
             throw new IllegalArgumentException("1 to " + MOST_REPLICAS + " replicas are possible, not " + replicas);
         }
+        if (registryEntries < 1) {
+            throw new IllegalArgumentException("at least 1 callee is possible, not " + registryEntries);
+        }
     }
 
     /** Starts a configuration without servers. */
@@ -74,6 +82,7 @@ public record ClusterConfig(
         private NatsLogin login = new NatsLogin.None();
         private @Nullable ClusterTls tls;
         private int replicas;
+        private int registryEntries = REGISTRY_ENTRIES;
 
         private Builder(String name) {
             this.name = name;
@@ -121,9 +130,15 @@ public record ClusterConfig(
             return this;
         }
 
+        /** Sets with how many callees on all routers this one takes no more; 100,000 by default. */
+        public Builder registryEntries(int most) {
+            registryEntries = most;
+            return this;
+        }
+
         /** Builds the configuration. */
         public ClusterConfig build() {
-            return new ClusterConfig(name, node, isRequired, servers, login, tls, replicas);
+            return new ClusterConfig(name, node, isRequired, servers, login, tls, replicas, registryEntries);
         }
     }
 }

@@ -129,6 +129,14 @@ public final class Dealer {
         Registration registration = registrations.best(call.procedure());
         if (registration == null && remote != null) {
             remote.awaitCallees(session, call, () -> open(caller, call, grant, registrations.best(call.procedure())));
+        } else if (remote != null && registration != null && !registration.isShared() && remote.mustWait()) {
+            remote.awaitExclusive(
+                    session,
+                    () -> open(caller, call, grant, registrations.best(call.procedure())),
+                    () -> calls.refuse(
+                            session,
+                            call.request(),
+                            DealerErrors.ALONE.about(call.procedure().text())));
         } else {
             open(caller, call, grant, registration);
         }
@@ -165,6 +173,13 @@ public final class Dealer {
     @InTurn
     void onPart(Session session, Call part) {
         progressiveCalls.onPart(session, part);
+    }
+
+    /** The registration that calls of {@code procedure} go to, or null. */
+    @InTurn
+    @Nullable
+    Registration registration(Uri procedure) {
+        return registrations.best(procedure);
     }
 
     /** Cancels an open call of this session; does nothing if it is not open (section "Call Canceling"). */
@@ -252,7 +267,15 @@ public final class Dealer {
     /** Registers a procedure or pattern that no session has registered, or that is shared with the same options. */
     @InTurn
     public void onRegister(Session session, Register register) {
-        registrar.register(sessions.of(session), register);
+        if (remote != null && remote.mustWait()) {
+            remote.awaitExclusive(
+                    session,
+                    () -> registrar.register(sessions.of(session), register),
+                    () -> session.refuse(
+                            DealerErrors.ALONE.about(register.procedure().text()), Register.CODE, register.request()));
+        } else {
+            registrar.register(sessions.of(session), register);
+        }
     }
 
     /** Removes this session from a registration; its open invocations continue. */

@@ -3,6 +3,7 @@ package io.junctor.router.dealer;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.connection.OutboxListener.Problem;
 import io.junctor.router.reply.Refusal;
+import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.options.InvokePolicy;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
@@ -33,6 +34,11 @@ final class DealerErrors {
             "no pattern has empty parts at the same places as this one, and the number of such wildcard shapes has"
                     + " reached the limit wildcard_shapes or wildcard_shapes_per_session");
     static final Refusal CALLEE_LEFT = Refusal.of(WampError.CANCELED, "the callee left before it answered");
+    static final Refusal ALONE = Refusal.of(
+            WampError.NETWORK_FAILURE,
+            "the router has lost the other routers of its cluster, and cannot know who serves the procedure: try"
+                    + " again");
+    static final Refusal UNREACHABLE = Refusal.of(WampError.CANCELED, "the router of the callee cannot be reached");
     static final Refusal CANCELED = Refusal.of(WampError.CANCELED, "the call was canceled");
 
     private DealerErrors() {}
@@ -101,6 +107,14 @@ final class DealerErrors {
     /** No registration matches the procedure of a call. */
     static Refusal noSuchProcedure(Uri procedure) {
         return Refusal.of(WampError.NO_SUCH_PROCEDURE, "no callee has registered the procedure " + procedure.text());
+    }
+
+    /** Why the router of a callee gave a call back. */
+    static Refusal ofGivenBack(ErrorMessage error) {
+        if (error.error().equals(WampError.NO_SUCH_REGISTRATION.uri())) {
+            return CALLEE_LEFT;
+        }
+        return error.error().equals(WampError.NO_AVAILABLE_CALLEE.uri()) ? QUEUE_FULL : UNREACHABLE;
     }
 
     /** Another session has registered the procedure and does not share it. */

@@ -27,6 +27,10 @@ final class InvocationPlacement {
         @InTurn
         void endWithError(PendingCall call, Refusal refusal);
 
+        /** Ends a call that has not come to its callee, which another router may place elsewhere. */
+        @InTurn
+        void giveBack(PendingCall call, PendingCall.Placement placed, Refusal refusal);
+
         /** Ends a call with an error for its caller and interrupts its callee. */
         @InTurn
         void interruptWithError(PendingCall call, Refusal refusal);
@@ -65,8 +69,47 @@ final class InvocationPlacement {
     /** Keeps the arguments of a call that its callee may re-route. */
     @InTurn
     void keepForNext(PendingCall call, Payload arguments) {
-        if (call.place == Place.SENT && call.callee.registration.isShared() && call.callee.sessionCalls.canReroute()) {
+        if (call.place == Place.SENT && mayComeBack(call)) {
             call.keep(arguments);
+        }
+    }
+
+    /** Whether its callee may re-route the call, or the router of its callee give it back. */
+    @InTurn
+    private static boolean mayComeBack(PendingCall call) {
+        SessionCalls callee = call.callee.sessionCalls;
+        return callee.isElsewhere || (call.callee.registration.isShared() && callee.canReroute());
+    }
+
+    /**
+     * Places a call again that the router of its callee gave back; returns {@code why} if no callee is left. If the callee is no longer
+     * registered, it goes to the callees that the procedure has now, or waits until this router knows of them.
+     *
+     * @param now the registration of the procedure that this router knows; null for none
+     */
+    @InTurn
+    private @Nullable Refusal placeAgain(PendingCall call, Payload arguments, Refusal why, @Nullable Registration now) {
+        Registration before = call.callee.registration;
+        boolean isReplaced = why == DealerErrors.CALLEE_LEFT && now != null && now != before;
+        if (now != null && isReplaced) {
+            call.avoidCallee();
+            detach(call);
+            moveTo(now, call);
+            return null;
+        }
+        Refusal refusal = move(call, arguments, why);
+        boolean mayBeReplaced = refusal == DealerErrors.CALLEE_LEFT && now == before;
+        return mayBeReplaced ? enqueue(call, arguments) : refusal;
+    }
+
+    /** Places a call again that the router of its callee gave back, or ends it; {@code now} is the registration of the procedure, or null. */
+    @InTurn
+    void onGivenBack(PendingCall call, Refusal why, @Nullable Registration now) {
+        Payload arguments = call.keptArguments();
+        boolean mayMove = !call.hasProgressed && !call.killed;
+        Refusal refusal = arguments == null || !mayMove ? why : placeAgain(call, arguments, why, now);
+        if (refusal != null) {
+            calls.endWithError(call, refusal);
         }
     }
 
@@ -118,7 +161,7 @@ final class InvocationPlacement {
     @InTurn
     void moveTo(Registration registration, PendingCall call) {
         if (call.placed != null) {
-            calls.endWithError(call, DealerErrors.CALLEE_LEFT);
+            calls.giveBack(call, call.placed, DealerErrors.CALLEE_LEFT);
             return;
         }
         call.callee = registration.choose();
@@ -164,7 +207,9 @@ final class InvocationPlacement {
         List<PendingCall> waiting = registration.waiting.all();
         slices.spend(waiting.size());
         for (PendingCall call : waiting) {
-            if (registration.isEmpty() || (call.placed != null && !registration.holds(call.callee))) {
+            if (call.placed != null && !registration.holds(call.callee)) {
+                calls.giveBack(call, call.placed, DealerErrors.CALLEE_LEFT);
+            } else if (registration.isEmpty()) {
                 calls.endWithError(call, DealerErrors.CALLEE_LEFT);
             } else if (!registration.hasMoreThan(call.tried())) {
                 calls.endWithError(call, DealerErrors.NO_CALLEE_LEFT);
@@ -196,7 +241,7 @@ final class InvocationPlacement {
      */
     @InTurn
     private void afterMove(PendingCall call, Payload arguments) {
-        if (call.callee.registration.isShared() && call.callee.sessionCalls.canReroute()) {
+        if (mayComeBack(call)) {
             call.keep(arguments);
         } else {
             call.releaseArguments();
@@ -212,6 +257,7 @@ final class InvocationPlacement {
     private void detach(PendingCall call) {
         call.place = Place.NOWHERE;
         call.callee.sessionCalls.invocations.remove(call.invocation);
+        call.callee.sessionCalls.countInvocations(-1);
         call.callee.registration.count(call.callee, -1);
     }
 
@@ -273,7 +319,7 @@ final class InvocationPlacement {
     @InTurn
     private InvocationDetails details(PendingCall call, boolean expectsMoreParts) {
         if (call.placed != null) {
-            return call.placed.withProgress(expectsMoreParts);
+            return call.placed.details().withProgress(expectsMoreParts);
         }
         Callee callee = call.callee;
         CallMessageOptions options = call.options;

@@ -17,7 +17,6 @@ import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.options.CancelMode;
 import io.junctor.wamp.options.ErrorDetails;
 import io.junctor.wamp.options.InterruptOptions;
-import io.junctor.wamp.options.InvocationDetails;
 import io.junctor.wamp.options.Passthru;
 import io.junctor.wamp.options.ResultDetails;
 import io.junctor.wamp.options.Role;
@@ -68,15 +67,15 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
     @InTurn
     void open(SessionCalls caller, Call call, Grant grant, Registration registration) {
         PendingCall pending = new PendingCall(caller, call, grant, registration.choose());
-        if (open(pending, call) && registration.isShared()) {
+        if (open(pending, call)) {
             placement.keepForNext(pending, call.payload());
         }
     }
 
     /** Opens a call of another router, which has chosen the callee and made the details of INVOCATION. */
     @InTurn
-    void openPlaced(SessionCalls caller, Call call, Callee callee, InvocationDetails details) {
-        open(new PendingCall(caller, call, Grant.PLAIN, callee, details), call);
+    void openPlaced(SessionCalls caller, Call call, Callee callee, PendingCall.Placement placed) {
+        open(new PendingCall(caller, call, Grant.PLAIN, callee, placed), call);
     }
 
     /** Returns whether there is room for the call. */
@@ -94,10 +93,7 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
         }
         Refusal refusal = placement.place(pending, call.payload());
         if (refusal != null) {
-            refuse(
-                    caller.session,
-                    call.request(),
-                    refusal.about(call.procedure().text()));
+            onNotPlaced(pending, refusal);
             return false;
         }
         if (caller.calls.put(call.request(), pending) == null) {
@@ -108,6 +104,15 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
             timeouts.start(pending);
         }
         return true;
+    }
+
+    @InTurn
+    private void onNotPlaced(PendingCall call, Refusal refusal) {
+        if (call.placed != null) {
+            call.placed.giveBack().accept(refusal);
+        } else {
+            refuse(call.caller.session, call.request, refusal.about(call.procedure.text()));
+        }
     }
 
     /**
@@ -341,6 +346,13 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
     public void endWithError(PendingCall call, Refusal refusal) {
         end(call);
         fail(call, refusal);
+    }
+
+    @Override
+    @InTurn
+    public void giveBack(PendingCall call, PendingCall.Placement placed, Refusal refusal) {
+        end(call);
+        placed.giveBack().accept(refusal);
     }
 
     @InTurn

@@ -2,6 +2,7 @@ package io.junctor.router.dealer;
 
 import io.junctor.router.authorization.Grant;
 import io.junctor.router.memory.HeldBytes;
+import io.junctor.router.reply.Refusal;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.options.CallMessageOptions;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An open call: from its CALL to its final RESULT or ERROR. Confined to the realm's turn. */
@@ -22,6 +24,14 @@ final class PendingCall {
 
     /** The heap that an open call uses besides parts of variable length. */
     private static final int OVERHEAD_BYTES = 256;
+
+    /**
+     * A call of another router, which has chosen the callee.
+     *
+     * @param details the details of INVOCATION
+     * @param giveBack gives the call back to that router, which may choose another callee
+     */
+    record Placement(InvocationDetails details, Consumer<Refusal> giveBack) {}
 
     /** Where the call is. */
     enum Place {
@@ -39,8 +49,8 @@ final class PendingCall {
     final CallMessageOptions options;
     final Grant grant;
 
-    /** The details of INVOCATION if another router has chosen the callee: the call stays with that callee. Else null. */
-    final @Nullable InvocationDetails placed;
+    /** Not null if another router has chosen the callee: the call stays with that callee. */
+    final @Nullable Placement placed;
 
     Callee callee;
     long invocation;
@@ -73,7 +83,7 @@ final class PendingCall {
         this(caller, call, grant, callee, null);
     }
 
-    PendingCall(SessionCalls caller, Call call, Grant grant, Callee callee, @Nullable InvocationDetails placed) {
+    PendingCall(SessionCalls caller, Call call, Grant grant, Callee callee, @Nullable Placement placed) {
         this.placed = placed;
         this.caller = caller;
         this.request = call.request();
@@ -92,6 +102,7 @@ final class PendingCall {
         invocation = id;
         place = Place.SENT;
         callee.sessionCalls.invocations.put(id, this);
+        callee.sessionCalls.countInvocations(1);
         callee.registration.count(callee, 1);
     }
 

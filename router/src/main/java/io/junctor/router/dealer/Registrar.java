@@ -31,7 +31,8 @@ final class Registrar {
      */
     static final long PROBE_MILLIS = 2_000;
 
-    private static final String REPLACED = "junctor.revoked.replaced";
+    /** Why a registration is revoked that another session has taken. */
+    static final String REPLACED = "junctor.revoked.replaced";
 
     private final RegistrationTable table;
     private final RegistrationEvents events;
@@ -106,7 +107,7 @@ final class Registrar {
             afterRemoval(callee);
         } else {
             endCalls(callee);
-            remote.release(callee, () -> {
+            remote.claims().release(callee, () -> {
                 sessionCalls.session.reply(answer);
                 events.onUnregistered(callee);
             });
@@ -142,7 +143,7 @@ final class Registrar {
     @InTurn
     private void release(Callee callee) {
         if (remote != null && !isElsewhere(callee)) {
-            remote.release(callee, () -> {});
+            remote.claims().release(callee, () -> {});
         }
     }
 
@@ -208,7 +209,11 @@ final class Registrar {
         if (remote == null) {
             addNow(sessionCalls, register, table.newId());
         } else {
-            remote.claim(sessionCalls, register, register.options().extensions().forceReregister());
+            remote.claims()
+                    .claim(
+                            sessionCalls,
+                            register,
+                            register.options().extensions().forceReregister());
         }
     }
 
@@ -248,7 +253,7 @@ final class Registrar {
         if (remote == null) {
             replaceNow(known, sessionCalls, register, table.newId());
         } else {
-            remote.claim(sessionCalls, register, true);
+            remote.claims().claim(sessionCalls, register, true);
         }
     }
 

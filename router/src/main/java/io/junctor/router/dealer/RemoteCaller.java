@@ -4,6 +4,7 @@ import io.junctor.router.cluster.LinkFlush;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.connection.DirectSink;
 import io.junctor.router.connection.FlowControl;
+import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Call;
@@ -12,13 +13,20 @@ import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Result;
 import io.junctor.wamp.message.Yield;
+import io.junctor.wamp.options.CallMessageOptions;
+import io.junctor.wamp.options.ErrorDetails;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Identity;
+import io.junctor.wamp.options.InvocationDetails;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.options.Roles;
+import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.RequestIds;
+import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.WampError;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +104,44 @@ final class RemoteCaller implements DirectSink, FlowControl {
                 placed.callee,
                 new ErrorMessage(Invocation.CODE, placed.invocation, error.details(), error.error(), error.payload()));
         flush.soon();
+    }
+
+    /** Gives an invocation back that no callee has got. */
+    @InTurn
+    void giveBack(long request, Refusal refusal) {
+        Placed placed = find(request, true);
+        if (placed != null) {
+            giveBack(placed, refusal);
+        }
+    }
+
+    /** Gives an invocation back that was not opened. */
+    @InTurn
+    void giveBack(Placed placed, Refusal refusal) {
+        boolean isGone = refusal == DealerErrors.CALLEE_LEFT;
+        Uri error = (isGone ? WampError.NO_SUCH_REGISTRATION : refusal.error()).uri();
+        link.giveBack(
+                router,
+                placed.callee,
+                new ErrorMessage(Invocation.CODE, placed.invocation, ErrorDetails.NONE, error, refusal.payload()));
+        flush.soon();
+    }
+
+    /** Answers an invocation that this router may not place. */
+    @InTurn
+    void fail(Placed placed, Refusal refusal) {
+        fail(
+                placed,
+                new ErrorMessage(
+                        Call.CODE, 1, ErrorDetails.NONE, refusal.error().uri(), refusal.payload()));
+    }
+
+    /** An invocation as the call that it stands for here. */
+    static Call call(long request, Uri procedure, Invocation invocation) {
+        InvocationDetails details = invocation.details();
+        CallMessageOptions options = new CallMessageOptions(
+                0, details.receiveProgress(), details.progress(), false, details.passthru(), List.of(), Dict.EMPTY);
+        return new Call(request, options, procedure, invocation.payload());
     }
 
     @InTurn

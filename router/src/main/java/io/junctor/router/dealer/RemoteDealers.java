@@ -1,11 +1,10 @@
 package io.junctor.router.dealer;
 
-import io.junctor.router.cluster.Claim;
+import io.junctor.router.cluster.ExclusiveRequests;
 import io.junctor.router.cluster.LinkFlush;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.cluster.Signal;
-import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.Deadlines;
@@ -17,23 +16,18 @@ import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Interrupt;
 import io.junctor.wamp.message.Invocation;
-import io.junctor.wamp.message.Register;
 import io.junctor.wamp.message.Unregistered;
 import io.junctor.wamp.message.Yield;
-import io.junctor.wamp.options.CallMessageOptions;
 import io.junctor.wamp.options.CancelMode;
-import io.junctor.wamp.options.ErrorDetails;
-import io.junctor.wamp.options.InvocationDetails;
 import io.junctor.wamp.options.RevocationDetails;
-import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Uri;
-import io.junctor.wamp.value.WampError;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +40,6 @@ public final class RemoteDealers {
     /** What the dealers of other routers have to do with here. */
     record Tables(SessionCallsTable sessions, OpenCalls calls, Deadlines deadlines) {}
 
-    /** A REGISTER that waits until the routers agree. */
-    private record Waiting(long session, long request) {}
-
     private final RealmLink link;
     private final LinkFlush flush;
     private final Session.Bounds bounds;
@@ -58,9 +49,11 @@ public final class RemoteDealers {
     private final SessionCallsTable sessions;
     private final OpenCalls calls;
     private final Deadlines deadlines;
+    private final ExclusiveRequests exclusive;
     private final Long2ObjectHashMap<RemoteSession> calleeById = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<RemoteCaller> callerByRouter = new Long2ObjectHashMap<>();
-    private final Map<Waiting, SessionCalls> claims = new HashMap<>();
+    private final RemoteClaims claims;
+    private final AtomicInteger openCalls = new AtomicInteger();
     /** INVOCATIONs that came before their callee was registered here, by its session. */
     private final Map<Long, List<Runnable>> early = new HashMap<>();
 
@@ -74,6 +67,8 @@ public final class RemoteDealers {
         this.sessions = tables.sessions();
         this.calls = tables.calls();
         this.deadlines = tables.deadlines();
+        this.claims = new RemoteClaims(link, ids, registrar, deadlines);
+        this.exclusive = new ExclusiveRequests(link, deadlines);
     }
 
     // ---- Calls of this router.
@@ -82,89 +77,45 @@ public final class RemoteDealers {
     @InTurn
     void awaitCallees(Session session, Call call, Runnable next) {
         session.beginLongWork();
-        link.whenCalleesKnown(
-                call.procedure(),
-                () -> inTurn(() -> {
-                    if (session.isOpen()) {
-                        next.run();
-                    }
-                    session.endLongWork();
-                }));
+        link.whenCalleesKnown(call.procedure(), () -> inTurn(() -> goOn(session, next)));
+    }
+
+    @InTurn
+    private static void goOn(Session session, Runnable next) {
+        if (session.isOpen()) {
+            next.run();
+        }
+        session.endLongWork();
+    }
+
+    /** Whether this router must not serve what only one router may. */
+    @InTurn
+    boolean mustWait() {
+        return exclusive.mustWait();
+    }
+
+    /** Runs {@code next} when this router may serve what only one may, or {@code otherwise}; later requests of the session wait meanwhile. */
+    @InTurn
+    void awaitExclusive(Session session, Runnable next, Runnable otherwise) {
+        session.beginLongWork();
+        exclusive.await(() -> goOn(session, next), () -> goOn(session, otherwise));
+    }
+
+    /** How many calls are with callees of other routers. Any thread may ask. */
+    public int openCalls() {
+        return openCalls.get();
     }
 
     // ---- Registrations of this router.
 
-    /** Asks the routers to agree that this session becomes a callee; it is answered when they do. */
+    /** The registrations of this router. */
     @InTurn
-    void claim(SessionCalls sessionCalls, Register register, boolean replaces) {
-        Session session = sessionCalls.session;
-        sessionCalls.waitingRegisters++;
-        claims.put(new Waiting(session.id(), register.request()), sessionCalls);
-        SharedCallee callee =
-                new SharedCallee(link.router(), session.id(), session.identity(), session.roles(), 0, register);
-        long registration = ids.next();
-        link.register(callee, replaces, new Claim() {
-            @Override
-            public long newRegistration() {
-                return registration;
-            }
-
-            @Override
-            public void decideAnew() {
-                inTurn(() -> RemoteDealers.this.decideAnew(sessionCalls, register));
-            }
-
-            @Override
-            public void fail(String why) {
-                inTurn(() -> onFailed(sessionCalls, register, why));
-            }
-        });
+    RemoteClaims claims() {
+        return claims;
     }
 
     private void inTurn(Runnable operation) {
         Pass.run(() -> deadlines.soon(operation));
-    }
-
-    @InTurn
-    private void decideAnew(SessionCalls sessionCalls, Register register) {
-        if (endClaim(sessionCalls.session.id(), register) != null && sessionCalls.session.isOpen()) {
-            registrar.register(sessionCalls, register);
-        }
-    }
-
-    @InTurn
-    private void onFailed(SessionCalls sessionCalls, Register register, String why) {
-        if (endClaim(sessionCalls.session.id(), register) != null) {
-            Refusal refusal = Refusal.of(WampError.NETWORK_FAILURE, why);
-            sessionCalls.session.refuse(refusal.about(register.procedure().text()), Register.CODE, register.request());
-        }
-    }
-
-    @InTurn
-    private @Nullable SessionCalls endClaim(long session, Register register) {
-        SessionCalls sessionCalls = claims.remove(new Waiting(session, register.request()));
-        if (sessionCalls != null) {
-            sessionCalls.waitingRegisters--;
-        }
-        return sessionCalls;
-    }
-
-    /** Tells the other routers that this callee is gone; {@code released} runs in the turn when other sessions may register. */
-    @InTurn
-    void release(Callee callee, Runnable released) {
-        link.release(shared(callee), () -> inTurn(released));
-    }
-
-    @InTurn
-    private SharedCallee shared(Callee callee) {
-        Session session = callee.sessionCalls.session;
-        return new SharedCallee(
-                link.router(),
-                session.id(),
-                session.identity(),
-                session.roles(),
-                callee.registration.id(),
-                new Register(1, callee.registration.options(), callee.registration.uri()));
     }
 
     /** Whether a callee is a session of another router. */
@@ -180,11 +131,11 @@ public final class RemoteDealers {
     public void onAdmitted(SharedCallee shared) {
         if (shared.router() != link.router()) {
             SessionCalls callee = sessions.of(session(shared));
-            callee.isElsewhere = true;
+            callee.moveElsewhere(openCalls);
             registrar.admit(callee, shared);
             return;
         }
-        SessionCalls sessionCalls = endClaim(shared.session(), shared.register());
+        SessionCalls sessionCalls = claims.end(shared.session(), shared.register());
         if (sessionCalls != null && sessionCalls.session.isOpen()) {
             registrar.admit(sessionCalls, shared);
         } else {
@@ -211,6 +162,16 @@ public final class RemoteDealers {
             registrar.dismiss(callee);
         }
         forgetIfIdle(shared.session());
+    }
+
+    /** A callee of this router has lost its procedure to one of another router. */
+    @InTurn
+    public void onLost(SharedCallee shared) {
+        SessionCalls sessionCalls = sessions.find(shared.session());
+        Callee callee = sessionCalls == null ? null : sessionCalls.registrations.get(shared.registration());
+        if (callee != null && !isElsewhere(callee)) {
+            registrar.revoke(callee, Registrar.REPLACED);
+        }
     }
 
     /** Forgets a session of another router that has no registration and no invocation. */
@@ -247,6 +208,19 @@ public final class RemoteDealers {
         forgetIfIdle(session);
     }
 
+    /** No callee of another router has got an invocation. */
+    @InTurn
+    public void onGivenBack(long router, long session, ErrorMessage error) {
+        RemoteSession remote = calleeById.get(session);
+        PendingCall call = remote == null || remote.router != router
+                ? null
+                : sessions.of(remote.session).invocations.get(error.request());
+        if (call != null) {
+            calls.placement().onGivenBack(call, DealerErrors.ofGivenBack(error), dealer.registration(call.procedure));
+        }
+        forgetIfIdle(session);
+    }
+
     /** Another router sends something to a callee of this one. */
     @InTurn
     public void onMessage(long router, long session, FromRouter message) {
@@ -277,37 +251,41 @@ public final class RemoteDealers {
         if (open != null) {
             PendingCall call = sessions.of(caller.session).calls.get(open.longValue());
             if (call != null && call.expectsMoreParts) {
-                calls.continueCall(call, call(open, call.procedure, invocation));
+                calls.continueCall(call, RemoteCaller.call(open, call.procedure, invocation));
             }
+        } else if (callee != null && !callee.registration.isShared() && exclusive.mustWait()) {
+            exclusive.await(
+                    () -> placeIfHeld(caller, callee, placed, invocation),
+                    () -> caller.fail(placed, DealerErrors.ALONE));
         } else if (callee != null) {
-            Uri procedure = Objects.requireNonNullElse(invocation.details().procedure(), callee.registration.uri());
-            Call call = call(caller.open(placed), procedure, invocation);
-            calls.openPlaced(sessions.of(caller.session), call, callee, invocation.details());
-        } else if (hasClaim(session)) {
+            place(caller, callee, placed, invocation);
+        } else if (claims.has(session)) {
             early.computeIfAbsent(session, id -> new ArrayList<>())
                     .add(() -> onInvocation(caller, sessions.find(session), session, invocation));
         } else {
-            caller.fail(placed, noCallee(invocation));
+            caller.giveBack(placed, DealerErrors.CALLEE_LEFT);
         }
     }
 
     @InTurn
-    private boolean hasClaim(long session) {
-        return claims.keySet().stream().anyMatch(waiting -> waiting.session == session);
+    private void place(RemoteCaller caller, Callee callee, RemoteCaller.Placed placed, Invocation invocation) {
+        Uri procedure = Objects.requireNonNullElse(invocation.details().procedure(), callee.registration.uri());
+        long request = caller.open(placed);
+        calls.openPlaced(
+                sessions.of(caller.session),
+                RemoteCaller.call(request, procedure, invocation),
+                callee,
+                new PendingCall.Placement(invocation.details(), refusal -> caller.giveBack(request, refusal)));
     }
 
-    /** The callee has unregistered, and its router could not say so in time. */
-    private static ErrorMessage noCallee(Invocation invocation) {
-        Uri procedure = invocation.details().procedure();
-        Refusal refusal = procedure == null ? DealerErrors.CALLEE_LEFT : DealerErrors.noSuchProcedure(procedure);
-        return new ErrorMessage(Call.CODE, 1, ErrorDetails.NONE, refusal.error().uri(), refusal.payload());
-    }
-
-    private static Call call(long request, Uri procedure, Invocation invocation) {
-        InvocationDetails details = invocation.details();
-        CallMessageOptions options = new CallMessageOptions(
-                0, details.receiveProgress(), details.progress(), false, details.passthru(), List.of(), Dict.EMPTY);
-        return new Call(request, options, procedure, invocation.payload());
+    /** Places an invocation that has waited, unless its callee or its router is gone. */
+    @InTurn
+    private void placeIfHeld(RemoteCaller caller, Callee callee, RemoteCaller.Placed placed, Invocation invocation) {
+        if (!callee.registration.holds(callee)) {
+            caller.giveBack(placed, DealerErrors.CALLEE_LEFT);
+        } else if (callerByRouter.containsValue(caller)) {
+            place(caller, callee, placed, invocation);
+        }
     }
 
     @InTurn

@@ -10,6 +10,7 @@ import io.junctor.wamp.options.Role;
 import io.junctor.wamp.value.RequestIds;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,8 @@ final class SessionCalls {
 
     /** Whether this is a callee of another router, where its invocations may wait. */
     boolean isElsewhere;
+    /** How many invocations all such callees have; null for a session of this router. */
+    private @Nullable AtomicInteger openElsewhere;
 
     /** Whether INVOCATION tells this callee that the caller accepts progressive results. */
     final boolean acceptsProgress;
@@ -68,6 +71,21 @@ final class SessionCalls {
                 session.roles().has(Role.CALLEE, Feature.PROGRESSIVE_CALL_RESULTS)
                         && session.roles().has(Role.CALLEE, Feature.CALL_CANCELING);
         };
+    }
+
+    /** This is a callee of another router; {@code open} counts the invocations of all such callees. */
+    @InTurn
+    void moveElsewhere(AtomicInteger open) {
+        isElsewhere = true;
+        openElsewhere = open;
+    }
+
+    /** The callee has an invocation more or less. */
+    @InTurn
+    void countInvocations(int change) {
+        if (openElsewhere != null) {
+            openElsewhere.addAndGet(change);
+        }
     }
 
     /** The limits of the session have changed. */

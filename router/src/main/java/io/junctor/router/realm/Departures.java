@@ -139,12 +139,9 @@ final class Departures {
                         ended);
     }
 
-    /** Ends all sessions as the configuration has no such realm any more; {@code after} runs when that is done. */
+    /** Ends all sessions of the realm for the same reason; {@code after} runs when that is done. */
     @InTurn
     void dismissAll(JoinRefused reason, Runnable after) {
-        turnstile.slices().forEach(members.copy(), member -> dismiss(member, reason), () -> {
-            dealer.stop();
-            after.run();
-        });
+        turnstile.slices().forEach(members.copy(), member -> dismiss(member, reason), after);
     }
 }

@@ -120,6 +120,7 @@ final class Realm implements ProcedureCaller {
                 .offer(authorizerQueries.procedures(members))
                 .offerOthers(context.offered()::find)
                 .offerOnly(config.features()::offers);
+        port.admitBy(this::submitAdmission);
         if (link != null) {
             Map<String, MetaProcedure> own = meta.offered();
             meta.offer(new SharedProcedures(link, codec).byUri(own));
@@ -275,9 +276,24 @@ final class Realm implements ProcedureCaller {
         CompletableFuture<Void> dismissed = new CompletableFuture<>();
         inTurn(() -> {
             closing = reason;
-            departures.dismissAll(reason, () -> dismissed.complete(null));
+            departures.dismissAll(reason, () -> {
+                dealer.stop();
+                dismissed.complete(null);
+            });
         });
         return dismissed;
+    }
+
+    /** Lets clients join, or ends all sessions as the router has lost the others of its cluster. */
+    private void submitAdmission(boolean admits) {
+        inTurn(() -> {
+            if (closing == null && !admits) {
+                closing = RemoteRealms.ALONE;
+                departures.dismissAll(RemoteRealms.ALONE, () -> {});
+            } else if (closing == RemoteRealms.ALONE && admits) {
+                closing = null;
+            }
+        });
     }
 
     /**
@@ -290,6 +306,9 @@ final class Realm implements ProcedureCaller {
             RealmPolicy before = policy;
             if (before.isBefore(next)) {
                 policy = next;
+                if (link != null) {
+                    link.use(next.config());
+                }
                 meta.use(next.config().features()::offers);
                 policyChange.apply(before, next, () -> applied.complete(null));
             } else {

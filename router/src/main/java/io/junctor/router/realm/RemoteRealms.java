@@ -8,11 +8,15 @@ import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.cluster.Signal;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.dealer.RemoteDealers;
+import io.junctor.router.spi.JoinRefused;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Turnstile;
+import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.WampError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +28,12 @@ import org.jspecify.annotations.Nullable;
  * wait, events are refused. Thread-safe.
  */
 final class RemoteRealms implements RealmPort {
+    /** Why sessions end and clients cannot join while the router has lost the others for long. */
+    static final JoinRefused ALONE = new JoinRefused(
+            WampError.NETWORK_FAILURE.uri(),
+            "the router has lost the other routers of its cluster: join another router, or try again later",
+            Dict.of("_retry", true));
+
     /** The most events of one operation: other operations get the turn in between. */
     private static final int BATCH = 16;
 
@@ -38,6 +48,7 @@ final class RemoteRealms implements RealmPort {
     private final List<Runnable> early = new ArrayList<>(0);
 
     private volatile @Nullable RemoteQuestions questions;
+    private volatile Consumer<Boolean> admission = admits -> {};
 
     /** Takes nothing before {@link #deliverTo}. */
     RemoteRealms(Turnstile turnstile, RealmLimits.Queues queues) {
@@ -51,6 +62,11 @@ final class RemoteRealms implements RealmPort {
         broker = ownBroker;
         early.forEach(Runnable::run);
         early.clear();
+    }
+
+    /** Tells {@code other} from now on whether clients may join. */
+    void admitBy(Consumer<Boolean> other) {
+        admission = other;
     }
 
     /** Answers from now on. */
@@ -107,6 +123,16 @@ final class RemoteRealms implements RealmPort {
     }
 
     @Override
+    public void revoke(SharedCallee callee) {
+        tell(dealer -> dealer.onLost(callee));
+    }
+
+    @Override
+    public void admitSessions(boolean admits) {
+        admission.accept(admits);
+    }
+
+    @Override
     public void toCallee(long fromRouter, long session, FromRouter message) {
         tell(dealer -> dealer.onMessage(fromRouter, session, message));
     }
@@ -117,6 +143,11 @@ final class RemoteRealms implements RealmPort {
     }
 
     @Override
+    public void givenBack(long fromRouter, long session, ErrorMessage error) {
+        tell(dealer -> dealer.onGivenBack(fromRouter, session, error));
+    }
+
+    @Override
     public void signal(long fromRouter, long session, Signal signal) {
         tell(dealer -> dealer.onSignal(fromRouter, session, signal));
     }
@@ -124,6 +155,12 @@ final class RemoteRealms implements RealmPort {
     @Override
     public void gone(long router) {
         tell(dealer -> dealer.onGone(router));
+    }
+
+    @Override
+    public int openCalls() {
+        RemoteDealers known = dealers;
+        return known == null ? 0 : known.openCalls();
     }
 
     @Override

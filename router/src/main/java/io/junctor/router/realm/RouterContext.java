@@ -70,7 +70,7 @@ record RouterContext(
     /** The link of a realm to the same realm on other routers, or null where it is on this router only. */
     @Nullable
     RealmLink link(RealmConfig realm, RealmPort port) {
-        return cluster == null || !realm.sharing().share() ? null : cluster.link(realm.name(), port);
+        return cluster == null || !realm.sharing().share() ? null : cluster.link(realm, port);
     }
 
     /** Whether clients must not join because the router has not come into its cluster yet. */

@@ -7,8 +7,10 @@ import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.cluster.Signal;
+import io.junctor.router.config.RealmConfig;
 import io.junctor.router.spi.EventLog;
 import io.junctor.router.spi.HistoryTopic;
+import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.value.MatchPolicy;
@@ -119,6 +121,16 @@ final class RecordedLink implements RealmLink {
     }
 
     @Override
+    public boolean isExclusive() {
+        return true;
+    }
+
+    @Override
+    public void whenExclusive(Runnable action, Runnable otherwise) {
+        action.run();
+    }
+
+    @Override
     public void toCallee(long router, long session, FromRouter message) {
         throw new AssertionError("a broker calls nothing");
     }
@@ -127,6 +139,12 @@ final class RecordedLink implements RealmLink {
     public void fromCallee(long router, long session, FromClient message) {
         throw new AssertionError("a broker calls nothing");
     }
+
+    @Override
+    public void use(RealmConfig realm) {}
+
+    @Override
+    public void giveBack(long router, long session, ErrorMessage error) {}
 
     @Override
     public void signal(long router, long session, Signal signal) {

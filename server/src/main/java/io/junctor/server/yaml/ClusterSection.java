@@ -63,20 +63,18 @@ final class ClusterSection {
                     ScalarType.matching("one line of text", node -> node.lines().count() <= 1),
                     "")
             .flag("required", false)
+            .key("registry_entries", ScalarType.integer(1, 10_000_000), ClusterConfig.REGISTRY_ENTRIES)
             .required("nats", NATS)
             .build(values -> values.<ClusterConfig.Builder>get("nats")
                     .name(values.get("name"))
                     .node(values.get("node"))
                     .required(values.get("required"))
+                    .registryEntries(values.get("registry_entries"))
                     .build());
 
     /** The part of a realm. */
     static final Section<RealmSharing> REALM = new KeyTable("a map such as { share: false }")
             .keysOf(RealmSharing.DEFAULT, Map.of())
-            .key(
-                    "engine_lost",
-                    ScalarType.matching("suspend ('serve' and 'leave' are not there yet)", "suspend"::equals),
-                    "suspend")
             .build(RealmSharing.class);
 
     private ClusterSection() {}

@@ -134,11 +134,12 @@ class ClusterSectionTest {
         assertThat(read(cluster + REALM).config().realms())
                 .extracting(RealmConfig::sharing)
                 .containsExactly(RealmSharing.DEFAULT);
-        assertThat(read(cluster + realm.formatted("{ share: false, subscribe_ack: local, engine_lost: suspend }"))
+        assertThat(read(cluster + realm.formatted("{ share: false, subscribe_ack: local, engine_lost: serve }"))
                         .config()
                         .realms())
                 .extracting(RealmConfig::sharing)
-                .containsExactly(new RealmSharing(false, RealmSharing.SubscribeAck.LOCAL));
+                .containsExactly(new RealmSharing(
+                        false, RealmSharing.SubscribeAck.LOCAL, RealmSharing.EngineLost.SERVE));
         assertThat(read(realm.formatted("{ share: false }")).warnings())
                 .hasToString(
                         "[%s:1:78: 'cluster' of a realm has no effect, because the file has no 'cluster' with 'name'"

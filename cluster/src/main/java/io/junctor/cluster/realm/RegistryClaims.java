@@ -1,0 +1,340 @@
+package io.junctor.cluster.realm;
+
+import io.junctor.cluster.engine.Entry;
+import io.junctor.cluster.engine.Records;
+import io.junctor.cluster.engine.Written;
+import io.junctor.cluster.protocol.CalleeRow;
+import io.junctor.cluster.protocol.ProcedureRecord;
+import io.junctor.router.cluster.Claim;
+import io.junctor.router.cluster.SharedCallee;
+import io.junctor.router.turn.Timers;
+import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.value.WampError;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the callees of this router into the registry and takes them out: one step after the other for each procedure. Thread-safe.
+ *
+ * <p>Where the outcome of a write is unknown, the record is read until the store answers: the registration id in it tells whether
+ * the write was made.
+ */
+final class RegistryClaims {
+    /** How long it asks what became of a write. */
+    private static final long PATIENCE_NANOS = 15_000_000_000L;
+
+    private static final Duration RETRY = Duration.ofMillis(500);
+    /** A step that is done. */
+    private static final CompletionStage<Boolean> DONE = CompletableFuture.completedFuture(true);
+
+    /** Is told what a claim found; must not block. */
+    interface Listener {
+        /** Takes a record that was read. */
+        void note(Entry entry);
+
+        /** Has a claim decided again when something about the procedure has changed since {@code seen} changes. */
+        void decideAnew(String key, long seen, Claim claim);
+
+        /** A callee of this router is registered. */
+        void registered(SharedCallee callee);
+
+        /** A callee of this router has lost its procedure to one of another router. */
+        void lost(SharedCallee callee);
+    }
+
+    /** A callee that wants a procedure. */
+    private record Wish(String key, SharedCallee callee, boolean replaces, Claim claim, long sinceNanos) {}
+
+    private final String realm;
+    private final long router;
+    private final Records records;
+    private final RegistryKeys keys;
+    private final RegistryTable table;
+    private final Timers timers;
+    private final Listener listener;
+    private final KeySequence steps = new KeySequence();
+
+    RegistryClaims(String realm, long router, Records records, RegistryTable table, Timers timers, Listener listener) {
+        this.realm = realm;
+        this.router = router;
+        this.records = records;
+        this.keys = new RegistryKeys(realm);
+        this.table = table;
+        this.timers = timers;
+        this.listener = listener;
+    }
+
+    /** Registers a callee of this router after everything that this router does about the procedure, and after {@code ready}. */
+    void register(SharedCallee callee, boolean replaces, Claim claim, Supplier<CompletionStage<Void>> ready) {
+        String key = keys.record(callee.register());
+        steps.run(
+                key,
+                () -> ready.get().thenCompose(known -> claim(new Wish(key, callee, replaces, claim, timers.nanos()))));
+    }
+
+    private CompletionStage<Boolean> claim(Wish wish) {
+        long seen = table.changes();
+        RegistryTable.Known known = table.known(wish.key);
+        ProcedureRecord next = next(known, wish);
+        if (next == null) {
+            listener.decideAnew(wish.key, seen, wish.claim);
+            return DONE;
+        }
+        if (known != null && next.equals(known.record())) {
+            return addRow(wish, next);
+        }
+        return write(wish.key, known, next).thenCompose(outcome -> switch (outcome) {
+            case Written.Accepted accepted -> {
+                table.note(wish.key, next, accepted.revision());
+                yield addRow(wish, next);
+            }
+            case Written.Conflict conflict -> reread(wish.key).thenCompose(isRead -> claim(wish));
+            case Written.Unknown unknown -> lookUp(wish, next, unknown.reason());
+        });
+    }
+
+    private CompletionStage<Written> write(String key, RegistryTable.@Nullable Known known, ProcedureRecord next) {
+        return known == null
+                ? records.create(key, next.toBytes())
+                : records.replace(key, next.toBytes(), known.revision());
+    }
+
+    /** The record that admits the callee, or null if the present one does not. */
+    private @Nullable ProcedureRecord next(RegistryTable.@Nullable Known known, Wish wish) {
+        ProcedureRecord fresh = fresh(wish.callee, wish.claim);
+        if (known == null || wish.replaces) {
+            return fresh;
+        }
+        ProcedureRecord record = known.record();
+        if (record.admits(wish.callee.register().options())) {
+            return table.hasCallee(wish.key, wish.callee.session()) ? null : record.with(router);
+        }
+        boolean isLeftover =
+                record.routers().stream().allMatch(holder -> holder == router) && !table.hasCallees(wish.key);
+        return isLeftover ? fresh : null;
+    }
+
+    private ProcedureRecord fresh(SharedCallee callee, Claim claim) {
+        return ProcedureRecord.of(
+                callee.register(), claim.newRegistration(), router, timers.now().toEpochMilli());
+    }
+
+    /** Finds out whether {@code next} was written. */
+    private CompletionStage<Boolean> lookUp(Wish wish, ProcedureRecord next, String reason) {
+        return reread(wish.key).thenCompose(isRead -> {
+            RegistryTable.Known known = table.known(wish.key);
+            if (isRead && known != null && known.record().equals(next)) {
+                return addRow(wish, next);
+            }
+            return again(wish, reason, isRead ? () -> claim(wish) : () -> lookUp(wish, next, reason));
+        });
+    }
+
+    private CompletionStage<Boolean> again(Wish wish, String reason, Supplier<CompletionStage<Boolean>> step) {
+        if (timers.nanos() - wish.sinceNanos >= PATIENCE_NANOS) {
+            wish.claim.fail(WampError.NETWORK_FAILURE, "the routers could not agree on the registration: " + reason);
+            return DONE;
+        }
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        timers.after(RETRY, () -> step.get().whenComplete((outcome, failure) -> done.complete(true)));
+        return done;
+    }
+
+    /** Reads the record after another router changed it; returns whether the store has answered. */
+    private CompletionStage<Boolean> reread(String key) {
+        return records.read(key).handle((entry, failure) -> {
+            if (entry != null && entry.isPresent()) {
+                listener.note(entry.get());
+            } else if (failure == null) {
+                table.forget(key);
+            }
+            return failure == null;
+        });
+    }
+
+    private CompletionStage<Boolean> addRow(Wish wish, ProcedureRecord record) {
+        SharedCallee callee = wish.callee.in(record.registration());
+        byte[] row;
+        try {
+            row = CalleeRow.toBytes(realm, callee);
+        } catch (Unrepresentable problem) {
+            wish.claim.fail(
+                    WampError.NETWORK_FAILURE, "the routers cannot pass the options on: " + problem.getMessage());
+            return leaveRecordIfLast(wish.key, record.registration());
+        }
+        String rowKey = keys.row(callee);
+        table.addOwn(new RegistryTable.Own(wish.key, rowKey, callee, record.sinceMillis()), wish.claim);
+        return put(wish, callee, rowKey, row);
+    }
+
+    private CompletionStage<Boolean> put(Wish wish, SharedCallee callee, String rowKey, byte[] row) {
+        return records.put(rowKey, row).thenCompose(outcome -> {
+            if (outcome instanceof Written.Accepted) {
+                return DONE;
+            }
+            if (timers.nanos() - wish.sinceNanos < PATIENCE_NANOS) {
+                return again(wish, "", () -> put(wish, callee, rowKey, row));
+            }
+            Claim waiting = table.takeClaim(rowKey);
+            if (waiting == null) {
+                return DONE;
+            }
+            waiting.fail(
+                    WampError.NETWORK_FAILURE,
+                    "the routers do not know whether the callee is registered: the store does not answer");
+            return leave(wish.key, rowKey, callee.registration());
+        });
+    }
+
+    /**
+     * Registers a callee of this router without the others, of which none has the procedure as far as this router goes. It is stored when the
+     * store is there again, if no older registration is there.
+     */
+    void registerAlone(SharedCallee callee, boolean replaces, Claim claim) {
+        String key = keys.record(callee.register());
+        steps.run(key, () -> {
+            ProcedureRecord record = recordAlone(key, callee, replaces, claim);
+            if (replaces) {
+                table.removeAllOwn(key);
+            }
+            SharedCallee registered = callee.in(record.registration());
+            table.addOwn(new RegistryTable.Own(key, keys.row(registered), registered, record.sinceMillis()), null);
+            listener.registered(registered);
+            return DONE;
+        });
+    }
+
+    private ProcedureRecord recordAlone(String key, SharedCallee callee, boolean replaces, Claim claim) {
+        RegistryTable.Known known = table.known(key);
+        RegistryTable.Own own = table.anyOwn(key);
+        if (!replaces && own != null) {
+            return ProcedureRecord.of(callee.register(), own.callee().registration(), router, own.sinceMillis());
+        }
+        if (!replaces
+                && known != null
+                && known.record().admits(callee.register().options())) {
+            return known.record();
+        }
+        return fresh(callee, claim);
+    }
+
+    /** Releases a callee of this router after everything that this router does about the procedure. */
+    void release(SharedCallee callee, Runnable released) {
+        String key = keys.record(callee.register());
+        steps.run(
+                key,
+                () -> leave(key, keys.row(callee), callee.registration())
+                        .whenComplete((done, failure) -> released.run()));
+    }
+
+    private CompletionStage<Boolean> leave(String key, String rowKey, long registration) {
+        return records.remove(rowKey).thenCompose(removed -> {
+            table.removeOwn(key, rowKey);
+            return leaveRecordIfLast(key, registration);
+        });
+    }
+
+    private CompletionStage<Boolean> leaveRecordIfLast(String key, long registration) {
+        return table.hasOwn(key) ? DONE : leaveRecord(key, registration);
+    }
+
+    /** Takes this router out of the record; the record ends with the last router. */
+    private CompletionStage<Boolean> leaveRecord(String key, long registration) {
+        RegistryTable.Known known = table.known(key);
+        if (known == null
+                || known.record().registration() != registration
+                || !known.record().routers().contains(router)) {
+            return DONE;
+        }
+        ProcedureRecord left = known.record().without(router);
+        CompletionStage<Written> written = left.routers().isEmpty()
+                ? records.delete(key, known.revision())
+                : records.replace(key, left.toBytes(), known.revision());
+        return written.thenCompose(outcome -> {
+            if (outcome instanceof Written.Conflict) {
+                return reread(key).thenCompose(isRead -> leaveRecord(key, registration));
+            }
+            if (outcome instanceof Written.Accepted accepted) {
+                if (left.routers().isEmpty()) {
+                    table.forget(key);
+                } else {
+                    table.note(key, left, accepted.revision());
+                }
+            }
+            return DONE;
+        });
+    }
+
+    // ---- What is stored is not what it should be.
+
+    /** Takes this router out of a record that none of its callees needs. */
+    void leave(String key) {
+        steps.run(key, () -> {
+            RegistryTable.Known known = table.known(key);
+            return known == null || table.hasOwn(key)
+                    ? DONE
+                    : leaveRecord(key, known.record().registration());
+        });
+    }
+
+    /** Stores a callee of this router anew, if it is still missing; it loses its procedure if another router has it. */
+    void restore(RegistryTable.Own own) {
+        steps.run(own.key(), () -> restoreNow(own));
+    }
+
+    private CompletionStage<Boolean> restoreNow(RegistryTable.Own own) {
+        if (!table.isMissing(own, router)) {
+            return DONE;
+        }
+        SharedCallee callee = own.callee();
+        RegistryTable.Known known = table.known(own.key());
+        boolean isOther = known != null && known.record().registration() != callee.registration();
+        if (known != null && isOther && !isOlder(own, known.record())) {
+            table.removeOwn(own.key(), own.row());
+            listener.lost(callee);
+            return records.remove(own.row()).thenCompose(removed -> DONE);
+        }
+        ProcedureRecord next = known == null || isOther
+                ? ProcedureRecord.of(callee.register(), callee.registration(), router, own.sinceMillis())
+                : known.record().with(router);
+        if (known != null && next.equals(known.record())) {
+            return putAgain(own);
+        }
+        return write(own.key(), known, next).thenCompose(outcome -> switch (outcome) {
+            case Written.Accepted accepted -> {
+                table.note(own.key(), next, accepted.revision());
+                yield putAgain(own);
+            }
+            case Written.Conflict conflict -> reread(own.key()).thenCompose(isRead -> isRead ? restoreNow(own) : DONE);
+            case Written.Unknown unknown -> DONE;
+        });
+    }
+
+    /** Whether a callee of this router has registered the procedure before the one in the record, and will take it back. */
+    boolean takesOver(String key) {
+        RegistryTable.Known known = table.known(key);
+        RegistryTable.Own own = table.anyOwn(key);
+        return known != null
+                && own != null
+                && known.record().registration() != own.callee().registration()
+                && isOlder(own, known.record());
+    }
+
+    /** Whether the callee was registered before the procedure in the record, or the record is of this router only. */
+    private boolean isOlder(RegistryTable.Own own, ProcedureRecord record) {
+        return own.sinceMillis() < record.sinceMillis()
+                || record.routers().stream().allMatch(holder -> holder == router);
+    }
+
+    private CompletionStage<Boolean> putAgain(RegistryTable.Own own) {
+        try {
+            return records.put(own.row(), CalleeRow.toBytes(realm, own.callee()))
+                    .thenCompose(written -> DONE);
+        } catch (Unrepresentable known) {
+            throw new IllegalStateException("a callee was registered that cannot be stored", known);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.junctor.cluster.realm;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts the callees that a router knows, of all its realms and on all routers, and says how many there may be. Thread-safe. */
+final class RegistryEntries {
+    private final int most;
+    private final AtomicInteger count = new AtomicInteger();
+
+    /** @param most when a callee is refused; those that register at the same moment may come in beyond it */
+    RegistryEntries(int most) {
+        this.most = most;
+    }
+
+    int count() {
+        return count.get();
+    }
+
+    boolean isFull() {
+        return count.get() >= most;
+    }
+
+    /** Why a callee is refused. */
+    String text() {
+        return "the routers of the cluster have " + most + " callees, the limit (cluster.registry_entries)";
+    }
+
+    void add() {
+        count.incrementAndGet();
+    }
+
+    void remove(int callees) {
+        count.addAndGet(-callees);
+    }
+}

@@ -1,0 +1,127 @@
+package io.junctor.cluster.realm;
+
+import io.junctor.cluster.engine.Engine;
+import io.junctor.cluster.engine.Lane;
+import io.junctor.cluster.engine.Message;
+import io.junctor.cluster.engine.RouterId;
+import io.junctor.cluster.engine.Traffic;
+import io.junctor.cluster.protocol.BodyReader;
+import io.junctor.cluster.protocol.BodyWriter;
+import io.junctor.cluster.protocol.InvalidBody;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the other routers what the rules of this router's realms come to, and warns where theirs are others. Thread-safe. */
+final class RulesLane {
+    private static final Logger LOG = LoggerFactory.getLogger(RulesLane.class);
+    private static final String SCOPE = "rules";
+    private static final String TO_ALL = "all";
+    /** How many warnings are remembered, so that none is repeated. */
+    private static final int MOST_WARNINGS = 1_000;
+
+    /** A warning that was given. */
+    private record Warning(RouterId router, RealmRules own, RealmRules other) {}
+
+    private final String router;
+    private final String node;
+    private final Consumer<String> warn;
+    private final Lane lane;
+    private final Map<String, RealmRules> rulesByRealm = new ConcurrentHashMap<>();
+    /** Guarded by itself. */
+    private final SequencedSet<Warning> warnings = new LinkedHashSet<>();
+
+    /**
+     * A lane for the routers of {@code engine}.
+     *
+     * @param node how the others call this router
+     * @param warn gets a line for people
+     */
+    RulesLane(Engine engine, String node, Consumer<String> warn) {
+        this.router = engine.router().toString();
+        this.node = node;
+        this.warn = warn;
+        this.lane = engine.lane(Traffic.CONTROL, SCOPE, this::onMessages);
+        lane.subscribe(TO_ALL);
+        lane.subscribe(router);
+    }
+
+    /** The realm has these rules from now on. */
+    void put(RealmRules rules) {
+        rulesByRealm.put(rules.realm(), rules);
+        lane.publish(TO_ALL, body(rules));
+    }
+
+    /** The realm has ended. */
+    void remove(String realm) {
+        rulesByRealm.remove(realm);
+    }
+
+    /** Tells all rules, to routers that may not know them. */
+    void tellAll() {
+        var unused = lane.interestKnown()
+                .whenComplete(
+                        (known, failure) -> rulesByRealm.values().forEach(rules -> lane.publish(TO_ALL, body(rules))));
+    }
+
+    private byte[] body(RealmRules rules) {
+        BodyWriter body = new BodyWriter()
+                .text(node)
+                .text(rules.realm())
+                .number(rules.hashByPart().size());
+        rules.hashByPart().forEach((part, hash) -> body.text(part).text(hash));
+        return body.toBytes();
+    }
+
+    private void onMessages(List<Message> messages) {
+        for (Message message : messages) {
+            try {
+                take(message);
+            } catch (InvalidBody invalid) {
+                LOG.warn("dropped the rules of router {}: {}", message.from(), invalid.getMessage());
+            }
+        }
+    }
+
+    private void take(Message message) {
+        BodyReader body = new BodyReader(message.body());
+        String otherNode = body.text();
+        String realm = body.text();
+        SortedMap<String, String> hashes = new TreeMap<>();
+        for (int left = body.number(); left > 0; left--) {
+            hashes.put(body.text(), body.text());
+        }
+        RealmRules other = new RealmRules(realm, hashes);
+        RealmRules own = rulesByRealm.get(realm);
+        List<String> differences = own == null ? List.of() : own.differences(other);
+        if (own == null || differences.isEmpty()) {
+            return;
+        }
+        if (isNew(new Warning(message.from(), own, other))) {
+            warn.accept(
+                    "realm " + realm + ": the routers " + message.from() + " (" + otherNode + ") and " + router + " ("
+                            + node + ", this one) have different rules: " + String.join(", ", differences)
+                            + ". Give both the same configuration of the realm");
+        }
+        if (message.subject().equals(TO_ALL)) {
+            lane.publish(message.from().toString(), body(own));
+        }
+    }
+
+    private boolean isNew(Warning warning) {
+        synchronized (warnings) {
+            boolean isNew = warnings.add(warning);
+            if (warnings.size() > MOST_WARNINGS) {
+                warnings.removeFirst();
+            }
+            return isNew;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.junctor.cluster.realm;
+
+import io.junctor.cluster.engine.Engine;
+import io.junctor.cluster.engine.Records;
+import io.junctor.cluster.engine.RouterId;
+import io.junctor.cluster.engine.Store;
+import io.junctor.router.turn.Timers;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes from the registry what is of routers that are not in the cluster: what a router wrote that did not know yet that it was declared dead,
+ * or what another program planted. Thread-safe.
+ */
+final class UnknownRouters {
+    private static final Logger LOG = LoggerFactory.getLogger(UnknownRouters.class);
+    /** A router may be heard of in the registry a little before it is known. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Engine engine;
+    private final Timers timers;
+    private final BooleanSupplier mayRemove;
+    private final Records registry;
+    private final Set<RouterId> suspects = ConcurrentHashMap.newKeySet();
+
+    /** @param mayRemove whether this router knows that the others do not take it for dead */
+    UnknownRouters(Engine engine, Timers timers, BooleanSupplier mayRemove) {
+        this.engine = engine;
+        this.timers = timers;
+        this.mayRemove = mayRemove;
+        this.registry = engine.records(Store.REGISTRY);
+    }
+
+    /** The registry mentions a router. */
+    void onMentioned(long value) {
+        RouterId router = new RouterId(value);
+        if (isUnknown(router) && suspects.add(router)) {
+            timers.after(PATIENCE, () -> look(router));
+        }
+    }
+
+    private boolean isUnknown(RouterId router) {
+        return !router.equals(engine.router()) && !engine.peers().contains(router);
+    }
+
+    /** Removes what it has if it is still unknown, and has no record. */
+    private void look(RouterId router) {
+        if (!isUnknown(router) || !mayRemove.getAsBoolean()) {
+            suspects.remove(router);
+            return;
+        }
+        engine.records(Store.ROUTERS).read(router.toString()).whenComplete((found, failure) -> {
+            if (failure != null || found.isPresent()) {
+                suspects.remove(router);
+                return;
+            }
+            LOG.warn("removes from the registry what is of the router {}, which is not in the cluster", router);
+            var unused = RegistrySweep.of(registry, router).whenComplete((swept, fault) -> suspects.remove(router));
+        });
+    }
+}

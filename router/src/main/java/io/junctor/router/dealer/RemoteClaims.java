@@ -1,0 +1,114 @@
+package io.junctor.router.dealer;
+
+import io.junctor.router.cluster.Claim;
+import io.junctor.router.cluster.RealmLink;
+import io.junctor.router.cluster.SharedCallee;
+import io.junctor.router.reply.Refusal;
+import io.junctor.router.session.RandomIds;
+import io.junctor.router.session.Session;
+import io.junctor.router.turn.Deadlines;
+import io.junctor.router.turn.InTurn;
+import io.junctor.router.turn.Pass;
+import io.junctor.wamp.message.Register;
+import io.junctor.wamp.value.WampError;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the routers whether sessions of this router may become callees, and tells them when they no longer are. Confined to the realm's turn. */
+final class RemoteClaims {
+    /** A REGISTER that waits until the routers agree. */
+    private record Waiting(long session, long request) {}
+
+    private final RealmLink link;
+    private final RandomIds ids;
+    private final Registrar registrar;
+    private final Deadlines deadlines;
+    private final Map<Waiting, SessionCalls> claims = new HashMap<>();
+
+    RemoteClaims(RealmLink link, RandomIds ids, Registrar registrar, Deadlines deadlines) {
+        this.link = link;
+        this.ids = ids;
+        this.registrar = registrar;
+        this.deadlines = deadlines;
+    }
+
+    /** Asks the routers to agree that this session becomes a callee; it is answered when they do. */
+    @InTurn
+    void claim(SessionCalls sessionCalls, Register register, boolean replaces) {
+        Session session = sessionCalls.session;
+        sessionCalls.waitingRegisters++;
+        claims.put(new Waiting(session.id(), register.request()), sessionCalls);
+        SharedCallee callee =
+                new SharedCallee(link.router(), session.id(), session.identity(), session.roles(), 0, register);
+        long registration = ids.next();
+        link.register(callee, replaces, new Claim() {
+            @Override
+            public long newRegistration() {
+                return registration;
+            }
+
+            @Override
+            public void decideAnew() {
+                inTurn(() -> RemoteClaims.this.decideAnew(sessionCalls, register));
+            }
+
+            @Override
+            public void fail(WampError error, String why) {
+                inTurn(() -> onFailed(sessionCalls, register, Refusal.of(error, why)));
+            }
+        });
+    }
+
+    private void inTurn(Runnable operation) {
+        Pass.run(() -> deadlines.soon(operation));
+    }
+
+    @InTurn
+    private void decideAnew(SessionCalls sessionCalls, Register register) {
+        if (end(sessionCalls.session.id(), register) != null && sessionCalls.session.isOpen()) {
+            registrar.register(sessionCalls, register);
+        }
+    }
+
+    @InTurn
+    private void onFailed(SessionCalls sessionCalls, Register register, Refusal refusal) {
+        if (end(sessionCalls.session.id(), register) != null) {
+            sessionCalls.session.refuse(refusal.about(register.procedure().text()), Register.CODE, register.request());
+        }
+    }
+
+    @InTurn
+    @Nullable
+    SessionCalls end(long session, Register register) {
+        SessionCalls sessionCalls = claims.remove(new Waiting(session, register.request()));
+        if (sessionCalls != null) {
+            sessionCalls.waitingRegisters--;
+        }
+        return sessionCalls;
+    }
+
+    /** Tells the other routers that this callee is gone; {@code released} runs in the turn when other sessions may register. */
+    @InTurn
+    void release(Callee callee, Runnable released) {
+        link.release(shared(callee), () -> inTurn(released));
+    }
+
+    @InTurn
+    private SharedCallee shared(Callee callee) {
+        Session session = callee.sessionCalls.session;
+        return new SharedCallee(
+                link.router(),
+                session.id(),
+                session.identity(),
+                session.roles(),
+                callee.registration.id(),
+                new Register(1, callee.registration.options(), callee.registration.uri()));
+    }
+
+    /** Whether a REGISTER of this session waits. */
+    @InTurn
+    boolean has(long session) {
+        return claims.keySet().stream().anyMatch(waiting -> waiting.session == session);
+    }
+}
