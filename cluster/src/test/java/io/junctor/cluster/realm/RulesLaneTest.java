@@ -60,8 +60,8 @@ class RulesLaneTest {
         assertThat(linesHere)
                 .containsExactly(
                         "realm realm1: the routers 0000000000000002 (b) and 0000000000000001 (a, this one) have"
-                            + " different rules: roles.anonymous, roles.guest, uris. Give both the same configuration"
-                            + " of the realm",
+                                + " different rules: roles.anonymous, roles.guest, uris. Give both the same configuration"
+                                + " of the realm",
                         "realm realm2: the routers 0000000000000002 (b) and 0000000000000001 (a, this one) have"
                                 + " different rules: uris. Give both the same configuration of the realm");
         assertThat(linesThere)

@@ -138,8 +138,8 @@ class ClusterSectionTest {
                         .config()
                         .realms())
                 .extracting(RealmConfig::sharing)
-                .containsExactly(new RealmSharing(
-                        false, RealmSharing.SubscribeAck.LOCAL, RealmSharing.EngineLost.SERVE));
+                .containsExactly(
+                        new RealmSharing(false, RealmSharing.SubscribeAck.LOCAL, RealmSharing.EngineLost.SERVE));
         assertThat(read(realm.formatted("{ share: false }")).warnings())
                 .hasToString(
                         "[%s:1:78: 'cluster' of a realm has no effect, because the file has no 'cluster' with 'name'"
