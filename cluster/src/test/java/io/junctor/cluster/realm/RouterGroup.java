@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +45,7 @@ final class RouterGroup implements AutoCloseable {
     private final List<Router> routers = new ArrayList<>();
     private final List<Peer> peers = new ArrayList<>();
     private final Set<Engine> withoutRight = ConcurrentHashMap.newKeySet();
-    private final Map<Peer, Integer> routerByPeer = new IdentityHashMap<>();
+    private final IdentityHashMap<Peer, Integer> routerByPeer = new IdentityHashMap<>();
     private int opened;
 
     /** Starts routers with two realms. */

@@ -142,9 +142,11 @@ public final class Broker implements MetaEvents {
         return procedures;
     }
 
-    /** What the brokers of this realm on other routers ask, by URI. */
-    public Map<String, MetaProcedure> answersToRouters() {
-        return transitions == null ? Map.of() : transitions.byUri();
+    /** The procedures of the realm by which it answers other routers: {@code own}, and what their brokers ask. */
+    public Map<String, MetaProcedure> answersToRouters(Map<String, MetaProcedure> own) {
+        Map<String, MetaProcedure> answers = new HashMap<>(own);
+        answers.putAll(transitions == null ? Map.of() : transitions.byUri());
+        return answers;
     }
 
     /** Delivers a publication to its subscribers and acknowledges it if the publisher asked for that. */

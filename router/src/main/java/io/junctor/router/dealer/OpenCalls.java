@@ -24,7 +24,6 @@ import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.WampError;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -93,7 +92,11 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
         }
         Refusal refusal = placement.place(pending, call.payload());
         if (refusal != null) {
-            onNotPlaced(pending, refusal);
+            if (pending.placed != null) {
+                pending.placed.giveBack().accept(refusal);
+            } else {
+                refuse(caller.session, pending.request, refusal.about(pending.procedure.text()));
+            }
             return false;
         }
         if (caller.calls.put(call.request(), pending) == null) {
@@ -104,15 +107,6 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
             timeouts.start(pending);
         }
         return true;
-    }
-
-    @InTurn
-    private void onNotPlaced(PendingCall call, Refusal refusal) {
-        if (call.placed != null) {
-            call.placed.giveBack().accept(refusal);
-        } else {
-            refuse(call.caller.session, call.request, refusal.about(call.procedure.text()));
-        }
     }
 
     /**
@@ -260,10 +254,7 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
     /** Ends the open calls of a caller that left, in the order of their requests and in slices; then runs {@code after}. */
     @InTurn
     void onCallerGone(SessionCalls caller, Runnable after) {
-        List<PendingCall> open = caller.calls.values().stream()
-                .sorted(Comparator.comparingLong(call -> call.request))
-                .toList();
-        deadlines.slices().forEach(open, this::endAndInterruptIfOpen, after);
+        deadlines.slices().forEach(caller.callsInOrder(), this::endAndInterruptIfOpen, after);
     }
 
     @InTurn

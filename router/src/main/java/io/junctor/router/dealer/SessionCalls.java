@@ -8,7 +8,9 @@ import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.value.RequestIds;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -71,6 +73,14 @@ final class SessionCalls {
                 session.roles().has(Role.CALLEE, Feature.PROGRESSIVE_CALL_RESULTS)
                         && session.roles().has(Role.CALLEE, Feature.CALL_CANCELING);
         };
+    }
+
+    /** The open calls of this caller, in the order of their request ids. */
+    @InTurn
+    List<PendingCall> callsInOrder() {
+        return calls.values().stream()
+                .sorted(Comparator.comparingLong(call -> call.request))
+                .toList();
     }
 
     /** This is a callee of another router; {@code open} counts the invocations of all such callees. */

@@ -21,6 +21,7 @@ import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Timers;
 import io.junctor.router.turn.Turnstile;
 import io.junctor.wamp.message.FromClient;
+import io.junctor.wamp.options.Identity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,16 @@ final class AuthorizerQueries {
         this.realms = realms;
         this.turnstile = turnstile;
         this.dealer = dealer;
+    }
+
+    /** What a session of another router may do here. */
+    @InTurn
+    Session.Bounds boundsOf(Identity identity) {
+        RealmPolicy now = policy.get();
+        SessionPermissions ofRole = now.permissions(String.valueOf(identity.authrole()));
+        return ofRole == null
+                ? context.boundsWithoutRights(now.config())
+                : context.bounds(now.config(), ofRole.of(identity, decisions()));
     }
 
     /** The procedure that invalidates decisions, of all {@code sessions} or of one authid. */

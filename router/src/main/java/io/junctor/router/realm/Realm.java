@@ -3,7 +3,6 @@ package io.junctor.router.realm;
 import io.junctor.router.authentication.JoinGrant;
 import io.junctor.router.authorization.MessageAuthorization;
 import io.junctor.router.authorization.PermissionQuery;
-import io.junctor.router.authorization.SessionPermissions;
 import io.junctor.router.authorization.Verdict;
 import io.junctor.router.broker.Broker;
 import io.junctor.router.cluster.RealmLink;
@@ -33,14 +32,12 @@ import io.junctor.router.turn.Turnstile;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Goodbye;
-import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Uri;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -111,7 +108,7 @@ final class Realm implements ProcedureCaller {
         this.policyChange = new PolicyChange(turnstile, broker, dealer, authorizerQueries, departures, members::copy);
         this.arrivals = new Arrivals(
                 this, context, codec, broker, authorizerQueries, new SessionAllocator(ids, context.sessionIds()));
-        this.report = new RealmReport(this, broker, dealer, members, counters);
+        this.report = new RealmReport(turnstile, kept, broker, dealer, members, counters);
         this.meta = new MetaApi(codec, context.counters(), turnstile, context.workers(), this::onDenied)
                 .offer(broker.procedures())
                 .offer(dealer.procedures())
@@ -122,22 +119,13 @@ final class Realm implements ProcedureCaller {
                 .offerOnly(config.features()::offers);
         port.admitBy(this::submitAdmission);
         if (link != null) {
-            Map<String, MetaProcedure> own = meta.offered();
-            meta.offer(new SharedProcedures(link, codec).byUri(own));
-            Map<String, MetaProcedure> answers = new HashMap<>(own);
-            answers.putAll(broker.answersToRouters());
-            port.answerBy(new RemoteQuestions(answers, this::boundsOf, codec, turnstile, context.workers()));
+            Map<String, MetaProcedure> answers = broker.answersToRouters(meta.offered());
+            meta.offer(new SharedProcedures(link, codec).byUri(meta.offered()));
+            port.answerBy(
+                    new RemoteQuestions(answers, authorizerQueries::boundsOf, codec, turnstile, context.workers()));
         }
         this.routing = new Routing(broker, dealer, meta, counters);
         this.routerCaller = new RouterCaller(context.sessionIds().reserve(), bounds, dealer, codec);
-    }
-
-    /** What a session of another router may do here. */
-    private Session.Bounds boundsOf(Identity identity) {
-        SessionPermissions ofRole = policy.permissions(String.valueOf(identity.authrole()));
-        return ofRole == null
-                ? context.boundsWithoutRights(config())
-                : context.bounds(config(), ofRole.of(identity, authorizerQueries.decisions()));
     }
 
     /** What its sessions may do now. */
@@ -152,16 +140,6 @@ final class Realm implements ProcedureCaller {
     /** How many operations wait for the turn. */
     int waiting() {
         return turnstile.waiting();
-    }
-
-    /** The bytes of the messages that wait for the turn. */
-    long waitingBytes() {
-        return turnstile.waitingBytes();
-    }
-
-    /** The bytes of retained events, testaments and histories. */
-    long keptBytes() {
-        return kept.bytes();
     }
 
     /** Brings {@code series} up to date, in the turn. Called in a pass. */

@@ -2,12 +2,14 @@ package io.junctor.router.realm;
 
 import io.junctor.router.broker.Broker;
 import io.junctor.router.dealer.Dealer;
+import io.junctor.router.memory.KeptBytes;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.RealmCounters;
 import io.junctor.router.metrics.RealmFigure;
 import io.junctor.router.metrics.RealmSeries;
 import io.junctor.router.session.IdTable;
 import io.junctor.router.turn.InTurn;
+import io.junctor.router.turn.Turnstile;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Cancel;
 import io.junctor.wamp.message.ErrorMessage;
@@ -28,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class RealmReport {
     private static final RealmFigure[] FIGURES = RealmFigure.values();
 
-    private final Realm realm;
+    private final Turnstile turnstile;
+    private final KeptBytes.Account kept;
     private final Broker broker;
     private final Dealer dealer;
     private final IdTable<JoinedSession> members;
@@ -39,8 +42,15 @@ final class RealmReport {
     private @Nullable RealmSeries series;
     private boolean ended;
 
-    RealmReport(Realm realm, Broker broker, Dealer dealer, IdTable<JoinedSession> members, RealmCounters counters) {
-        this.realm = realm;
+    RealmReport(
+            Turnstile turnstile,
+            KeptBytes.Account kept,
+            Broker broker,
+            Dealer dealer,
+            IdTable<JoinedSession> members,
+            RealmCounters counters) {
+        this.turnstile = turnstile;
+        this.kept = kept;
         this.broker = broker;
         this.dealer = dealer;
         this.members = members;
@@ -116,9 +126,9 @@ final class RealmReport {
             case SUBSCRIPTIONS -> broker.subscriptions();
             case REGISTRATIONS -> dealer.registrations();
             case OPEN_CALLS -> dealer.pendingCalls();
-            case OPERATIONS_WAITING -> realm.waiting();
-            case MAILBOX_BYTES -> realm.waitingBytes();
-            case KEPT_BYTES -> realm.keptBytes();
+            case OPERATIONS_WAITING -> turnstile.waiting();
+            case MAILBOX_BYTES -> turnstile.waitingBytes();
+            case KEPT_BYTES -> kept.bytes();
             case SESSIONS_JOINED -> counters.joined();
             case EVENTS_SENT -> counters.value(Counter.EVENTS_SENT);
             case EVENTS_DROPPED -> counters.value(Counter.EVENTS_DROPPED);
