@@ -124,7 +124,7 @@ final class SessionCalls {
     @InTurn
     boolean mayKeep(long bytes) {
         return (keptBytes + bytes <= maxKeptBytes || keptBytes <= maxKeptBytes / 2)
-                && !session.pressure().isTooMuch(keptBytes, (int) Math.min(bytes, Integer.MAX_VALUE));
+                && !session.pressure().isTooMuchForCall(keptBytes, (int) Math.min(bytes, Integer.MAX_VALUE));
     }
 
     /** The open calls of this caller use {@code bytes} more, or less if negative. */

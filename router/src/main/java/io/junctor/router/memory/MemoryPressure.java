@@ -8,11 +8,13 @@ import java.util.function.LongSupplier;
  * Bounds the bytes of all outboxes and open calls together, however many clients are slow. Thread-safe.
  *
  * <ul>
- *   <li>Above the limit, the open calls of a caller may not use more than an equal share of the limit.
- *   <li>Above the limit, an outbox takes no events that make it larger than an equal share of the limit, except one
- *       into an empty outbox. Reading pauses for a client whose answers are larger than the share.
- *   <li>Above one and a quarter times the limit, the same holds for invocations. So events that slow subscribers do not
- *       read leave room for calls.
+ *   <li>Above the limit, an outbox takes no events that make it larger than an eighth of an equal share of the limit,
+ *       except one into an empty outbox up to one and an eighth times the limit. So however many subscribers are slow,
+ *       events alone never hold more than one and a quarter times the limit. Reading pauses for a client whose answers
+ *       are larger than an equal share.
+ *   <li>Above one and three eighths times the limit, what a call needs may not be more than an equal share: the open
+ *       calls of a caller, and the invocations and large answers in an outbox, except one into an empty outbox. So
+ *       events that slow subscribers do not read leave room for calls.
  *   <li>Above one and a half times the limit, an empty outbox is no exception. The session of a slow client whose
  *       outbox is larger than the share ends with its next answer.
  * </ul>
@@ -26,6 +28,9 @@ public final class MemoryPressure {
 
     /** While the heap is nearly full, an outbox takes no event that makes it larger than this, except the first. */
     static final int LOW_MEMORY_BYTES = 1 << 16;
+
+    /** Above the limit, the events in an outbox may use this part of an equal share. */
+    private static final int EVENTS_PART = 8;
 
     private volatile long limitBytes;
     private final HeapUsage heap;
@@ -55,22 +60,38 @@ public final class MemoryPressure {
     }
 
     /** Whether an outbox in which {@code waitingBytes} wait takes no event of {@code bytes} more. */
-    public boolean isTooMuch(long waitingBytes, int bytes) {
-        return isTooMuch(waitingBytes, bytes, limitBytes);
-    }
-
-    /** Whether an outbox in which {@code waitingBytes} wait takes no invocation of {@code bytes} more. */
-    public boolean isTooMuchForInvocation(long waitingBytes, int bytes) {
-        return isTooMuch(waitingBytes, bytes, limitBytes + limitBytes / 4);
-    }
-
-    private boolean isTooMuch(long waitingBytes, int bytes, long fromBytes) {
+    public boolean isTooMuchForEvent(long waitingBytes, int bytes) {
+        long limit = limitBytes;
         long total = totalBytes.get();
-        if (total <= fromBytes) {
-            return waitingBytes + bytes > LOW_MEMORY_BYTES && waitingBytes > 0 && heap.dropsEvents();
+        if (total <= limit) {
+            return isTooMuchInLowMemory(waitingBytes, bytes);
+        }
+        boolean mayTakeOne = waitingBytes == 0 && total <= limit + limit / 8;
+        return !mayTakeOne && waitingBytes + bytes > limit / outboxes / EVENTS_PART;
+    }
+
+    /**
+     * Whether a session takes nothing of {@code bytes} more for a call, where so many bytes wait in its outbox or are used by its open
+     * calls.
+     */
+    public boolean isTooMuchForCall(long waitingBytes, int bytes) {
+        long limit = limitBytes;
+        long total = totalBytes.get();
+        if (total <= limit + limit / 8 * 3) {
+            return isTooMuchInLowMemory(waitingBytes, bytes);
         }
         boolean mayTakeOne = waitingBytes == 0 && !isCritical(total);
-        return !mayTakeOne && waitingBytes + bytes > limitBytes / outboxes;
+        return !mayTakeOne && waitingBytes + bytes > limit / outboxes;
+    }
+
+    /** Whether the answers in an outbox, which are never refused, are more than an equal share of what all may hold. */
+    public boolean isTooMuchOfAnswers(long waitingBytes) {
+        long limit = limitBytes;
+        return totalBytes.get() > limit ? waitingBytes > limit / outboxes : isTooMuchInLowMemory(waitingBytes, 0);
+    }
+
+    private boolean isTooMuchInLowMemory(long waitingBytes, int bytes) {
+        return waitingBytes + bytes > LOW_MEMORY_BYTES && waitingBytes > 0 && heap.dropsEvents();
     }
 
     /** Whether the sessions of slow clients end whose outboxes are larger than their share. */

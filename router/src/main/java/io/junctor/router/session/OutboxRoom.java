@@ -41,16 +41,16 @@ final class OutboxRoom {
         return bytes > maxBytes / 2;
     }
 
-    /** Whether no event, or large answer, with {@code bytes} of payload fits. */
+    /** Whether no event with {@code bytes} of payload fits. */
     @InTurn
-    boolean isFull(int bytes) {
-        return isFullAlone(bytes) || pressure.isTooMuch(outbox.waitingBytes(), bytes);
+    boolean isFullForEvent(int bytes) {
+        return isFullAlone(bytes) || pressure.isTooMuchForEvent(outbox.waitingBytes(), bytes);
     }
 
-    /** Whether no invocation with {@code bytes} of payload fits. */
+    /** Whether no invocation, progressive result or large answer with {@code bytes} of payload fits. */
     @InTurn
-    boolean isFullForInvocation(int bytes) {
-        return isFullAlone(bytes) || pressure.isTooMuchForInvocation(outbox.waitingBytes(), bytes);
+    boolean isFullForCall(int bytes) {
+        return isFullAlone(bytes) || pressure.isTooMuchForCall(outbox.waitingBytes(), bytes);
     }
 
     /** Whether there is no room whatever waits for other sessions. */

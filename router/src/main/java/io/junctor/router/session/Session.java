@@ -153,7 +153,7 @@ public final class Session {
         sentMessages++;
         outbox.append(message, payload);
         room.taken(payload.heldBytes());
-        if (room.isOver(1, 2) || isTooMuch(0)) {
+        if (room.isOver(1, 2) || hasTooManyAnswers()) {
             onAnswersPiledUp();
         }
     }
@@ -161,7 +161,7 @@ public final class Session {
     /** Whether an answer with {@code payload} may be appended: a large one needs room, others are never refused. */
     @InTurn
     public boolean takesAnswer(Payload payload) {
-        return !room.isLarge(payload.heldBytes()) || !room.isFull(payload.heldBytes());
+        return !room.isLarge(payload.heldBytes()) || !room.isFullForCall(payload.heldBytes());
     }
 
     /** The bytes that wait for the client. */
@@ -221,7 +221,7 @@ public final class Session {
     /** Sends a message that is not an answer, if it fits; returns false if the outbox is full. */
     @InTurn
     public boolean offer(FromRouter message, Payload payload) {
-        if (!open || room.isFullForInvocation(payload.heldBytes())) {
+        if (!open || room.isFullForCall(payload.heldBytes())) {
             return false;
         }
         sentMessages++;
@@ -236,7 +236,7 @@ public final class Session {
         if (!open) {
             return false;
         }
-        if (room.isFull(event.heldBytes())) {
+        if (room.isFullForEvent(event.heldBytes())) {
             droppedEvents++;
             if (!dropping) {
                 dropping = true;
@@ -362,14 +362,14 @@ public final class Session {
         return pressure;
     }
 
-    /** Whether all outboxes together hold too much, and this one with {@code bytes} more than its share. */
-    private boolean isTooMuch(int bytes) {
-        return pressure.isTooMuch(outbox.waitingBytes(), bytes);
+    /** Whether all outboxes together hold too much, and this one more than its share. */
+    private boolean hasTooManyAnswers() {
+        return pressure.isTooMuchOfAnswers(outbox.waitingBytes());
     }
 
     @InTurn
     private void onAnswersPiledUp() {
-        if (room.isOver(2, 1) || (pressure.isCritical() && isTooMuch(0) && outbox.writeOnItsWay() != 0)) {
+        if (room.isOver(2, 1) || (pressure.isCritical() && hasTooManyAnswers() && outbox.writeOnItsWay() != 0)) {
             overflow();
         } else {
             // In bytes for both limits: every message counts OVERHEAD_BYTES at least.

@@ -99,7 +99,7 @@ class DepartureTest {
     void whileAllOutboxesHoldTooMuchACallerHasAnEqualShareOfOpenCalls() {
         MemoryPressure pressure = caller.session.pressure();
         inTurn(() -> dealer.onRegister(callee.session, registerOf(PROCEDURE)));
-        pressure.add(Seat.PRESSURE_FROM + 1);
+        pressure.add(Seat.PRESSURE_FROM + Seat.PRESSURE_FROM / 8 * 3 + 1);
         pressure.outboxes((int) (Seat.PRESSURE_FROM / 10_000));
         inTurn(() -> LongStream.rangeClosed(1, 100).forEach(this::call));
         assertThat(dealer.pendingCalls()).isBetween(10, 40);

@@ -94,11 +94,11 @@ class HeapUsageTest {
         MemoryPressure outboxes = new MemoryPressure(1 << 30, heap);
         int much = MemoryPressure.LOW_MEMORY_BYTES;
         at(89);
-        assertThat(outboxes.isTooMuch(much, 1)).isFalse();
+        assertThat(outboxes.isTooMuchForEvent(much, 1)).isFalse();
         at(90);
-        assertThat(outboxes.isTooMuch(much, 1)).isTrue();
-        assertThat(outboxes.isTooMuch(much - 1, 1)).as("little waits").isFalse();
-        assertThat(outboxes.isTooMuch(0, 10 * much))
+        assertThat(outboxes.isTooMuchForEvent(much, 1)).isTrue();
+        assertThat(outboxes.isTooMuchForEvent(much - 1, 1)).as("little waits").isFalse();
+        assertThat(outboxes.isTooMuchForEvent(0, 10 * much))
                 .as("an empty outbox takes one message")
                 .isFalse();
     }

@@ -116,10 +116,10 @@ class SessionTest {
     }
 
     @Test
-    void underPressureOutboxesTakeNoEventsBeyondTheirShare() {
+    void underPressureOutboxesTakeNoEventsBeyondAnEighthOfTheirShare() {
         assertThat(offer(SMALL)).isTrue();
-        pressured(2 * (OVERHEAD_BYTES + 100));
-        assertThat(offer(SMALL)).as("its share").isTrue();
+        pressured(8 * 2 * (OVERHEAD_BYTES + 100));
+        assertThat(offer(SMALL)).as("an eighth of its share").isTrue();
         assertThat(offer(SMALL)).as("beyond it").isFalse();
 
         session.reply(Samples.result(1, SMALL), SMALL);
@@ -262,7 +262,7 @@ class SessionTest {
     }
 
     private void pressured(long share) {
-        seat.pressure.add(Seat.PRESSURE_FROM + Seat.PRESSURE_FROM / 4 + 1);
+        seat.pressure.add(Seat.PRESSURE_FROM + Seat.PRESSURE_FROM / 8 * 3 + 1);
         seat.pressure.outboxes((int) (Seat.PRESSURE_FROM / share));
     }
 
