@@ -28,12 +28,12 @@ enum Attack {
     RETAINED_BY_WILDCARD(EventAttacks::retainedByWildcard),
     MAILBOX_FLOOD(EventAttacks::mailboxFlood),
     FIREHOSE_TO_SLOW_READERS(EventAttacks::firehose),
-    NEVER_READING_SUBSCRIBER(EventAttacks::neverReadingSubscriber),
+    NEVER_READING_SUBSCRIBERS(EventAttacks::neverReadingSubscribers),
     NEVER_ANSWERING_CALLEE(CallAttacks::neverAnsweringCallee),
     LEAVING_CALLEE(CallAttacks::leavingCallee),
     CALLS_TO_NOBODY(CallAttacks::callsToNobody);
 
-    /** What an attack does until {@link Attacker#isOver}. */
+    /** What an attack does: so much work as it draws, and less where it {@linkplain Attacker#isOver is over} before. */
     interface Course {
         void run(Attacker attacker) throws IOException, InterruptedException;
     }

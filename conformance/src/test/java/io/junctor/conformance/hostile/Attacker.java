@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,6 +28,9 @@ final class Attacker {
     private static final Map<String, Object> ROLES = Map.of(
             "roles", Map.of("caller", Map.of(), "callee", Map.of(), "publisher", Map.of(), "subscriber", Map.of()));
     private static final int NARROW_BYTES = 4_096;
+    private static final int LEAST_HOLD_MILLIS = 200;
+    private static final int MOST_HOLD_MILLIS = 1_500;
+    private static final int STEP_MILLIS = 20;
 
     private final RouterProcess router;
     private final ByteRateLimit pace;
@@ -66,9 +70,14 @@ final class Attacker {
 
     // ---- Time.
 
-    /** Whether the attack has to stop. */
+    /** Whether the attack has to stop, however much of its work is left. */
     boolean isOver() {
         return over;
+    }
+
+    /** Whether the attack goes on and {@code connection} has not ended. */
+    boolean mayUse(HostileConnection connection) {
+        return !over && !connection.isClosed();
     }
 
     /** Waits until a message may be sent; false where the attack is over. */
@@ -79,10 +88,10 @@ final class Attacker {
         return !over;
     }
 
-    /** Keeps what the attack has built up until it is over. */
+    /** Keeps what the attack has built up for a while. */
     void hold() throws InterruptedException {
-        while (!over) {
-            pause(20);
+        for (int left = between(LEAST_HOLD_MILLIS, MOST_HOLD_MILLIS); left > 0 && !over; left -= STEP_MILLIS) {
+            pause(STEP_MILLIS);
         }
     }
 
@@ -140,6 +149,20 @@ final class Attacker {
             link.cut();
         }
         return new HostileConnection(link, this);
+    }
+
+    /** So many anonymous sessions, or fewer where the attack is over before; they join at once. */
+    List<HostileConnection> join(int sessions) throws IOException, InterruptedException {
+        List<HostileConnection> joined = new ArrayList<>(sessions);
+        while (joined.size() < sessions && !over) {
+            HostileConnection connection = connect();
+            connection.send(HostileConnection.HELLO, realm(), ROLES);
+            joined.add(connection);
+        }
+        for (HostileConnection connection : joined) {
+            connection.awaitWelcome();
+        }
+        return joined;
     }
 
     /** A session, anonymous or of the user with a ticket as is drawn. */

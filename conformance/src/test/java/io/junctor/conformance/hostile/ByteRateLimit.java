@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class ByteRateLimit {
     /** What a small message costs the two processes beside its bytes. */
-    private static final int BYTES_PER_MESSAGE = 1_000;
+    private static final int BYTES_PER_MESSAGE = 5_000;
 
     private static final long NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 

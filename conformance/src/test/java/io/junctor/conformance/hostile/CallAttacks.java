@@ -4,7 +4,6 @@ import static io.junctor.conformance.hostile.HostileConnection.CALL;
 import static io.junctor.conformance.hostile.HostileConnection.REGISTER;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +21,8 @@ final class CallAttacks {
                 attacker.random().nextBoolean() ? Map.of() : Map.of("invoke", "roundrobin", "concurrency", 1);
         callee.ask(REGISTER, options, procedure);
         HostileConnection caller = attacker.join();
-        while (!attacker.isOver() && !caller.isClosed()) {
+        int calls = attacker.between(100, 300);
+        for (int i = 0; i < calls && attacker.mayUse(caller); i++) {
             int length = attacker.between(10, LARGE.length());
             caller.request(CALL, Map.of(), procedure, List.of(LARGE.substring(0, length)));
         }
@@ -33,11 +33,9 @@ final class CallAttacks {
         String procedure = attacker.freshName();
         HostileConnection callee = attacker.join();
         callee.ask(REGISTER, Map.of(), procedure);
-        List<HostileConnection> callers = new ArrayList<>();
-        for (int i = 0; i < 10; i++) {
-            callers.add(attacker.join());
-        }
-        for (int i = 0; i < 10_000 && !attacker.isOver(); i++) {
+        List<HostileConnection> callers = attacker.join(10);
+        int callsEach = attacker.between(2_000, 8_000);
+        for (int i = 0; i < callsEach && attacker.mayUse(callee); i++) {
             for (HostileConnection caller : callers) {
                 caller.request(CALL, Map.of(), procedure);
             }
@@ -48,7 +46,8 @@ final class CallAttacks {
     /** Calls to procedures that do not exist, as fast as they may be. */
     static void callsToNobody(Attacker attacker) throws IOException, InterruptedException {
         HostileConnection caller = attacker.join();
-        while (!attacker.isOver() && !caller.isClosed()) {
+        int calls = attacker.between(20_000, 60_000);
+        for (int i = 0; i < calls && attacker.mayUse(caller); i++) {
             caller.request(CALL, Map.of(), attacker.freshName());
         }
     }

@@ -7,7 +7,6 @@ import static io.junctor.conformance.hostile.HostileConnection.UNSUBSCRIBE;
 
 import io.junctor.testkit.WebSocketTransport.Reading;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Attacks by publications. */
 final class EventAttacks {
     private static final String LARGE = "x".repeat(1_000_000);
+    /** Each publication to a topic with so many prefixes for several sessions takes the realm long. */
+    private static final int PATTERNS = 800;
 
     private EventAttacks() {}
 
@@ -23,11 +24,12 @@ final class EventAttacks {
         HostileConnection publisher = attacker.join();
         String name = attacker.freshName();
         int topics = attacker.between(2_000, 6_000);
-        for (int i = 0; i < topics && !attacker.isOver() && !publisher.isClosed(); i++) {
+        for (int i = 0; i < topics && attacker.mayUse(publisher); i++) {
             publisher.request(PUBLISH, Map.of("retain", true), name + "." + i + ".x", List.of(i));
         }
         HostileConnection subscriber = attacker.join();
-        while (!attacker.isOver() && !subscriber.isClosed()) {
+        int subscriptions = attacker.between(100, 500);
+        for (int i = 0; i < subscriptions && attacker.mayUse(subscriber); i++) {
             String pattern = attacker.random().nextBoolean() ? "..x" : name + "..nothing";
             subscriber.request(SUBSCRIBE, Map.of("match", "wildcard", "get_retained", true), pattern);
             List<@Nullable Object> answer = subscriber.receive();
@@ -40,17 +42,23 @@ final class EventAttacks {
         }
     }
 
-    /** Sessions that send messages of a megabyte while another one keeps the realm busy. */
+    /** Large messages of many sessions, while short ones that take the realm long keep it busy. */
     static void mailboxFlood(Attacker attacker) throws IOException, InterruptedException {
-        List<HostileConnection> senders = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
-            senders.add(attacker.join());
+        String topic = attacker.freshName() + "x".repeat(PATTERNS);
+        for (HostileConnection subscriber : attacker.join(5)) {
+            for (int i = 0; i < PATTERNS && attacker.mayUse(subscriber); i++) {
+                subscriber.request(
+                        SUBSCRIBE, Map.of("match", "prefix"), topic.substring(0, topic.length() - PATTERNS + i));
+            }
         }
-        HostileConnection busy = attacker.join();
-        busy.ask(SUBSCRIBE, Map.of(), "busy");
-        List<Object> ids = EqualHashes.ids(30_000);
-        while (!attacker.isOver() && !busy.isClosed()) {
-            busy.request(PUBLISH, Map.of("exclude", ids, "exclude_me", false), "busy", List.of(1));
+        List<HostileConnection> busy = attacker.join(4);
+        List<HostileConnection> senders = attacker.join(24);
+        Map<String, Object> toNobody = Map.of("eligible", EqualHashes.ids(100));
+        int rounds = attacker.between(6, 12);
+        for (int round = 0; round < rounds && !attacker.isOver(); round++) {
+            for (int i = 0; i < 200; i++) {
+                busy.get(i % busy.size()).request(PUBLISH, toNobody, topic);
+            }
             for (HostileConnection sender : senders) {
                 int length = attacker.between(LARGE.length() / 2, LARGE.length());
                 sender.request(PUBLISH, Map.of(), "flood", List.of(LARGE.substring(0, length)));
@@ -67,22 +75,30 @@ final class EventAttacks {
         }
         HostileConnection publisher = attacker.join();
         String text = "x".repeat(attacker.between(10, 500));
-        while (!attacker.isOver() && !publisher.isClosed()) {
+        int publications = attacker.between(20_000, 60_000);
+        for (int i = 0; i < publications && attacker.mayUse(publisher); i++) {
             publisher.request(PUBLISH, Map.of(), topic, List.of(text));
         }
     }
 
-    /** A subscriber that reads nothing, and large events for it. */
-    static void neverReadingSubscriber(Attacker attacker) throws IOException, InterruptedException {
-        String topic = attacker.freshName();
-        int readers = attacker.between(1, 10);
-        for (int i = 0; i < readers; i++) {
-            attacker.join(Reading.NEVER).request(SUBSCRIBE, Map.of(), topic);
-        }
+    /** Subscribers that read nothing, and large events, first for all of them, then for each by a topic of its own. */
+    static void neverReadingSubscribers(Attacker attacker) throws IOException, InterruptedException {
         HostileConnection publisher = attacker.join();
-        while (!attacker.isOver() && !publisher.isClosed()) {
-            int length = attacker.between(1_000, LARGE.length());
-            publisher.request(PUBLISH, Map.of(), topic, List.of(LARGE.substring(0, length)));
+        String topic = attacker.freshName();
+        int readers = attacker.between(12, 24);
+        for (int i = 0; i < readers && !attacker.isOver(); i++) {
+            HostileConnection reader = attacker.join(Reading.NEVER);
+            reader.request(SUBSCRIBE, Map.of(), topic);
+            reader.request(SUBSCRIBE, Map.of(), topic + "." + i);
         }
+        // Until the buffers of the sockets are full, nothing stays in the router.
+        for (int i = 0; i < 4; i++) {
+            publisher.request(PUBLISH, Map.of(), topic, List.of(LARGE));
+        }
+        for (int i = 0; i < 8 * readers && attacker.mayUse(publisher); i++) {
+            int length = attacker.between(LARGE.length() / 5, LARGE.length());
+            publisher.request(PUBLISH, Map.of(), topic + "." + i % readers, List.of(LARGE.substring(0, length)));
+        }
+        attacker.hold();
     }
 }

@@ -17,7 +17,8 @@ final class FrameAttacks {
 
     /** Random bytes after a good handshake: as bytes of the socket, as frames, as messages that are lists of anything. */
     static void garbage(Attacker attacker) throws IOException, InterruptedException {
-        while (!attacker.isOver()) {
+        int connections = attacker.between(100, 400);
+        for (int i = 0; i < connections && !attacker.isOver(); i++) {
             HostileConnection client = attacker.random().nextBoolean() ? attacker.connect() : attacker.join();
             byte[] bytes = new byte[attacker.between(1, 5_000)];
             attacker.random().nextBytes(bytes);
@@ -34,7 +35,8 @@ final class FrameAttacks {
 
     /** Large messages in frames of one byte. */
     static void oneByteFragments(Attacker attacker) throws IOException, InterruptedException {
-        while (!attacker.isOver()) {
+        int messages = attacker.between(2, 8);
+        for (int i = 0; i < messages && !attacker.isOver(); i++) {
             HostileConnection client = attacker.join();
             fragments(attacker, client, attacker.between(100_000, 500_000));
         }
@@ -42,7 +44,8 @@ final class FrameAttacks {
 
     /** The same before HELLO, where a message may have 64 KiB. */
     static void oneByteFragmentsBeforeLogin(Attacker attacker) throws IOException, InterruptedException {
-        while (!attacker.isOver()) {
+        int messages = attacker.between(10, 60);
+        for (int i = 0; i < messages && !attacker.isOver(); i++) {
             fragments(attacker, attacker.connect(), 60_000);
         }
     }
@@ -50,7 +53,7 @@ final class FrameAttacks {
     private static void fragments(Attacker attacker, HostileConnection client, int length) throws InterruptedException {
         byte[] message = client.encodeRequest(PUBLISH, Map.of(), "fragments", List.of("x".repeat(length)));
         ByteArrayOutputStream chunk = new ByteArrayOutputStream();
-        for (int i = 0; i < message.length && !attacker.isOver() && !client.isClosed(); i++) {
+        for (int i = 0; i < message.length && attacker.mayUse(client); i++) {
             int first = (i == 0 ? client.opcode() : 0) | (i == message.length - 1 ? FINAL : 0);
             chunk.writeBytes(new byte[] {(byte) first, (byte) ONE_BYTE_MASKED, 0, 0, 0, 0, message[i]});
             if (chunk.size() >= CHUNK || i == message.length - 1) {
@@ -60,12 +63,14 @@ final class FrameAttacks {
         }
     }
 
-    /** Large messages of which all but the end is sent, on many connections. */
+    /** Large messages of which all but the end is sent, on many connections, with and without a session. */
     static void halfSentMessages(Attacker attacker) throws IOException, InterruptedException {
-        byte[] begin = new byte[1_000_000];
-        for (int i = 0; i < 200 && !attacker.isOver(); i++) {
-            HostileConnection client = attacker.random().nextInt(4) == 0 ? attacker.connect() : attacker.join();
-            client.sendHead(1_040_000, begin);
+        List<HostileConnection> sessions = attacker.join(attacker.between(80, 160));
+        for (HostileConnection session : sessions) {
+            session.sendHead(1_040_000, new byte[attacker.between(600_000, 1_000_000)]);
+        }
+        for (int i = 0; i < 100 && !attacker.isOver(); i++) {
+            attacker.connect().sendHead(65_000, new byte[64_000]);
         }
         attacker.hold();
     }

@@ -23,19 +23,25 @@ final class HandshakeAttacks {
             case 1 -> Map.of("list", Collections.nCopies(15_000, Map.of()));
             default -> EqualHashes.dictionary(1_500);
         };
-        for (int i = 0; i < 400 && !attacker.isOver(); i++) {
-            HostileConnection client = attacker.connect();
-            Map<String, Object> details = new HashMap<>(
-                    attacker.random().nextBoolean() ? Attacker.ticketDetails() : Attacker.detailsWith("x", 1));
-            details.put("authextra", extra);
-            client.send(HELLO, attacker.realm(), details);
+        for (int round = 0; round < 10 && !attacker.isOver(); round++) {
+            List<HostileConnection> clients = new ArrayList<>();
+            for (int i = 0; i < 40 && !attacker.isOver(); i++) {
+                clients.add(attacker.connect());
+            }
+            for (HostileConnection client : clients) {
+                Map<String, Object> details = new HashMap<>(
+                        attacker.random().nextBoolean() ? Attacker.ticketDetails() : Attacker.detailsWith("x", 1));
+                details.put("authextra", extra);
+                client.send(HELLO, attacker.realm(), details);
+            }
         }
         attacker.hold();
     }
 
     /** Many wrong tickets at once, from several addresses. */
     static void wrongTickets(Attacker attacker) throws IOException, InterruptedException {
-        while (!attacker.isOver()) {
+        int rounds = attacker.between(1, 4);
+        for (int round = 0; round < rounds && !attacker.isOver(); round++) {
             List<HostileConnection> clients = new ArrayList<>();
             for (int i = 0; i < TICKETS_AT_ONCE && !attacker.isOver(); i++) {
                 HostileConnection client =
@@ -53,7 +59,8 @@ final class HandshakeAttacks {
 
     /** Connects, joins and vanishes, again and again. */
     static void reconnectStorm(Attacker attacker) throws IOException, InterruptedException {
-        while (!attacker.isOver()) {
+        int connections = attacker.between(300, 1_500);
+        for (int i = 0; i < connections && !attacker.isOver(); i++) {
             HostileConnection client = attacker.connect();
             client.send(HELLO, attacker.realm(), Attacker.detailsWith("x", 1));
             if (attacker.random().nextBoolean()) {

@@ -11,15 +11,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Used by one thread. Attacks a router with several attacks at a time. Which attacks come after each other, what each sends and for how
- * long it goes on is drawn from a seed; only how far each gets in its time depends on the machine.
+ * Used by one thread. Attacks a router with several attacks at a time. Which attacks come after each other, and how much each sends, is
+ * drawn from a seed; only how many have their turn depends on the machine.
  */
 final class HostileClient implements AutoCloseable {
     private static final int AT_ONCE = 4;
-    private static final int LEAST_MEAN_MILLIS = 2_000;
-    private static final int MOST_MEAN_MILLIS = 6_000;
+    /** An attack has drawn how much it does. One that the router does not let go on, or that is slow beside other load, ends then. */
+    private static final long MOST_NANOS = TimeUnit.MINUTES.toNanos(1);
+
     private static final long ENDING_MILLIS = 60_000;
-    private static final long BYTES_PER_SECOND = 40L << 20;
+    private static final long BYTES_PER_SECOND = 200L << 20;
 
     private final RouterProcess router;
     private final Draws draws;
@@ -34,11 +35,9 @@ final class HostileClient implements AutoCloseable {
         this.draws = draws;
     }
 
-    /** Begins to attack with these attacks, each for so long that all have their turn within {@code seconds} if these suffice. */
-    static HostileClient start(RouterProcess router, long seed, List<Attack> attacks, long seconds) {
-        long share = TimeUnit.SECONDS.toMillis(seconds) * AT_ONCE / attacks.size();
-        int meanMillis = Math.clamp(share, LEAST_MEAN_MILLIS, MOST_MEAN_MILLIS);
-        HostileClient client = new HostileClient(router, new Draws(seed, attacks, meanMillis));
+    /** Begins to attack with these attacks, again and again until {@link #close}. */
+    static HostileClient start(RouterProcess router, long seed, List<Attack> attacks) {
+        HostileClient client = new HostileClient(router, new Draws(seed, attacks));
         for (int i = 0; i < AT_ONCE; i++) {
             client.threads.add(Thread.ofPlatform().name("hostile-" + i).start(client::attack));
         }
@@ -82,8 +81,8 @@ final class HostileClient implements AutoCloseable {
         Attacker attacker = new Attacker(router, pace, draw.random());
         Instant begin = Instant.now();
         Thread thread = Thread.ofPlatform().name(attack.text()).start(() -> run(attack, attacker));
-        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(draw.millis());
-        while (!stopped && thread.isAlive() && System.nanoTime() < until) {
+        long until = System.nanoTime() + MOST_NANOS;
+        while (!stopped && thread.isAlive() && System.nanoTime() - until < 0) {
             thread.join(50);
         }
         attacker.end();
@@ -110,19 +109,17 @@ final class HostileClient implements AutoCloseable {
         }
     }
 
-    /** Immutable, but for the source of random numbers. An attack, for how long it goes on, and what it draws from. */
-    private record Draw(Attack attack, int millis, SplittableRandom random) {}
+    /** Immutable, but for the source of random numbers. An attack, and what it draws from. */
+    private record Draw(Attack attack, SplittableRandom random) {}
 
     /** Safe for use by many threads. All attacks in a drawn order, then in another one, and so on. */
     private static final class Draws {
         private final List<Attack> attacks;
-        private final int meanMillis;
         private final SplittableRandom random;
         private final List<Attack> order = new ArrayList<>();
 
-        Draws(long seed, List<Attack> attacks, int meanMillis) {
+        Draws(long seed, List<Attack> attacks) {
             this.attacks = attacks;
-            this.meanMillis = meanMillis;
             this.random = new SplittableRandom(seed);
         }
 
@@ -131,8 +128,7 @@ final class HostileClient implements AutoCloseable {
                 order.addAll(attacks);
                 Collections.shuffle(order, new Random(random.nextLong()));
             }
-            int millis = random.nextInt(meanMillis / 2, meanMillis * 3 / 2 + 1);
-            return new Draw(order.removeLast(), millis, random.split());
+            return new Draw(order.removeLast(), random.split());
         }
     }
 }

@@ -45,13 +45,14 @@ class HostileClientTest {
     private final long seed =
             Long.getLong("hostile.seed", ThreadLocalRandom.current().nextLong(1L << 40));
     private final long seconds = Long.getLong("hostile.seconds", SECONDS);
+    private final int heapMegabytes = Integer.getInteger("hostile.heap", HEAP_MEGABYTES);
     private final List<String> problems = new ArrayList<>();
 
     @Test
     @Timeout(value = 3, unit = TimeUnit.HOURS)
     void ordinaryCallsGoOnWhileAHostileClientAttacks() throws Exception {
         System.out.println("HostileClientTest seed " + seed + ", " + seconds + " s");
-        try (RouterProcess router = RouterProcess.start(DIRECTORY, Integer.getInteger("hostile.heap", HEAP_MEGABYTES));
+        try (RouterProcess router = RouterProcess.start(DIRECTORY, heapMegabytes);
                 RouterProcess quiet = RouterProcess.start(DIRECTORY.resolve("quiet"), HEAP_MEGABYTES)) {
             System.out.println("before: " + call(router, WARMUP_SECONDS).text());
             expectNoSession(router);
@@ -88,10 +89,12 @@ class HostileClientTest {
 
     /** What callers of another router see meanwhile tells how busy the machine is: so much is not the router's fault. */
     private void attack(RouterProcess router, RouterProcess quiet) throws IOException, InterruptedException {
-        HostileClient hostile = HostileClient.start(router, seed, attacks(), seconds);
+        HostileClient hostile = HostileClient.start(router, seed, attacks());
         OrdinaryCallers.Report report;
         OrdinaryCallers.Report elsewhere;
-        try (hostile;
+        MemoryWatch memory = MemoryWatch.start(router, heapMegabytes);
+        try (memory;
+                hostile;
                 OrdinaryCallers quietCallers = OrdinaryCallers.start(quiet, QUIET_CALLS_PER_SECOND, seconds)) {
             report = call(router, seconds);
             elsewhere = quietCallers.report(router);
@@ -100,6 +103,8 @@ class HostileClientTest {
         System.out.println("meanwhile, on a router without attacks: " + elsewhere.text());
         System.out.println("sent " + hostile.sentBytes() + " bytes; attacks: "
                 + hostile.journal().counts());
+        System.out.println("most bytes: " + memory.most());
+        problems.addAll(memory.problems());
         problems.addAll(hostile.faults());
         if (report.isComplete() && elsewhere.isComplete()) {
             judge(report, elsewhere, hostile.journal());

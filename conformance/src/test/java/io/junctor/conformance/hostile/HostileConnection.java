@@ -27,6 +27,8 @@ final class HostileConnection {
     private static final int TEXT_FRAME = 1;
     private static final int BINARY_FRAME = 2;
     private static final long PATIENCE_MILLIS = 3_000;
+    /** The keys of a ticket are derived slowly, the more so beside other attacks. */
+    private static final long JOIN_MILLIS = 10_000;
 
     private final WebSocketTransport link;
     private final Peer peer;
@@ -97,10 +99,15 @@ final class HostileConnection {
     /** Joins; whether the router let it in. */
     boolean join(Map<String, ?> details) throws InterruptedException {
         send(HELLO, attacker.realm(), details);
-        List<@Nullable Object> answer = receive();
+        return awaitWelcome();
+    }
+
+    /** Waits for the answer to {@code HELLO}, and answers a challenge; whether the router let it in. */
+    boolean awaitWelcome() throws InterruptedException {
+        List<@Nullable Object> answer = receive(JOIN_MILLIS);
         if (isOfType(answer, CHALLENGE)) {
             send(AUTHENTICATE, Attacker.TICKET, Map.of());
-            answer = receive();
+            answer = receive(JOIN_MILLIS);
         }
         return isOfType(answer, WELCOME);
     }
@@ -113,7 +120,11 @@ final class HostileConnection {
 
     /** The next message, or an empty list where the connection has ended or nothing comes. */
     List<@Nullable Object> receive() {
-        Received arrival = link.receive(PATIENCE_MILLIS);
+        return receive(PATIENCE_MILLIS);
+    }
+
+    private List<@Nullable Object> receive(long millis) {
+        Received arrival = link.receive(millis);
         return arrival instanceof Received.Message message ? peer.decodeList(message.bytes()) : List.of();
     }
 

@@ -24,7 +24,8 @@ final class ListAttacks {
         client.ask(SUBSCRIBE, Map.of(), "lists");
         List<Object> ids = EqualHashes.ids(60_000);
         List<Object> texts = EqualHashes.texts(25_000);
-        while (!attacker.isOver() && !client.isClosed()) {
+        int publications = attacker.between(50, 150);
+        for (int i = 0; i < publications && attacker.mayUse(client); i++) {
             int length = attacker.random().nextInt(4) == 0 ? 1_000 : attacker.between(10_000, 25_000);
             Map<String, Object> options = switch (attacker.between(0, 2)) {
                 case 0 -> Map.of("exclude", ids.subList(0, 2 * length), "exclude_me", false);
@@ -40,7 +41,8 @@ final class ListAttacks {
         Map<String, Object> few = EqualHashes.dictionary(1_500);
         Map<String, Object> many = EqualHashes.dictionary(20_000);
         HostileConnection client = attacker.join();
-        while (!attacker.isOver()) {
+        int messages = attacker.between(50, 150);
+        for (int i = 0; i < messages && !attacker.isOver(); i++) {
             switch (attacker.between(0, 3)) {
                 case 0 -> attacker.connect().send(HELLO, attacker.realm(), few);
                 case 1 -> client.request(CALL, many, attacker.freshName());
@@ -56,11 +58,12 @@ final class ListAttacks {
     /** Events with long lists of authids, to a topic whose events are kept. */
     static void authidsInHistory(Attacker attacker) throws IOException, InterruptedException {
         HostileConnection client = attacker.join();
-        while (!attacker.isOver() && !client.isClosed()) {
+        int publications = attacker.between(200, 600);
+        for (int i = 0; i < publications && attacker.mayUse(client); i++) {
             int length = attacker.random().nextBoolean() ? 1_000 : attacker.between(2_000, 40_000);
             List<Object> authids = new ArrayList<>();
-            for (int i = 0; i < length; i++) {
-                authids.add(Integer.toString(i, Character.MAX_RADIX));
+            for (int number = 0; number < length; number++) {
+                authids.add(Integer.toString(number, Character.MAX_RADIX));
             }
             client.request(PUBLISH, Map.of("eligible_authid", authids), RouterProcess.HISTORY + attacker.freshName());
         }

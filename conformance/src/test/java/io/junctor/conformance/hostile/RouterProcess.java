@@ -116,7 +116,12 @@ final class RouterProcess implements AutoCloseable {
 
     /** The gauge or counter of this name on the page of metrics. */
     double metric(String name) throws IOException, InterruptedException {
-        Matcher value = Pattern.compile("(?m)^" + name + " (\\S+)$").matcher(metrics());
+        return metric(metrics(), name);
+    }
+
+    /** The gauge or counter of this name on a page of metrics. */
+    static double metric(String page, String name) throws IOException {
+        Matcher value = Pattern.compile("(?m)^" + name + " (\\S+)$").matcher(page);
         if (!value.find()) {
             throw new IOException("no metric " + name);
         }

@@ -22,7 +22,8 @@ final class SliceAttacks {
     /** Retained events. */
     static void retained(Attacker attacker) throws IOException, InterruptedException {
         HostileConnection client = attacker.join();
-        while (!attacker.isOver() && !client.isClosed()) {
+        int publications = attacker.between(100, 250);
+        for (int i = 0; i < publications && attacker.mayUse(client); i++) {
             client.request(PUBLISH, large(attacker, "retain", true), attacker.freshName(), ONE);
         }
         attacker.hold();
@@ -30,9 +31,8 @@ final class SliceAttacks {
 
     /** Testaments. */
     static void testaments(Attacker attacker) throws IOException, InterruptedException {
-        while (!attacker.isOver()) {
-            HostileConnection client = attacker.join();
-            for (int i = 0; i < 100 && !client.isClosed(); i++) {
+        for (HostileConnection client : attacker.join(attacker.between(2, 8))) {
+            for (int i = 0; i < 30 && attacker.mayUse(client); i++) {
                 List<Object> arguments = List.of(attacker.freshName(), ONE, Map.of());
                 client.request(CALL, large(attacker, "disclose_me", false), "wamp.session.add_testament", arguments);
             }
@@ -51,7 +51,8 @@ final class SliceAttacks {
         for (int i = 0; i < 8; i++) {
             publisher.request(PUBLISH, Map.of(), topic, List.of(FILLING));
         }
-        while (!attacker.isOver() && !publisher.isClosed()) {
+        int publications = attacker.between(100, 250);
+        for (int i = 0; i < publications && attacker.mayUse(publisher); i++) {
             publisher.request(PUBLISH, large(attacker, "acknowledge", false), topic, ONE);
         }
         attacker.hold();
@@ -65,7 +66,8 @@ final class SliceAttacks {
                 attacker.random().nextBoolean() ? Map.of() : Map.of("invoke", "roundrobin", "concurrency", 1);
         callee.ask(REGISTER, options, procedure);
         HostileConnection caller = attacker.join();
-        while (!attacker.isOver() && !caller.isClosed()) {
+        int calls = attacker.between(100, 250);
+        for (int i = 0; i < calls && attacker.mayUse(caller); i++) {
             caller.request(CALL, large(attacker, "disclose_me", false), procedure, ONE);
         }
         attacker.hold();
@@ -78,7 +80,8 @@ final class SliceAttacks {
         callee.ask(REGISTER, Map.of(), procedure);
         HostileConnection client = attacker.join();
         Object values = Collections.nCopies(attacker.between(10_000, 200_000), List.of());
-        while (!attacker.isOver() && !client.isClosed()) {
+        int messages = attacker.between(100, 300);
+        for (int i = 0; i < messages && attacker.mayUse(client); i++) {
             Map<String, Object> options = Map.of("_unknown", values);
             switch (attacker.between(0, 3)) {
                 case 0 -> client.request(PUBLISH, options, attacker.freshName(), ONE);

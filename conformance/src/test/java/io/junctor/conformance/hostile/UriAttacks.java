@@ -19,7 +19,8 @@ final class UriAttacks {
     /** Topics and procedures of up to a megabyte each, also such that nobody subscribes to or registers. */
     static void longUris(Attacker attacker) throws IOException, InterruptedException {
         HostileConnection client = attacker.join();
-        while (!attacker.isOver() && !client.isClosed()) {
+        int requests = attacker.between(100, 250);
+        for (int i = 0; i < requests && attacker.mayUse(client); i++) {
             String uri = attacker.freshName() + "." + "x".repeat(attacker.between(1_000, MOST_URI));
             switch (attacker.between(0, 4)) {
                 case 0 -> client.request(REGISTER, Map.of(), uri);
@@ -35,7 +36,8 @@ final class UriAttacks {
     /** Patterns of up to 500,000 parts. */
     static void wildcardsOfManyParts(Attacker attacker) throws IOException, InterruptedException {
         HostileConnection client = attacker.join();
-        while (!attacker.isOver() && !client.isClosed()) {
+        int requests = attacker.between(100, 250);
+        for (int i = 0; i < requests && attacker.mayUse(client); i++) {
             String pattern = attacker.freshName() + ".x.".repeat(attacker.between(10, MOST_URI / 6)) + "y";
             client.request(attacker.random().nextBoolean() ? SUBSCRIBE : REGISTER, WILDCARD, pattern);
         }
@@ -48,7 +50,7 @@ final class UriAttacks {
         String name = attacker.freshName();
         int parts = 12;
         HostileConnection subscriber = attacker.join();
-        for (int number = 0; number < 1 << parts && !attacker.isOver() && !subscriber.isClosed(); number++) {
+        for (int number = 0; number < 1 << parts && attacker.mayUse(subscriber); number++) {
             StringBuilder pattern = new StringBuilder(name);
             for (int bit = 0; bit < parts; bit++) {
                 pattern.append(((number >>> bit) & 1) == 0 ? "." : ".a");
@@ -56,7 +58,8 @@ final class UriAttacks {
             subscriber.request(SUBSCRIBE, WILDCARD, pattern + ".z");
         }
         String topic = name + ".a".repeat(parts) + ".b";
-        while (!attacker.isOver() && !publisher.isClosed()) {
+        int publications = attacker.between(5_000, 20_000);
+        for (int i = 0; i < publications && attacker.mayUse(publisher); i++) {
             publisher.request(PUBLISH, Map.of(), topic);
             publisher.request(CALL, Map.of(), topic);
         }
@@ -67,10 +70,11 @@ final class UriAttacks {
         HostileConnection client = attacker.join();
         String name = attacker.freshName();
         int most = attacker.between(2_000, 9_000);
-        for (int number = 0; number < most && !attacker.isOver() && !client.isClosed(); number++) {
+        for (int number = 0; number < most && attacker.mayUse(client); number++) {
             client.request(SUBSCRIBE, Map.of(), name + EqualHashes.text(number));
         }
-        while (!attacker.isOver() && !client.isClosed()) {
+        int publications = attacker.between(5_000, 20_000);
+        for (int i = 0; i < publications && attacker.mayUse(client); i++) {
             String uri = name + EqualHashes.text(attacker.between(0, 65_535));
             client.request(PUBLISH, Map.of(), uri, List.of(1));
             client.request(CALL, Map.of(), uri, List.of(1));
