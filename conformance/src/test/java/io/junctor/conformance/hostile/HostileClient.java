@@ -21,23 +21,31 @@ final class HostileClient implements AutoCloseable {
 
     private static final long ENDING_MILLIS = 60_000;
     private static final long BYTES_PER_SECOND = 200L << 20;
+    /** Where the latency is judged: more would take the processors from the ordinary callers, which share them with this client. */
+    private static final long BYTES_PER_SECOND_BESIDE_CALLERS = 40L << 20;
 
     private final RouterProcess router;
     private final Draws draws;
-    private final ByteRateLimit pace = new ByteRateLimit(BYTES_PER_SECOND);
+    private final ByteRateLimit pace;
     private final AttackLog journal = new AttackLog();
     private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopped; // Written once, by the test; no order is needed.
 
-    private HostileClient(RouterProcess router, Draws draws) {
+    private HostileClient(RouterProcess router, Draws draws, long bytesPerSecond) {
         this.router = router;
         this.draws = draws;
+        this.pace = new ByteRateLimit(bytesPerSecond);
     }
 
-    /** Begins to attack with these attacks, again and again until {@link #close}. */
-    static HostileClient start(RouterProcess router, long seed, List<Attack> attacks) {
-        HostileClient client = new HostileClient(router, new Draws(seed, attacks));
+    /**
+     * Begins to attack with these attacks, again and again until {@link #close}.
+     *
+     * @param judgesLatency leaves the processors to others for a part of the time
+     */
+    static HostileClient start(RouterProcess router, long seed, List<Attack> attacks, boolean judgesLatency) {
+        long bytesPerSecond = judgesLatency ? BYTES_PER_SECOND_BESIDE_CALLERS : BYTES_PER_SECOND;
+        HostileClient client = new HostileClient(router, new Draws(seed, attacks), bytesPerSecond);
         for (int i = 0; i < AT_ONCE; i++) {
             client.threads.add(Thread.ofPlatform().name("hostile-" + i).start(client::attack));
         }

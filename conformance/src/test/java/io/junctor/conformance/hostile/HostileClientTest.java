@@ -89,7 +89,7 @@ class HostileClientTest {
 
     /** What callers of another router see meanwhile tells how busy the machine is: so much is not the router's fault. */
     private void attack(RouterProcess router, RouterProcess quiet) throws IOException, InterruptedException {
-        HostileClient hostile = HostileClient.start(router, seed, attacks());
+        HostileClient hostile = HostileClient.start(router, seed, attacks(), JUDGES_LATENCY);
         OrdinaryCallers.Report report;
         OrdinaryCallers.Report elsewhere;
         MemoryWatch memory = MemoryWatch.start(router, heapMegabytes);
