@@ -1,0 +1,127 @@
+package io.junctor.cluster.simulation;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** Checks that all routers tell what the clients know: sessions, subscriptions and registrations. For one thread. */
+final class Convergence {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final World world;
+    private final RouterSet routers;
+
+    Convergence(World world, RouterSet routers) {
+        this.world = world;
+        this.routers = routers;
+    }
+
+    /** Asks each router, letting time pass by {@code running}. */
+    void check(Consumer<Duration> running) {
+        for (Observer observer : routers.observers()) {
+            if (observer.client().isOpen()) {
+                check(observer, running);
+            }
+        }
+    }
+
+    private void check(Observer observer, Consumer<Duration> running) {
+        Set<Long> told = new TreeSet<>();
+        String realm = observer.client().realm;
+        observer.ask("wamp.session.list", List.of(), list -> told.addAll(ids(list)));
+        Map<Long, Set<Long>> calleesById = new HashMap<>();
+        observer.ask(
+                "wamp.registration.list",
+                List.of(),
+                lists -> ids(((Map<?, ?>) lists).get("exact"))
+                        .forEach(id -> observer.ask(
+                                "wamp.registration.list_callees",
+                                List.of(id),
+                                callees -> calleesById.put(id, ids(callees)))));
+        Map<Long, Set<Long>> subscribersById = new HashMap<>();
+        observer.ask(
+                "wamp.subscription.list",
+                List.of(),
+                lists -> ((Map<?, ?>) lists)
+                        .values()
+                        .forEach(list -> ids(list)
+                                .forEach(id -> observer.ask(
+                                        "wamp.subscription.list_subscribers",
+                                        List.of(id),
+                                        subscribers -> subscribersById.put(id, ids(subscribers))))));
+        running.accept(PATIENCE);
+        SimulatedClient client = observer.client();
+        World.check(client.unanswered() == 0, () -> client + " has got no answer of the meta API");
+        equal(client, "the realm", Map.of(0L, sessions(realm)), Map.of(0L, told));
+        equal(client, "registration", callees(realm), calleesById);
+        equal(client, "subscription", subscribers(realm), subscribersById);
+    }
+
+    private static void equal(
+            SimulatedClient client, String what, Map<Long, Set<Long>> known, Map<Long, Set<Long>> told) {
+        Set<Long> all = new TreeSet<>(known.keySet());
+        all.addAll(told.keySet());
+        for (long id : all) {
+            World.check(
+                    known.getOrDefault(id, Set.of()).equals(told.getOrDefault(id, Set.of())),
+                    () -> client + " is told of " + what + " " + id + " the sessions " + told.get(id) + " instead of "
+                            + known.get(id));
+        }
+    }
+
+    private Set<Long> sessions(String realm) {
+        Set<Long> sessions = new TreeSet<>();
+        routers.all()
+                .forEach(router -> router.clients.stream()
+                        .filter(client -> client.realm.equals(realm) && client.isOpen())
+                        .forEach(client -> sessions.add(client.session())));
+        return sessions;
+    }
+
+    private Map<Long, Set<Long>> callees(String realm) {
+        Map<Long, Set<Long>> callees = new HashMap<>();
+        for (Actor actor : world.actors) {
+            if (actor.client().realm.equals(realm)) {
+                actor.registrations()
+                        .keySet()
+                        .forEach(id -> callees.computeIfAbsent(id, any -> new TreeSet<>())
+                                .add(actor.client().session()));
+            }
+        }
+        return callees;
+    }
+
+    private Map<Long, Set<Long>> subscribers(String realm) {
+        Map<Long, Set<Long>> subscribers = new HashMap<>();
+        for (Actor actor : world.actors) {
+            if (actor.client().realm.equals(realm)) {
+                actor.subscriptions()
+                        .keySet()
+                        .forEach(id -> subscribers
+                                .computeIfAbsent(id, any -> new TreeSet<>())
+                                .add(actor.client().session()));
+            }
+        }
+        for (Observer observer : routers.observers()) {
+            if (observer.client().realm.equals(realm) && observer.client().isOpen()) {
+                observer.subscriptions()
+                        .forEach(id -> subscribers
+                                .computeIfAbsent(id, any -> new TreeSet<>())
+                                .add(observer.client().session()));
+            }
+        }
+        return subscribers;
+    }
+
+    private static Set<Long> ids(Object list) {
+        Set<Long> ids = new TreeSet<>();
+        for (Object id : (List<?>) list) {
+            ids.add((Long) id);
+        }
+        return ids;
+    }
+}
