@@ -84,7 +84,7 @@ final class MemoryConnection {
                     heard = true;
                     send(peer, connection -> connection.receive(packet));
                     if (engine.network.faults.arrivesAgain()) {
-                        sendAgain(peer, packet);
+                        send(peer, connection -> sendAgain(peer, packet));
                     }
                 }
             }
@@ -177,6 +177,7 @@ final class MemoryConnection {
         ways.computeIfAbsent(peer.router(), same -> way(peer)).send(arrival(peer, delivery));
     }
 
+    /** A copy comes late, but never before the message itself. */
     private void sendAgain(MemoryEngine peer, Packet packet) {
         way(peer).send(arrival(peer, connection -> connection.receive(packet)));
     }
