@@ -104,6 +104,10 @@ final class RegistryClaims {
 
     /** The record that admits the callee, or null if the present one does not. */
     private @Nullable ProcedureRecord next(RegistryTable.@Nullable Known known, Wish wish) {
+        if (table.hasClaim(keys.row(wish.callee))) {
+            // An earlier request of the session is under way.
+            return null;
+        }
         ProcedureRecord fresh = fresh(wish.callee, wish.claim);
         if (known == null || wish.replaces) {
             return fresh;
@@ -112,8 +116,9 @@ final class RegistryClaims {
         if (record.admits(wish.callee.register().options())) {
             return table.hasCallee(wish.key, wish.callee.session()) ? null : record.with(router);
         }
-        boolean isLeftover =
-                record.routers().stream().allMatch(holder -> holder == router) && !table.hasCallees(wish.key);
+        boolean isLeftover = record.routers().stream().allMatch(holder -> holder == router)
+                && !table.hasCallees(wish.key)
+                && !table.hasOwn(wish.key);
         return isLeftover ? fresh : null;
     }
 

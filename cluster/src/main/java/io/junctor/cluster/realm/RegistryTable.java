@@ -119,6 +119,11 @@ final class RegistryTable {
         }
     }
 
+    /** Whether a row was written and has not come back. */
+    synchronized boolean hasClaim(String row) {
+        return claimByRow.containsKey(row);
+    }
+
     /** Removes and returns the claim whose row has not come back, or null. */
     synchronized @Nullable Claim takeClaim(String row) {
         return claimByRow.remove(row);

@@ -215,6 +215,7 @@ final class SharedRegistry implements Follower {
             table.removeOwn(key, entry.key());
             records.remove(entry.key());
             claim.decideAnew();
+            table.takeWaiters(key).forEach(RegistryWaiter::run);
         } else if (isCurrent && table.own(key, entry.key()) != null) {
             addRow(key, entry, callee);
         } else {

@@ -41,6 +41,7 @@ final class RouterGroup implements AutoCloseable {
     private final AtomicInteger underWay = new AtomicInteger();
     private final MemoryNetwork network = new MemoryNetwork(clock, this::start);
     private final List<Engine> engines = new ArrayList<>();
+    private final List<HeldNews> news = new ArrayList<>();
     private final List<SharedRealms> members = new ArrayList<>();
     private final List<Router> routers = new ArrayList<>();
     private final List<Peer> peers = new ArrayList<>();
@@ -80,7 +81,10 @@ final class RouterGroup implements AutoCloseable {
 
     private void begin(Engine engine) {
         engine.peers(othersThan(engine));
-        SharedRealms member = new SharedRealms(engine, clock, "node", () -> !withoutRight.contains(engine), ENTRIES);
+        HeldNews held = new HeldNews();
+        news.add(held);
+        SharedRealms member =
+                new SharedRealms(held.of(engine), clock, "node", () -> !withoutRight.contains(engine), ENTRIES);
         members.add(member);
         routers.add(Router.open(config, clock, heap -> () -> {}, member));
     }
@@ -153,6 +157,11 @@ final class RouterGroup implements AutoCloseable {
                 .join()
                 .events()
                 .size();
+    }
+
+    /** What a router is told about the registry. */
+    HeldNews news(int router) {
+        return news.get(router);
     }
 
     /** What connects the realms of a router. */

@@ -1,0 +1,78 @@
+package io.junctor.cluster.realm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junctor.testkit.Peer;
+import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.message.Register;
+import io.junctor.wamp.message.Registered;
+import io.junctor.wamp.options.InvokePolicy;
+import io.junctor.wamp.options.RegisterMessageOptions;
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.MatchPolicy;
+import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.WampError;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Sessions that want the same procedure at the same time. */
+class ClaimsAcrossRoutersTest {
+    private static final Uri PROCEDURE = new Uri("com.procedure");
+    private static final RegisterMessageOptions SHARED = new RegisterMessageOptions(
+            MatchPolicy.EXACT, InvokePolicy.ROUND_ROBIN, false, false, List.of(), Dict.EMPTY);
+
+    private final RouterGroup routers = RouterGroup.of(3);
+
+    @AfterEach
+    void closeRouters() {
+        routers.close();
+    }
+
+    @Test
+    void oneOfTwoSessionsOfARouterThatRegisterAtTheSameTimeHoldsTheProcedure() {
+        Peer one = routers.join(0);
+        Peer other = routers.join(0);
+        routers.news(0).hold();
+        long request = register(one, RegisterMessageOptions.DEFAULT);
+        routers.settle();
+        long late = register(other, RegisterMessageOptions.DEFAULT);
+        Peer remote = routers.join(1);
+        long far = register(remote, RegisterMessageOptions.DEFAULT);
+        routers.settle();
+        routers.news(0).release();
+
+        assertThat(one.expect(Registered.class).request()).isEqualTo(request);
+        other.expectError(Register.CODE, late, WampError.PROCEDURE_ALREADY_EXISTS);
+        remote.expectError(Register.CODE, far, WampError.PROCEDURE_ALREADY_EXISTS);
+        call(routers.join(2), one);
+    }
+
+    @Test
+    void eachOfTheRequestsOfASessionToRegisterAProcedureIsAnswered() {
+        for (RegisterMessageOptions options : List.of(RegisterMessageOptions.DEFAULT, SHARED)) {
+            Peer peer = routers.join(0);
+            routers.news(0).hold();
+            long first = register(peer, options);
+            long second = register(peer, options);
+            routers.settle();
+            routers.news(0).release();
+            assertThat(peer.expect(Registered.class).request()).isEqualTo(first);
+            peer.expectError(Register.CODE, second, WampError.PROCEDURE_ALREADY_EXISTS);
+            peer.leave();
+            routers.settle();
+        }
+    }
+
+    private static long register(Peer peer, RegisterMessageOptions options) {
+        long request = peer.nextRequest();
+        peer.send(new Register(request, options, PROCEDURE));
+        return request;
+    }
+
+    private static void call(Peer caller, Peer callee) {
+        long request = caller.call(PROCEDURE.text());
+        callee.answer(callee.expect(Invocation.class));
+        caller.expectResult(request);
+    }
+}
