@@ -134,6 +134,22 @@ class NatsReconnectTest {
         recorder.awaitTexts(List.of("good", "next"));
     }
 
+    /** A server that was stopped sends on what it got of a connection that the router has replaced meanwhile. */
+    @Test
+    void ownMessagesThatComeBackFromALostConnectionAreDropped() throws Exception {
+        Recorder recorder = new Recorder();
+        Lane to = second.lane(Traffic.EVENTS, "realm", recorder);
+        to.subscribe("topic");
+        get(to.interestKnown());
+        try (Connection connection = Nats.connect(server.url())) {
+            String subject = "junctor.plant.1.m.events.realm.topic";
+            connection.publish(subject, Frame.whole(second.router(), 1, bytes("own")));
+            connection.publish(subject, Frame.whole(new RouterId(9), 1, bytes("of another router")));
+            connection.flush(PATIENCE);
+        }
+        recorder.awaitTexts(List.of("of another router"));
+    }
+
     private static boolean write(Engine engine, String key) {
         return get(engine.records(Store.REGISTRY).put(key, bytes("1"))) instanceof Written.Accepted;
     }
