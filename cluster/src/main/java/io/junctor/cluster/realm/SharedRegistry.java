@@ -16,6 +16,9 @@ import io.junctor.router.turn.Timers;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongConsumer;
@@ -47,6 +50,9 @@ final class SharedRegistry implements Follower {
      */
     record OfRouter(RegistryEntries entries, LongConsumer onMentioned) {}
 
+    /** A row of another router that came before its record. */
+    private record EarlyRow(Entry entry, SharedCallee callee) {}
+
     private final Engine engine;
     private final String realm;
     private final long router;
@@ -61,6 +67,9 @@ final class SharedRegistry implements Follower {
     private final RegistryClaims claims;
     /** Guards the order in which the port is told rows. */
     private final Object order = new Object();
+
+    /** By the keys of the record and of the row, in the order in which they came. For the thread that follows. */
+    private final Map<String, Map<String, EarlyRow>> early = new HashMap<>();
 
     private final Following following;
     private volatile boolean caughtUp;
@@ -171,6 +180,7 @@ final class SharedRegistry implements Follower {
         try {
             if (keys.isRecord(entry.key())) {
                 note(entry);
+                takeEarly(entry.key());
                 table.takeWaiters(entry.key()).forEach(RegistryWaiter::run);
             } else if (keys.isRow(entry.key())) {
                 onRow(entry, CalleeRow.of(realm, entry.value()));
@@ -194,10 +204,28 @@ final class SharedRegistry implements Follower {
         String key = keys.record(callee.register());
         if (callee.router() == router) {
             onOwnRow(key, entry, callee);
-        } else if (isCurrent(key, callee) && !claims.takesOver(key)) {
-            onMentioned.accept(callee.router());
+            return;
+        }
+        onMentioned.accept(callee.router());
+        forgetEarly(entry.key());
+        if (!isCurrent(key, callee)) {
+            // A snapshot has it before the record, if that was written again for another router.
+            early.computeIfAbsent(key, same -> new LinkedHashMap<>()).put(entry.key(), new EarlyRow(entry, callee));
+        } else if (!claims.takesOver(key)) {
             admit(key, entry, callee);
         }
+    }
+
+    /** The record of a procedure has come: takes the rows that came before it. */
+    private void takeEarly(String key) {
+        Map<String, EarlyRow> rows = early.remove(key);
+        if (rows != null) {
+            rows.values().forEach(row -> onRow(row.entry, row.callee));
+        }
+    }
+
+    private void forgetEarly(String row) {
+        early.values().removeIf(rows -> rows.remove(row) != null && rows.isEmpty());
     }
 
     private boolean isCurrent(String key, SharedCallee callee) {
@@ -244,6 +272,7 @@ final class SharedRegistry implements Follower {
             table.forgetUntil(key, revision);
             table.takeWaiters(key).forEach(RegistryWaiter::run);
         } else if (keys.isRow(key)) {
+            forgetEarly(key);
             SharedCallee callee = remove(key);
             if (callee != null) {
                 String record = keys.record(callee.register());

@@ -64,6 +64,25 @@ class ClaimsAcrossRoutersTest {
         }
     }
 
+    @Test
+    void aRouterThatStartsKnowsCalleesOfARecordThatWasRewrittenSince() {
+        List<Peer> callees = List.of(routers.join(1), routers.join(0), routers.join(2));
+        for (Peer callee : callees) {
+            register(callee, SHARED);
+            callee.expect(Registered.class);
+        }
+        routers.settle();
+        Peer caller = routers.join(routers.add());
+        routers.settle();
+        for (int round = 0; round < 2; round++) {
+            callees.forEach(callee -> call(caller, callee));
+        }
+        Peer leaving = callees.getFirst();
+        leaving.leave();
+        routers.settle();
+        callees.subList(1, 3).forEach(callee -> call(caller, callee));
+    }
+
     private static long register(Peer peer, RegisterMessageOptions options) {
         long request = peer.nextRequest();
         peer.send(new Register(request, options, PROCEDURE));
