@@ -19,9 +19,10 @@ import io.junctor.router.turn.Timers;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.options.Audience;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -34,13 +35,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stores the last retained event of each topic of a realm, for routers that begin later or have missed it. The others have got it as an
- * event: what is stored while they are connected they ignore, so that no subscriber is told it twice. That may happen only within 5
- * seconds after a router has begun or is connected again. Events for certain receivers are not stored. Thread-safe.
+ * event: what is stored while they are connected they retain 5 seconds later, if it has not come by then, so that no subscriber is told it
+ * twice. That may happen only within 5 seconds after a router has begun or is connected again. What the store did not take is stored later,
+ * unless a later event of the topic is. Events for certain receivers are not stored. Thread-safe.
  */
 final class RetainedStore implements Follower {
     private static final Logger LOG = LoggerFactory.getLogger(RetainedStore.class);
     /** An event may be lost with a connection although it was stored so long before that was noticed, or is stored so long after it is back. */
     private static final Duration DOUBT = Duration.ofSeconds(5);
+
+    /** How long an event that the store did not take waits; twice as long each time that it is not taken again, up to the most. */
+    private static final Duration LEAST_WAIT = Duration.ofSeconds(1);
+
+    private static final Duration MOST_WAIT = Duration.ofSeconds(30);
 
     private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
 
@@ -50,17 +57,46 @@ final class RetainedStore implements Follower {
     /** An event that was stored a short time ago. */
     private record Recent(SharedEvent event, long nanos) {}
 
+    /** What the store has of a topic: the order of the event among retained ones, as {@link SharedEvent} says. */
+    private record Stored(long revision, long retention, long publication) {
+        static Stored of(long revision, @Nullable SharedEvent event) {
+            return event == null
+                    ? new Stored(revision, 0, 0)
+                    : new Stored(revision, event.retention(), event.publication());
+        }
+
+        boolean isOlderThan(SharedEvent event) {
+            return retention < event.retention()
+                    || (retention == event.retention() && publication < event.publication());
+        }
+
+        static Stored latest(Stored one, Stored other) {
+            return one.revision > other.revision ? one : other;
+        }
+    }
+
     private final String realm;
     private final String prefix;
+    private final Engine engine;
     private final RealmPort port;
     private final Timers timers;
     private final Records records;
     private final KeySequence steps = new KeySequence();
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     /** Guarded by this, as the next ones. */
-    private final Map<String, Long> revisionByKey = new HashMap<>();
+    private final Map<String, Stored> storedByKey = new HashMap<>();
 
-    private final Deque<Recent> recent = new ArrayDeque<>();
+    /** The last event of each topic that the store did not take. */
+    private final Map<String, SharedEvent> untakenByKey = new HashMap<>();
+
+    private Duration wait = LEAST_WAIT;
+    private boolean isUntakenTimed;
+
+    /** The last event of each topic, by key, the latest last. */
+    private final Map<String, Recent> recentByKey = new LinkedHashMap<>();
+
+    private boolean isRecentTimed;
+    private boolean isClosed;
     private boolean isReading = true;
     /** When the store was read last. */
     private long readNanos;
@@ -69,6 +105,7 @@ final class RetainedStore implements Follower {
     private final Following following;
 
     RetainedStore(Engine engine, Timers timers, String realm, RealmPort port) {
+        this.engine = engine;
         this.realm = realm;
         this.prefix = TextHash.token(realm) + ".";
         this.port = port;
@@ -78,6 +115,9 @@ final class RetainedStore implements Follower {
     }
 
     void close() {
+        synchronized (this) {
+            isClosed = true;
+        }
         following.close();
     }
 
@@ -126,62 +166,106 @@ final class RetainedStore implements Follower {
                 key,
                 () -> write(key, event, row).whenComplete((done, failure) -> {
                     if (failure == null) {
+                        onTaken(key, event);
                         next.stored().complete(null);
                     } else {
-                        LOG.warn("realm {}: a retained event may not be stored: {}", realm, failure.getMessage());
+                        onUntaken(key, event, failure);
                         next.stored().completeExceptionally(failure);
                     }
                 }));
     }
 
     private CompletionStage<Void> write(String key, SharedEvent event, byte[] row) {
-        Long revision = revision(key);
+        Stored stored = stored(key);
+        if (stored != null && !stored.isOlderThan(event)) {
+            return DONE;
+        }
         CompletionStage<Written> written =
-                revision == null ? records.create(key, row) : records.replace(key, row, revision);
+                stored == null ? records.create(key, row) : records.replace(key, row, stored.revision());
         return written.thenCompose(outcome -> switch (outcome) {
             case Written.Accepted accepted -> {
-                note(key, accepted.revision());
+                note(key, Stored.of(accepted.revision(), event));
                 yield DONE;
             }
             case Written.Conflict conflict ->
-                records.read(key)
-                        .thenCompose(found -> found.isEmpty() || isOlder(found.get(), event)
-                                ? again(
-                                        key,
-                                        event,
-                                        row,
-                                        found.map(Entry::revision).orElse(null))
-                                : DONE);
+                records.read(key).thenCompose(found -> {
+                    correct(key, found.orElse(null));
+                    return write(key, event, row);
+                });
             case Written.Unknown unknown ->
                 CompletableFuture.failedFuture(
                         new EngineException("the store did not take the retained event: " + unknown.reason(), true));
         });
     }
 
-    private CompletionStage<Void> again(String key, SharedEvent event, byte[] row, @Nullable Long revision) {
+    private void onTaken(String key, SharedEvent event) {
         synchronized (this) {
-            if (revision == null) {
-                revisionByKey.remove(key);
-            } else {
-                revisionByKey.put(key, revision);
+            SharedEvent untaken = untakenByKey.get(key);
+            if (untaken != null && !Stored.of(0, event).isOlderThan(untaken)) {
+                untakenByKey.remove(key);
             }
         }
-        return write(key, event, row);
     }
 
-    private boolean isOlder(Entry stored, SharedEvent event) {
-        SharedEvent known = read(stored);
-        return known == null
-                || known.retention() < event.retention()
-                || (known.retention() == event.retention() && known.publication() < event.publication());
+    private void onUntaken(String key, SharedEvent event, Throwable failure) {
+        boolean isFirst;
+        synchronized (this) {
+            isFirst = !isUntakenTimed;
+            isUntakenTimed = true;
+            untakenByKey.merge(key, event, (before, now) -> Stored.of(0, before).isOlderThan(now) ? now : before);
+            wait = isFirst ? LEAST_WAIT : wait;
+        }
+        if (isFirst) {
+            LOG.warn("realm {}: retained events are stored later: {}", realm, failure.getMessage());
+            timers.after(LEAST_WAIT, this::storeUntaken);
+        }
     }
 
-    private synchronized @Nullable Long revision(String key) {
-        return revisionByKey.get(key);
+    /** Tries again to store what the store did not take, one attempt at a time. */
+    private void storeUntaken() {
+        List<Waiting> again = new ArrayList<>();
+        synchronized (this) {
+            if (isClosed) {
+                return;
+            }
+            if (engine.isConnected()) {
+                untakenByKey.values().forEach(event -> again.add(new Waiting(event, new CompletableFuture<>())));
+            }
+        }
+        again.forEach(this::store);
+        CompletableFuture<?>[] attempts = again.stream().map(Waiting::stored).toArray(CompletableFuture[]::new);
+        var unused = CompletableFuture.allOf(attempts).whenComplete((done, failure) -> waitForUntaken(failure != null));
     }
 
-    private synchronized void note(String key, long revision) {
-        revisionByKey.merge(key, revision, Math::max);
+    private void waitForUntaken(boolean hasFailed) {
+        Duration next;
+        synchronized (this) {
+            isUntakenTimed = !isClosed && !untakenByKey.isEmpty();
+            if (!isUntakenTimed) {
+                return;
+            }
+            Duration twice = wait.multipliedBy(2);
+            wait = !hasFailed ? LEAST_WAIT : twice.compareTo(MOST_WAIT) < 0 ? twice : MOST_WAIT;
+            next = wait;
+        }
+        timers.after(next, this::storeUntaken);
+    }
+
+    /** Takes what was read, whatever was known before. */
+    private synchronized void correct(String key, @Nullable Entry found) {
+        if (found == null) {
+            storedByKey.remove(key);
+        } else {
+            storedByKey.put(key, Stored.of(found.revision(), read(found)));
+        }
+    }
+
+    private synchronized @Nullable Stored stored(String key) {
+        return storedByKey.get(key);
+    }
+
+    private synchronized void note(String key, Stored stored) {
+        storedByKey.merge(key, stored, Stored::latest);
     }
 
     @Override
@@ -189,24 +273,56 @@ final class RetainedStore implements Follower {
         if (!entry.key().startsWith(prefix)) {
             return;
         }
-        note(entry.key(), entry.revision());
         SharedEvent event = read(entry);
-        if (event != null && !isRecent(event)) {
+        note(entry.key(), Stored.of(entry.revision(), event));
+        if (event != null && !isRecent(entry.key(), event)) {
             port.retain(event);
         }
     }
 
-    /** Whether the event comes, or has come, on the lane for events. */
-    private synchronized boolean isRecent(SharedEvent event) {
-        long now = timers.nanos();
-        if (isReading || now - readNanos < DOUBT.toNanos()) {
-            return false;
+    /** Whether the event comes, or has come, on the lane for events, if it is not lost there. */
+    private boolean isRecent(String key, SharedEvent event) {
+        boolean isTimed;
+        synchronized (this) {
+            long now = timers.nanos();
+            if (isReading || now - readNanos < DOUBT.toNanos()) {
+                return false;
+            }
+            recentByKey.remove(key);
+            recentByKey.put(key, new Recent(event, now));
+            isTimed = isRecentTimed;
+            isRecentTimed = true;
         }
-        recent.addLast(new Recent(event, now));
-        while (now - recent.getFirst().nanos() > DOUBT.toNanos()) {
-            recent.removeFirst();
+        if (!isTimed) {
+            timers.after(DOUBT, this::retainRecent);
         }
         return true;
+    }
+
+    /** Retains what would have come by now: that changes nothing where it has. */
+    private void retainRecent() {
+        List<SharedEvent> due = new ArrayList<>();
+        long nextNanos = 0;
+        synchronized (this) {
+            long now = timers.nanos();
+            Iterator<Recent> all = recentByKey.values().iterator();
+            while (all.hasNext() && nextNanos == 0) {
+                Recent first = all.next();
+                nextNanos = Math.max(0, first.nanos() + DOUBT.toNanos() - now);
+                if (nextNanos == 0) {
+                    due.add(first.event());
+                    all.remove();
+                }
+            }
+            isRecentTimed = nextNanos > 0 && !isClosed;
+            if (isClosed) {
+                return;
+            }
+        }
+        due.forEach(port::retain);
+        if (nextNanos > 0) {
+            timers.after(Duration.ofNanos(nextNanos), this::retainRecent);
+        }
     }
 
     /** The connection is lost: what was stored a short time ago, or is stored from now on, may not have come as an event. */
@@ -214,8 +330,8 @@ final class RetainedStore implements Follower {
         List<Recent> doubtful;
         synchronized (this) {
             isReading = true;
-            doubtful = List.copyOf(recent);
-            recent.clear();
+            doubtful = List.copyOf(recentByKey.values());
+            recentByKey.clear();
         }
         doubtful.forEach(each -> port.retain(each.event()));
     }
@@ -234,7 +350,12 @@ final class RetainedStore implements Follower {
 
     @Override
     public synchronized void onDeleted(String key, long revision) {
-        revisionByKey.remove(key);
+        storedByKey.remove(key);
+    }
+
+    @Override
+    public synchronized void onMadeAnew() {
+        storedByKey.clear();
     }
 
     @Override

@@ -2,7 +2,9 @@ package io.junctor.cluster.realm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.junctor.cluster.engine.Store;
 import io.junctor.testkit.Peer;
+import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Publish;
@@ -15,6 +17,8 @@ import io.junctor.wamp.options.SubscribeMessageOptions;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.WampError;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -79,9 +83,82 @@ class RetainedAcrossRoutersTest {
         Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> lastOf(routers.join(2)) == 2L);
     }
 
+    @Test
+    void whatARouterRetainedWhileItWasCutOffReachesTheOthersWhenItIsBack() {
+        Peer writer = routers.join(0);
+        retain(writer, "com.topic", 1L);
+        retain(routers.join(1), "com.topic", 2L);
+        routers.settle();
+        afterTheDoubt();
+        routers.network().cutOff(routers.id(0));
+        publish(writer, false, "com.topic", 3L);
+        publish(writer, true, "com.topic", 4L);
+        publish(writer, true, "com.other", 5L);
+        for (int i = 0; i < 2; i++) {
+            assertThat(writer.expect(ErrorMessage.class).error()).isEqualTo(WampError.NETWORK_FAILURE.uri());
+        }
+        routers.network().reconnect(routers.id(0));
+        afterTheDoubt();
+        for (int router = 0; router < 3; router++) {
+            assertThat(lastOf(routers.join(router), "com.topic")).isEqualTo(4);
+            assertThat(lastOf(routers.join(router), "com.other")).isEqualTo(5);
+        }
+        int late = routers.add();
+        Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> lastOf(routers.join(late)) == 4L);
+    }
+
+    @Test
+    void whatTheOthersRetainedMeanwhileRemainsIfItIsLater() {
+        Peer writer = routers.join(0);
+        Peer other = routers.join(1);
+        retain(writer, "com.topic", 1L);
+        routers.settle();
+        afterTheDoubt();
+        routers.network().cutOff(routers.id(0));
+        publish(writer, false, "com.topic", 2L);
+        retain(other, "com.topic", 3L);
+        retain(other, "com.topic", 4L);
+        routers.network().reconnect(routers.id(0));
+        afterTheDoubt();
+        for (int router = 0; router < 3; router++) {
+            assertThat(lastOf(routers.join(router))).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void anEventThatTheStoreDidNotTakeInTimeIsStoredLater() {
+        Peer writer = routers.join(0);
+        retain(writer, "com.topic", 1L);
+        routers.settle();
+        routers.network().suspend(Store.RETAINED);
+        publish(writer, true, "com.topic", 2L);
+        publish(writer, true, "com.topic", 3L);
+        for (int i = 0; i < 2; i++) {
+            afterTheDoubt();
+            assertThat(writer.expect(ErrorMessage.class).error()).isEqualTo(WampError.NETWORK_FAILURE.uri());
+        }
+        routers.network().resume(Store.RETAINED);
+        afterTheDoubt();
+        int late = routers.add();
+        Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> lastOf(routers.join(late)) == 3L);
+    }
+
+    /** Lets the time pass in which a router stores again what the store did not take, and the others look what they have missed. */
+    private void afterTheDoubt() {
+        for (int i = 0; i < 10; i++) {
+            routers.settle();
+            routers.clock().advance(Duration.ofSeconds(1));
+        }
+        routers.settle();
+    }
+
     /** What a new subscriber is told first, or 0. */
     private static long lastOf(Peer peer) {
-        subscribe(peer, "com.topic");
+        return lastOf(peer, "com.topic");
+    }
+
+    private static long lastOf(Peer peer, String topic) {
+        subscribe(peer, topic);
         long request = peer.nextRequest();
         peer.send(new Publish(request, PublishMessageOptions.ACKNOWLEDGE, new Uri("com.mark"), peer.payload()));
         return switch (peer.expect(FromRouter.class)) {
@@ -102,9 +179,13 @@ class RetainedAcrossRoutersTest {
     }
 
     private static void retain(Peer peer, String topic, long value) {
-        PublishMessageOptions options =
-                new PublishMessageOptions(true, true, false, true, Audience.ALL, null, List.of(), Dict.EMPTY);
-        peer.send(new Publish(peer.nextRequest(), options, new Uri(topic), peer.payload(value)));
+        publish(peer, true, topic, value);
         peer.expect(Published.class);
+    }
+
+    private static void publish(Peer peer, boolean acknowledge, String topic, long value) {
+        PublishMessageOptions options =
+                new PublishMessageOptions(acknowledge, true, false, true, Audience.ALL, null, List.of(), Dict.EMPTY);
+        peer.send(new Publish(peer.nextRequest(), options, new Uri(topic), peer.payload(value)));
     }
 }
