@@ -236,10 +236,9 @@ final class RegistryClaims {
     }
 
     private CompletionStage<Boolean> leave(String key, String rowKey, long registration) {
-        return records.remove(rowKey).thenCompose(removed -> {
-            table.removeOwn(key, rowKey);
-            return leaveRecordIfLast(key, registration);
-        });
+        // Before the row: its deletion may be told before the answer comes, and this callee is not to be restored.
+        table.removeOwn(key, rowKey);
+        return records.remove(rowKey).thenCompose(removed -> leaveRecordIfLast(key, registration));
     }
 
     private CompletionStage<Boolean> leaveRecordIfLast(String key, long registration) {

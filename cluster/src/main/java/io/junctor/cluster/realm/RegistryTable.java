@@ -182,7 +182,7 @@ final class RegistryTable {
     }
 
     private boolean isMissing(Procedure procedure, Own own, long router) {
-        return procedure.own.containsKey(own.row)
+        return own.equals(procedure.own.get(own.row))
                 && !claimByRow.containsKey(own.row)
                 && !isStored(procedure, own.row, own.callee, router);
     }
@@ -200,14 +200,17 @@ final class RegistryTable {
     /** Removes and returns the keys of this router's rows whose registration was replaced. */
     synchronized List<String> takeStale(String key, long registration) {
         Procedure procedure = procedure(key);
-        List<String> stale = procedure.own.keySet().stream()
-                .filter(row -> {
-                    Row stored = procedure.rows.get(row);
-                    return stored != null && stored.callee.registration() != registration;
-                })
+        List<String> stale = procedure.own.values().stream()
+                .filter(own -> own.callee.registration() != registration && hasRow(procedure, own))
+                .map(Own::row)
                 .toList();
         stale.forEach(procedure.own::remove);
         return stale;
+    }
+
+    private static boolean hasRow(Procedure procedure, Own own) {
+        Row stored = procedure.rows.get(own.row);
+        return stored != null && stored.callee.registration() == own.callee.registration();
     }
 
     // ---- Rows of all routers.

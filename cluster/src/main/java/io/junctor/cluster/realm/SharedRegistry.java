@@ -278,7 +278,8 @@ final class SharedRegistry implements Follower {
                 String record = keys.record(callee.register());
                 table.takeWaiters(record).forEach(RegistryWaiter::run);
                 RegistryTable.Own own = table.own(record, key);
-                if (own != null && caughtUp) {
+                // The session may have registered anew since: its row has the same key.
+                if (own != null && own.callee().registration() == callee.registration() && caughtUp) {
                     claims.restore(own);
                 }
             }

@@ -196,6 +196,7 @@ class RegistryAuditTest {
         callee.leave();
         routers.settle();
         other.register("com.procedure");
+        routers.settle();
         assertThat(routers.member(2).callees()).isEqualTo(1);
     }
 

@@ -211,10 +211,27 @@ public final class RemoteDealers {
     /** No callee of another router has got an invocation. */
     @InTurn
     public void onGivenBack(long router, long session, ErrorMessage error) {
+        PendingCall call = givenBack(router, session, error);
+        if (call != null && dealer.registration(call.procedure) == null) {
+            // A callee that replaces the former one may not be known here yet.
+            link.whenCalleesKnown(
+                    call.procedure, () -> inTurn(() -> placeAgain(givenBack(router, session, error), session, error)));
+        } else {
+            placeAgain(call, session, error);
+        }
+    }
+
+    /** The call of an invocation that came back; null if it has ended. */
+    @InTurn
+    private @Nullable PendingCall givenBack(long router, long session, ErrorMessage error) {
         RemoteSession remote = calleeById.get(session);
-        PendingCall call = remote == null || remote.router != router
+        return remote == null || remote.router != router
                 ? null
                 : sessions.of(remote.session).invocations.get(error.request());
+    }
+
+    @InTurn
+    private void placeAgain(@Nullable PendingCall call, long session, ErrorMessage error) {
         if (call != null) {
             calls.placement().onGivenBack(call, DealerErrors.ofGivenBack(error), dealer.registration(call.procedure));
         }
