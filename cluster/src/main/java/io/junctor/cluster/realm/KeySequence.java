@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +30,24 @@ final class KeySequence {
         return waiting.add(step);
     }
 
-    private void start(String key, Supplier<CompletionStage<?>> step) {
-        step.get().whenComplete((result, failure) -> {
-            Supplier<CompletionStage<?>> next = next(key);
-            if (next != null) {
-                start(key, next);
+    /** Runs the steps that complete at once in a loop: they may be many. */
+    private void start(String key, Supplier<CompletionStage<?>> first) {
+        @Nullable Supplier<CompletionStage<?>> step = first;
+        while (step != null) {
+            CompletableFuture<?> running = step.get().toCompletableFuture();
+            if (!running.isDone()) {
+                var unused = running.whenComplete((result, failure) -> goOn(key));
+                return;
             }
-        });
+            step = next(key);
+        }
+    }
+
+    private void goOn(String key) {
+        Supplier<CompletionStage<?>> next = next(key);
+        if (next != null) {
+            start(key, next);
+        }
     }
 
     private synchronized @Nullable Supplier<CompletionStage<?>> next(String key) {

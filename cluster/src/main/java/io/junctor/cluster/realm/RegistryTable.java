@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** What this router knows of the records and rows of a realm's registry. Thread-safe; calls nothing while it holds its lock. */
@@ -218,6 +219,12 @@ final class RegistryTable {
     synchronized boolean hasCallees(String key) {
         Procedure procedure = byKey.get(key);
         return procedure != null && !procedure.rows.isEmpty();
+    }
+
+    /** Whether a procedure has a callee of one of these routers. */
+    synchronized boolean hasCallees(String key, LongPredicate router) {
+        Procedure procedure = byKey.get(key);
+        return procedure != null && procedure.rows.values().stream().anyMatch(row -> router.test(row.callee.router()));
     }
 
     synchronized boolean hasCallee(String key, long session) {

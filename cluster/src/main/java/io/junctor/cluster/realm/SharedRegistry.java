@@ -5,6 +5,7 @@ import io.junctor.cluster.engine.Entry;
 import io.junctor.cluster.engine.Follower;
 import io.junctor.cluster.engine.Following;
 import io.junctor.cluster.engine.Records;
+import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Store;
 import io.junctor.cluster.protocol.CalleeRow;
 import io.junctor.cluster.protocol.InvalidBody;
@@ -18,6 +19,7 @@ import io.junctor.wamp.value.WampError;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -167,10 +169,15 @@ final class SharedRegistry implements Follower {
                 otherwise.run();
             }
         });
-        boolean isLate = table.hasCallees(key) || table.changes() != seen;
+        boolean isLate = table.hasCallees(key, this::isThere) || table.changes() != seen;
         if (isLate && table.remove(key, waiter)) {
             waiter.run();
         }
+    }
+
+    /** Whether callees of this router are admitted: those of a dead one stay in the registry until another router has removed them. */
+    private boolean isThere(long other) {
+        return other == router || engine.peers().contains(new RouterId(other));
     }
 
     // ---- What all routers follow.
@@ -336,9 +343,13 @@ final class SharedRegistry implements Follower {
 
     /** A router that was gone is there again: its callees are admitted as they are stored. */
     void readmit(long other) {
+        List<SharedCallee> callees;
         synchronized (order) {
-            table.callees(other).forEach(port::admit);
+            callees = table.callees(other);
+            callees.forEach(port::admit);
         }
+        callees.forEach(
+                callee -> table.takeWaiters(keys.record(callee.register())).forEach(RegistryWaiter::run));
     }
 
     /** What the claims of this router lead to. */
