@@ -123,6 +123,8 @@ class RetainedAcrossRoutersTest {
         for (int router = 0; router < 3; router++) {
             assertThat(lastOf(routers.join(router))).isEqualTo(4);
         }
+        int late = routers.add();
+        Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> lastOf(routers.join(late)) == 4L);
     }
 
     @Test
