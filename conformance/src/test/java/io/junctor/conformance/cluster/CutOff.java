@@ -103,16 +103,22 @@ final class CutOff implements Experiment {
             routers.awaitReady();
             String cut = length.toSeconds() + " s: ";
             measurements.count(cut + "invocations at two holders", twice.get(), 0);
-            if (length.compareTo(LEASE.multipliedBy(2)) > 0) {
-                measurements.count(cut + "another router takes over", taken.get() ? 1 : 0, 1);
-                measurements.time(cut + "takeover", Duration.ofNanos(takenAt.get()), LEASE);
-            } else {
-                measurements.note(cut + "another router takes over", taken.get() ? "yes" : "no");
-            }
+            report(cut, length, taken.get(), Duration.ofNanos(takenAt.get()), measurements);
             measurements.note(
                     cut + "calls on the router that was cut off",
                     calls.outcomes().toString());
             await(cut + "one holder for all").atMost(PATIENCE).until(() -> answers(routers, procedure));
+        }
+    }
+
+    /** Another router has to take the procedure over only if it was cut off for long enough. */
+    private static void report(
+            String cut, Duration length, boolean isTaken, Duration takenAfter, Measurements measurements) {
+        if (length.compareTo(LEASE.multipliedBy(2)) > 0) {
+            measurements.count(cut + "another router takes over", isTaken ? 1 : 0, 1);
+            measurements.time(cut + "takeover", takenAfter, LEASE);
+        } else {
+            measurements.note(cut + "another router takes over", isTaken ? "yes" : "no");
         }
     }
 
