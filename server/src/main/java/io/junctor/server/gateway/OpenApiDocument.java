@@ -79,7 +79,8 @@ final class OpenApiDocument {
             parameter.put("name", header).put("in", "header").put("required", true);
             parameter.putObject("schema").put("type", "string");
         }
-        ObjectNode body = post.putObject("requestBody").put("required", true);
+        // Without a body there are no raw bytes, which is a valid argument.
+        ObjectNode body = post.putObject("requestBody").put("required", hook.body() != HookBody.RAW);
         ObjectNode schema =
                 body.putObject("content").putObject(mediaType(hook.body())).putObject("schema");
         if (hook.body() == HookBody.FORM) {
