@@ -1,8 +1,5 @@
 package io.junctor.conformance;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.turn.Pass;
@@ -63,8 +60,6 @@ class RealmModelTest {
             model.listen();
         }
         model.end();
-        // A worker may end a session.
-        await().untilAsserted(() -> assertThat(router.sessions()).isZero());
         router.expectIdle();
     }
 

@@ -82,11 +82,6 @@ public final class TestRouter implements AutoCloseable {
         }
     }
 
-    /** How many sessions there are, on all routers. */
-    int sessions() {
-        return routers.stream().mapToInt(Router::sessions).sum();
-    }
-
     /** Its clock. */
     public ManualTimers clock() {
         return clock;
