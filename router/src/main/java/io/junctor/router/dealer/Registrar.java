@@ -107,9 +107,10 @@ final class Registrar {
             afterRemoval(callee);
         } else {
             endCalls(callee);
-            // At once: the first callee of another router may come before UNREGISTERED.
-            events.onUnregistered(callee);
-            remote.claims().release(callee, () -> sessionCalls.session.reply(answer));
+            remote.claims().release(callee, () -> {
+                sessionCalls.session.reply(answer);
+                events.onUnregistered(callee);
+            });
         }
     }
 
