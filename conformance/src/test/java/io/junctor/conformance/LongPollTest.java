@@ -3,16 +3,20 @@ package io.junctor.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.metrics.TransportCounter;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -30,11 +34,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LongPollTest {
     private static final String HELLO = "[1,\"realm1\",{\"roles\":{\"publisher\":{},\"subscriber\":{}}}]";
     private static final String PAGE = "https://app.example.org";
+    private static final int MIB = 1 << 20;
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final TestRouter router = TestRouter.open(RouterConfig.builder()
-            .listener(ListenerConfig.builder().port(0).origins(List.of(PAGE)).build())
+            .listener(ListenerConfig.builder()
+                    .port(0)
+                    .origins(List.of(PAGE))
+                    .limits(ListenerLimits.DEFAULT.withMessageBytes(32 * MIB))
+                    .build())
             .realm(RealmConfig.open("realm1"))
             .build());
     private final String base = router.uri().toString().replaceFirst("^ws", "http");
@@ -218,6 +227,30 @@ class LongPollTest {
         HttpResponse<String> refused = http.send(get("/" + id + "/events").build(), BodyHandlers.ofString());
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body()).contains("wamp.2.json");
+    }
+
+    @Test
+    void aStreamBeginsAsSoonAsTheResponseBeforeItIsTaken() throws Exception {
+        String id = join();
+        send(id, "[32,1,{},\"topic\"]");
+        assertThat(poll(id, "").join().body()).startsWith("[33,1,");
+        try (Socket slow = new Socket()) {
+            slow.setReceiveBufferSize(1 << 16);
+            slow.connect(
+                    new InetSocketAddress(router.uri().getHost(), router.uri().getPort()));
+            String head = "POST " + URI.create(base).getPath() + "/" + id + "/receive HTTP/1.1\r\nHost: "
+                    + router.uri().getAuthority() + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+            slow.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            // More than the operating system takes from the router before the client reads.
+            send(id, "[16,2,{\"exclude_me\":false},\"topic\",[\"" + "x".repeat(24 * MIB) + "\"]]");
+            assertThat(slow.getInputStream().read()).isEqualTo('H');
+            CompletableFuture<HttpResponse<Stream<String>>> events =
+                    http.sendAsync(get("/" + id + "/events").build(), BodyHandlers.ofLines());
+            assertThat(slow.getInputStream().readAllBytes()).hasSizeGreaterThan(24 * MIB);
+            assertThat(events.get().headers().firstValue("Content-Type")).hasValue("text/event-stream");
+        }
+        post("/" + id + "/close", "");
+        router.expectIdle();
     }
 
     /** The lines of the next event that has data. */

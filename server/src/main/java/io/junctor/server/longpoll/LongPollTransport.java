@@ -279,7 +279,6 @@ public final class LongPollTransport {
             String last = exchange.request().getHeaders().get("Last-Event-ID");
             EventStream stream = new EventStream(exchange.response(), exchange.callback());
             wait(exchange, connection, stream, last == null ? parameter(exchange, "after") : last);
-            connection.receiving().answerNow(false);
         }
     }
 

@@ -67,6 +67,10 @@ final class ReceiveQueue {
     @GuardedBy("this")
     private @Nullable WriteInProgress write;
 
+    /** Whether the stream that waits has sent nothing: its client does not know yet that it is open. */
+    @GuardedBy("this")
+    private boolean isBeginning;
+
     @GuardedBy("this")
     private boolean closing;
 
@@ -128,6 +132,7 @@ final class ReceiveQueue {
                 replaced = waiting;
                 waiting = poll;
                 stream = poll.staysOpen();
+                isBeginning = stream;
                 sinceNanos = clock.getAsLong();
                 polledNanos = sinceNanos;
             }
@@ -276,7 +281,8 @@ final class ReceiveQueue {
         boolean drained;
         synchronized (this) {
             now = generation;
-            if (!writing && waiting != null && messages.hasUnsent()) {
+            if (!writing && waiting != null && (messages.hasUnsent() || isBeginning)) {
+                isBeginning = false;
                 poll = waiting;
                 number = messages.nextNumber();
                 next = messages.take(poll.takesSeveral());
@@ -294,7 +300,9 @@ final class ReceiveQueue {
             }
             drained = closing && ended == null && waiting != null && done == null && !writing && !messages.hasUnsent();
         }
-        if (poll != null) {
+        if (poll != null && next.isEmpty()) {
+            poll.sendNothing(written(poll, next, now));
+        } else if (poll != null) {
             poll.send(next, number, written(poll, next, now));
         } else if (done != null) {
             Pass.run(done);
