@@ -24,7 +24,7 @@ public final class Replica {
         return latest;
     }
 
-    /** The revision of the record that has not changed for longest; the largest number if there is none. */
+    /** The lowest revision of all records; the largest number if the store has no records. */
     public long oldest() {
         return revisions.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
     }

@@ -3,6 +3,7 @@ package io.junctor.cluster.member;
 import io.junctor.cluster.engine.Engine;
 import io.junctor.cluster.engine.Figure;
 import io.junctor.cluster.engine.RouterId;
+import io.junctor.cluster.engine.Serial;
 import io.junctor.cluster.engine.Store;
 import io.junctor.cluster.engine.Traffic;
 import io.junctor.cluster.membership.Membership;
@@ -11,9 +12,7 @@ import io.junctor.cluster.realm.RegistrySweep;
 import io.junctor.cluster.realm.SharedRealms;
 import io.junctor.router.turn.Timers;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
-import java.util.Queue;
 import java.util.SequencedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -44,9 +43,9 @@ final class ClusterConnection {
     private final Membership membership;
     private final SharedRealms realms;
     private final Timers.Timer audit;
-    /** Who has come and gone. Guarded by itself. */
-    private final Queue<Runnable> news = new ArrayDeque<>();
-    /** The routers that were gone. Guarded by {@link #news}. */
+    /** Tells who has come and gone, on a worker thread. */
+    private final Serial news;
+    /** The routers that were gone. Confined to {@link #news}. */
     private final SequencedSet<RouterId> gone = new LinkedHashSet<>();
 
     private volatile boolean leaving;
@@ -55,6 +54,7 @@ final class ClusterConnection {
         this.engine = engine;
         this.timers = timers;
         this.listener = listener;
+        this.news = new Serial(task -> timers.after(Duration.ZERO, task));
         this.membership = new Membership(engine, timers, node, new Watch());
         this.realms = new SharedRealms(engine, timers, node, membership::mayServeExclusively, registryEntries);
         this.audit = timers.every(AUDIT, realms::audit);
@@ -147,19 +147,6 @@ final class ClusterConnection {
         gone.add(router);
     }
 
-    /** Runs one piece of news after the other, on a worker thread. */
-    private void tell(Runnable piece) {
-        synchronized (news) {
-            news.add(piece);
-        }
-        timers.after(Duration.ZERO, () -> {
-            synchronized (news) {
-                Runnable next = news.remove();
-                next.run();
-            }
-        });
-    }
-
     private static String message(Throwable fault) {
         Throwable cause = fault.getCause() == null ? fault : fault.getCause();
         return String.valueOf(cause.getMessage());
@@ -169,7 +156,7 @@ final class ClusterConnection {
     private final class Watch implements MembershipListener {
         @Override
         public void onJoined(RouterId router, String name) {
-            tell(() -> {
+            news.execute(() -> {
                 if (gone.remove(router)) {
                     realms.readmit(router);
                 }
@@ -184,7 +171,7 @@ final class ClusterConnection {
 
         @Override
         public void onGone(RouterId router, String reason, boolean clearsUp) {
-            tell(() -> {
+            news.execute(() -> {
                 remember(router);
                 listener.onGone(router.value());
                 if (clearsUp) {

@@ -4,6 +4,7 @@ import io.junctor.cluster.engine.InterestEcho;
 import io.junctor.cluster.engine.Lane;
 import io.junctor.cluster.engine.Receiver;
 import io.junctor.cluster.engine.RouterId;
+import io.junctor.cluster.engine.Serial;
 import io.junctor.cluster.engine.Traffic;
 import java.util.HashMap;
 import java.util.Map;

@@ -8,6 +8,7 @@ import io.junctor.cluster.engine.Lane;
 import io.junctor.cluster.engine.Receiver;
 import io.junctor.cluster.engine.Records;
 import io.junctor.cluster.engine.RouterId;
+import io.junctor.cluster.engine.Serial;
 import io.junctor.cluster.engine.Store;
 import io.junctor.cluster.engine.Subjects;
 import io.junctor.cluster.engine.Traffic;

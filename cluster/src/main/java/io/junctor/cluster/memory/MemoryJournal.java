@@ -7,7 +7,6 @@ import io.junctor.cluster.engine.Written;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 
 /** One router's access to the journal. Thread-safe. */
 final class MemoryJournal implements Journal {
@@ -22,8 +21,7 @@ final class MemoryJournal implements Journal {
     @Override
     public CompletionStage<Written> append(String key, byte[] value, Duration age) {
         Subjects.checkSubject(key);
-        Function<Throwable, Written> unknown = fault -> new Written.Unknown(String.valueOf(fault.getMessage()));
-        return requests.request(() -> log.append(key, value, age)).exceptionally(unknown);
+        return requests.change(() -> log.append(key, value, age));
     }
 
     @Override

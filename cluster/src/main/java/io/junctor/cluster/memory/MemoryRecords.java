@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One router's access to a store: requests and answers travel over the network. Thread-safe. */
@@ -80,8 +79,7 @@ final class MemoryRecords implements Records {
 
     private CompletionStage<Written> change(String key, byte @Nullable [] value, long expected) {
         Subjects.checkSubject(key);
-        Function<Throwable, Written> unknown = fault -> new Written.Unknown(String.valueOf(fault.getMessage()));
-        return requests.request(() -> store.change(key, value, expected)).exceptionally(unknown);
+        return requests.change(() -> store.change(key, value, expected));
     }
 
     /** Reads the store anew after each lost connection. */

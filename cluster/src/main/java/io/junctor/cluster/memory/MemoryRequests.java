@@ -1,6 +1,8 @@
 package io.junctor.cluster.memory;
 
 import io.junctor.cluster.engine.EngineException;
+import io.junctor.cluster.engine.Serial;
+import io.junctor.cluster.engine.Written;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -57,6 +59,11 @@ final class MemoryRequests {
             end.accept(notConnected());
         }
         return answer;
+    }
+
+    /** Has the store run {@code change} as {@link #request}; the outcome is unknown if it does not answer. */
+    CompletableFuture<Written> change(Supplier<Written> change) {
+        return request(change).exceptionally(fault -> new Written.Unknown(String.valueOf(fault.getMessage())));
     }
 
     /** Takes news of the store to the router, behind the answers before. */

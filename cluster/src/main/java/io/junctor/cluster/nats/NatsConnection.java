@@ -135,20 +135,10 @@ final class NatsConnection {
         count(Figure.MESSAGES_SENT, 1);
         count(Figure.BYTES_SENT, frame.length);
         long number = published.incrementAndGet();
-        if (onUnheard == null) {
-            return outbound.add(new Outbound.Task(
-                    frame.length,
-                    to -> {
-                        losses.onMessage(number, to);
-                        to.publish(subject, frame);
-                    },
-                    () -> {
-                        losses.onDropped(number);
-                        count(Figure.DROPPED_UNCONNECTED, 1);
-                    }));
+        String report = onUnheard == null ? null : names.unheard(traffic, router) + number;
+        if (onUnheard != null) {
+            unheard.put(number, new Unheard(System.nanoTime(), onUnheard));
         }
-        String report = names.unheard(traffic, router) + number;
-        unheard.put(number, new Unheard(System.nanoTime(), onUnheard));
         return outbound.add(new Outbound.Task(
                 frame.length,
                 to -> {
@@ -157,7 +147,11 @@ final class NatsConnection {
                 },
                 () -> {
                     losses.onDropped(number);
-                    reportUnheard(number);
+                    if (onUnheard == null) {
+                        count(Figure.DROPPED_UNCONNECTED, 1);
+                    } else {
+                        reportUnheard(number);
+                    }
                 }));
     }
 

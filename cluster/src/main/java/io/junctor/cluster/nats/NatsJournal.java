@@ -41,8 +41,7 @@ final class NatsJournal implements Journal {
     @Override
     public CompletionStage<Written> append(String key, byte[] value, Duration age) {
         long seconds = Math.max(1, age.plusMillis(999).toSeconds());
-        return writer.write(subject(key), value, new Headers().add(MSG_TTL_HDR, Long.toString(seconds)))
-                .thenApply(written -> written);
+        return writer.write(subject(key), value, new Headers().add(MSG_TTL_HDR, Long.toString(seconds)));
     }
 
     @Override

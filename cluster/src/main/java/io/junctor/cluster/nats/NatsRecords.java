@@ -11,11 +11,8 @@ import io.junctor.cluster.engine.Records;
 import io.junctor.cluster.engine.Store;
 import io.junctor.cluster.engine.Subjects;
 import io.junctor.cluster.engine.Written;
-import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamManagement;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.impl.Headers;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,13 +31,11 @@ import org.jspecify.annotations.Nullable;
 final class NatsRecords implements Records {
     static final String DELETED = "Junctor-Deleted";
     private static final String DELETED_SECONDS = "600";
-    static final int NO_MESSAGE = 10_037;
 
     private final NatsConnection connection;
     private final Names names;
     private final Store store;
     private final StreamWriter writer;
-    private final JetStreamManagement management;
     private final StreamReader reader;
     private final ExecutorService threads;
     private final List<NatsFollowing> followings = new CopyOnWriteArrayList<>();
@@ -50,7 +45,6 @@ final class NatsRecords implements Records {
         this.names = names;
         this.store = store;
         this.writer = new StreamWriter(connection, names, store, streams.stream());
-        this.management = streams.management();
         this.reader = new StreamReader(names, store, streams);
         this.threads = threads;
     }
@@ -141,13 +135,8 @@ final class NatsRecords implements Records {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        return Optional.of(management.getLastMessage(names.stream(store), subject));
-                    } catch (JetStreamApiException refused) {
-                        if (refused.getApiErrorCode() == NO_MESSAGE) {
-                            return Optional.empty();
-                        }
-                        throw unreadable(refused);
-                    } catch (IOException | IllegalStateException fault) {
+                        return reader.last(subject);
+                    } catch (StreamReader.UnreadableException fault) {
                         throw unreadable(fault);
                     }
                 },

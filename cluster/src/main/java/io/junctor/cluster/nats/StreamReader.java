@@ -8,6 +8,7 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.PushSubscribeOptions;
+import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StreamInfo;
 import io.nats.client.api.StreamState;
 import java.io.IOException;
@@ -17,11 +18,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Reads a stream as a whole. Thread-safe; its methods block. */
 final class StreamReader {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int NO_MESSAGE = 10_037;
 
     private final Names names;
     private final Store store;
@@ -78,7 +81,7 @@ final class StreamReader {
      * @throws UnreadableException if the stream does not answer
      */
     List<Entry> readAll(String subject) throws UnreadableException {
-        long last = last(subject);
+        long last = last(subject).map(MessageInfo::getSeq).orElse(0L);
         List<Entry> entries = new ArrayList<>();
         if (last > 0) {
             String key = subject.substring(names.records(store).length());
@@ -91,15 +94,17 @@ final class StreamReader {
         return entries;
     }
 
-    /** The number of the latest message of a subject, 0 for none; the leader answers. */
-    private long last(String subject) throws UnreadableException {
+    /**
+     * The latest message of a subject, if there is one; the leader answers.
+     *
+     * @throws UnreadableException if the stream does not answer
+     */
+    Optional<MessageInfo> last(String subject) throws UnreadableException {
         try {
-            return streams.management()
-                    .getLastMessage(names.stream(store), subject)
-                    .getSeq();
+            return Optional.of(streams.management().getLastMessage(names.stream(store), subject));
         } catch (JetStreamApiException refused) {
-            if (refused.getApiErrorCode() == NatsRecords.NO_MESSAGE) {
-                return 0;
+            if (refused.getApiErrorCode() == NO_MESSAGE) {
+                return Optional.empty();
             }
             throw new UnreadableException(refused);
         } catch (IOException | IllegalStateException fault) {

@@ -185,16 +185,14 @@ final class RegistryTable {
     private boolean isMissing(Procedure procedure, Own own, long router) {
         return own.equals(procedure.own.get(own.row))
                 && !claimByRow.containsKey(own.row)
-                && !isStored(procedure, own.row, own.callee, router);
+                && !isStored(procedure, own, router);
     }
 
-    private static boolean isStored(Procedure procedure, String row, SharedCallee callee, long router) {
-        Row stored = procedure.rows.get(row);
+    private static boolean isStored(Procedure procedure, Own own, long router) {
         Known known = procedure.known;
-        return stored != null
-                && stored.callee.registration() == callee.registration()
+        return hasRow(procedure, own)
                 && known != null
-                && known.record().registration() == callee.registration()
+                && known.record().registration() == own.callee.registration()
                 && known.record().routers().contains(router);
     }
 

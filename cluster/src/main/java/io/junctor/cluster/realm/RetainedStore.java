@@ -66,8 +66,7 @@ final class RetainedStore implements Follower {
         }
 
         boolean isOlderThan(SharedEvent event) {
-            return retention < event.retention()
-                    || (retention == event.retention() && publication < event.publication());
+            return SharedEvent.isOlder(retention, publication, event.retention(), event.publication());
         }
 
         static Stored latest(Stored one, Stored other) {
@@ -201,7 +200,7 @@ final class RetainedStore implements Follower {
     private void onTaken(String key, SharedEvent event) {
         synchronized (this) {
             SharedEvent untaken = untakenByKey.get(key);
-            if (untaken != null && !Stored.of(0, event).isOlderThan(untaken)) {
+            if (untaken != null && !event.isOlderThan(untaken)) {
                 untakenByKey.remove(key);
             }
         }
@@ -212,7 +211,7 @@ final class RetainedStore implements Follower {
         synchronized (this) {
             isFirst = !isUntakenTimed;
             isUntakenTimed = true;
-            untakenByKey.merge(key, event, (before, now) -> Stored.of(0, before).isOlderThan(now) ? now : before);
+            untakenByKey.merge(key, event, (before, now) -> before.isOlderThan(now) ? now : before);
             wait = isFirst ? LEAST_WAIT : wait;
         }
         if (isFirst) {

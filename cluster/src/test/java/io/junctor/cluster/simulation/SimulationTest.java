@@ -66,7 +66,7 @@ class SimulationTest {
         assertThat(firstFailure(1, MOST_TO_NOTICE, Conditions.NO_INTEREST_ECHO)).isNotNull();
     }
 
-    /** A failure, or null if there is none. Two threads run the seeds. */
+    /** The failure of one seed, or null if all pass. Two threads run the seeds. */
     private static Failure firstFailure(long first, int count, Conditions conditions) {
         AtomicLong next = new AtomicLong(first);
         AtomicReference<Failure> failure = new AtomicReference<>();

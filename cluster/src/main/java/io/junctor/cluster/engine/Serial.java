@@ -1,4 +1,4 @@
-package io.junctor.cluster.memory;
+package io.junctor.cluster.engine;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -6,15 +6,16 @@ import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs tasks one after the other on an executor. Thread-safe. */
-final class Serial implements Executor {
+/** Runs tasks one after the other on an executor, in the order in which they came. Thread-safe. */
+public final class Serial implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Serial.class);
 
     private final Executor executor;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private boolean busy;
 
-    Serial(Executor executor) {
+    /** Runs tasks on the threads of {@code executor}. */
+    public Serial(Executor executor) {
         this.executor = executor;
     }
 
