@@ -45,13 +45,10 @@ final class Acknowledgements {
     /** Passes a publication on to other routers, delivers it here, and answers it. {@code retention} as in {@link SharedEvent}. */
     @InTurn
     void publish(Session session, Publish publish, Publication publication, long retention, FanOut fanOut) {
-        CompletionStage<Void> taken = fanOut.stored();
         if (remote != null) {
-            CompletionStage<Void> confirmed = remote.publishConfirmed(publication, retention);
-            if (!isComplete(confirmed)) {
-                taken = taken == null ? confirmed : taken.thenCombine(confirmed, (one, other) -> null);
-            }
+            fanOut.takenBy(remote.publishConfirmed(publication, retention));
         }
+        CompletionStage<Void> taken = fanOut.taken();
         if (taken == null) {
             // Section "Publish & Subscribe Ordering": PUBLISHED is sent before the event that the publisher itself
             // receives.
@@ -60,11 +57,6 @@ final class Acknowledgements {
         } else {
             publishLater(session, publish, publication.id(), fanOut, taken);
         }
-    }
-
-    private static boolean isComplete(CompletionStage<Void> stage) {
-        CompletableFuture<Void> future = stage.toCompletableFuture();
-        return future.isDone() && !future.isCompletedExceptionally();
     }
 
     /** Delivers the publication {@code id} of a session, and answers it when {@code taken} completes. */
@@ -94,27 +86,22 @@ final class Acknowledgements {
         });
     }
 
-    /** What is done in the turn; {@code failure} is null if there is none. */
+    /** Answers a publication in the turn; {@code failure} is null if the event is safe. */
     private interface Answer {
         @InTurn
         void send(@Nullable Throwable failure);
     }
 
     private void whenTaken(CompletionStage<Void> taken, Answer answer) {
-        CompletableFuture<Void> first = new CompletableFuture<>();
+        CompletableFuture<Void> first = taken.toCompletableFuture().copy();
         Timers.Timer patience = timers.after(
                 PATIENCE,
                 () -> first.completeExceptionally(
                         new TimeoutException("no answer within " + PATIENCE.toSeconds() + " s")));
-        taken.whenComplete((done, failure) -> {
+        var unused = first.whenComplete((done, failure) -> {
             patience.cancel();
-            if (failure == null) {
-                first.complete(null);
-            } else {
-                first.completeExceptionally(failure);
-            }
+            Pass.run(() -> turnstile.run(() -> answer.send(failure)));
         });
-        var unused = first.whenComplete((done, failure) -> Pass.run(() -> turnstile.run(() -> answer.send(failure))));
     }
 
     @InTurn

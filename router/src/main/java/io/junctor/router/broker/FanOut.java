@@ -42,8 +42,8 @@ final class FanOut {
     private final ReceiverFilter receivers;
     private final RealmCounters counters;
     private final List<Target> targets = new ArrayList<>(1);
-    /** Completes when the histories have the event; null where they have it. */
-    private @Nullable CompletionStage<Void> stored;
+    /** Completes when all that have to take the event have it; null where they have it. */
+    private @Nullable CompletionStage<Void> taken;
 
     private int total;
     private int targetIndex;
@@ -74,23 +74,33 @@ final class FanOut {
     /** A history takes the event, and completes {@code stage} when it has it. */
     @InTurn
     void storedBy(CompletionStage<Void> stage) {
-        CompletableFuture<Void> storing = stage.toCompletableFuture();
-        if (storing.isDone() && !storing.isCompletedExceptionally()) {
-            return;
+        if (!isComplete(stage)) {
+            takenBy(stage.whenComplete((done, failure) -> {
+                if (failure != null) {
+                    counters.increment(Counter.EVENTS_NOT_IN_HISTORY);
+                }
+            }));
         }
-        CompletionStage<Void> counted = stage.whenComplete((done, failure) -> {
-            if (failure != null) {
-                counters.increment(Counter.EVENTS_NOT_IN_HISTORY);
-            }
-        });
-        stored = stored == null ? counted : stored.thenCombine(counted, (one, other) -> null);
     }
 
-    /** Completes when all histories have the event; null if they have it now. */
+    /** The event is safe only when {@code stage} has completed, too. */
+    @InTurn
+    void takenBy(CompletionStage<Void> stage) {
+        if (!isComplete(stage)) {
+            taken = taken == null ? stage : taken.thenCombine(stage, (one, other) -> null);
+        }
+    }
+
+    private static boolean isComplete(CompletionStage<Void> stage) {
+        CompletableFuture<Void> future = stage.toCompletableFuture();
+        return future.isDone() && !future.isCompletedExceptionally();
+    }
+
+    /** Completes when all that have to take the event have it, such as histories; null if they have it now. */
     @InTurn
     @Nullable
-    CompletionStage<Void> stored() {
-        return stored;
+    CompletionStage<Void> taken() {
+        return taken;
     }
 
     /** Whether it can be delivered in one turn. */

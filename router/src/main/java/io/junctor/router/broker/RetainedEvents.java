@@ -1,5 +1,6 @@
 package io.junctor.router.broker;
 
+import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.config.RealmLimits.Kept;
 import io.junctor.router.match.Patterns;
 import io.junctor.router.memory.KeptBytes;
@@ -38,7 +39,7 @@ final class RetainedEvents {
      */
     private record Retained(Publication publication, long order, long number) {
         boolean isOlderThan(Retained other) {
-            return number < other.number || (number == other.number && publication.id() < other.publication.id());
+            return SharedEvent.isOlder(number, publication.id(), other.number, other.publication.id());
         }
 
         /** Whether nothing is to be retained, as {@code other} is. */

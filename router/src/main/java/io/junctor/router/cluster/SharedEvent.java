@@ -22,6 +22,23 @@ import org.jspecify.annotations.Nullable;
  */
 public record SharedEvent(
         long publication, Uri topic, Payload payload, EventDetails details, Receivers receivers, long retention) {
+    /**
+     * Whether one event is older than another in the order of retained events of a topic, which is the same on all routers.
+     *
+     * @param retention the number of the one
+     * @param publication its publication id
+     * @param thanRetention the number of the other
+     * @param thanPublication its publication id
+     */
+    public static boolean isOlder(long retention, long publication, long thanRetention, long thanPublication) {
+        return retention < thanRetention || (retention == thanRetention && publication < thanPublication);
+    }
+
+    /** Whether it is older than {@code other} in this order. */
+    public boolean isOlderThan(SharedEvent other) {
+        return isOlder(retention, publication, other.retention, other.publication);
+    }
+
     /** Whether it is retained. */
     public boolean isRetained() {
         return retention > 0;

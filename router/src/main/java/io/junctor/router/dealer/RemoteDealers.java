@@ -121,7 +121,7 @@ public final class RemoteDealers {
     /** Whether a callee is a session of another router. */
     @InTurn
     boolean isElsewhere(Callee callee) {
-        return calleeById.containsKey(callee.sessionCalls.session.id());
+        return callee.sessionCalls.isElsewhere;
     }
 
     // ---- What the link tells.
@@ -156,8 +156,7 @@ public final class RemoteDealers {
     /** A callee of another router is no longer registered. */
     @InTurn
     public void onDismissed(SharedCallee shared) {
-        SessionCalls sessionCalls = sessions.find(shared.session());
-        Callee callee = sessionCalls == null ? null : sessionCalls.registrations.get(shared.registration());
+        Callee callee = callee(shared);
         if (callee != null && isElsewhere(callee)) {
             registrar.dismiss(callee);
         }
@@ -167,11 +166,16 @@ public final class RemoteDealers {
     /** A callee of this router has lost its procedure to one of another router. */
     @InTurn
     public void onLost(SharedCallee shared) {
-        SessionCalls sessionCalls = sessions.find(shared.session());
-        Callee callee = sessionCalls == null ? null : sessionCalls.registrations.get(shared.registration());
+        Callee callee = callee(shared);
         if (callee != null && !isElsewhere(callee)) {
             registrar.revoke(callee, Registrar.REPLACED);
         }
+    }
+
+    @InTurn
+    private @Nullable Callee callee(SharedCallee shared) {
+        SessionCalls sessionCalls = sessions.find(shared.session());
+        return sessionCalls == null ? null : sessionCalls.registrations.get(shared.registration());
     }
 
     /** Forgets a session of another router that has no registration and no invocation. */

@@ -17,15 +17,15 @@ public enum RealmFigure {
     CALLS_FAILED(Kind.COUNTER, Counter.CALLS_FAILED.meaning()),
     REQUESTS_OVER_LIMIT(Kind.COUNTER, Counter.REQUESTS_OVER_LIMIT.meaning()),
     PUBLISHERS_SLOWED(Kind.COUNTER, Counter.PUBLISHERS_SLOWED.meaning()),
-    PUBLISH("publish"),
-    CALL("call"),
-    YIELD("yield"),
-    ERROR("error"),
-    CANCEL("cancel"),
-    SUBSCRIBE("subscribe"),
-    UNSUBSCRIBE("unsubscribe"),
-    REGISTER("register"),
-    UNREGISTER("unregister");
+    PUBLISH,
+    CALL,
+    YIELD,
+    ERROR,
+    CANCEL,
+    SUBSCRIBE,
+    UNSUBSCRIBE,
+    REGISTER,
+    UNREGISTER;
 
     /** How a figure behaves. */
     public enum Kind {
@@ -47,10 +47,8 @@ public enum RealmFigure {
         this.key = name().toLowerCase(Locale.ROOT);
     }
 
-    RealmFigure(String type) {
-        this.kind = Kind.MESSAGES;
-        this.meaning = "messages from clients";
-        this.key = type;
+    RealmFigure() {
+        this(Kind.MESSAGES, "messages from clients");
     }
 
     /** How it behaves. */
