@@ -65,8 +65,7 @@ final class Futures {
 
     /** The exception of the API for a failure of the engine. */
     static RuntimeException translated(Throwable thrown) {
-        Throwable cause =
-                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause = cause(thrown);
         return switch (cause) {
             case RequestFailure failure when failure.ending() != null -> closed(failure, failure.ending());
             case RequestFailure failure ->
@@ -74,6 +73,11 @@ final class Futures {
             case RuntimeException other -> other;
             default -> new CompletionException(cause);
         };
+    }
+
+    /** The failure without the exception in which stages that come later wrap it. */
+    static Throwable cause(Throwable thrown) {
+        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
 
     static CloseReason closeReason(SessionEnd ending) {

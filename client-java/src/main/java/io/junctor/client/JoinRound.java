@@ -6,7 +6,6 @@ import io.junctor.wamp.value.WampError;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -70,8 +69,7 @@ final class JoinRound {
     }
 
     private void failed(CompletableFuture<Session> session, Router router, Throwable thrown, String before, int left) {
-        Throwable cause =
-                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause = Futures.cause(thrown);
         if (routers.size() == 1 || !(cause instanceof RequestFailure failure)) {
             session.completeExceptionally(cause);
             return;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Somebody wipes the stream of registrations, deletes single entries, and writes others. */
+/** The experiment wipes the stream of registrations, deletes single entries, and writes others. */
 final class WipedRegistry implements Experiment {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration BOUND = Duration.ofSeconds(60);
