@@ -176,10 +176,10 @@ final class EventRequests {
             Reply.Failure reason = session.ended().join();
             stream.end(Problem.of(reason).json());
         } catch (IOException gone) {
-            exchange.callback().failed(gone);
+            stream.abort(gone);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            exchange.callback().failed(e);
+            stream.abort(e);
         }
     }
 

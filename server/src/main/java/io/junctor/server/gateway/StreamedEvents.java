@@ -3,11 +3,13 @@ package io.junctor.server.gateway;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.junctor.server.gateway.exchange.Exchange;
 import io.junctor.server.gateway.session.WampJson;
+import io.junctor.server.http.RequestConnection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,6 +28,7 @@ final class StreamedEvents {
     private final Exchange exchange;
     private final Duration stalledWriter;
     private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
+    private CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
 
     /** @param stalledWriter how long the client may take no bytes */
     StreamedEvents(Exchange exchange, Duration stalledWriter) {
@@ -75,8 +78,9 @@ final class StreamedEvents {
         if (unsent.size() == 0) {
             return;
         }
-        Callback.Completable written = new Callback.Completable();
-        exchange.response().write(false, ByteBuffer.wrap(unsent.toByteArray()), written);
+        Callback.Completable write = new Callback.Completable();
+        written = write;
+        exchange.response().write(false, ByteBuffer.wrap(unsent.toByteArray()), write);
         unsent.reset();
         try {
             written.get(stalledWriter.toNanos(), TimeUnit.NANOSECONDS);
@@ -91,6 +95,14 @@ final class StreamedEvents {
     void end(ObjectNode data) {
         addNamed("end", data);
         exchange.response().write(true, ByteBuffer.wrap(unsent.toByteArray()), exchange.callback());
+    }
+
+    /** Ends the response without a last event: the client is gone, takes no bytes, or the router shuts down. */
+    void abort(Exception cause) {
+        if (!written.isDone()) {
+            RequestConnection.close(exchange.request());
+        }
+        var unused = written.whenComplete((done, failure) -> exchange.callback().failed(cause));
     }
 
     /** The body of an event. */

@@ -1,12 +1,13 @@
 package io.junctor.server.longpoll;
 
+import io.junctor.server.http.RequestConnection;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
@@ -20,10 +21,12 @@ final class EventStream implements Poll {
     private static final byte[] ID = "id:".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
 
+    private final Request request;
     private final Response response;
     private final Callback callback;
 
-    EventStream(Response response, Callback callback) {
+    EventStream(Request request, Response response, Callback callback) {
+        this.request = request;
         this.response = response;
         this.callback = callback;
         response.setStatus(HttpStatus.OK_200);
@@ -55,7 +58,7 @@ final class EventStream implements Poll {
             events.write('\n');
             id++;
         }
-        response.write(false, ByteBuffer.wrap(events.toByteArray()), written);
+        write(events.toByteArray(), written);
     }
 
     /** A message may have line ends between its values, where they mean nothing: each line is a field of its own. */
@@ -73,7 +76,15 @@ final class EventStream implements Poll {
 
     @Override
     public void sendNothing(Callback written) {
-        response.write(false, ByteBuffer.wrap(COMMENT), written);
+        write(COMMENT, written);
+    }
+
+    private void write(byte[] bytes, Callback written) {
+        Callback failing = Callback.from(written::succeeded, failure -> {
+            callback.failed(failure);
+            written.failed(failure);
+        });
+        response.write(false, ByteBuffer.wrap(bytes), failing);
     }
 
     /** {@code EventSource} connects again after a stream has ended, here at once. */
@@ -84,7 +95,7 @@ final class EventStream implements Poll {
 
     @Override
     public void abort() {
-        callback.failed(new IOException("the client takes no bytes"));
+        RequestConnection.close(request);
     }
 
     /** The last event has a name, so that a page can tell it from a broken connection. */

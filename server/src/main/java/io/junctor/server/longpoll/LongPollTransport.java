@@ -277,7 +277,7 @@ public final class LongPollTransport {
         } else {
             keepSocket(exchange);
             String last = exchange.request().getHeaders().get("Last-Event-ID");
-            EventStream stream = new EventStream(exchange.response(), exchange.callback());
+            EventStream stream = new EventStream(exchange.request(), exchange.response(), exchange.callback());
             wait(exchange, connection, stream, last == null ? parameter(exchange, "after") : last);
         }
     }
@@ -288,7 +288,12 @@ public final class LongPollTransport {
         wait(
                 exchange,
                 connection,
-                new SinglePoll(exchange.response(), exchange.callback(), connection.serializer(), connection.batch()),
+                new SinglePoll(
+                        exchange.request(),
+                        exchange.response(),
+                        exchange.callback(),
+                        connection.serializer(),
+                        connection.batch()),
                 after);
     }
 

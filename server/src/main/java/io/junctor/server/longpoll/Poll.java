@@ -25,7 +25,7 @@ sealed interface Poll permits SinglePoll, EventStream {
     /** Answers the request without messages, so that a client that is still there sends the next one. */
     void askAgain(Callback written);
 
-    /** Closes the connection of the request: its client takes no bytes. */
+    /** Closes the connection of the request while a response is written that its client does not take. */
     void abort();
 
     /**

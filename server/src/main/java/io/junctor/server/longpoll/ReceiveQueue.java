@@ -125,6 +125,7 @@ final class ReceiveQueue {
                 }
                 generation++;
                 writing = false;
+                write = null;
             }
             gone = ended;
             if (gone == null) {

@@ -1,13 +1,14 @@
 package io.junctor.server.longpoll;
 
 import io.junctor.server.http.PlainTextResponse;
+import io.junctor.server.http.RequestConnection;
 import io.junctor.wamp.codec.BatchFormat;
 import io.junctor.wamp.value.Serializer;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +18,15 @@ import org.jspecify.annotations.Nullable;
  * Transport").
  */
 final class SinglePoll implements Poll {
+    private final Request request;
     private final Response response;
     private final Callback callback;
     private final Serializer serializer;
     private final @Nullable BatchFormat batch;
 
-    SinglePoll(Response response, Callback callback, Serializer serializer, @Nullable BatchFormat batch) {
+    SinglePoll(
+            Request request, Response response, Callback callback, Serializer serializer, @Nullable BatchFormat batch) {
+        this.request = request;
         this.response = response;
         this.callback = callback;
         this.serializer = serializer;
@@ -60,7 +64,7 @@ final class SinglePoll implements Poll {
 
     @Override
     public void abort() {
-        callback.failed(new IOException("the client takes no bytes"));
+        RequestConnection.close(request);
     }
 
     @Override
