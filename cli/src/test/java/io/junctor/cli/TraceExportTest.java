@@ -88,17 +88,50 @@ class TraceExportTest {
     }
 
     @Test
-    void whatTheSamplerLeavesOutIsNotExportedAndTheCalleeIsTold() throws Exception {
+    void whatTheSamplerLeavesOutIsNotExportedAndPassesAsItCame() throws Exception {
         Map<String, String> never = Map.of("OTEL_TRACES_EXPORTER", "otlp", "OTEL_TRACES_SAMPLER", "always_off");
         try (JunctorProcess junctor = start(never)) {
             WireClient client = join(junctor);
             client.send("[64,1,{},\"shop.price\"]");
             assertThat(client.take()).startsWith("[65,1,");
             client.send("[48,2,{},\"shop.price\"]");
-            assertThat(client.take()).matches(".*\"_traceparent\":\"00-[0-9a-f]{32}-[0-9a-f]{16}-0[02]\".*");
+            assertThat(client.take()).matches("\\[68,[0-9]+,[0-9]+,\\{}]");
+            client.send("[48,3,{\"_traceparent\":\"00-" + TRACE + "-" + CALLER + "-00\"},\"shop.price\"]");
+            assertThat(client.take()).contains("\"_traceparent\":\"00-" + TRACE + "-" + CALLER + "-00\"");
             junctor.terminate();
             assertThat(junctor.exitCode()).isZero();
             assertThat(exported).isEmpty();
+        }
+    }
+
+    @Test
+    void aShareOfTheTracesThatBeginHereIsExported() throws Exception {
+        Map<String, String> half = Map.of(
+                "OTEL_TRACES_EXPORTER", "otlp",
+                "OTEL_TRACES_SAMPLER", "parentbased_traceidratio",
+                "OTEL_TRACES_SAMPLER_ARG", "0.5");
+        try (JunctorProcess junctor = start(half)) {
+            WireClient client = join(junctor);
+            client.send("[64,1,{},\"shop.price\"]");
+            assertThat(client.take()).startsWith("[65,1,");
+            int recorded = 0;
+            for (int request = 2; request < 402; request++) {
+                client.send("[48," + request + ",{},\"shop.price\"]");
+                String invocation = client.take();
+                recorded += invocation.contains("_traceparent") ? 1 : 0;
+                client.send("[70," + invocation.split(",", -1)[1] + ",{}]");
+                assertThat(client.take()).isEqualTo("[50," + request + ",{}]");
+            }
+            assertThat(recorded).isBetween(100, 300);
+            long expected = recorded;
+            await().atMost(Duration.ofMinutes(2))
+                    .untilAsserted(() -> assertThat(exported.stream()
+                                    .mapToLong(body -> Pattern.compile("call shop[.]price")
+                                            .matcher(body)
+                                            .results()
+                                            .count())
+                                    .sum())
+                            .isEqualTo(expected));
         }
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class WireClient implements WebSocket.Listener {
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final StringBuilder part = new StringBuilder();
     private WebSocket socket;
 
     /** Connects to the address that a started router prints. */
@@ -62,7 +63,11 @@ final class WireClient implements WebSocket.Listener {
 
     @Override
     public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
-        received.add(data.toString());
+        part.append(data);
+        if (last) {
+            received.add(part.toString());
+            part.setLength(0);
+        }
         webSocket.request(1);
         return CompletableFuture.completedFuture(null);
     }

@@ -18,13 +18,18 @@ import org.jspecify.annotations.Nullable;
 /** Records spans by OpenTelemetry, with the names of its semantic conventions. Thread-safe. */
 final class OpenTelemetryTracing implements Tracing {
     private final Tracer tracer;
+    private final RootSampler roots;
 
-    OpenTelemetryTracing(Tracer tracer) {
+    OpenTelemetryTracing(Tracer tracer, RootSampler roots) {
         this.tracer = tracer;
+        this.roots = roots;
     }
 
     @Override
-    public TracedRequest call(String realm, Uri procedure, @Nullable TraceContext caller) {
+    public @Nullable TracedRequest call(String realm, Uri procedure, @Nullable TraceContext caller) {
+        if (caller == null && !roots.draw()) {
+            return null;
+        }
         SpanBuilder span = tracer.spanBuilder("call " + procedure.text())
                 .setSpanKind(SpanKind.SERVER)
                 .setAttribute("rpc.system", "wamp")
@@ -33,7 +38,10 @@ final class OpenTelemetryTracing implements Tracing {
     }
 
     @Override
-    public TracedRequest publication(String realm, Uri topic, @Nullable TraceContext publisher) {
+    public @Nullable TracedRequest publication(String realm, Uri topic, @Nullable TraceContext publisher) {
+        if (publisher == null && !roots.draw()) {
+            return null;
+        }
         SpanBuilder span = tracer.spanBuilder("publish " + topic.text())
                 .setSpanKind(SpanKind.PRODUCER)
                 .setAttribute("messaging.system", "wamp")
@@ -42,10 +50,13 @@ final class OpenTelemetryTracing implements Tracing {
         return begin(span, realm, publisher);
     }
 
-    private static TracedRequest begin(SpanBuilder builder, String realm, @Nullable TraceContext sender) {
+    private static @Nullable TracedRequest begin(SpanBuilder builder, String realm, @Nullable TraceContext sender) {
         Span span = builder.setParent(parent(sender))
                 .setAttribute("wamp.realm", realm)
                 .startSpan();
+        if (!span.isRecording()) {
+            return null;
+        }
         SpanContext own = span.getSpanContext();
         TraceContext context = new TraceContext(
                 own.getTraceId(),

@@ -7,6 +7,7 @@ import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
@@ -29,12 +30,17 @@ public final class TraceExport implements AutoCloseable {
     private final Logger problems = Logger.getLogger("io.opentelemetry");
 
     private final OpenTelemetrySdk sdk;
+    private final AtomicReference<RootSampler> roots = new AtomicReference<>();
 
     private TraceExport() {
         problems.setUseParentHandlers(false);
         problems.addHandler(new SLF4JBridgeHandler());
         this.sdk = AutoConfiguredOpenTelemetrySdk.builder()
                 .addPropertiesSupplier(() -> DEFAULTS)
+                .addSamplerCustomizer((configured, properties) -> {
+                    roots.set(RootSampler.of(configured, properties));
+                    return roots.get();
+                })
                 .disableShutdownHook()
                 .build()
                 .getOpenTelemetrySdk();
@@ -53,7 +59,7 @@ public final class TraceExport implements AutoCloseable {
             throw new IllegalArgumentException("Traces cannot be exported: " + wrong.getMessage(), wrong);
         }
         Tracer tracer = export.sdk.getTracer("io.junctor.router");
-        Traces.recordBy(new OpenTelemetryTracing(tracer));
+        Traces.recordBy(new OpenTelemetryTracing(tracer, export.roots.get()));
         return export;
     }
 

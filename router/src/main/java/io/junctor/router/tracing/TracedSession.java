@@ -20,19 +20,23 @@ import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Records the calls and publications of one session, where it stands between the session and its connection: a span begins with
- * the CALL that comes in, and ends with the final RESULT or the ERROR that goes out. Thread-safe.
+ * the CALL that comes in, and ends with the final RESULT or the ERROR that goes out. What is not recorded passes as it is, with the
+ * trace context of its sender. Thread-safe.
  */
 public final class TracedSession {
     private final String realm;
     private final @Nullable Tracing tracing;
-    /** The open calls by request id. The dealer limits how many there are. */
-    private final Map<Long, TracedRequest> calls = new ConcurrentHashMap<>();
+    /**
+     * The spans of open calls by request id, and progressive calls that have no span. The dealer limits how many calls are open.
+     */
+    private final Map<Long, Optional<TracedRequest>> calls = new ConcurrentHashMap<>();
 
     private TracedSession(String realm, @Nullable Tracing tracing) {
         this.realm = realm;
@@ -57,31 +61,41 @@ public final class TracedSession {
     private FromClient begin(FromClient message, Tracing recorder) {
         return switch (message) {
             // A further CALL of a progressive call belongs to the span of the first one.
-            case Call call
-            when !calls.containsKey(call.request()) -> {
-                TracedRequest span = recorder.call(
-                        realm, call.procedure(), TraceContext.of(call.options().extra()));
-                calls.put(call.request(), span);
-                yield new Call(
-                        call.request(), call.options().withTrace(span.context()), call.procedure(), call.payload());
-            }
-            case Publish publish -> {
-                TracedRequest span = recorder.publication(
-                        realm,
-                        publish.topic(),
-                        TraceContext.of(publish.options().extra()));
-                span.end(null);
-                yield new Publish(
-                        publish.request(),
-                        publish.options().withTrace(span.context()),
-                        publish.topic(),
-                        publish.payload());
-            }
+            case Call call when calls.isEmpty() || !calls.containsKey(call.request()) -> begin(call, recorder);
+            case Publish publish -> record(publish, recorder);
             default -> message;
         };
     }
 
+    private Call begin(Call call, Tracing recorder) {
+        TracedRequest span = recorder.call(
+                realm, call.procedure(), TraceContext.of(call.options().extra()));
+        if (span == null) {
+            if (call.options().progress()) {
+                // Its further CALLs are not recorded either.
+                calls.put(call.request(), Optional.empty());
+            }
+            return call;
+        }
+        calls.put(call.request(), Optional.of(span));
+        return new Call(call.request(), call.options().withTrace(span.context()), call.procedure(), call.payload());
+    }
+
+    private Publish record(Publish publish, Tracing recorder) {
+        TracedRequest span = recorder.publication(
+                realm, publish.topic(), TraceContext.of(publish.options().extra()));
+        if (span == null) {
+            return publish;
+        }
+        span.end(null);
+        return new Publish(
+                publish.request(), publish.options().withTrace(span.context()), publish.topic(), publish.payload());
+    }
+
     private void end(FromRouter message) {
+        if (calls.isEmpty()) {
+            return;
+        }
         if (message instanceof Result result && !result.details().progress()) {
             end(result.request(), null);
         } else if (message instanceof ErrorMessage error && error.requestType() == Call.CODE) {
@@ -90,9 +104,9 @@ public final class TracedSession {
     }
 
     private void end(long request, @Nullable Uri error) {
-        TracedRequest span = calls.remove(request);
+        Optional<TracedRequest> span = calls.remove(request);
         if (span != null) {
-            span.end(error);
+            span.ifPresent(open -> open.end(error));
         }
     }
 

@@ -10,20 +10,22 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Tracing {
     /**
-     * Begins the span of a call.
+     * Begins the span of a call, or returns null if the call is not recorded.
      *
      * @param realm the realm
      * @param procedure the procedure that is called
      * @param caller the context that the caller sent, or null
      */
+    @Nullable
     TracedRequest call(String realm, Uri procedure, @Nullable TraceContext caller);
 
     /**
-     * Begins the span of a publication.
+     * Begins the span of a publication, or returns null if the publication is not recorded.
      *
      * @param realm the realm
      * @param topic the topic
      * @param publisher the context that the publisher sent, or null
      */
+    @Nullable
     TracedRequest publication(String realm, Uri topic, @Nullable TraceContext publisher);
 }
