@@ -2,7 +2,7 @@ package io.junctor.cli;
 
 import io.junctor.cli.bench.Bench;
 import io.junctor.cli.client.ClientCommands;
-import io.junctor.cli.client.process.Surroundings;
+import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.manual.CompletionCommand;
 import io.junctor.cli.manual.ManPagesCommand;
 import io.junctor.cli.migrate.MigrateCommand;
@@ -23,9 +23,9 @@ final class Commands {
      * The command line with all commands, or with the only one that the arguments name: to read the options of all commands
      * takes longer than what most commands do.
      */
-    static CommandLine of(Surroundings surroundings, String... arguments) {
+    static CommandLine of(CommandEnvironment environment, String... arguments) {
         CommandLine junctor = new CommandLine(new Junctor());
-        Map<String, Supplier<Object>> commands = byName(surroundings);
+        Map<String, Supplier<Object>> commands = byName(environment);
         String first = arguments.length == 0 ? "" : arguments[0];
         if (commands.containsKey(first) && !ABOUT_ALL.contains(first)) {
             commands.keySet().retainAll(Set.of(first));
@@ -33,12 +33,12 @@ final class Commands {
         commands.forEach((name, command) -> junctor.addSubcommand(name, command.get()));
         return junctor.setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setDefaultValueProvider(new EnvironmentDefaults(surroundings.environment()))
+                .setDefaultValueProvider(new EnvironmentDefaults(environment.variables()))
                 .setParameterExceptionHandler(Failures::onUsage)
                 .setExecutionExceptionHandler(Failures::onException);
     }
 
-    private static Map<String, Supplier<Object>> byName(Surroundings surroundings) {
+    private static Map<String, Supplier<Object>> byName(CommandEnvironment environment) {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("start", StartCommand::new);
         commands.put("check", CheckCommand::new);
@@ -48,7 +48,7 @@ final class Commands {
         commands.put("migrate", MigrateCommand::new);
         commands.put("keygen", KeygenCommand::new);
         commands.put("cert", CertCommand::new);
-        commands.putAll(ClientCommands.byName(surroundings));
+        commands.putAll(ClientCommands.byName(environment));
         commands.put("bench", Bench::new);
         commands.put("completion", CompletionCommand::new);
         commands.put("manpages", ManPagesCommand::new);

@@ -1,6 +1,6 @@
 package io.junctor.cli;
 
-import io.junctor.cli.client.process.Surroundings;
+import io.junctor.cli.client.process.CommandEnvironment;
 import picocli.CommandLine;
 
 /** The entry point of {@code bin/junctor}. */
@@ -20,7 +20,7 @@ public final class Main {
     }
 
     private static int run(String[] arguments) {
-        CommandLine commands = Commands.of(Surroundings.ofProcess(), arguments);
+        CommandLine commands = Commands.of(CommandEnvironment.ofProcess(), arguments);
         commands.setExecutionStrategy(parsed -> {
             CommandLog.begin(parsed);
             return new CommandLine.RunLast().execute(parsed);

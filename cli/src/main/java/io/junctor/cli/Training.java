@@ -1,6 +1,6 @@
 package io.junctor.cli;
 
-import io.junctor.cli.client.process.Surroundings;
+import io.junctor.cli.client.process.CommandEnvironment;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -80,10 +80,10 @@ public final class Training {
 
     private static void execute(List<String> command, String url) {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        Surroundings surroundings = new Surroundings(
+        CommandEnvironment environment = new CommandEnvironment(
                 new ByteArrayInputStream(new byte[0]), nowhere, nowhere, false, Map.of("JUNCTOR_URL", url));
         String[] arguments = command.toArray(String[]::new);
-        Commands.of(surroundings, arguments)
+        Commands.of(environment, arguments)
                 .setExecutionExceptionHandler((expected, one, parsed) -> 1)
                 .execute(arguments);
     }

@@ -2,7 +2,7 @@ package io.junctor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.cli.client.process.Surroundings;
+import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.router.config.KeyFiles;
 import io.junctor.server.tls.ServerKey;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ class CertCommandTest {
     private int run(String... hosts) {
         String[] arguments = Stream.concat(Stream.of("cert", "-d", directory.toString()), Stream.of(hosts))
                 .toArray(String[]::new);
-        return Commands.of(Surroundings.ofProcess(), arguments).execute(arguments);
+        return Commands.of(CommandEnvironment.ofProcess(), arguments).execute(arguments);
     }
 
     @Test

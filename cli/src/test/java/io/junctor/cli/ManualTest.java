@@ -2,7 +2,7 @@ package io.junctor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.cli.client.process.Surroundings;
+import io.junctor.cli.client.process.CommandEnvironment;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +57,7 @@ class ManualTest {
         try (JunctorProcess junctor = JunctorProcess.run(directory, "manpages", pages.toString())) {
             assertThat(junctor.exitCode()).isZero();
         }
-        CommandLine all = Commands.of(Surroundings.ofProcess(), "help");
+        CommandLine all = Commands.of(CommandEnvironment.ofProcess(), "help");
         for (String name : all.getSubcommands().keySet()) {
             String page = Files.readString(pages.resolve("junctor-" + name + ".1"));
             assertThat(page)
@@ -70,19 +70,20 @@ class ManualTest {
 
     @Test
     void aCommandAloneHasTheNameUnderWhichItIsListed() {
-        for (String name :
-                Commands.of(Surroundings.ofProcess(), "help").getSubcommands().keySet()) {
-            CommandLine alone = Commands.of(Surroundings.ofProcess(), name);
+        for (String name : Commands.of(CommandEnvironment.ofProcess(), "help")
+                .getSubcommands()
+                .keySet()) {
+            CommandLine alone = Commands.of(CommandEnvironment.ofProcess(), name);
             assertThat(alone.getSubcommands().get(name).getCommandSpec().name()).isEqualTo(name);
         }
-        assertThat(Commands.of(Surroundings.ofProcess(), "call").getSubcommands())
+        assertThat(Commands.of(CommandEnvironment.ofProcess(), "call").getSubcommands())
                 .containsOnlyKeys("call");
     }
 
     @Test
     void theHelpOfAClientCommandListsItsOptions() {
         ByteArrayOutputStream help = new ByteArrayOutputStream();
-        CommandLine junctor = Commands.of(Surroundings.ofProcess(), "call", "--help");
+        CommandLine junctor = Commands.of(CommandEnvironment.ofProcess(), "call", "--help");
         junctor.getSubcommands().get("call").usage(new PrintStream(help, true, StandardCharsets.UTF_8));
         assertThat(help.toString(StandardCharsets.UTF_8)).contains("PROCEDURE [ARG...]", "--secret-file", "--progress");
     }

@@ -2,7 +2,7 @@ package io.junctor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.cli.client.process.Surroundings;
+import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.router.authentication.CredentialFormat;
 import io.junctor.router.config.AuthSource;
 import io.junctor.router.spi.AuthMethod;
@@ -107,7 +107,7 @@ class SecretsTest {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
         System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
-        assertThat(Commands.of(Surroundings.ofProcess(), command).execute(command))
+        assertThat(Commands.of(CommandEnvironment.ofProcess(), command).execute(command))
                 .isZero();
         return output.toString(StandardCharsets.UTF_8);
     }

@@ -3,7 +3,7 @@ package io.junctor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.junctor.cli.client.process.Surroundings;
+import io.junctor.cli.client.process.CommandEnvironment;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -99,7 +99,7 @@ class StartCommandTest {
 
     private static void makeCertificate(Path files) {
         String[] command = {"cert", "-d", files.toString()};
-        assertThat(Commands.of(Surroundings.ofProcess(), command).execute(command))
+        assertThat(Commands.of(CommandEnvironment.ofProcess(), command).execute(command))
                 .isZero();
     }
 

@@ -3,8 +3,8 @@ package io.junctor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandFailure;
-import io.junctor.cli.client.process.Surroundings;
 import io.junctor.server.RouterServer;
 import io.junctor.server.yaml.ConfigFile;
 import java.io.ByteArrayInputStream;
@@ -111,7 +111,7 @@ final class TestedCommands implements AutoCloseable {
         Run run = new Run();
         PrintStream err = new PrintStream(run.err, true, StandardCharsets.UTF_8);
         CommandLine junctor = Commands.of(
-                new Surroundings(
+                new CommandEnvironment(
                         new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                         new PrintStream(run.out, true, StandardCharsets.UTF_8),
                         err,

@@ -2,8 +2,8 @@ package io.junctor.cli.client;
 
 import io.junctor.cli.client.json.ArgumentText;
 import io.junctor.cli.client.json.InvalidJson;
+import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandFailure;
-import io.junctor.cli.client.process.Surroundings;
 import io.junctor.client.Args;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,13 +23,13 @@ final class ArgumentOptions {
             "A value or key=value; a value that is not JSON is a text. Alone, - reads all arguments from"
                     + " standard input and @FILE from a file: a JSON list, a JSON object or one value.";
 
-    private final Surroundings surroundings;
+    private final CommandEnvironment environment;
 
     @Option(names = "--raw", description = "Take each argument, file or line as a text, whatever it looks like.")
     private boolean raw;
 
-    ArgumentOptions(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    ArgumentOptions(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     /**
@@ -39,7 +39,7 @@ final class ArgumentOptions {
      */
     Args read(List<String> words) {
         if (words.size() == 1 && words.getFirst().equals("-")) {
-            return whole(text(surroundings.in(), "standard input"), "standard input");
+            return whole(text(environment.in(), "standard input"), "standard input");
         }
         if (words.size() == 1 && words.getFirst().startsWith("@") && !raw) {
             return ofFile(words.getFirst().substring(1));
@@ -53,7 +53,7 @@ final class ArgumentOptions {
 
     /** The arguments on each line of standard input, as lines come. Lines without a character are left out. */
     Stream<Args> lines() {
-        BufferedReader input = new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8));
+        BufferedReader input = new BufferedReader(new InputStreamReader(environment.in(), StandardCharsets.UTF_8));
         int[] number = {0};
         return input.lines()
                 .peek(line -> number[0]++)

@@ -1,9 +1,9 @@
 package io.junctor.cli.client;
 
 import io.junctor.cli.client.connection.RouterConnection;
+import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandFailure;
 import io.junctor.cli.client.process.ExitStatus;
-import io.junctor.cli.client.process.Surroundings;
 import io.junctor.client.Args;
 import io.junctor.client.CallOptions;
 import io.junctor.client.ProgressiveCall;
@@ -61,10 +61,10 @@ final class CallCommand implements Callable<Integer> {
                     "What a time-out or Ctrl-C does with the call: skip, kill or killnowait. Default: killnowait.")
     private String cancelMode = CancelMode.KILL_NO_WAIT.wire();
 
-    CallCommand(Surroundings surroundings) {
-        connection = new ConnectionOptions(surroundings);
-        arguments = new ArgumentOptions(surroundings);
-        printing = new OutputOptions(surroundings);
+    CallCommand(CommandEnvironment environment) {
+        connection = new ConnectionOptions(environment);
+        arguments = new ArgumentOptions(environment);
+        printing = new OutputOptions(environment);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.junctor.cli.client;
 
-import io.junctor.cli.client.process.Surroundings;
+import io.junctor.cli.client.process.CommandEnvironment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -26,20 +26,20 @@ public final class ClientCommands {
     private ClientCommands() {}
 
     /** The commands by name, which use these streams and this environment. */
-    public static Map<String, Supplier<Object>> byName(Surroundings surroundings) {
+    public static Map<String, Supplier<Object>> byName(CommandEnvironment environment) {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-        commands.put("call", () -> new CallCommand(surroundings));
-        commands.put("publish", () -> new PublishCommand(surroundings));
-        commands.put("subscribe", () -> new SubscribeCommand(surroundings));
-        commands.put("register", () -> new RegisterCommand(surroundings));
-        commands.put("sessions", () -> new SessionsCommand(surroundings));
-        commands.put("topics", () -> new UrisCommand.Topics(surroundings));
-        commands.put("procedures", () -> new UrisCommand.Procedures(surroundings));
-        commands.put("kill", () -> new KillCommand(surroundings));
-        commands.put("reload", () -> new ReloadCommand(surroundings));
-        commands.put("ping", () -> new PingCommand(surroundings));
-        commands.put("top", () -> new TopCommand(surroundings));
-        commands.put("context", () -> new ContextCommand(surroundings));
+        commands.put("call", () -> new CallCommand(environment));
+        commands.put("publish", () -> new PublishCommand(environment));
+        commands.put("subscribe", () -> new SubscribeCommand(environment));
+        commands.put("register", () -> new RegisterCommand(environment));
+        commands.put("sessions", () -> new SessionsCommand(environment));
+        commands.put("topics", () -> new UrisCommand.Topics(environment));
+        commands.put("procedures", () -> new UrisCommand.Procedures(environment));
+        commands.put("kill", () -> new KillCommand(environment));
+        commands.put("reload", () -> new ReloadCommand(environment));
+        commands.put("ping", () -> new PingCommand(environment));
+        commands.put("top", () -> new TopCommand(environment));
+        commands.put("context", () -> new ContextCommand(environment));
         return commands;
     }
 }

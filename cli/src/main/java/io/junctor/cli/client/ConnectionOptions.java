@@ -2,7 +2,7 @@ package io.junctor.cli.client;
 
 import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.connection.Settings;
-import io.junctor.cli.client.process.Surroundings;
+import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.client.Session;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 
 /** The options that say which router, which realm and which identity. */
 final class ConnectionOptions {
-    private final Surroundings surroundings;
+    private final CommandEnvironment environment;
 
     @ArgGroup(validate = false, heading = "Router and identity:%n")
     private final SettingOptions settings = new SettingOptions();
@@ -31,8 +31,8 @@ final class ConnectionOptions {
                     + " Default: 10s.")
     private Duration timeout = Duration.ofSeconds(10);
 
-    ConnectionOptions(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    ConnectionOptions(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     /** What a command does with its session. */
@@ -52,12 +52,12 @@ final class ConnectionOptions {
 
     /** The router with the identity. */
     RouterConnection connection() {
-        return RouterConnection.of(merged(), timeout, surroundings);
+        return RouterConnection.of(merged(), timeout, environment);
     }
 
     /** The settings of options, environment and context. */
     Settings merged() {
-        return Settings.of(settings.given(), context, surroundings);
+        return Settings.of(settings.given(), context, environment);
     }
 
     Duration timeout() {

@@ -5,8 +5,8 @@ import io.junctor.cli.client.connection.Contexts;
 import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.connection.Setting;
 import io.junctor.cli.client.connection.Settings;
+import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandFailure;
-import io.junctor.cli.client.process.Surroundings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,13 +28,13 @@ import picocli.CommandLine.Spec;
                 + " ~/.config/junctor/contexts.yaml.",
         synopsisSubcommandLabel = "add|list|use|remove")
 final class ContextCommand implements Runnable {
-    private final Surroundings surroundings;
+    private final CommandEnvironment environment;
 
     @Spec
     private CommandSpec command = CommandSpec.create();
 
-    ContextCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    ContextCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     /** What bare {@code context} does: it asks which. */
@@ -74,7 +74,7 @@ final class ContextCommand implements Runnable {
             }
             rows.add(row);
         });
-        OutputOptions.output(surroundings, json, false)
+        OutputOptions.output(environment, json, false)
                 .printRows(rows, List.of("name", "current", "url", "realm", "auth", "authid"));
         return ExitCode.OK;
     }
@@ -94,6 +94,6 @@ final class ContextCommand implements Runnable {
     }
 
     private ContextFile file() {
-        return ContextFile.of(surroundings);
+        return ContextFile.of(environment);
     }
 }

@@ -1,9 +1,9 @@
 package io.junctor.cli.client;
 
 import io.junctor.cli.client.connection.RouterConnection;
+import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandFailure;
 import io.junctor.cli.client.process.ExitStatus;
-import io.junctor.cli.client.process.Surroundings;
 import io.junctor.client.Session;
 import io.junctor.client.WampException;
 import io.junctor.client.meta.SessionMetaApi;
@@ -48,9 +48,9 @@ final class KillCommand implements Callable<Integer> {
     @Option(names = "--message", paramLabel = "TEXT", description = "A text for GOODBYE.")
     private String message = "ended by 'junctor kill'";
 
-    KillCommand(Surroundings surroundings) {
-        connection = new ConnectionOptions(surroundings);
-        printing = new OutputOptions(surroundings);
+    KillCommand(CommandEnvironment environment) {
+        connection = new ConnectionOptions(environment);
+        printing = new OutputOptions(environment);
     }
 
     @Override

@@ -2,23 +2,23 @@ package io.junctor.cli.client;
 
 import io.junctor.cli.client.json.JsonText;
 import io.junctor.cli.client.listing.Table;
-import io.junctor.cli.client.process.Surroundings;
+import io.junctor.cli.client.process.CommandEnvironment;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Prints results, for people or as one JSON object a line. Thread-safe. */
-record Output(Surroundings surroundings, boolean isJson, boolean isQuiet) {
+record Output(CommandEnvironment environment, boolean isJson, boolean isQuiet) {
     /** Control characters, which a terminal obeys; line feed and tab are harmless. */
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]");
 
     /** Prints {@code object} as a line of JSON, or the text for people. */
     void print(Map<String, ? extends @Nullable Object> object, String text) {
         if (isJson) {
-            surroundings.println(visible(JsonText.write(object)));
+            environment.println(visible(JsonText.write(object)));
         } else if (!text.isEmpty()) {
-            surroundings.println(visible(text));
+            environment.println(visible(text));
         }
     }
 
@@ -28,21 +28,21 @@ record Output(Surroundings surroundings, boolean isJson, boolean isQuiet) {
             rows.forEach(row -> print(row, ""));
         } else if (!rows.isEmpty()) {
             Table table = new Table(columns, rows);
-            surroundings.println(surroundings.heading(visible(table.heading())));
-            table.lines().forEach(line -> surroundings.println(visible(line)));
+            environment.println(environment.heading(visible(table.heading())));
+            table.lines().forEach(line -> environment.println(visible(line)));
         }
     }
 
     /** Says something about the command itself on standard error, if it is not quiet. */
     void note(String sentence) {
         if (!isQuiet) {
-            surroundings.note(sentence);
+            environment.note(sentence);
         }
     }
 
     /** Whether the reader of standard output has closed it. */
     boolean isClosed() {
-        return surroundings.isOutputClosed();
+        return environment.isOutputClosed();
     }
 
     /**

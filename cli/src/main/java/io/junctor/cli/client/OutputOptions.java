@@ -1,6 +1,6 @@
 package io.junctor.cli.client;
 
-import io.junctor.cli.client.process.Surroundings;
+import io.junctor.cli.client.process.CommandEnvironment;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -10,7 +10,7 @@ final class OutputOptions {
     static final String JSON = "Print one JSON object a line; --no-json prints for people."
             + " Default: for people on a terminal, JSON otherwise.";
 
-    private final Surroundings surroundings;
+    private final CommandEnvironment environment;
 
     @Option(names = "--json", negatable = true, description = JSON)
     private @Nullable Boolean json;
@@ -20,15 +20,15 @@ final class OutputOptions {
             description = "Print nothing but results on standard output and errors on standard error.")
     private boolean quiet;
 
-    OutputOptions(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    OutputOptions(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     Output output() {
-        return output(surroundings, json, quiet);
+        return output(environment, json, quiet);
     }
 
-    static Output output(Surroundings surroundings, @Nullable Boolean json, boolean quiet) {
-        return new Output(surroundings, json == null ? !surroundings.isTerminal() : json, quiet);
+    static Output output(CommandEnvironment environment, @Nullable Boolean json, boolean quiet) {
+        return new Output(environment, json == null ? !environment.isTerminal() : json, quiet);
     }
 }

@@ -1,9 +1,9 @@
 package io.junctor.cli.client;
 
 import io.junctor.cli.client.connection.RouterConnection;
+import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandFailure;
 import io.junctor.cli.client.process.ExitStatus;
-import io.junctor.cli.client.process.Surroundings;
 import io.junctor.client.Session;
 import io.junctor.client.SessionClosedException;
 import io.junctor.client.WampException;
@@ -48,9 +48,9 @@ final class PingCommand implements Callable<Integer> {
             description = "The time between two calls. Default: 1s.")
     private Duration interval = Duration.ofSeconds(1);
 
-    PingCommand(Surroundings surroundings) {
-        connection = new ConnectionOptions(surroundings);
-        printing = new OutputOptions(surroundings);
+    PingCommand(CommandEnvironment environment) {
+        connection = new ConnectionOptions(environment);
+        printing = new OutputOptions(environment);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.junctor.cli.client;
 
 import io.junctor.cli.client.connection.RouterConnection;
+import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandFailure;
 import io.junctor.cli.client.process.ExitStatus;
-import io.junctor.cli.client.process.Surroundings;
 import io.junctor.client.Args;
 import io.junctor.client.PublishOptions;
 import io.junctor.client.Session;
@@ -75,10 +75,10 @@ final class PublishCommand implements Callable<Integer> {
                     "Do not wait for the router: faster, but a refusal stays unknown and there is no id to print.")
     private boolean unacknowledged;
 
-    PublishCommand(Surroundings surroundings) {
-        connection = new ConnectionOptions(surroundings);
-        arguments = new ArgumentOptions(surroundings);
-        printing = new OutputOptions(surroundings);
+    PublishCommand(CommandEnvironment environment) {
+        connection = new ConnectionOptions(environment);
+        arguments = new ArgumentOptions(environment);
+        printing = new OutputOptions(environment);
     }
 
     @Override

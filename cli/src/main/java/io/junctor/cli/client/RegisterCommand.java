@@ -1,9 +1,9 @@
 package io.junctor.cli.client;
 
 import io.junctor.cli.client.connection.RouterConnection;
+import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandFailure;
 import io.junctor.cli.client.process.Program;
-import io.junctor.cli.client.process.Surroundings;
 import io.junctor.client.Args;
 import io.junctor.client.Invocation;
 import io.junctor.client.InvocationHandler;
@@ -89,9 +89,9 @@ final class RegisterCommand implements Callable<Integer> {
     @Option(names = "--disclose-caller", description = "Ask the router who calls; the program gets it as caller.")
     private boolean discloseCaller;
 
-    RegisterCommand(Surroundings surroundings) {
-        connection = new ConnectionOptions(surroundings);
-        printing = new OutputOptions(surroundings);
+    RegisterCommand(CommandEnvironment environment) {
+        connection = new ConnectionOptions(environment);
+        printing = new OutputOptions(environment);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.junctor.cli.client;
 
 import io.junctor.cli.client.connection.RouterConnection;
+import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.ExitStatus;
-import io.junctor.cli.client.process.Surroundings;
 import io.junctor.client.WampException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +27,9 @@ final class ReloadCommand implements Callable<Integer> {
     @Mixin
     private final OutputOptions printing;
 
-    ReloadCommand(Surroundings surroundings) {
-        connection = new ConnectionOptions(surroundings);
-        printing = new OutputOptions(surroundings);
+    ReloadCommand(CommandEnvironment environment) {
+        connection = new ConnectionOptions(environment);
+        printing = new OutputOptions(environment);
     }
 
     @Override

@@ -2,8 +2,8 @@ package io.junctor.cli.client;
 
 import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.listing.Listing;
+import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.ExitStatus;
-import io.junctor.cli.client.process.Surroundings;
 import io.junctor.client.Session;
 import io.junctor.client.WampException;
 import io.junctor.client.meta.SessionMetaApi;
@@ -35,9 +35,9 @@ final class SessionsCommand implements Callable<Integer> {
     @Option(names = "--with-role", split = ",", paramLabel = "ROLE", description = "Only sessions with these roles.")
     private List<String> roles = new ArrayList<>();
 
-    SessionsCommand(Surroundings surroundings) {
-        connection = new ConnectionOptions(surroundings);
-        printing = new OutputOptions(surroundings);
+    SessionsCommand(CommandEnvironment environment) {
+        connection = new ConnectionOptions(environment);
+        printing = new OutputOptions(environment);
     }
 
     @Override

@@ -2,9 +2,9 @@ package io.junctor.cli.client;
 
 import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.json.JsonText;
+import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandFailure;
 import io.junctor.cli.client.process.Program;
-import io.junctor.cli.client.process.Surroundings;
 import io.junctor.client.Event;
 import io.junctor.client.HistoryOptions;
 import io.junctor.client.PastEvent;
@@ -75,9 +75,9 @@ final class SubscribeCommand implements Callable<Integer> {
             description = "End a command of --exec after this time. Default: 1m.")
     private Duration timeLimit = Duration.ofMinutes(1);
 
-    SubscribeCommand(Surroundings surroundings) {
-        connection = new ConnectionOptions(surroundings);
-        printing = new OutputOptions(surroundings);
+    SubscribeCommand(CommandEnvironment environment) {
+        connection = new ConnectionOptions(environment);
+        printing = new OutputOptions(environment);
     }
 
     @Override
@@ -145,7 +145,7 @@ final class SubscribeCommand implements Callable<Integer> {
             int status = program.run(
                     JsonText.write(event) + "\n",
                     Map.of("JUNCTOR_TOPIC", String.valueOf(event.get("topic"))),
-                    output.surroundings()::println);
+                    output.environment()::println);
             if (status != 0) {
                 output.note("the command ended with exit status " + status);
             }

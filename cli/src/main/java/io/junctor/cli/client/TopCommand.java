@@ -4,9 +4,9 @@ import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.listing.Figures;
 import io.junctor.cli.client.listing.RealmFigures;
 import io.junctor.cli.client.listing.TopScreen;
+import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandFailure;
 import io.junctor.cli.client.process.ExitStatus;
-import io.junctor.cli.client.process.Surroundings;
 import io.junctor.cli.client.process.TerminalScreen;
 import io.junctor.client.Session;
 import io.junctor.client.WampException;
@@ -43,9 +43,9 @@ final class TopCommand implements Callable<Integer> {
             description = "End after N looks. Default: go on.")
     private long count;
 
-    TopCommand(Surroundings surroundings) {
-        connection = new ConnectionOptions(surroundings);
-        printing = new OutputOptions(surroundings);
+    TopCommand(CommandEnvironment environment) {
+        connection = new ConnectionOptions(environment);
+        printing = new OutputOptions(environment);
     }
 
     @Override
@@ -68,14 +68,14 @@ final class TopCommand implements Callable<Integer> {
 
     private static String shown(TopScreen.Line line, Output output) {
         String visible = Output.visible(line.text());
-        return line.isHeading() ? output.surroundings().heading(visible) : visible;
+        return line.isHeading() ? output.environment().heading(visible) : visible;
     }
 
     private void show(Session session, String title, Output output) throws InterruptedException {
         RealmFigures source = new RealmFigures(session);
         TopScreen layout = new TopScreen();
-        boolean drawing = !output.isJson() && output.surroundings().isTerminal();
-        try (TerminalScreen screen = new TerminalScreen(output.surroundings(), drawing);
+        boolean drawing = !output.isJson() && output.environment().isTerminal();
+        try (TerminalScreen screen = new TerminalScreen(output.environment(), drawing);
                 SignalHook unused = SignalHook.closing(screen::close)) {
             for (long looks = 1; !output.isClosed(); looks++) {
                 Figures figures = layout.rated(source.read());

@@ -2,8 +2,8 @@ package io.junctor.cli.client;
 
 import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.listing.RealmFigures;
+import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.ExitStatus;
-import io.junctor.cli.client.process.Surroundings;
 import io.junctor.client.Session;
 import io.junctor.client.WampException;
 import java.util.Comparator;
@@ -31,10 +31,10 @@ sealed class UrisCommand implements Callable<Integer> permits UrisCommand.Topics
             description = "Only URIs and patterns that begin with this text.")
     private String prefix = "";
 
-    private UrisCommand(What what, Surroundings surroundings) {
+    private UrisCommand(What what, CommandEnvironment environment) {
         this.what = what;
-        connection = new ConnectionOptions(surroundings);
-        printing = new OutputOptions(surroundings);
+        connection = new ConnectionOptions(environment);
+        printing = new OutputOptions(environment);
     }
 
     /** Lists subscriptions. */
@@ -43,8 +43,8 @@ sealed class UrisCommand implements Callable<Integer> permits UrisCommand.Topics
             description = "Lists the topics and patterns to which sessions of the realm have subscribed. The role needs"
                     + " permission to call wamp.subscription.list, .get and .count_subscribers.")
     static final class Topics extends UrisCommand {
-        Topics(Surroundings surroundings) {
-            super(What.SUBSCRIPTIONS, surroundings);
+        Topics(CommandEnvironment environment) {
+            super(What.SUBSCRIPTIONS, environment);
         }
     }
 
@@ -54,8 +54,8 @@ sealed class UrisCommand implements Callable<Integer> permits UrisCommand.Topics
             description = "Lists the procedures and patterns that sessions of the realm have registered. The role needs"
                     + " permission to call wamp.registration.list, .get and .count_callees.")
     static final class Procedures extends UrisCommand {
-        Procedures(Surroundings surroundings) {
-            super(What.REGISTRATIONS, surroundings);
+        Procedures(CommandEnvironment environment) {
+            super(What.REGISTRATIONS, environment);
         }
     }
 

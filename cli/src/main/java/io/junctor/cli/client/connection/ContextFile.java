@@ -1,7 +1,7 @@
 package io.junctor.cli.client.connection;
 
+import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandFailure;
-import io.junctor.cli.client.process.Surroundings;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -32,14 +32,14 @@ public record ContextFile(Path path) {
     private static final String CONTEXTS = "contexts";
 
     /** The file of the user who runs the command. */
-    public static ContextFile of(Surroundings surroundings) {
-        String directory = surroundings.variable("XDG_CONFIG_HOME");
-        Path configuration = directory == null ? home(surroundings).resolve(".config") : Path.of(directory);
+    public static ContextFile of(CommandEnvironment environment) {
+        String directory = environment.variable("XDG_CONFIG_HOME");
+        Path configuration = directory == null ? home(environment).resolve(".config") : Path.of(directory);
         return new ContextFile(configuration.resolve("junctor").resolve("contexts.yaml"));
     }
 
-    private static Path home(Surroundings surroundings) {
-        String home = surroundings.variable("HOME");
+    private static Path home(CommandEnvironment environment) {
+        String home = environment.variable("HOME");
         return Path.of(home == null ? System.getProperty("user.home") : home);
     }
 

@@ -1,7 +1,7 @@
 package io.junctor.cli.client.connection;
 
+import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandFailure;
-import io.junctor.cli.client.process.Surroundings;
 import io.junctor.client.auth.Authentication;
 import io.junctor.client.auth.ChannelBindingMode;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +13,9 @@ final class Login {
     private final Settings settings;
     private final Secret secret;
 
-    Login(Settings settings, Surroundings surroundings) {
+    Login(Settings settings, CommandEnvironment environment) {
         this.settings = settings;
-        this.secret = new Secret(settings, surroundings);
+        this.secret = new Secret(settings, environment);
     }
 
     Authentication authentication() {

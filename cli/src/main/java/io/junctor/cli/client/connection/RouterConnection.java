@@ -1,8 +1,8 @@
 package io.junctor.cli.client.connection;
 
+import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandFailure;
 import io.junctor.cli.client.process.ExitStatus;
-import io.junctor.cli.client.process.Surroundings;
 import io.junctor.client.Client;
 import io.junctor.client.Session;
 import io.junctor.client.SessionClosedException;
@@ -38,11 +38,11 @@ public final class RouterConnection {
      * @param timeout the limit for connecting, for joining, and for the answer to each request
      * @throws CommandFailure if a setting is wrong
      */
-    public static RouterConnection of(Settings settings, Duration timeout, Surroundings surroundings) {
+    public static RouterConnection of(Settings settings, Duration timeout, CommandEnvironment environment) {
         try {
             Client.Builder builder = Client.builder(settings.url())
                     .realm(settings.realm())
-                    .authentication(new Login(settings, surroundings).authentication())
+                    .authentication(new Login(settings, environment).authentication())
                     .connectTimeout(timeout)
                     .joinTimeout(timeout)
                     .requestTimeout(timeout);

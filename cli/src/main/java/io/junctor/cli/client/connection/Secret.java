@@ -1,7 +1,7 @@
 package io.junctor.cli.client.connection;
 
+import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandFailure;
-import io.junctor.cli.client.process.Surroundings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -19,11 +19,11 @@ final class Secret {
     private static final String STANDARD_INPUT = "-";
 
     private final Settings settings;
-    private final Surroundings surroundings;
+    private final CommandEnvironment environment;
 
-    Secret(Settings settings, Surroundings surroundings) {
+    Secret(Settings settings, CommandEnvironment environment) {
         this.settings = settings;
-        this.surroundings = surroundings;
+        this.environment = environment;
     }
 
     /**
@@ -40,13 +40,13 @@ final class Secret {
         if (variable.isPresent()) {
             return named(variable.get());
         }
-        String value = surroundings.variable(DEFAULT_VARIABLE);
+        String value = environment.variable(DEFAULT_VARIABLE);
         return value == null ? typed(name) : value;
     }
 
     private String firstLine(String file) {
         try (BufferedReader lines = file.equals(STANDARD_INPUT)
-                ? new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8))
+                ? new BufferedReader(new InputStreamReader(environment.in(), StandardCharsets.UTF_8))
                 : Files.newBufferedReader(Path.of(file))) {
             String line = lines.readLine();
             if (line == null || line.isEmpty()) {
@@ -59,7 +59,7 @@ final class Secret {
     }
 
     private String named(String variable) {
-        String value = surroundings.variable(variable);
+        String value = environment.variable(variable);
         if (value == null) {
             throw CommandFailure.usage("the environment variable " + variable + ", which has the secret, is not set");
         }
@@ -67,7 +67,7 @@ final class Secret {
     }
 
     private String typed(String name) {
-        return Optional.ofNullable(surroundings.isTerminal() ? System.console() : null)
+        return Optional.ofNullable(environment.isTerminal() ? System.console() : null)
                 .map(console -> console.readPassword("%s for %s: ", name, settings.url()))
                 .map(String::new)
                 .orElseThrow(() -> CommandFailure.usage("the login needs a secret (" + name + "): use "

@@ -1,7 +1,7 @@
 package io.junctor.cli.client.connection;
 
+import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandFailure;
-import io.junctor.cli.client.process.Surroundings;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,27 +33,27 @@ public final class Settings {
      * @param context the name that {@code --context} gives, or null
      * @throws CommandFailure if there is no such context, or the file of contexts cannot be read
      */
-    public static Settings of(Map<Setting, String> options, @Nullable String context, Surroundings surroundings) {
-        Map<Setting, String> variables = variables(surroundings);
-        String named = context == null ? surroundings.variable("JUNCTOR_CONTEXT") : context;
+    public static Settings of(Map<Setting, String> options, @Nullable String context, CommandEnvironment environment) {
+        Map<Setting, String> variables = variables(environment);
+        String named = context == null ? environment.variable("JUNCTOR_CONTEXT") : context;
         boolean isElsewhere = options.containsKey(Setting.URL) || variables.containsKey(Setting.URL);
         Map<Setting, String> all = new EnumMap<>(Setting.class);
         if (named != null) {
             all.putAll(variables);
-            all.putAll(ContextFile.of(surroundings).read().settings(named));
+            all.putAll(ContextFile.of(environment).read().settings(named));
         } else {
             all.putAll(
-                    isElsewhere ? Map.of() : ContextFile.of(surroundings).read().settings(null));
+                    isElsewhere ? Map.of() : ContextFile.of(environment).read().settings(null));
             all.putAll(variables);
         }
         all.putAll(options);
         return new Settings(all);
     }
 
-    private static Map<Setting, String> variables(Surroundings surroundings) {
+    private static Map<Setting, String> variables(CommandEnvironment environment) {
         Map<Setting, String> variables = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {
-            String value = setting.variable() == null ? null : surroundings.variable(setting.variable());
+            String value = setting.variable() == null ? null : environment.variable(setting.variable());
             if (value != null) {
                 variables.put(setting, value);
             }

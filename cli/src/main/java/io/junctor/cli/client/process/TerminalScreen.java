@@ -20,7 +20,7 @@ public final class TerminalScreen implements AutoCloseable {
     private static final String CLEAR_LINE = "\u001b[K";
     private static final String CLEAR_BELOW = "\u001b[J";
 
-    private final Surroundings surroundings;
+    private final CommandEnvironment environment;
     private final boolean isTerminal;
     private boolean isOpen;
 
@@ -30,15 +30,15 @@ public final class TerminalScreen implements AutoCloseable {
     }
 
     /** The screen. Nothing is changed before the first {@link #show}. */
-    public TerminalScreen(Surroundings surroundings, boolean isTerminal) {
-        this.surroundings = surroundings;
+    public TerminalScreen(CommandEnvironment environment, boolean isTerminal) {
+        this.environment = environment;
         this.isTerminal = isTerminal;
     }
 
     /** Shows these lines instead of those before. */
     public synchronized void show(List<String> lines) {
         if (!isTerminal) {
-            lines.forEach(surroundings::println);
+            lines.forEach(environment::println);
             return;
         }
         StringBuilder screen = new StringBuilder(isOpen ? "" : ENTER).append(TOP_LEFT);
@@ -81,7 +81,7 @@ public final class TerminalScreen implements AutoCloseable {
     }
 
     private void print(String text) {
-        surroundings.out().print(text);
-        surroundings.out().flush();
+        environment.out().print(text);
+        environment.out().flush();
     }
 }

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param out standard output, UTF-8, not flushed by itself
  * @param err standard error
  * @param isTerminal whether people read standard output
- * @param environment the environment variables
+ * @param variables the environment variables
  */
-public record Surroundings(
-        InputStream in, PrintStream out, PrintStream err, boolean isTerminal, Map<String, String> environment) {
+public record CommandEnvironment(
+        InputStream in, PrintStream out, PrintStream err, boolean isTerminal, Map<String, String> variables) {
     /** The system property by which bin/junctor says whether standard output is a terminal: true or false. */
     private static final String TERMINAL_PROPERTY = "junctor.terminal";
 
@@ -28,17 +28,18 @@ public record Surroundings(
     private static final int BUFFER_BYTES = 1 << 16;
 
     /** Those of this process. */
-    public static Surroundings ofProcess() {
+    public static CommandEnvironment ofProcess() {
         PrintStream out = new PrintStream(
                 new java.io.BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER_BYTES),
                 false,
                 StandardCharsets.UTF_8);
-        return new Surroundings(System.in, out, System.err, Boolean.getBoolean(TERMINAL_PROPERTY), System.getenv());
+        return new CommandEnvironment(
+                System.in, out, System.err, Boolean.getBoolean(TERMINAL_PROPERTY), System.getenv());
     }
 
     /** The value of an environment variable; null if it is not set or empty. */
     public @Nullable String variable(String name) {
-        String value = environment.get(name);
+        String value = variables.get(name);
         return value == null || value.isEmpty() ? null : value;
     }
 
