@@ -6,9 +6,11 @@ import io.junctor.router.spi.CertificateField;
 import io.junctor.router.spi.Principal;
 import io.junctor.router.spi.RequestFields;
 import io.junctor.wamp.value.Uri;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -179,10 +181,23 @@ public sealed interface AuthSource
             String roleClaim,
             @Nullable String role)
             implements AuthSource {
-        /** Checks that the keys can be read. */
+        private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+        /** Checks that there are keys, or a URL that {@link #isSafe}. */
         public Tokens {
-            if (keys == null && url == null) {
-                throw new IllegalArgumentException("jwt needs a JSON Web Key Set or the URL of one");
+            if (keys == null && (url == null || !isSafe(url))) {
+                throw new IllegalArgumentException("jwt needs a JSON Web Key Set or the https URL of one");
+            }
+        }
+
+        /** Whether nobody on the way can change the keys of a URL: it is one of https, or of this machine. */
+        public static boolean isSafe(String url) {
+            try {
+                URI uri = URI.create(url);
+                boolean isLocal = "http".equals(uri.getScheme()) && LOOPBACK.contains(String.valueOf(uri.getHost()));
+                return uri.getHost() != null && (isLocal || "https".equals(uri.getScheme()));
+            } catch (IllegalArgumentException e) {
+                return false;
             }
         }
 

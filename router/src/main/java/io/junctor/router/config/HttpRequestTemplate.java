@@ -1,5 +1,12 @@
 package io.junctor.router.config;
 
+import io.junctor.wamp.Codecs;
+import io.junctor.wamp.codec.CodecLimits;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Payload.ArgumentKinds;
+import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.Serializer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +53,31 @@ public record HttpRequestTemplate(
         TEMPLATE
     }
 
-    /** Copies the map. */
+    /** Checks URL, header fields and JSON, and copies the map. */
     public HttpRequestTemplate {
+        if (!OutgoingHttp.isUrl(url)) {
+            throw new IllegalArgumentException(
+                    "a request needs a URL of http or https, with places behind the host only");
+        }
+        headers.forEach((name, value) -> OutgoingHttp.checkField(name, value.with("x")));
+        if ((body == Body.TEMPLATE) != (json != null) || json != null && !isJson(json)) {
+            throw new IllegalArgumentException("a body by a template needs JSON, with places where values stand");
+        }
         headers = Map.copyOf(headers);
+    }
+
+    /** Whether a template makes JSON if a place becomes JSON. */
+    public static boolean isJson(ArgumentTemplate template) {
+        byte[] list = ("[" + template.with("\"x\"") + "]").getBytes(StandardCharsets.UTF_8);
+        Payload payload = Payload.of(Serializer.JSON, ArgumentKinds.POSITIONAL, list, 0, list.length);
+        try {
+            return new Codecs(CodecLimits.DEFAULT)
+                            .arguments(payload)
+                            .positional()
+                            .size()
+                    == 1;
+        } catch (ProtocolViolation notJson) {
+            return false;
+        }
     }
 }
