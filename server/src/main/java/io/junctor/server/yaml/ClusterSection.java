@@ -11,12 +11,21 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How the router is one of several: the NATS servers between them, and how a realm takes part. */
 final class ClusterSection {
+    private static final ValueType<String> SERVER = ScalarType.matching(
+                    "a URL such as nats://localhost:4222 or tls://nats.example.org:4222",
+                    url -> url.contains("@")
+                            || ClusterConfig.SERVER.matcher(url).matches())
+            .onRead(ClusterSection::refuseLogin);
+    private static final SecretType<String> CREDENTIALS = SecretType.matching(
+            "the text of a credentials file, best as file:PATH",
+            text -> text.contains("-----BEGIN NATS USER JWT-----"));
+    private static final SecretType<String> SEED = SecretType.matching(
+            "the seed of a user's nkey, 58 characters that begin with SU", seed -> seed.matches("SU[A-Z2-7]{56}"));
+
     private static final Section<ClusterTls> TLS = new KeyTable("a map such as { trust: ca.pem }")
             .optional("trust", TlsSection.FILE)
             .optional("certificate", TlsSection.FILE)
@@ -26,31 +35,19 @@ final class ClusterSection {
 
     private static final Section<ClusterConfig.Builder> NATS = new KeyTable(
                     "a map such as { servers: [\"nats://localhost:4222\"] }")
-            .required(
-                    "servers",
-                    new ListType<>(
-                            ScalarType.matching(
-                                            "a URL such as nats://localhost:4222 or tls://nats.example.org:4222",
-                                            ClusterSection::isServer)
-                                    .onRead(ClusterSection::refuseLogin),
-                            "a list of URLs such as [\"nats://localhost:4222\"]",
-                            1))
-            .optional(
-                    "credentials",
-                    new SecretType<>(
-                            "the text of a credentials file, best as file:PATH",
-                            text -> text.contains("-----BEGIN NATS USER JWT-----") ? text : null))
+            .required("servers", SERVER.some("a list of URLs such as [\"nats://localhost:4222\"]"))
+            .optional("credentials", CREDENTIALS)
             .optional("user", ScalarType.nonBlank("the name of a user"))
             .optional("password", SecretType.TEXT)
             .optional("token", SecretType.TEXT)
-            .optional(
-                    "nkey",
-                    new SecretType<>(
-                            "the seed of a user's nkey, 58 characters that begin with SU",
-                            seed -> seed.matches("SU[A-Z2-7]{56}") ? seed : null))
+            .optional("nkey", SEED)
             .optional("tls", TLS)
             .optional("replicas", ScalarType.integer(1, ClusterConfig.MOST_REPLICAS))
-            .check(ClusterSection::check)
+            .refuse(
+                    values -> values.count("credentials", "user", "token", "nkey") > 1,
+                    "only one login is possible: 'credentials', 'user' with 'password', 'token' or 'nkey'")
+            .check(values -> values.requireBoth("user", "password"))
+            .check(ClusterSection::checkServers)
             .build(ClusterSection::nats);
 
     static final Section<ClusterConfig> SECTION = new KeyTable(
@@ -79,10 +76,6 @@ final class ClusterSection {
 
     private ClusterSection() {}
 
-    private static boolean isServer(String url) {
-        return url.contains("@") || ClusterConfig.SERVER.matcher(url).matches();
-    }
-
     /** Does not show the URL, as other errors show values. */
     private static void refuseLogin(YamlNode node, String url) {
         if (url.contains("@")) {
@@ -90,14 +83,7 @@ final class ClusterSection {
         }
     }
 
-    private static void check(SectionValues values) {
-        if (Stream.of("credentials", "user", "token", "nkey")
-                        .filter(values::has)
-                        .count()
-                > 1) {
-            values.error("only one login is possible: 'credentials', 'user' with 'password', 'token' or 'nkey'");
-        }
-        values.requireBoth("user", "password");
+    private static void checkServers(SectionValues values) {
         List<String> servers = values.get("servers", List.of());
         long encrypted =
                 servers.stream().filter(server -> server.startsWith("tls://")).count();
@@ -133,24 +119,20 @@ final class ClusterSection {
 
     /** Reads the files, so that errors in them have a position. */
     private static @Nullable ClusterTls tls(SectionValues values) {
-        Path trust = values.path("trust");
-        Path certificate = values.path("certificate");
-        Path key = values.path("key");
+        List<Path> files = values.all(Path.class);
+        YamlNode node = values.node("certificate");
+        Path trust = values.find("trust");
         List<X509Certificate> authorities =
                 trust == null ? List.of() : TlsSection.read(values.node("trust"), () -> TlsKeys.authorities(trust));
-        List<ServerKey> keys = certificate == null || key == null
-                ? List.of()
-                : TlsSection.read(
-                        values.node("certificate"),
-                        () -> List.of(ServerKey.read(new KeyFiles.Pem(certificate, key, null))));
+        List<ServerKey> keys = values.has("key")
+                ? TlsSection.read(
+                        node,
+                        () -> List.of(
+                                ServerKey.read(values.with("password", null).record(KeyFiles.Pem.class))))
+                : List.of();
         return authorities == null || keys == null
                 ? null
                 : TlsSection.read(
-                        values.node("certificate"),
-                        () -> new ClusterTls(
-                                new TlsKeys(keys, authorities, List.of()).clientContext(),
-                                Stream.of(trust, certificate, key)
-                                        .filter(Objects::nonNull)
-                                        .toList()));
+                        node, () -> new ClusterTls(new TlsKeys(keys, authorities, List.of()).clientContext(), files));
     }
 }

@@ -1,5 +1,9 @@
 package io.junctor.server.yaml;
 
+import io.junctor.server.yaml.Section.Key;
+import io.junctor.server.yaml.ValueType.ListOf;
+import io.junctor.server.yaml.ValueType.MapOf;
+import io.junctor.server.yaml.ValueType.NameRule;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +20,7 @@ final class KeyTable {
     private static final ScalarType<Integer> BYTES = ScalarType.bytes(1 << 10, 1 << 30);
 
     private final String expected;
-    private final List<Key<?>> keys = new ArrayList<>();
+    private final List<Key> keys = new ArrayList<>();
     private final List<Consumer<SectionValues>> checks = new ArrayList<>();
 
     /** Starts a section without keys; {@code expected} describes it after "must be". */
@@ -30,18 +34,24 @@ final class KeyTable {
     }
 
     /** Adds a key that the section needs. */
-    <T> KeyTable required(String name, ValueType<T> type) {
-        return add(new Key<>(name, type, true, null));
+    KeyTable required(String name, ValueType<?> type) {
+        keys.add(new Key(name, type, true, null));
+        return this;
     }
 
     /** Adds a key that has no value if it is absent. */
-    <T> KeyTable optional(String name, ValueType<T> type) {
-        return add(new Key<>(name, type, false, null));
+    KeyTable optional(String name, ValueType<?> type) {
+        return keyOf(name, type, null);
     }
 
     /** Adds a key with a default. */
     <T> KeyTable key(String name, ValueType<T> type, @Nullable T defaultValue) {
-        return add(new Key<>(name, type, false, defaultValue));
+        return keyOf(name, type, defaultValue);
+    }
+
+    private KeyTable keyOf(String name, ValueType<?> type, @Nullable Object defaultValue) {
+        keys.add(new Key(name, type, false, defaultValue));
+        return this;
     }
 
     /** Adds a key that is true or false. */
@@ -51,18 +61,17 @@ final class KeyTable {
 
     /** Adds a key whose value is a constant of an enum in lower case. */
     <E extends Enum<E>> KeyTable oneOf(String name, E defaultValue) {
-        return key(name, EnumType.of(defaultValue.getDeclaringClass()), defaultValue);
+        return key(name, ScalarType.oneOf(defaultValue.getDeclaringClass()), defaultValue);
     }
 
     /** Adds a list that is empty by default. */
     <T> KeyTable list(String name, ValueType<T> element, String expectedList) {
-        return key(name, new ListType<>(element, expectedList, 0), List.of());
+        return key(name, new ListOf<>(element, expectedList, 0), List.of());
     }
 
-    /** Adds a map that is empty by default; {@code isName} tests its keys. */
-    <T> KeyTable map(
-            String name, ValueType<T> type, String expectedMap, String expectedName, Predicate<String> isName) {
-        return key(name, new MapType<>(type, expectedMap, expectedName, isName, null), Map.of());
+    /** Adds a map that is empty by default. */
+    <T> KeyTable map(String name, ValueType<T> type, NameRule names, String expectedMap) {
+        return key(name, new MapOf<>(type, names, expectedMap, null), Map.of());
     }
 
     /**
@@ -75,19 +84,14 @@ final class KeyTable {
         for (RecordComponent component : defaults.getClass().getRecordComponents()) {
             String name = SectionValues.keyName(component);
             Object value = value(component, defaults);
-            if (value instanceof Record nested && !types.containsKey(name)) {
+            ValueType<?> type = types.get(name);
+            if (type == null && value instanceof Record nested) {
                 keysOf(nested, types);
             } else {
-                ValueType<?> type = types.get(name);
-                addDefault(name, type == null ? type(name, value) : type, value);
+                keyOf(name, type == null ? type(name, value) : type, value);
             }
         }
         return this;
-    }
-
-    @SuppressWarnings("unchecked") // The record's constructor rejects values of another type.
-    private void addDefault(String name, ValueType<?> type, @Nullable Object defaultValue) {
-        add(new Key<>(name, (ValueType<Object>) type, false, defaultValue));
     }
 
     private static Object value(RecordComponent component, Record holder) {
@@ -103,14 +107,9 @@ final class KeyTable {
             case Integer number -> List.of(name.split("_")).contains("bytes") ? BYTES : COUNT;
             case Duration duration -> ScalarType.TIMEOUT;
             case Boolean flag -> ScalarType.BOOLEAN;
-            case Enum<?> constant -> EnumType.of(constant.getDeclaringClass());
+            case Enum<?> constant -> ScalarType.oneOf(constant.getDeclaringClass());
             default -> throw new IllegalArgumentException("no type for key " + name);
         };
-    }
-
-    private KeyTable add(Key<?> key) {
-        keys.add(key);
-        return this;
     }
 
     /** Adds the keys and checks of another table. */
@@ -124,6 +123,15 @@ final class KeyTable {
     KeyTable check(Consumer<SectionValues> check) {
         checks.add(check);
         return this;
+    }
+
+    /** Reports {@code error} at a section that is {@code wrong}. */
+    KeyTable refuse(Predicate<SectionValues> wrong, String error) {
+        return check(values -> {
+            if (wrong.test(values)) {
+                values.error(error);
+            }
+        });
     }
 
     /** Ends the section; {@code builder} makes the value of one without errors. */

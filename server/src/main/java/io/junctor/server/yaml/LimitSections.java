@@ -1,7 +1,5 @@
 package io.junctor.server.yaml;
 
-import static java.util.Map.entry;
-
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.config.RealmTemplate;
@@ -14,11 +12,11 @@ final class LimitSections {
     static final Section<RouterLimits> ROUTER = new KeyTable("a map of the router's limits")
             .keysOf(
                     RouterLimits.DEFAULT,
-                    Map.ofEntries(
-                            entry("sessions", ScalarType.integer(1, 10_000_000)),
-                            entry("outbox_heap_percent", ScalarType.integer(1, 90)),
-                            entry("incoming_heap_percent", ScalarType.integer(1, 50)),
-                            entry("kept_heap_percent", ScalarType.integer(1, 50))))
+                    Map.of(
+                            "sessions", ScalarType.integer(1, 10_000_000),
+                            "outbox_heap_percent", ScalarType.integer(1, 90),
+                            "incoming_heap_percent", ScalarType.integer(1, 50),
+                            "kept_heap_percent", ScalarType.integer(1, 50)))
             .build(RouterLimits.class);
     static final Section<ListenerLimits> LISTENER = new KeyTable("a map of a listener's limits")
             .keysOf(
@@ -28,35 +26,26 @@ final class LimitSections {
     static final Section<RealmLimits> REALM = new KeyTable("a map of a realm's limits")
             .keysOf(
                     RealmLimits.DEFAULT,
-                    Map.ofEntries(
-                            entry("history_events", ScalarType.integer(1, 100_000)),
-                            entry("history_bytes", ScalarType.bytes(1 << 10, 16 << 20)),
-                            entry("uri_characters", ScalarType.integer(1, 100_000)),
-                            entry("uri_parts", ScalarType.integer(1, 1_000)),
-                            entry("list_entries", ScalarType.integer(1, 10_000)),
-                            entry("wildcard_shapes", ScalarType.integer(1, 10_000)),
-                            entry("wildcard_shapes_per_session", ScalarType.integer(1, 10_000))))
-            .check(LimitSections::checkMailbox)
+                    Map.of(
+                            "history_events", ScalarType.integer(1, 100_000),
+                            "history_bytes", ScalarType.bytes(1 << 10, 16 << 20),
+                            "uri_characters", ScalarType.integer(1, 100_000),
+                            "uri_parts", ScalarType.integer(1, 1_000),
+                            "list_entries", ScalarType.integer(1, 10_000),
+                            "wildcard_shapes", ScalarType.integer(1, 10_000),
+                            "wildcard_shapes_per_session", ScalarType.integer(1, 10_000)))
+            .check(values -> requireAtMost(values, "mailbox_per_session", "mailbox"))
+            .check(values -> requireAtMost(values, "mailbox_bytes_per_session", "mailbox_bytes"))
             .build(RealmLimits.class);
     static final OnDemand ON_DEMAND_DEFAULT = new OnDemand(RealmTemplate.DEFAULT_MOST, RealmTemplate.DEFAULT_IDLE);
     static final Section<OnDemand> ON_DEMAND = new KeyTable("a map such as { realms: 1000, idle: 10m }")
             .keysOf(ON_DEMAND_DEFAULT, Map.of("idle", ScalarType.duration(Duration.ofSeconds(1), Duration.ofHours(24))))
             .build(OnDemand.class);
 
-    /**
-     * Limits of the realms of a template.
-     *
-     * @param realms the maximum number of realms
-     * @param idle how long a realm without sessions stays
-     */
+    /** How many realms of a template there may be, and how long one without sessions stays. */
     record OnDemand(int realms, Duration idle) {}
 
     private LimitSections() {}
-
-    private static void checkMailbox(SectionValues values) {
-        requireAtMost(values, "mailbox_per_session", "mailbox");
-        requireAtMost(values, "mailbox_bytes_per_session", "mailbox_bytes");
-    }
 
     private static void requireAtMost(SectionValues values, String part, String whole) {
         if (values.find(part) instanceof Integer one && values.find(whole) instanceof Integer all && one > all) {

@@ -8,64 +8,61 @@ import io.junctor.router.config.JoinRestriction;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.ListenerProtocol;
 import io.junctor.router.config.ProxyConfig;
-import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.WebSocketPath;
 import io.junctor.router.config.WebhookConfig;
+import io.junctor.server.yaml.ValueType.MapOf;
+import io.junctor.server.yaml.ValueType.NameRule;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.websocket.OriginPolicy;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A listener. */
 final class ListenerSection {
-    static final ListenerConfig DEFAULT = ListenerConfig.of("127.0.0.1", 8080);
+    static final ListenerConfig DEFAULT = ListenerConfig.builder().build();
 
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[\\w.-]+)?");
-    private static final Pattern PATH = Pattern.compile("/[^\\s?#*]*");
-    private static final String EXPECTED_PATH = "a path such as /ws, other than /health, /ready and /metrics";
-    private static final Set<String> RESERVED_PATHS =
-            Set.of("/health", "/health/live", "/health/ready", "/ready", "/metrics");
+    private static final String UNIX = "unix";
+    private static final NameRule PATH =
+            new NameRule("a path such as /ws, other than /health, /ready and /metrics", WebSocketPath::isPath);
+    private static final NameRule HOOK_PATH =
+            new NameRule("a path such as /hooks/github, other than /health and /metrics", WebSocketPath::isPath);
+    private static final NameRule SERVICE_PATH =
+            new NameRule("a path such as /publish, other than /health and /metrics", WebSocketPath::isPath);
 
     /** Restrict which sessions may be opened through a listener or a path. */
     private static final KeyTable JOINS = new KeyTable("a map such as { realms: [realm1], authmethods: [ticket] }")
-            .optional("realms", new ListType<>(RealmNames.ANY, "a list of realms such as [realm1]", 1))
+            .optional("realms", Names.ANY_REALM.some("a list of realms such as [realm1]"))
             .optional(
                     "authmethods",
-                    new ListType<>(
-                            EnumType.of(ListenerRestriction.methodNames(), name -> name),
-                            "a list of methods such as [ticket, wampcra]",
-                            1))
-            .optional("roles", new ListType<>(RealmNames.ROLE_OF_ANY, "a list of roles such as [user]", 1));
+                    ScalarType.oneOf(ListenerRestriction.methodNames(), name -> name)
+                            .some("a list of methods such as [ticket, wampcra]"))
+            .optional("roles", Names.ROLE_OF_ANY.some("a list of roles such as [user]"));
+
+    private static final MapOf<JoinRestriction> PATHS = new MapOf<>(
+            JOINS.build(JoinRestriction.class),
+            PATH,
+            "a map of paths such as { /ws: { authmethods: [ticket] } }",
+            "path");
+    private static final ScalarType<String> ORIGIN = ScalarType.matching(
+            "an origin such as https://app.example.org or https://*.example.org, or \"*\" for all",
+            OriginPolicy::isEntry);
+    private static final ScalarType<String> PROXY = ScalarType.matching(
+            "an address, or a network by its first address, such as 10.0.0.0/8; or unix",
+            text -> text.equals(UNIX) || IpNetwork.parse(text) != null);
 
     static final Section<Located> SECTION = new KeyTable("a listener such as { port: 8080 }")
-            .key("port", ScalarType.integer(0, 65_535), DEFAULT.port())
-            .key(
-                    "host",
-                    ScalarType.matching("an address or host name such as 127.0.0.1", HOST.asMatchPredicate())
-                            .checkedBy(ListenerSection::warnIfUnknown),
-                    DEFAULT.host())
-            .flag("inherited_socket", false)
-            .all(UnixKeys.KEYS)
+            .all(AddressKeys.KEYS)
             .key(
                     "protocols",
-                    new ListType<>(EnumType.of(ListenerProtocol.class), "a list such as [http]", 1),
+                    ScalarType.oneOf(ListenerProtocol.class).some("a list such as [http]"),
                     DEFAULT.protocols().accepted().stream().sorted().toList())
             .flag("rawsocket_pings", DEFAULT.protocols().rawSocketPings())
-            .key("websocket", ScalarType.matching(EXPECTED_PATH, ListenerSection::isPath), DEFAULT.websocketPath())
-            .optional(
-                    "paths",
-                    new MapType<>(
-                            JOINS.build(JoinRestriction.class),
-                            "a map of paths such as { /ws: { authmethods: [ticket] } }",
-                            EXPECTED_PATH,
-                            ListenerSection::isPath,
-                            "path"))
+            .key("websocket", ScalarType.matching(PATH.expected(), PATH.isValid()), DEFAULT.websocketPath())
+            .optional("paths", PATHS)
             .flag("http2", DEFAULT.http().http2())
             .flag("longpoll", DEFAULT.http().longPoll())
             .flag("compression", DEFAULT.http().compression())
@@ -73,66 +70,47 @@ final class ListenerSection {
             .optional("tls", TlsSection.SECTION)
             .key(
                     "serializers",
-                    new ListType<>(EnumType.of(Serializer.class), "a list such as [json, msgpack, cbor]", 1),
+                    ScalarType.oneOf(Serializer.class).some("a list such as [json, msgpack, cbor]"),
                     List.of(Serializer.values()))
-            .list(
-                    "origins",
-                    ScalarType.matching(
-                            "an origin such as https://app.example.org or https://*.example.org, or \"*\" for all",
-                            OriginPolicy::isEntry),
-                    "a list of origins such as [\"https://app.example.org\"]")
+            .list("origins", ORIGIN, "a list of origins such as [\"https://app.example.org\"]")
             .optional("http_gateway", PageSections.GATEWAY)
             .map(
                     "webhooks",
                     HttpServicesSection.WEBHOOK,
-                    "a map of paths such as { /hooks/github: { realm: realm1 } }",
-                    "a path such as /hooks/github, other than /health and /metrics",
-                    ListenerSection::isPath)
+                    HOOK_PATH,
+                    "a map of paths such as { /hooks/github: { realm: realm1 } }")
             .map(
                     "crossbar_services",
                     HttpServicesSection.CROSSBAR,
-                    "a map of paths such as { /publish: { type: publisher, realm: realm1, role: web } }",
-                    "a path such as /publish, other than /health and /metrics",
-                    ListenerSection::isPath)
+                    SERVICE_PATH,
+                    "a map of paths such as { /publish: { type: publisher, realm: realm1, role: web } }")
             .optional("files", PageSections.FILES)
             .oneOf("status_page", DEFAULT.http().statusPage())
             .optional("console", PageSections.CONSOLE)
-            .list(
-                    "trusted_proxies",
-                    ScalarType.text(
-                            "an address, or a network by its first address, such as 10.0.0.0/8; or unix",
-                            ListenerSection::trusted),
-                    "a list of networks such as [10.0.0.0/8]")
+            .list("trusted_proxies", PROXY, "a list of networks such as [10.0.0.0/8]")
             .flag("proxy_protocol", false)
             .key("limits", LimitSections.LISTENER, DEFAULT.limits())
-            .check(ListenerSection::check)
+            .refuse(
+                    values -> values.has("websocket") && values.has("paths"),
+                    "has both 'websocket' and 'paths': list the path in 'paths' only")
+            .refuse(
+                    values -> values.isTrue("proxy_protocol") && List.of().equals(values.find("trusted_proxies")),
+                    "'proxy_protocol' needs 'trusted_proxies': without it, every client could claim any address")
+            .check(ListenerSection::checkProxies)
             .check(ListenerSection::checkPaths)
+            .check(ListenerSection::warnOfOpenTokens)
             .build(ListenerSection::build);
 
     /** A listener with its position. Two are equal only at one position. */
     record Located(ListenerConfig config, YamlNode node) {}
 
-    /** The proxies of a network, or if it is null, all programs that connect to a Unix domain socket. */
-    private record TrustedProxies(@Nullable IpNetwork network) {
-        boolean isUnix() {
-            return network == null;
-        }
-    }
-
     private ListenerSection() {}
 
-    private static void check(SectionValues values) {
-        boolean isInherited = values.isTrue("inherited_socket");
-        List<TrustedProxies> proxies = values.get("trusted_proxies", List.of());
-        if (values.isTrue("proxy_protocol") && List.of().equals(values.find("trusted_proxies"))) {
-            values.error("'proxy_protocol' needs 'trusted_proxies': without it, every client could claim any address");
-        }
-        if (isInherited && values.has("port", "host")) {
-            values.error("'inherited_socket' does not allow 'port' and 'host': the socket has an address");
-        }
+    /** Of what kind an inherited socket is, shows when it is opened. */
+    private static void checkProxies(SectionValues values) {
         boolean isUnix = values.has("unix");
-        // Of what kind an inherited socket is, shows when it is opened.
-        if (!isInherited && proxies.stream().anyMatch(proxy -> proxy.isUnix() != isUnix)) {
+        List<String> proxies = values.get("trusted_proxies", List.of());
+        if (!values.isTrue("inherited_socket") && proxies.stream().anyMatch(proxy -> proxy.equals(UNIX) != isUnix)) {
             values.node("trusted_proxies")
                     .error(
                             isUnix
@@ -142,50 +120,36 @@ final class ListenerSection {
     }
 
     private static void checkPaths(SectionValues values) {
-        if (values.has("websocket") && values.has("paths")) {
-            values.error("has both 'websocket' and 'paths': list the path in 'paths' only");
+        Map<String, String> owners = new HashMap<>();
+        if (values.has("paths")) {
+            values.entries("paths").keySet().forEach(path -> owners.put(path, "WebSockets"));
+        } else {
+            owners.put(values.get("websocket", ""), "WebSockets");
         }
-        Map<String, YamlNode> webhooks = values.entries("webhooks");
-        Set<String> sockets =
-                values.has("paths") ? values.entries("paths").keySet() : Set.of(values.get("websocket", ""));
-        webhooks.forEach((path, node) -> checkPath(path, sockets, Set.of(), node));
-        values.entries("crossbar_services").forEach((path, node) -> checkPath(path, sockets, webhooks.keySet(), node));
+        for (String key : List.of("webhooks", "crossbar_services")) {
+            values.entries(key).forEach((path, node) -> {
+                String owner = owners.putIfAbsent(path, "a webhook");
+                if (owner != null) {
+                    node.errorAtKey("'" + path + "' is the path of " + owner);
+                }
+            });
+        }
+    }
+
+    private static void warnOfOpenTokens(SectionValues values) {
         String host = values.get("host", "localhost");
         boolean isLocal = host.startsWith("127.") || host.equals("localhost") || host.equals("::1");
         if (isLocal || values.has("tls", "unix", "trusted_proxies")) {
             return;
         }
-        values.get("webhooks", Map.<String, WebhookConfig>of()).forEach((path, hook) -> {
-            YamlNode node = webhooks.get(path);
-            if (node != null && hook.signature() instanceof HookSignature.Token) {
+        Map<String, WebhookConfig> hooks = values.get("webhooks", Map.of());
+        values.entries("webhooks").forEach((path, node) -> {
+            WebhookConfig hook = hooks.get(path);
+            if (hook != null && hook.signature() instanceof HookSignature.Token) {
                 node.warnAtKey("requests to '" + path + "' from other machines are refused: they carry the secret"
                         + " itself, and the listener has no 'tls'");
             }
         });
-    }
-
-    private static void checkPath(String path, Set<String> sockets, Set<String> webhooks, YamlNode node) {
-        if (sockets.contains(path) || webhooks.contains(path)) {
-            node.errorAtKey("'" + path + "' is the path of " + (sockets.contains(path) ? "WebSockets" : "a webhook"));
-        }
-    }
-
-    /** Resolves a host name, which may take seconds; for an address it takes no time. */
-    private static void warnIfUnknown(String host, RouterConfig config, YamlNode node) {
-        try {
-            InetAddress.getByName(host);
-        } catch (UnknownHostException e) {
-            node.warn("the host '" + host + "' has no address on this machine: the router could not listen on it");
-        }
-    }
-
-    private static @Nullable TrustedProxies trusted(String text) {
-        IpNetwork network = IpNetwork.parse(text);
-        return network == null && !text.equals("unix") ? null : new TrustedProxies(network);
-    }
-
-    private static boolean isPath(String path) {
-        return PATH.matcher(path).matches() && !RESERVED_PATHS.contains(path);
     }
 
     /** RawSocket has no path, so it would go round the restrictions of paths: it has to be listed beside them. */
@@ -213,22 +177,15 @@ final class ListenerSection {
     }
 
     private static ProxyConfig proxies(SectionValues values) {
-        List<TrustedProxies> proxies = values.get("trusted_proxies");
-        return new ProxyConfig(
-                proxies.stream()
-                        .flatMap(proxy -> Stream.ofNullable(proxy.network()))
-                        .toList(),
-                proxies.stream().anyMatch(TrustedProxies::isUnix),
-                values.isTrue("proxy_protocol"));
+        List<String> proxies = values.get("trusted_proxies");
+        Stream<IpNetwork> networks = proxies.stream().flatMap(proxy -> Stream.ofNullable(IpNetwork.parse(proxy)));
+        return new ProxyConfig(networks.toList(), proxies.contains(UNIX), values.isTrue("proxy_protocol"));
     }
 
     private static Located build(SectionValues values) {
         JoinRestriction joins = values.record(JoinRestriction.class);
-        TlsSection.Tls tls = values.find("tls");
-        ListenerConfig.Builder listener = ListenerConfig.builder()
-                .host(values.get("host"))
-                .port(values.isTrue("inherited_socket") ? 0 : values.get("port"))
-                .inheritedSocket(values.isTrue("inherited_socket"))
+        TlsSection.@Nullable Tls tls = values.find("tls");
+        ListenerConfig.Builder listener = AddressKeys.build(values)
                 .protocols(protocols(values))
                 .rawSocketPings(values.get("rawsocket_pings"))
                 .joins(joins)
@@ -248,7 +205,6 @@ final class ListenerSection {
                 .tls(tls == null ? null : tls.config())
                 .unencrypted(tls != null && tls.isUnencryptedAllowed())
                 .proxies(proxies(values));
-        UnixKeys.build(values, listener);
         return new Located(listener.build(), values.node());
     }
 }

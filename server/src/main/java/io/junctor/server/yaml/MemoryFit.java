@@ -10,13 +10,9 @@ final class MemoryFit {
 
     private MemoryFit() {}
 
-    /** The most bytes that the heap of this process may have. */
-    static long heapBytes() {
-        return Runtime.getRuntime().maxMemory();
-    }
-
     /** Warns at each listener whose largest message does not fit. */
-    static void warn(List<ListenerSection.Located> listeners, RouterConfig config, long heapBytes) {
+    static void warn(List<ListenerSection.Located> listeners, RouterConfig config) {
+        long heapBytes = Runtime.getRuntime().maxMemory();
         listeners.forEach(
                 listener -> warn(listener.node(), listener.config().limits().messageBytes(), config, heapBytes));
     }
@@ -24,19 +20,19 @@ final class MemoryFit {
     private static void warn(YamlNode node, int messageBytes, RouterConfig config, long heapBytes) {
         RouterLimits limits = config.limits();
         String message = "message_bytes is " + size(messageBytes);
+        String share = " together (%s_heap_percent %d of a heap of " + size(heapBytes) + "): ";
+        String remedy = ". Give the JVM a larger heap (-Xmx)";
         long incoming = heapBytes / 100 * limits.incomingHeapPercent();
         if (messageBytes > incoming) {
-            node.warn(
-                    message + ", but incoming messages may hold " + size(incoming) + " together (incoming_heap_percent "
-                            + limits.incomingHeapPercent() + " of a heap of " + size(heapBytes)
-                            + "): a connection that sends a larger message ends. Give the JVM a larger heap (-Xmx)");
+            node.warn(message + ", but incoming messages may hold " + size(incoming)
+                    + share.formatted("incoming", limits.incomingHeapPercent())
+                    + "a connection that sends a larger message ends" + remedy);
         }
         long outboxes = heapBytes / 100 * limits.outboxHeapPercent();
         if (2L * messageBytes > outboxes) {
             node.warn(message + ", and twice as much while it is sent, but all outboxes may hold " + size(outboxes)
-                    + " together (outbox_heap_percent " + limits.outboxHeapPercent() + " of a heap of "
-                    + size(heapBytes)
-                    + "): beside such a message, slow clients lose events. Give the JVM a larger heap (-Xmx)");
+                    + share.formatted("outbox", limits.outboxHeapPercent())
+                    + "beside such a message, slow clients lose events" + remedy);
         }
         config.all().forEach(realm -> {
             int outbox = realm.limits().within(heapBytes).outboxBytes();

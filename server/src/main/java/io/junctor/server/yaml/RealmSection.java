@@ -5,19 +5,19 @@ import io.junctor.router.config.ProgressAnnouncement;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.config.RealmLimits;
-import io.junctor.router.config.RealmLinks;
 import io.junctor.router.config.RealmSharing;
 import io.junctor.router.config.RealmTemplate;
 import io.junctor.router.config.RequestIdCheck;
 import io.junctor.router.spi.HistoryTopic;
 import io.junctor.server.yaml.LimitSections.OnDemand;
+import io.junctor.server.yaml.ValueType.NameRule;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.UriRules;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,12 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A realm or a realm template. */
 final class RealmSection {
-    static final String NAME =
-            "a URI such as realm1 or com.example.shop: no spaces, no '#', no empty part, and braces only for one"
-                    + " {name}";
-
     /** Features that no key switches: rules set trust levels, and the router has no sharding. */
-    private static final Set<Feature> WITHOUT_KEY = EnumSet.of(
+    private static final Set<Feature> WITHOUT_KEY = Set.of(
             Feature.PUBLICATION_TRUSTLEVELS,
             Feature.CALL_TRUSTLEVELS,
             Feature.SHARDED_SUBSCRIPTION,
@@ -42,16 +38,17 @@ final class RealmSection {
 
     private static final Section<HistoryTopic> HISTORY = new KeyTable(
                     "a topic such as { uri: plant.state, events: 100 }")
-            .all(UriKeys.KEYS)
+            .all(Names.PATTERN)
             .key("events", ScalarType.integer(1, 1_000_000), 1_000)
             .key("age", ScalarType.duration(Duration.ofSeconds(1), Duration.ofDays(365)), Duration.ofHours(24))
             .key("bytes", ScalarType.bytes(1 << 10, 1 << 30), 16 << 20)
             .check(RealmSection::checkHistory)
             .build(HistoryTopic.class);
 
-    static final Section<Realm> SECTION = new KeyTable("a map with the keys auth, roles, limits and others")
+    /** Its value is a {@link RealmConfig} or a {@link RealmTemplate}. */
+    static final Section<Record> SECTION = new KeyTable("a map with the keys auth, roles, limits and others")
             .required("auth", AuthSection.SECTION)
-            .map("roles", RoleSection.SECTION, "a map of role names to roles", "a name", name -> !name.isBlank())
+            .map("roles", RoleSection.SECTION, NameRule.notBlank("a name"), "a map of role names to roles")
             .oneOf("uris", UriRules.LOOSE)
             .oneOf("request_ids", RequestIdCheck.LENIENT)
             .key("limits", LimitSections.REALM, RealmLimits.DEFAULT)
@@ -62,25 +59,17 @@ final class RealmSection {
             .all(RealmServicesSection.KEYS)
             .optional("on_demand", LimitSections.ON_DEMAND)
             .key("cluster", ClusterSection.REALM, RealmSharing.DEFAULT)
+            .refuse(
+                    values -> values.has("on_demand")
+                            && !RealmTemplate.isPattern(values.node().name()),
+                    "'on_demand' needs a realm whose name contains {name}")
             .check(RealmSection::check)
             .build(RealmSection::build);
-
-    /**
-     * A realm of the file.
-     *
-     * @param config the realm
-     * @param template the template, or null for a realm that always exists
-     */
-    record Realm(RealmConfig config, @Nullable RealmTemplate template) {}
 
     /** A topic of which a realm has one history. */
     private record Topic(Uri uri, MatchPolicy match) {}
 
     private RealmSection() {}
-
-    static boolean isName(String name) {
-        return UriRules.LOOSE.isUri(new Uri(name)) && (RealmTemplate.isPlain(name) || RealmTemplate.isPattern(name));
-    }
 
     /** The features of the Advanced Profile that are switched off. */
     private static Section<Set<Feature>> features() {
@@ -101,7 +90,7 @@ final class RealmSection {
         if (uri.isReserved()) {
             node.error("topics that begin with 'wamp.' or 'junctor.' cannot have a history");
         } else {
-            UriKeys.check(uri, match, node);
+            Names.check(uri, match, node);
         }
         YamlNode first = node.document().addUnique(new Topic(uri, match), node);
         if (first != null) {
@@ -110,33 +99,23 @@ final class RealmSection {
     }
 
     private static void check(SectionValues values) {
-        if (values.has("on_demand") && !RealmTemplate.isPattern(values.node().name())) {
-            values.error("'on_demand' needs a realm whose name contains {name}");
-        }
-        values.document().endUnique(Topic.class);
         UriRules uris = values.get("uris", UriRules.LOOSE);
-        values.document().check(new RealmNames(uris, values.entries("roles").keySet()));
-        values.document().addConfigCheck(config -> RealmWarnings.warn(values, config));
+        values.document().endUnique(Topic.class);
+        values.document()
+                .check(new Names.Surroundings(uris, values.entries("roles").keySet()));
     }
 
-    private static @Nullable Realm build(SectionValues values) {
+    private static @Nullable Record build(SectionValues values) {
         String name = values.node().name();
-        if (!isName(name)) { // The map of realms has reported it.
+        if (!Names.REALM.isValid().test(name)) { // The map of realms has reported it.
             return null;
         }
-        RealmFeatures features = new RealmFeatures(
-                values.get("features"),
-                values.get("history"),
-                null,
-                values.get("empty_eligible"),
-                values.get("progress"));
-        RealmConfig config = values.with("name", name)
-                .with("features", features)
-                .with("links", new RealmLinks(values.get("cluster"), RealmServicesSection.build(values)))
-                .record(RealmConfig.class);
         OnDemand onDemand = values.get("on_demand", LimitSections.ON_DEMAND_DEFAULT);
-        return new Realm(
-                config,
-                RealmTemplate.isPattern(name) ? new RealmTemplate(config, onDemand.realms(), onDemand.idle()) : null);
+        RealmFeatures features = values.with("logs", null).record(RealmFeatures.class, Map.of("off", "features"));
+        RealmConfig realm = values.with("name", name)
+                .with("features", features)
+                .record(RealmConfig.class, Map.of("sharing", "cluster", "callees", "http_callees"));
+        values.document().addConfigCheck(config -> new RealmWarnings(config, realm, values).warn());
+        return RealmTemplate.isPattern(name) ? new RealmTemplate(realm, onDemand.realms(), onDemand.idle()) : realm;
     }
 }

@@ -1,6 +1,5 @@
 package io.junctor.server.yaml;
 
-import io.junctor.router.config.AuthConfig;
 import io.junctor.router.config.AuthMethodConfig;
 import io.junctor.router.config.AuthSource;
 import io.junctor.router.config.AuthorizerConfig;
@@ -8,6 +7,7 @@ import io.junctor.router.config.JoinRestriction;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.ListenerProtocol;
 import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RealmTemplate;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.spi.Action;
@@ -15,58 +15,43 @@ import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.Principal;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Warns of roles and methods of a realm that no client can have or use, in a file without errors. */
-final class RealmWarnings {
-    private final RouterConfig config;
-    private final YamlNode node;
-    private final YamlNode authNode;
-    private final String realm;
-    private final AuthConfig auth;
-    private final Map<String, YamlNode> roleNodes;
-    private final Map<String, RoleConfig> roles;
+record RealmWarnings(RouterConfig config, RealmConfig realm, SectionValues values) {
 
-    private RealmWarnings(SectionValues values, RouterConfig config) {
-        this.config = config;
-        node = values.node();
-        authNode = values.node("auth");
-        realm = node.name();
-        auth = values.get("auth");
-        roleNodes = values.entries("roles");
-        roles = values.get("roles");
-    }
-
-    static void warn(SectionValues values, RouterConfig config) {
-        RealmWarnings warnings = new RealmWarnings(values, config);
-        warnings.warnOfUnusedRoles();
-        warnings.auth.offers().forEach(warnings::warnOfAuthenticator);
-        warnings.roles.forEach(warnings::warnOfAuthorizer);
-        warnings.warnOfListeners();
+    void warn() {
+        warnOfUnusedRoles();
+        realm.auth().offers().forEach(this::warnOfAuthenticator);
+        values.entries("roles").forEach(this::warnOfAuthorizer);
+        warnOfListeners();
     }
 
     /** An authenticator may grant any role, in any realm. */
     private void warnOfUnusedRoles() {
-        boolean isDynamic = config.all()
-                        .flatMap(other -> other.auth().offers().stream())
-                        .anyMatch(offer -> offer.source().isDynamic())
-                || auth.offers().stream().anyMatch(offer -> offer.source() instanceof AuthSource.Tokens);
-        if (isDynamic) {
+        Stream<AuthSource> others = config.all().flatMap(RealmWarnings::sources);
+        if (others.anyMatch(AuthSource::isDynamic) || sources(realm).anyMatch(AuthSource.Tokens.class::isInstance)) {
             return;
         }
-        Set<String> granted = new HashSet<>(ServiceRole.roles(realm, config));
-        auth.anonymousRoles().forEach(granted::add);
-        auth.offers().forEach(offer -> granted(offer.source()).forEach(granted::add));
-        roleNodes.forEach((name, role) -> {
+        Set<String> granted = Stream.of(
+                        ServiceRole.roles(realm, config),
+                        realm.auth().anonymousRoles(),
+                        sources(realm).flatMap(RealmWarnings::granted))
+                .flatMap(roles -> roles)
+                .collect(Collectors.toSet());
+        values.entries("roles").forEach((name, node) -> {
             if (!granted.contains(name)) {
-                role.warnAtKey("no authentication method of this realm grants the role '" + name + "'");
+                node.warnAtKey("no authentication method of this realm grants the role '" + name + "'");
             }
         });
+    }
+
+    private static Stream<AuthSource> sources(RealmConfig realm) {
+        return realm.auth().offers().stream().map(AuthMethodConfig::source);
     }
 
     private static Stream<String> granted(AuthSource source) {
@@ -85,82 +70,80 @@ final class RealmWarnings {
 
     /** Every client is refused if no client can register the authenticator. */
     private void warnOfAuthenticator(AuthMethodConfig offer) {
-        AuthSource.Procedure procedure = procedure(offer.source());
-        if (procedure == null) {
+        AuthSource source = offer.source() instanceof AuthSource.UsersFirst first ? first.others() : offer.source();
+        if (!(source instanceof AuthSource.Procedure procedure)) {
             return;
         }
         String authenticator = "the authenticator " + procedure.uri().text() + " of '"
                 + offer.method().wire() + "'";
-        if (!canRegister(place(procedure.realm()), procedure.uri(), true)) {
-            authNode.warnAtKey("no role of realm '" + place(procedure.realm()) + "' may register " + authenticator);
-        } else if (place(procedure.realm()).equals(realm)
-                && auth.offers().stream().allMatch(this::isServedHere)
-                && auth.anonymousRole() == null) {
-            authNode.warnAtKey("no client can join realm '" + realm + "' to register " + authenticator
+        String place = place(procedure.realm());
+        YamlNode node = values.node("auth");
+        if (!canRegister(place, procedure.uri(), true)) {
+            node.warnAtKey("no role of realm '" + place + "' may register " + authenticator);
+        } else if (place.equals(realm.name())
+                && sources(realm).allMatch(this::isServedHere)
+                && realm.anonymousRole() == null) {
+            node.warnAtKey("no client can join realm '" + place + "' to register " + authenticator
                     + ": all methods of the realm need an authenticator in the realm itself");
         }
     }
 
-    private void warnOfAuthorizer(String name, RoleConfig role) {
-        AuthorizerConfig authorizer = role.authorizer();
-        YamlNode roleNode = roleNodes.get(name);
-        if (roleNode != null
-                && authorizer != null
+    private void warnOfAuthorizer(String name, YamlNode node) {
+        RoleConfig role = realm.roles().get(name);
+        AuthorizerConfig authorizer = role == null ? null : role.authorizer();
+        if (authorizer != null
                 && authorizer.source() instanceof AuthorizerConfig.Procedure procedure
                 && !canRegister(place(procedure.realm()), procedure.uri(), false)) {
-            roleNode.warnAtKey("no role of realm '" + place(procedure.realm()) + "' may register the authorizer "
+            node.warnAtKey("no role of realm '" + place(procedure.realm()) + "' may register the authorizer "
                     + procedure.uri().text());
         }
     }
 
     private String place(@Nullable String named) {
-        return named == null ? realm : named;
-    }
-
-    private static AuthSource.@Nullable Procedure procedure(AuthSource source) {
-        AuthSource last = source instanceof AuthSource.UsersFirst first ? first.others() : source;
-        return last instanceof AuthSource.Procedure procedure ? procedure : null;
+        return named == null ? realm.name() : named;
     }
 
     /** Whether the method admits only clients that a procedure of this realm knows. */
-    private boolean isServedHere(AuthMethodConfig offer) {
-        return offer.source() instanceof AuthSource.Procedure procedure
-                && place(procedure.realm()).equals(realm);
+    private boolean isServedHere(AuthSource source) {
+        return source instanceof AuthSource.Procedure procedure
+                && place(procedure.realm()).equals(realm.name());
     }
 
     /** An authorizer cannot allow a session to register that authorizer, but perhaps an authenticator. */
     private boolean canRegister(String place, Uri procedure, boolean mayAsk) {
-        return config.all()
-                .filter(other -> other.name().equals(place) || isTemplateOf(other, place))
+        Stream<RealmConfig> named =
+                config.realms().stream().filter(other -> other.name().equals(place));
+        Stream<RealmConfig> made = config.templates().stream()
+                .filter(template ->
+                        template.named(place) != null || template.realm().name().equals(place))
+                .map(RealmTemplate::realm);
+        return Stream.concat(named, made)
                 .flatMap(other -> other.roles().values().stream())
                 .anyMatch(role -> ServiceRole.may(role, Action.REGISTER, procedure, MatchPolicy.EXACT, mayAsk));
-    }
-
-    private boolean isTemplateOf(RealmConfig other, String place) {
-        return config.templates().stream()
-                .anyMatch(template -> template.realm().equals(other) && template.named(place) != null);
     }
 
     private void warnOfListeners() {
         if (config.listeners().isEmpty()) {
             return;
         }
+        YamlNode node = values.node();
         List<JoinRestriction> joins = config.listeners().stream()
                 .flatMap(RealmWarnings::restrictions)
-                .filter(restriction -> restriction.allowsRealm(realm))
+                .filter(restriction -> restriction.allowsRealm(realm.name()))
                 .toList();
         if (joins.isEmpty()) {
-            node.warnAtKey("no listener admits sessions of the realm '" + realm + "'");
+            node.warnAtKey("no listener admits sessions of the realm '" + realm.name() + "'");
             return;
         }
-        roles.keySet().stream()
+        realm.roles().keySet().stream()
                 .filter(role -> joins.stream().noneMatch(restriction -> restriction.allowsRole(role)))
                 .sorted()
                 .forEach(role -> node.warnAtKey("no listener admits sessions of the role '" + role + "'"));
-        Stream<String> methods = Stream.concat(
-                Stream.ofNullable(auth.anonymousRole()).map(role -> AuthMethod.ANONYMOUS.wire()),
-                auth.offers().stream().map(offer -> offer.method().wire()));
-        if (methods.noneMatch(method -> joins.stream().anyMatch(restriction -> restriction.allowsMethod(method)))) {
+        Stream<AuthMethod> methods = Stream.concat(
+                realm.anonymousRole() == null ? Stream.empty() : Stream.of(AuthMethod.ANONYMOUS),
+                realm.auth().offers().stream().map(AuthMethodConfig::method));
+        if (methods.map(AuthMethod::wire)
+                .noneMatch(method -> joins.stream().anyMatch(restriction -> restriction.allowsMethod(method)))) {
             node.warnAtKey("no listener admits an authentication method of this realm");
         }
     }

@@ -12,6 +12,7 @@ import io.junctor.wamp.value.Uri;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -19,28 +20,29 @@ import java.util.stream.Stream;
 final class RoleSection {
     private static final ScalarType<Duration> CACHE_TIME =
             ScalarType.duration(Duration.ZERO, AuthorizerConfig.LONGEST_CACHE);
-    private static final ListType<Action> ACTIONS =
-            new ListType<>(EnumType.of(Action.class), "a list such as [call, register, publish, subscribe]", 1);
     private static final String RULES = "a list of rules such as [{ uri: com.example.add, actions: [call] }]";
 
     private static final Section<Rule> ALLOW = rule(
             new KeyTable().oneOf("disclose", Disclose.ON_REQUEST).key("trust", ScalarType.integer(0, 1_000_000), 0),
-            values -> new RuleEffect.Allow(values.get("disclose"), values.get("trust")));
+            values -> values.record(RuleEffect.Allow.class, Map.of("trust_level", "trust")));
     private static final Section<Rule> DENY = rule(new KeyTable(), values -> RuleEffect.Deny.DENY);
     private static final Section<Rule> ASK =
-            rule(new KeyTable().optional("cache", CACHE_TIME), values -> new RuleEffect.Ask(values.find("cache")));
+            rule(new KeyTable().optional("cache", CACHE_TIME), values -> values.record(RuleEffect.Ask.class));
+
+    private static final Section<AuthorizerConfig> AUTHORIZER = new KeyTable(
+                    "a map such as { procedure: com.example.authorize }")
+            .all(Names.PROCEDURE)
+            .key("cache", CACHE_TIME, AuthorizerConfig.DEFAULT_CACHE)
+            .build(values -> new AuthorizerConfig(
+                    new AuthorizerConfig.Procedure(values.get("procedure"), values.find("realm")),
+                    values.get("cache")));
 
     static final Section<RoleConfig> SECTION = new KeyTable("a map with the keys allow, deny, ask and authorizer")
             .list("allow", ALLOW, RULES)
             .list("deny", DENY, RULES)
             .list("ask", ASK, RULES)
-            .optional(
-                    "authorizer",
-                    new KeyTable("a map such as { procedure: com.example.authorize }")
-                            .all(UriKeys.PROCEDURE)
-                            .key("cache", CACHE_TIME, AuthorizerConfig.DEFAULT_CACHE)
-                            .build(RoleSection::authorizer))
-            .key("session_transport", EnumType.of(List.of(false, true), shown -> shown ? "show" : "hide"), false)
+            .optional("authorizer", AUTHORIZER)
+            .key("session_transport", ScalarType.oneOf(List.of(false, true), shown -> shown ? "show" : "hide"), false)
             .check(RoleSection::check)
             .build(RoleSection::build);
 
@@ -51,8 +53,10 @@ final class RoleSection {
 
     private static Section<Rule> rule(KeyTable more, Function<SectionValues, RuleEffect> effect) {
         return new KeyTable("a rule such as { uri: com.example.add, actions: [call] }")
-                .all(UriKeys.KEYS)
-                .required("actions", ACTIONS)
+                .all(Names.PATTERN)
+                .required(
+                        "actions",
+                        ScalarType.oneOf(Action.class).some("a list such as [call, register, publish, subscribe]"))
                 .all(more)
                 .check(RoleSection::checkRule)
                 .build(values -> values.with("effect", effect.apply(values))
@@ -68,14 +72,10 @@ final class RoleSection {
         }
         String problem = UriTemplate.problem(uri, match);
         if (problem == null) {
-            UriKeys.check(uri, match, values.node("uri"));
+            Names.check(uri, match, values.node("uri"));
         } else {
             values.node("uri").error("'" + uri + "': " + problem);
         }
-        rejectSecondRule(values, uri, match);
-    }
-
-    private static void rejectSecondRule(SectionValues values, Uri uri, MatchPolicy match) {
         YamlNode rule = values.node();
         for (Action action : values.get("actions", List.<Action>of())) {
             YamlNode first = rule.document().addUnique(new RuledAction(uri, match, action), rule);
@@ -100,11 +100,5 @@ final class RoleSection {
                 .flatMap(key -> values.<List<Rule>>get(key).stream())
                 .toList();
         return new RoleConfig(rules, values.find("authorizer"), values.get("session_transport"));
-    }
-
-    private static AuthorizerConfig authorizer(SectionValues values) {
-        AuthorizerConfig.Procedure procedure =
-                new AuthorizerConfig.Procedure(values.get("procedure"), values.find("realm"));
-        return new AuthorizerConfig(procedure, values.get("cache"));
     }
 }

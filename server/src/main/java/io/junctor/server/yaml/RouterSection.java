@@ -4,11 +4,16 @@ import io.junctor.router.config.ClusterConfig;
 import io.junctor.router.config.DrainTimes;
 import io.junctor.router.config.ListenAddress;
 import io.junctor.router.config.LogStyle;
+import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RealmTemplate;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.RouterLimits;
 import io.junctor.router.config.ShutdownNotice;
 import io.junctor.server.yaml.ListenerSection.Located;
+import io.junctor.server.yaml.ValueType.ListOf;
+import io.junctor.server.yaml.ValueType.MapOf;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,40 +22,27 @@ import org.jspecify.annotations.Nullable;
 /** The whole file. */
 final class RouterSection {
     private static final ScalarType<Duration> HOUR = ScalarType.duration(Duration.ZERO, Duration.ofHours(1));
+    private static final ListOf<Located> LISTENERS =
+            new ListOf<>(ListenerSection.SECTION, "a list of listeners such as [{ port: 8080 }]", 0);
+    private static final MapOf<Record> REALMS =
+            new MapOf<>(RealmSection.SECTION, Names.REALM, "a map of realm names to realms", "realm");
 
     static final Section<WholeFile> SECTION = new KeyTable(
                     "a map with the keys listen, realms, limits, shutdown, hello_without_realm, log and cluster")
-            .optional(
-                    "listen",
-                    new ListType<>(ListenerSection.SECTION, "a list of listeners such as [{ port: 8080 }]", 0))
-            .required(
-                    "realms",
-                    new MapType<>(
-                            RealmSection.SECTION,
-                            "a map of realm names to realms",
-                            RealmSection.NAME,
-                            RealmSection::isName,
-                            "realm"))
+            .optional("listen", LISTENERS)
+            .required("realms", REALMS)
             .key("limits", LimitSections.ROUTER, RouterLimits.DEFAULT)
             .oneOf("shutdown", ShutdownNotice.CLOSE)
             .key("shutdown_delay", HOUR, DrainTimes.DEFAULT.delay())
             .key("shutdown_wait", HOUR, DrainTimes.DEFAULT.patience())
-            .optional(
-                    "hello_without_realm",
-                    ScalarType.matching("the name of a realm", RealmSection::isName)
-                            .checkedBy(RouterSection::checkChooser))
+            .optional("hello_without_realm", Names.REALM_NAME.onRead(RouterSection::checkChooser))
             .oneOf("log", LogStyle.TEXT)
             .optional("cluster", ClusterSection.SECTION)
             .check(RouterSection::checkListeners)
             .check(RouterSection::checkRealms)
             .build(values -> new WholeFile(router(values), values.find("cluster")));
 
-    /**
-     * What the file says.
-     *
-     * @param config of the router
-     * @param cluster that it belongs to, or null
-     */
+    /** What the file says of the router, and of the cluster that it belongs to. */
     record WholeFile(RouterConfig config, @Nullable ClusterConfig cluster) {}
 
     private RouterSection() {}
@@ -71,7 +63,7 @@ final class RouterSection {
                 .filter(listener -> listener.config().address().inherited())
                 .skip(1)
                 .forEach(second -> second.node().error("only one listener can have 'inherited_socket'"));
-        values.document().addConfigCheck(config -> MemoryFit.warn(listeners, config, MemoryFit.heapBytes()));
+        values.document().addConfigCheck(config -> MemoryFit.warn(listeners, config));
     }
 
     private static void checkRealms(SectionValues values) {
@@ -82,49 +74,41 @@ final class RouterSection {
                     .unknownName("there is no such realm; 'realms' has", chooser, realms.keySet());
         }
         if (!values.has("cluster")) {
-            realms.values().forEach(RouterSection::warnOfCluster);
+            realms.values().stream()
+                    .flatMap(realm -> Stream.ofNullable(realm.entries().get("cluster")))
+                    .forEach(cluster -> cluster.warnAtKey("'cluster' of a realm has no effect, because the file has no"
+                            + " 'cluster' with 'name' and 'nats'"));
         }
     }
 
     private static RouterConfig router(SectionValues values) {
         List<Located> listeners = values.get("listen", List.of());
-        Map<String, RealmSection.Realm> realms = values.get("realms");
-        return new RouterConfig(
-                values.has("listen")
-                        ? listeners.stream().map(Located::config).toList()
-                        : List.of(ListenerSection.DEFAULT),
-                realms.values().stream()
-                        .filter(realm -> realm.template() == null)
-                        .map(RealmSection.Realm::config)
-                        .toList(),
-                realms.values().stream()
-                        .flatMap(realm -> Stream.ofNullable(realm.template()))
-                        .toList(),
-                values.get("limits"),
-                values.get("shutdown"),
-                values.find("hello_without_realm"),
-                values.get("log"),
-                new DrainTimes(values.get("shutdown_delay"), values.get("shutdown_wait")));
+        Collection<Record> realms = values.<Map<String, Record>>get("realms").values();
+        return values.with(
+                        "listeners",
+                        values.has("listen")
+                                ? listeners.stream().map(Located::config).toList()
+                                : List.of(ListenerSection.DEFAULT))
+                .with("realms", all(RealmConfig.class, realms))
+                .with("templates", all(RealmTemplate.class, realms))
+                .record(RouterConfig.class, Map.of("delay", "shutdown_delay", "patience", "shutdown_wait"));
     }
 
-    private static void warnOfCluster(YamlNode realm) {
-        Map<String, YamlNode> keys = realm.isMap() ? realm.entries("a map") : null;
-        YamlNode cluster = keys == null ? null : keys.get("cluster");
-        if (cluster != null) {
-            cluster.warnAtKey(
-                    "'cluster' of a realm has no effect, because the file has no 'cluster' with 'name' and 'nats'");
-        }
+    private static <T> List<T> all(Class<T> type, Collection<Record> realms) {
+        return realms.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     /** Only an authenticator can choose the realm of a client that names none. */
-    private static void checkChooser(String name, RouterConfig config, YamlNode node) {
-        boolean canChoose = config.realms().stream()
-                .filter(realm -> realm.name().equals(name))
-                .flatMap(realm -> realm.auth().offers().stream())
-                .anyMatch(offer -> offer.source().isDynamic());
-        if (!canChoose) {
-            node.error("no method in 'auth' of realm '" + name
-                    + "' has an 'authenticator', which has to choose the realm of clients that name none");
-        }
+    private static void checkChooser(YamlNode node, String name) {
+        node.document().addConfigCheck(config -> {
+            boolean canChoose = config.realms().stream()
+                    .filter(realm -> realm.name().equals(name))
+                    .flatMap(realm -> realm.auth().offers().stream())
+                    .anyMatch(offer -> offer.source().isDynamic());
+            if (!canChoose) {
+                node.error("no method in 'auth' of realm '" + name
+                        + "' has an 'authenticator', which has to choose the realm of clients that name none");
+            }
+        });
     }
 }

@@ -1,10 +1,11 @@
 package io.junctor.server.yaml;
 
-import io.junctor.router.config.RouterConfig;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
@@ -13,21 +14,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text, number, size, duration or boolean.
+ * A text, word, number, size, duration or boolean.
  *
  * @param <T> the Java type of the value
  * @param expected describes valid values after "must be"
- * @param text true if numbers and booleans need quotes
+ * @param isText true if numbers and booleans need quotes
+ * @param words all valid values, if they are few
  * @param schema the JSON Schema of the value
  * @param parser parses the text; returns null for an invalid one
- * @param onRead called with each valid value
  */
 record ScalarType<T>(
         String expected,
-        boolean text,
+        boolean isText,
+        List<String> words,
         Map<String, Object> schema,
-        Function<String, @Nullable T> parser,
-        BiConsumer<YamlNode, T> onRead)
+        Function<String, @Nullable T> parser)
         implements ValueType<T> {
     private static final Pattern QUANTITY = Pattern.compile("(?<number>[0-9]{1,10})(?<unit>[A-Za-z]*)");
     private static final Map<String, Long> NO_UNIT = Map.of("", 1L);
@@ -40,13 +41,13 @@ record ScalarType<T>(
     static final ScalarType<Boolean> BOOLEAN = new ScalarType<>(
             "true or false",
             false,
+            List.of(),
             orVariable(Map.of("type", "boolean")),
-            text -> Map.of("true", true, "false", false).get(text),
-            (node, value) -> {});
+            text -> Map.of("true", true, "false", false).get(text));
 
     /** A text that {@code parser} accepts. */
     static <T> ScalarType<T> text(String expected, Function<String, @Nullable T> parser) {
-        return new ScalarType<>(expected, true, Map.of("type", "string"), parser, (node, value) -> {});
+        return new ScalarType<>(expected, true, List.of(), Map.of("type", "string"), parser);
     }
 
     static ScalarType<String> matching(String expected, Predicate<String> valid) {
@@ -55,6 +56,21 @@ record ScalarType<T>(
 
     static ScalarType<String> nonBlank(String expected) {
         return matching(expected, text -> !text.isBlank());
+    }
+
+    /** The constants of an enum in lower case. */
+    static <E extends Enum<E>> ScalarType<E> oneOf(Class<E> type) {
+        return oneOf(
+                List.of(type.getEnumConstants()), constant -> constant.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Values with the word of each, in the order in which errors list them. */
+    static <T> ScalarType<T> oneOf(Collection<T> values, Function<T, String> word) {
+        Map<String, T> byWord = new LinkedHashMap<>();
+        values.forEach(value -> byWord.put(word.apply(value), value));
+        List<String> words = List.copyOf(byWord.keySet());
+        String expected = "one of " + String.join(", ", words);
+        return new ScalarType<>(expected, false, words, orVariable(Map.of("enum", words)), byWord::get);
     }
 
     static ScalarType<Integer> integer(int min, int max) {
@@ -85,13 +101,12 @@ record ScalarType<T>(
             long min,
             long max,
             LongFunction<T> value) {
-        Function<String, @Nullable T> parser = text -> {
+        return new ScalarType<>(expected, false, List.of(), schema, text -> {
             Matcher matcher = QUANTITY.matcher(text);
             Long factor = matcher.matches() ? factorByUnit.get(matcher.group("unit")) : null;
             long number = factor == null ? -1 : Long.parseLong(matcher.group("number")) * factor;
             return factor != null && number >= min && number <= max ? value.apply(number) : null;
-        };
-        return new ScalarType<>(expected, false, schema, parser, (node, ignored) -> {});
+        });
     }
 
     /** Writes a number with the largest unit that divides it. */
@@ -103,38 +118,21 @@ record ScalarType<T>(
         return number / unit.getValue() + unit.getKey();
     }
 
-    /** The same type; {@code action} is also called with each valid value. */
-    ScalarType<T> onRead(BiConsumer<YamlNode, T> action) {
-        return new ScalarType<>(expected, text, schema, parser, onRead.andThen(action));
-    }
-
-    /** The same type; each valid value is also checked when the whole file has been read without errors. */
-    ScalarType<T> checkedBy(ConfigCheck<T> check) {
-        return onRead((node, value) -> node.document().addConfigCheck(config -> check.check(value, config, node)));
-    }
-
-    /** Reports what is wrong with a value beside the rest of the configuration. */
-    interface ConfigCheck<T> {
-        void check(T value, RouterConfig config, YamlNode node);
-    }
-
     @Override
     public @Nullable T read(YamlNode node) {
-        if (text && node.isUnquotedNonText()) {
+        if (isText && node.isUnquotedNonText()) {
             node.mismatch("text in quotes", "");
             return null;
         }
         String raw = node.text(expected);
         T value = raw == null ? null : parser.apply(raw);
-        if (value != null) {
-            onRead.accept(node, value);
-        } else if (raw != null) {
-            node.mismatch(expected, "");
+        if (raw != null && value == null) {
+            node.mismatch(expected, node.hint(raw, words));
         }
         return value;
     }
 
-    static Map<String, Object> orVariable(Map<String, Object> schema) {
+    private static Map<String, Object> orVariable(Map<String, Object> schema) {
         return Map.of("anyOf", List.of(schema, pattern("\\$\\{")));
     }
 

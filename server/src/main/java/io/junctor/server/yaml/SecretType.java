@@ -2,6 +2,7 @@ package io.junctor.server.yaml;
 
 import java.nio.file.Path;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param parser parses the secret; returns null for an invalid one
  */
 record SecretType<T>(String expected, Function<String, @Nullable T> parser) implements ValueType<T> {
-    static final SecretType<String> TEXT = new SecretType<>("a secret", text -> text);
+    static final SecretType<String> TEXT = matching("a secret", text -> true);
     private static final String FORM = "a secret, such as \"${NAME}\" or file:PATH, not empty";
     private static final String FILE = "file:";
     private static final int MAX_BYTES = 1 << 16;
+
+    static SecretType<String> matching(String expected, Predicate<String> valid) {
+        return new SecretType<>(expected, text -> valid.test(text) ? text : null);
+    }
 
     @Override
     public @Nullable T read(YamlNode node) {

@@ -17,14 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 record Section<T>(
         String expected,
-        List<Key<?>> keys,
+        List<Key> keys,
         List<Consumer<SectionValues>> checks,
         Function<SectionValues, @Nullable T> builder)
         implements ValueType<T> {
 
-    private List<String> keyNames() {
-        return keys.stream().<String>map(Key::name).toList();
-    }
+    /** A key; its default is null if it is required or optional. */
+    record Key(
+            String name,
+            ValueType<?> type,
+            boolean isRequired,
+            @Nullable Object defaultValue) {}
 
     @Override
     public @Nullable T read(YamlNode node) {
@@ -33,9 +36,12 @@ record Section<T>(
         if (entries == null) {
             return null;
         }
+        List<String> known = keys.stream().map(Key::name).toList();
         entries.forEach((name, entry) -> {
-            if (!keyNames().contains(name) && !isExtension(name, node)) {
-                entry.errorAtKey(unknown(name));
+            if (!known.contains(name) && !isExtension(name, node)) {
+                String hint = NearestWord.hint(name, known);
+                entry.errorAtKey("unknown key '" + name + "'"
+                        + (hint.isEmpty() ? "; known here: " + String.join(", ", known) : hint));
             }
         });
         SectionValues values = new SectionValues(node, entries, keys);
@@ -47,11 +53,5 @@ record Section<T>(
     /** Keys of the root that begin with "x-" are ignored: they hold anchors. */
     private static boolean isExtension(String name, YamlNode node) {
         return node.name().isEmpty() && name.startsWith("x-");
-    }
-
-    private String unknown(String name) {
-        String hint = NearestWord.hint(name, keyNames());
-        return "unknown key '" + name + "'"
-                + (hint.isEmpty() ? "; known here: " + String.join(", ", keyNames()) : hint);
     }
 }

@@ -1,8 +1,6 @@
 package io.junctor.server.yaml;
 
 import java.lang.reflect.RecordComponent;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,14 +19,14 @@ final class SectionValues {
     private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
 
     /** Reads the values of all keys. */
-    SectionValues(YamlNode node, Map<String, YamlNode> entries, List<Key<?>> keys) {
+    SectionValues(YamlNode node, Map<String, YamlNode> entries, List<Section.Key> keys) {
         this.node = node;
         this.entries = entries;
-        for (Key<?> key : keys) {
+        keys.forEach(key -> {
             YamlNode entry = entries.get(key.name());
             values.put(
                     key.name(), entry == null ? key.defaultValue() : key.type().read(entry));
-        }
+        });
     }
 
     YamlNode node() {
@@ -52,23 +50,26 @@ final class SectionValues {
     /** Returns the entries of a key that has a map; no entries if it is absent or has no map. */
     Map<String, YamlNode> entries(String key) {
         YamlNode entry = entries.get(known(key));
-        Map<String, YamlNode> map = entry != null && entry.isMap() ? entry.entries("a map") : null;
-        return map == null ? Map.of() : map;
+        return entry == null ? Map.of() : entry.entries();
+    }
+
+    /** How many of the keys are in the file. */
+    long count(String... keys) {
+        return Stream.of(keys).filter(key -> entries.containsKey(known(key))).count();
     }
 
     /** Whether at least one of the keys is in the file. */
     boolean has(String... keys) {
-        return Stream.of(keys).anyMatch(key -> entries.containsKey(known(key)));
+        return count(keys) > 0;
     }
 
     /** Whether the value or the default of a key is true. */
     boolean isTrue(String key) {
-        return Boolean.TRUE.equals(values.get(known(key)));
+        return Boolean.TRUE.equals(find(key));
     }
 
     /** Returns the value or the default of a key; null if it is absent or invalid. */
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
-    }) // The caller knows the type from the table of keys.
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // The caller knows the type from the table.
     <T> @Nullable T find(String key) {
         return (T) values.get(known(key));
     }
@@ -87,13 +88,6 @@ final class SectionValues {
     /** Whether each of the keys has a value or a default. */
     boolean areValid(String... keys) {
         return Stream.of(keys).allMatch(key -> find(key) != null);
-    }
-
-    /** Returns the path of a key, relative to the file; null if it is absent or invalid. */
-    @Nullable
-    Path path(String key) {
-        Path path = find(key);
-        return path == null ? null : document().resolve(path);
     }
 
     /** Returns the values of a type, in the order of the keys. */
@@ -124,7 +118,7 @@ final class SectionValues {
 
     /** Returns whether exactly one of the keys is present; otherwise reports an error. */
     boolean requireOneOf(String... keys) {
-        boolean isOne = Arrays.stream(keys).filter(this::has).count() == 1;
+        boolean isOne = count(keys) == 1;
         if (!isOne) {
             node.error("needs exactly one of the keys " + quoted(keys));
         }
@@ -139,11 +133,11 @@ final class SectionValues {
     }
 
     private static String quoted(String... keys) {
-        return Arrays.stream(keys).map(key -> "'" + key + "'").collect(Collectors.joining(", "));
+        return Stream.of(keys).map(key -> "'" + key + "'").collect(Collectors.joining(", "));
     }
 
     /** Adds a value under a name that is no key, for {@link #record}. */
-    SectionValues with(String name, Object value) {
+    SectionValues with(String name, @Nullable Object value) {
         values.put(name, value);
         return this;
     }
@@ -161,13 +155,12 @@ final class SectionValues {
      */
     <T extends Record> T record(Class<T> type, Map<String, String> renamed) {
         RecordComponent[] components = type.getRecordComponents();
-        Class<?>[] types =
-                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-        Object[] arguments = Arrays.stream(components)
-                .map(component -> argument(component, renamed))
-                .toArray();
+        Class<?>[] types = Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
-            return type.getDeclaredConstructor(types).newInstance(arguments);
+            return type.getDeclaredConstructor(types)
+                    .newInstance(Stream.of(components)
+                            .map(component -> argument(component, renamed))
+                            .toArray());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("cannot construct " + type, e);
         }

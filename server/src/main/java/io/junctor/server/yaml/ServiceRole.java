@@ -15,9 +15,8 @@ import io.junctor.router.config.WebhookConfig;
 import io.junctor.router.spi.Action;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Checks the roles with which the router itself acts, such as for a webhook. */
@@ -25,20 +24,15 @@ final class ServiceRole {
     private ServiceRole() {}
 
     /** The roles of a realm that services use. */
-    static Set<String> roles(String realm, RouterConfig config) {
-        Stream<String> incoming = config.listeners().stream()
-                .flatMap(listener -> incoming(realm, listener.http().services()));
-        Stream<String> outgoing = config.realms().stream()
-                .filter(one -> one.name().equals(realm))
-                .map(RealmConfig::services)
-                .flatMap(services -> Stream.concat(
-                        services.webhooks().values().stream().map(OutgoingWebhookConfig::role),
-                        services.callees().values().stream().map(HttpCalleeConfig::role)));
-        return Stream.concat(incoming, outgoing).collect(Collectors.toSet());
+    static Stream<String> roles(RealmConfig realm, RouterConfig config) {
+        return Stream.of(
+                        config.listeners().stream()
+                                .map(listener -> listener.http().services())
+                                .flatMap(services -> incoming(realm.name(), services)),
+                        realm.services().webhooks().values().stream().map(OutgoingWebhookConfig::role),
+                        realm.services().callees().values().stream().map(HttpCalleeConfig::role))
+                .flatMap(roles -> roles);
     }
-
-    /** What a role is used for. */
-    record Use(Action action, Uri uri) {}
 
     private static Stream<String> incoming(String realm, HttpServices services) {
         return Stream.concat(
@@ -51,28 +45,33 @@ final class ServiceRole {
                         .map(CrossbarService::role));
     }
 
-    /** Reports at {@code node} a role that the realm does not have. */
-    static void check(String realm, String role, RouterConfig config, YamlNode node) {
-        realm(realm, config)
-                .filter(one -> !one.roles().containsKey(role))
-                .forEach(one -> node.unknownName(
-                        "realm '" + realm + "' has no such role; it has",
-                        role,
-                        one.roles().keySet().stream().sorted().toList()));
+    /** Checks, when the file has been read, that {@code realm} has {@code role}, and that it may do {@code action} with a URI. */
+    static void check(SectionValues values, Action action, String uriKey) {
+        String name = values.get("realm");
+        String role = values.get("role");
+        Uri uri = values.find(uriKey);
+        values.document()
+                .addConfigCheck(config -> config.realms().stream()
+                        .filter(realm -> realm.name().equals(name))
+                        .forEach(realm -> {
+                            RoleConfig rules = realm.roles().get(role);
+                            if (rules == null) {
+                                List<String> known =
+                                        realm.roles().keySet().stream().sorted().toList();
+                                values.node("role")
+                                        .unknownName("realm '" + name + "' has no such role; it has", role, known);
+                            } else if (uri != null) {
+                                String subject = "the role '" + role + "' of realm '" + name + "'";
+                                warn(values.node(uriKey), subject, rules, action, uri, MatchPolicy.EXACT);
+                            }
+                        }));
     }
 
     /** Warns at {@code node} of a role that may not do what it is for. */
-    static void warn(String realm, String role, RouterConfig config, Use use, YamlNode node) {
-        realm(realm, config)
-                .flatMap(one -> Stream.ofNullable(one.roles().get(role)))
-                .filter(rules -> !may(rules, use.action(), use.uri(), MatchPolicy.EXACT, true))
-                .forEach(rules -> node.warnAtKey("the role '" + role + "' of realm '" + realm + "' may not "
-                        + use.action().name().toLowerCase(Locale.ROOT) + " "
-                        + use.uri().text()));
-    }
-
-    private static Stream<RealmConfig> realm(String name, RouterConfig config) {
-        return config.realms().stream().filter(realm -> realm.name().equals(name));
+    static void warn(YamlNode node, String subject, RoleConfig role, Action action, Uri uri, MatchPolicy match) {
+        if (!may(role, action, uri, match, true)) {
+            node.warnAtKey(subject + " may not " + action.name().toLowerCase(Locale.ROOT) + " " + uri.text());
+        }
     }
 
     /** Whether rules may allow an action, or if {@code mayAsk} an authorizer that they ask. */

@@ -22,11 +22,18 @@ import org.jspecify.annotations.Nullable;
 final class UserSections {
     private static final ScalarType<Integer> COST = ScalarType.integer(1, 9_999_999);
     private static final String[] SCRAM_PARTS = {"salt", "iterations", "stored_key", "server_key"};
+    private static final ScalarType<String> PUBLIC_KEY = ScalarType.text(
+            "an Ed25519 public key of 64 hexadecimal digits that is not of low order",
+            text -> Cryptosign.parsePublicKey(text) == null ? null : text.toLowerCase(Locale.ROOT));
+    private static final ScalarType<String> FINGERPRINT = ScalarType.text(
+            "a SHA-256 fingerprint of 64 hexadecimal digits, with or without colons", CertificateMatch::fingerprint);
+    private static final ScalarType<CertificateMatch.San> SAN = ScalarType.text(
+            "an alternative name such as dns:door-1.example.org, email:door-1@example.org or uri:urn:door:1",
+            CertificateMatch.San::parse);
 
     static final KeyTable OTHER_ROLES =
-            new KeyTable().list("other_roles", RealmNames.ROLE, "a list of roles such as [operator]");
-    static final KeyTable ROLES =
-            new KeyTable().required("role", RealmNames.ROLE).all(OTHER_ROLES);
+            new KeyTable().list("other_roles", Names.ROLE, "a list of roles such as [operator]");
+    static final KeyTable ROLES = new KeyTable().required("role", Names.ROLE).all(OTHER_ROLES);
 
     static final Section<Principal> TICKET = user(
             new KeyTable("a map such as { ticket: \"${NAME}\", role: device }")
@@ -42,10 +49,13 @@ final class UserSections {
                             secret(
                                     AuthMethod.WAMPCRA,
                                     "the secret or what 'bin/junctor hash wampcra --one-line' prints"))
-                    .optional("salt", new SecretType<>("a text that is not empty", salt -> salt))
+                    .optional("salt", SecretType.matching("a text that is not empty", salt -> true))
                     .key("iterations", COST, Cra.DEFAULT_ITERATIONS)
                     .key("keylen", ScalarType.integer(1, 1_024), Cra.DEFAULT_KEY_BYTES)
-                    .check(UserSections::checkCra),
+                    .refuse(
+                            values -> values.has("iterations", "keylen") && !values.has("salt"),
+                            "'iterations' and 'keylen' need 'salt'")
+                    .check(UserSections::checkSalt),
             UserSections::cra);
 
     static final Section<Principal> SCRAM = scram(AuthMethod.SCRAM, "pbkdf2", "argon2id13");
@@ -53,22 +63,22 @@ final class UserSections {
 
     static final Section<Principal> PUBLIC_KEYS = user(
             new KeyTable("a map such as { keys: [64 hexadecimal digits], role: device }")
-                    .required(
-                            "keys",
-                            new ListType<>(
-                                    ScalarType.text(
-                                            "an Ed25519 public key of 64 hexadecimal digits that is not of low order",
-                                            UserSections::publicKey),
-                                    "a list of public keys, each of 64 hexadecimal digits",
-                                    1)),
+                    .required("keys", PUBLIC_KEY.some("a list of public keys, each of 64 hexadecimal digits")),
             values -> values.record(Credential.PublicKeys.class, Map.of("hex", "keys")));
+
+    private static final Section<CertificateMatch> CERTIFICATE = new KeyTable(
+                    "a map such as { subject: \"CN=door-1,O=Example\" }")
+            .optional("fingerprint", FINGERPRINT)
+            .optional("san", SAN)
+            .optional("subject", ScalarType.text("a name such as CN=door-1,O=Example", DistinguishedName::parse))
+            .check(values -> values.requireAny("fingerprint", "san", "subject"))
+            .build(CertificateMatch.class);
 
     static final Section<Principal> CERTIFICATES = user(
             new KeyTable("a map such as { certificates: [{ subject: \"CN=door-1,O=Example\" }], role: device }")
                     .required(
                             "certificates",
-                            new ListType<>(
-                                    certificate(), "a list such as [{ fingerprint: 64 hexadecimal digits }]", 1)),
+                            CERTIFICATE.some("a list such as [{ fingerprint: 64 hexadecimal digits }]")),
             values -> values.record(Credential.Certificates.class, Map.of("any", "certificates")));
 
     private UserSections() {}
@@ -76,8 +86,16 @@ final class UserSections {
     /** A user with a credential that the keys describe; the checks of the section make sure that there is one. */
     private static Section<Principal> user(KeyTable keys, Function<SectionValues, @Nullable Credential> credential) {
         return keys.all(ROLES)
-                .build(values -> new Principal(
-                        null, roles(values), null, Dict.EMPTY, Objects.requireNonNull(credential.apply(values))));
+                .build(values -> principal(null, values, Objects.requireNonNull(credential.apply(values))));
+    }
+
+    /** A client that the operating system knows; an authid of null is the name of its user. */
+    static Principal account(@Nullable String authid, SectionValues values) {
+        return principal(authid, values, new Credential.Proven());
+    }
+
+    private static Principal principal(@Nullable String authid, SectionValues values, Credential credential) {
+        return new Principal(authid, roles(values), null, Dict.EMPTY, credential);
     }
 
     /** Returns the role and the other roles of a section. */
@@ -90,28 +108,6 @@ final class UserSections {
         return new SecretType<>(expected, text -> CredentialFormat.parse(method, text));
     }
 
-    private static @Nullable String publicKey(String text) {
-        return Cryptosign.parsePublicKey(text) == null ? null : text.toLowerCase(Locale.ROOT);
-    }
-
-    private static Section<CertificateMatch> certificate() {
-        return new KeyTable("a map such as { subject: \"CN=door-1,O=Example\" }")
-                .optional(
-                        "fingerprint",
-                        ScalarType.text(
-                                "a SHA-256 fingerprint of 64 hexadecimal digits, with or without colons",
-                                CertificateMatch::fingerprint))
-                .optional(
-                        "san",
-                        ScalarType.text(
-                                "an alternative name such as dns:door-1.example.org, email:door-1@example.org or"
-                                        + " uri:urn:door:1",
-                                CertificateMatch.San::parse))
-                .optional("subject", ScalarType.text("a name such as CN=door-1,O=Example", DistinguishedName::parse))
-                .check(values -> values.requireAny("fingerprint", "san", "subject"))
-                .build(CertificateMatch.class);
-    }
-
     private static @Nullable Credential cra(SectionValues values) {
         Credential secret = values.get("secret");
         return values.has("salt") && secret instanceof Credential.Secret key
@@ -120,10 +116,7 @@ final class UserSections {
                 : secret;
     }
 
-    private static void checkCra(SectionValues values) {
-        if (!values.has("salt") && values.has("iterations", "keylen")) {
-            values.error("'iterations' and 'keylen' need 'salt'");
-        }
+    private static void checkSalt(SectionValues values) {
         if (!values.has("salt") || !values.areValid("secret", "salt", "iterations", "keylen")) {
             return;
         }
@@ -138,12 +131,11 @@ final class UserSections {
 
     /** What is kept of a password, as one text or by its parts. The first of {@code kdfs} is the default. */
     private static Section<Principal> scram(AuthMethod method, String... kdfs) {
+        String expected = "what 'bin/junctor hash " + method.wire() + " --one-line' prints";
         return user(
                 new KeyTable("a map such as { password: \"${NAME}\", role: device }")
-                        .optional(
-                                "password",
-                                secret(method, "what 'bin/junctor hash " + method.wire() + " --one-line' prints"))
-                        .key("kdf", EnumType.of(List.of(kdfs), kdf -> kdf), kdfs[0])
+                        .optional("password", secret(method, expected))
+                        .key("kdf", ScalarType.oneOf(List.of(kdfs), kdf -> kdf), kdfs[0])
                         .optional("salt", SecretType.TEXT)
                         .optional("iterations", COST)
                         .optional("memory", COST)

@@ -1,5 +1,13 @@
 package io.junctor.server.yaml;
 
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,9 +15,100 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the Java type of the value
  */
-sealed interface ValueType<T> permits ScalarType, EnumType, SecretType, ListType, MapType, Section {
+sealed interface ValueType<T>
+        permits ScalarType, SecretType, ValueType.Mapped, ValueType.ListOf, ValueType.MapOf, Section {
 
     /** Reads a value; after errors returns what could be read, or null. */
     @Nullable
     T read(YamlNode node);
+
+    /** The same type, but {@code function} makes the value; it may report an error at the node and return null. */
+    default <R> ValueType<R> map(BiFunction<YamlNode, T, @Nullable R> function) {
+        return new Mapped<>(this, function);
+    }
+
+    /** The same type; {@code action} is also called with each valid value and its place. */
+    default ValueType<T> onRead(BiConsumer<YamlNode, T> action) {
+        return map((node, value) -> {
+            action.accept(node, value);
+            return value;
+        });
+    }
+
+    /** A list of such values, at least one. */
+    default ValueType<List<T>> some(String expected) {
+        return new ListOf<>(this, expected, 1);
+    }
+
+    /** A type whose values {@code function} makes of those of another type. */
+    record Mapped<S, T>(ValueType<S> type, BiFunction<YamlNode, S, @Nullable T> function) implements ValueType<T> {
+        @Override
+        public @Nullable T read(YamlNode node) {
+            S value = type.read(node);
+            return value == null ? null : function.apply(node, value);
+        }
+    }
+
+    /** A list without equal elements; {@code expected} describes it after "must be". */
+    record ListOf<T>(ValueType<T> element, String expected, int minElements) implements ValueType<List<T>> {
+        @Override
+        public @Nullable List<T> read(YamlNode node) {
+            List<YamlNode> elements = node.elements(expected);
+            if (elements == null) {
+                return null;
+            }
+            if (elements.size() < minElements) {
+                node.error(node.label() + " must not be empty: it is " + expected);
+            }
+            Set<T> values = new LinkedHashSet<>();
+            for (YamlNode one : elements) {
+                T value = element.read(one);
+                if (value != null && !values.add(value)) {
+                    one.error(node.label() + " has this element twice");
+                }
+            }
+            return List.copyOf(values);
+        }
+    }
+
+    /** The keys of a map, which the user chooses; {@code expected} describes one after "must be". */
+    record NameRule(String expected, Predicate<String> isValid) {
+        static NameRule notBlank(String expected) {
+            return new NameRule(expected, name -> !name.isBlank());
+        }
+    }
+
+    /**
+     * A map from names to values.
+     *
+     * @param expected describes the map after "must be"
+     * @param neededEntry describes the entry without which the map is an error, or null if it may be empty
+     */
+    record MapOf<T>(
+            ValueType<T> type,
+            NameRule names,
+            String expected,
+            @Nullable String neededEntry) implements ValueType<Map<String, T>> {
+        @Override
+        public @Nullable Map<String, T> read(YamlNode node) {
+            Map<String, YamlNode> entries = node.entries(expected);
+            if (entries == null) {
+                return null;
+            }
+            if (entries.isEmpty() && neededEntry != null) {
+                node.error(node.label() + " needs at least one " + neededEntry);
+            }
+            Map<String, T> map = new LinkedHashMap<>();
+            entries.forEach((name, entry) -> {
+                if (!names.isValid().test(name)) {
+                    entry.errorAtKey("'" + name + "' must be " + names.expected());
+                }
+                T value = type.read(entry);
+                if (value != null) {
+                    map.put(name, value);
+                }
+            });
+            return map;
+        }
+    }
 }

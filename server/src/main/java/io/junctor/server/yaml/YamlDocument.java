@@ -23,7 +23,7 @@ final class YamlDocument {
     private final List<Diagnostic> errors = new ArrayList<>();
     private final List<Diagnostic> warnings = new ArrayList<>();
     private final Map<Record, YamlNode> uniqueValues = new HashMap<>();
-    private final List<Consumer<RealmNames>> realmChecks = new ArrayList<>();
+    private final List<Consumer<Names.Surroundings>> realmChecks = new ArrayList<>();
     private final List<Consumer<RouterConfig>> configChecks = new ArrayList<>();
 
     YamlDocument(String file, Map<String, String> environment) {
@@ -89,11 +89,11 @@ final class YamlDocument {
     }
 
     /** Adds a check that runs after all keys of the surrounding realm have been read. */
-    void addRealmCheck(Consumer<RealmNames> check) {
+    void addRealmCheck(Consumer<Names.Surroundings> check) {
         realmChecks.add(check);
     }
 
-    void check(RealmNames realm) {
+    void check(Names.Surroundings realm) {
         realmChecks.forEach(check -> check.accept(realm));
         realmChecks.clear();
     }

@@ -73,10 +73,6 @@ record YamlNode(String name, String label, Node key, Node node, YamlDocument doc
         return node instanceof ScalarNode && node.getTag().equals(Tag.NULL);
     }
 
-    boolean isMap() {
-        return node instanceof MappingNode;
-    }
-
     /** True for a number, {@code true} or {@code false} without quotes. */
     boolean isUnquotedNonText() {
         return node instanceof ScalarNode scalar
@@ -119,6 +115,11 @@ record YamlNode(String name, String label, Node key, Node node, YamlDocument doc
         return entries(mapping, 0);
     }
 
+    /** Returns the values of a map by key, or none if the value is not a map. */
+    Map<String, YamlNode> entries() {
+        return node instanceof MappingNode mapping ? entries(mapping, 0) : Map.of();
+    }
+
     private Map<String, YamlNode> entries(MappingNode mapping, int mergeDepth) {
         Map<String, YamlNode> entries = new LinkedHashMap<>();
         List<Node> merged = new ArrayList<>();
@@ -140,7 +141,7 @@ record YamlNode(String name, String label, Node key, Node node, YamlDocument doc
         YamlNode added = new YamlNode(text, "'" + text + "'", key, value, document);
         YamlNode first = entries.putIfAbsent(text, added);
         if (first != null) {
-            added.errorAtKey("key '" + text + "' appears twice, first" + inLine(first.key));
+            added.errorAtKey("key '" + text + "' appears twice, first in line " + line(first.key));
         }
     }
 
@@ -161,18 +162,16 @@ record YamlNode(String name, String label, Node key, Node node, YamlDocument doc
 
     /** Returns the line, counted from 1. */
     int line() {
-        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+        return line(node);
     }
 
     /** Returns {@code " in line n"} for errors about two places. */
     String inLine() {
-        return inLine(node);
+        return " in line " + line(node);
     }
 
-    private static String inLine(Node node) {
-        return node.getStartMark()
-                .map(mark -> " in line " + (mark.getLine() + 1))
-                .orElse("");
+    private static int line(Node node) {
+        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
     }
 
     /** Returns the value as it stands in the file, with the names of variables instead of their values. */

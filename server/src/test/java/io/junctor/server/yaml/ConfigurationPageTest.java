@@ -20,7 +20,7 @@ class ConfigurationPageTest {
     @Test
     void pageHasEveryKeyAndNoOther() throws IOException {
         Map<String, Map<String, ConfigurationPage.Row>> page = ConfigurationPage.read();
-        Map<String, Map<String, Key<?>>> known = KnownKeys.bySection();
+        Map<String, Map<String, Section.Key>> known = KnownKeys.bySection();
 
         assertThat(page.keySet()).containsExactlyInAnyOrderElementsOf(known.keySet());
         known.forEach(
@@ -38,7 +38,7 @@ class ConfigurationPageTest {
                                 .isTrue()));
     }
 
-    private static boolean holds(String fallback, Key<?> key) {
+    private static boolean holds(String fallback, Section.Key key) {
         if (key.isRequired()) {
             return fallback.equals("none");
         }
@@ -61,7 +61,7 @@ class ConfigurationPageTest {
 
     @Test
     void limitsAreSpelledAsTheirRecordsSpellThem() {
-        Map<String, Map<String, Key<?>>> known = KnownKeys.bySection();
+        Map<String, Map<String, Section.Key>> known = KnownKeys.bySection();
 
         assertThat(known.get("limits").keySet()).containsExactlyElementsOf(spelled(RouterLimits.class));
         assertThat(known.get("listen[].limits").keySet()).containsExactlyElementsOf(spelled(ListenerLimits.class));

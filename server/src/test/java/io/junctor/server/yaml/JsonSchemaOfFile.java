@@ -27,7 +27,7 @@ final class JsonSchemaOfFile {
     private Map<String, Object> describe(String path, ValueType<?> type) {
         return switch (type) {
             case Section<?> section -> section(path, section);
-            case ListType<?> list ->
+            case ValueType.ListOf<?> list ->
                 ordered(
                         "type",
                         "array",
@@ -37,14 +37,13 @@ final class JsonSchemaOfFile {
                         list.minElements(),
                         "uniqueItems",
                         true);
-            case MapType<?> map ->
+            case ValueType.MapOf<?> map ->
                 ordered(
                         "type",
                         List.of("object", "null"),
                         "additionalProperties",
                         describe(path + ".NAME", map.type()));
-            case EnumType<?> words ->
-                ScalarType.orVariable(Map.of("enum", List.copyOf(words.values().keySet())));
+            case ValueType.Mapped<?, ?> mapped -> describe(path, mapped.type());
             case ScalarType<?> scalar -> scalar.schema();
             case SecretType<?> secret -> Map.of("type", "string");
         };
@@ -52,7 +51,7 @@ final class JsonSchemaOfFile {
 
     private Map<String, Object> section(String path, Section<?> section) {
         Map<String, Object> properties = new LinkedHashMap<>();
-        for (Key<?> key : section.keys()) {
+        for (Section.Key key : section.keys()) {
             String inner = path.isEmpty() ? key.name() : path + "." + key.name();
             Map<String, Object> property =
                     ordered("description", page.get(path).get(key.name()).meaning());
@@ -60,8 +59,8 @@ final class JsonSchemaOfFile {
             properties.put(key.name(), property);
         }
         List<String> required = section.keys().stream()
-                .filter(Key::isRequired)
-                .<String>map(Key::name)
+                .filter(Section.Key::isRequired)
+                .map(Section.Key::name)
                 .toList();
         return ordered(
                 "type",

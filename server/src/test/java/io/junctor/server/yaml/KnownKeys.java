@@ -5,11 +5,11 @@ import java.util.Map;
 
 /** Collects all sections of the file by path, with their keys by name. */
 final class KnownKeys {
-    private final Map<String, Map<String, Key<?>>> sectionByPath = new LinkedHashMap<>();
+    private final Map<String, Map<String, Section.Key>> sectionByPath = new LinkedHashMap<>();
 
     private KnownKeys() {}
 
-    static Map<String, Map<String, Key<?>>> bySection() {
+    static Map<String, Map<String, Section.Key>> bySection() {
         KnownKeys keys = new KnownKeys();
         keys.collect("", RouterSection.SECTION);
         return keys.sectionByPath;
@@ -18,18 +18,18 @@ final class KnownKeys {
     private void collect(String path, ValueType<?> type) {
         switch (type) {
             case Section<?> section -> collectKeys(path, section);
-            case ListType<?> list -> collect(path + "[]", list.element());
-            case MapType<?> map -> collect(path + ".NAME", map.type());
+            case ValueType.ListOf<?> list -> collect(path + "[]", list.element());
+            case ValueType.MapOf<?> map -> collect(path + ".NAME", map.type());
+            case ValueType.Mapped<?, ?> mapped -> collect(path, mapped.type());
             case ScalarType<?> scalar -> {}
-            case EnumType<?> words -> {}
             case SecretType<?> secret -> {}
         }
     }
 
     private void collectKeys(String path, Section<?> section) {
-        Map<String, Key<?>> keys = new LinkedHashMap<>();
+        Map<String, Section.Key> keys = new LinkedHashMap<>();
         sectionByPath.put(path, keys);
-        for (Key<?> key : section.keys()) {
+        for (Section.Key key : section.keys()) {
             keys.put(key.name(), key);
             collect(path.isEmpty() ? key.name() : path + "." + key.name(), key.type());
         }
