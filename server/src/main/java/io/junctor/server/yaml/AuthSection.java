@@ -44,7 +44,7 @@ final class AuthSection {
                             .all(Names.PROCEDURE)
                             .list("headers", FIELD, "a list of header fields such as [X-Forwarded-User]")
                             .list("cookies", FIELD, "a list of cookies such as [session]")
-                            .build(values -> values.record(AuthSource.Procedure.class, Map.of("uri", "procedure"))));
+                            .build(values -> values.record(AuthSource.Procedure.class, "uri=procedure")));
 
     private static final Section<AuthConfig> ANONYMOUS = new KeyTable("a map such as { role: anonymous }")
             .optional("role", Names.ROLE)

@@ -12,14 +12,15 @@ import io.junctor.router.config.HookSignature.Stripe;
 import io.junctor.router.config.HookSignature.Token;
 import io.junctor.router.config.IpNetwork;
 import io.junctor.router.config.OutgoingHttp;
+import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.SecretText;
 import io.junctor.router.config.WebhookConfig;
 import io.junctor.router.spi.Action;
+import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** The services of a listener for senders of HTTP requests: webhooks, and services as Crossbar.io has them. */
@@ -114,7 +115,7 @@ final class HttpServicesSection {
     private static WebhookConfig webhook(SectionValues values) {
         String key = values.has("publish") ? "publish" : "call";
         Action action = values.has("publish") ? Action.PUBLISH : Action.CALL;
-        ServiceRole.check(values, action, key);
+        checkRole(values, action, key);
         return values.with("action", action).with("uri", values.get(key)).record(WebhookConfig.class);
     }
 
@@ -124,23 +125,37 @@ final class HttpServicesSection {
                     .warnAtKey("every client can use " + values.node().label() + " with the role '" + values.get("role")
                             + "': it has neither 'secret' nor 'require_ip'");
         }
-        ServiceRole.check(values, Action.PUBLISH, "topic");
+        checkRole(values, Action.PUBLISH, "topic");
         return values.record(
                 CrossbarService.class,
-                Map.of(
-                        "kind",
-                        "type",
-                        "tolerance",
-                        "timestamp_delta_limit",
-                        "networks",
-                        "require_ip",
-                        "tls",
-                        "require_tls",
-                        "body_bytes",
-                        "post_body_limit",
-                        "success",
-                        "success_response",
-                        "failure",
-                        "error_response"));
+                "kind=type",
+                "tolerance=timestamp_delta_limit",
+                "networks=require_ip",
+                "tls=require_tls",
+                "body_bytes=post_body_limit",
+                "success=success_response",
+                "failure=error_response");
+    }
+
+    /** Checks, when the file has been read, that the realm has the role, and that it may do {@code action} with a URI. */
+    private static void checkRole(SectionValues values, Action action, String uriKey) {
+        String name = values.get("realm");
+        String role = values.get("role");
+        Uri uri = values.find(uriKey);
+        values.document()
+                .addConfigCheck(config -> config.realms().stream()
+                        .filter(realm -> realm.name().equals(name))
+                        .forEach(realm -> {
+                            RoleConfig rules = realm.roles().get(role);
+                            if (rules == null) {
+                                List<String> known =
+                                        realm.roles().keySet().stream().sorted().toList();
+                                values.node("role")
+                                        .unknownName("realm '" + name + "' has no such role; it has", role, known);
+                            } else if (uri != null) {
+                                String subject = "the role '" + role + "' of realm '" + name + "'";
+                                RealmWarnings.warn(values.node(uriKey), subject, rules, action, uri, MatchPolicy.EXACT);
+                            }
+                        }));
     }
 }

@@ -17,7 +17,6 @@ import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.UriRules;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -111,10 +110,10 @@ final class RealmSection {
             return null;
         }
         OnDemand onDemand = values.get("on_demand", LimitSections.ON_DEMAND_DEFAULT);
-        RealmFeatures features = values.with("logs", null).record(RealmFeatures.class, Map.of("off", "features"));
+        RealmFeatures features = values.with("logs", null).record(RealmFeatures.class, "off=features");
         RealmConfig realm = values.with("name", name)
                 .with("features", features)
-                .record(RealmConfig.class, Map.of("sharing", "cluster", "callees", "http_callees"));
+                .record(RealmConfig.class, "sharing=cluster", "callees=http_callees");
         values.document().addConfigCheck(config -> new RealmWarnings(config, realm, values).warn());
         return RealmTemplate.isPattern(name) ? new RealmTemplate(realm, onDemand.realms(), onDemand.idle()) : realm;
     }

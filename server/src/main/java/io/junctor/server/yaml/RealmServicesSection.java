@@ -134,7 +134,7 @@ final class RealmServicesSection {
     }
 
     private static void warn(YamlNode node, RoleConfig role, Action action, Uri uri, MatchPolicy match) {
-        ServiceRole.warn(node, "the role of " + node.label(), role, action, uri, match);
+        RealmWarnings.warn(node, "the role of " + node.label(), role, action, uri, match);
     }
 
     private static void checkTopic(SectionValues values) {
@@ -157,15 +157,10 @@ final class RealmServicesSection {
         warnIfOpen(values.get("url"), hasSecret, values);
         return values.record(
                 OutgoingWebhookConfig.class,
-                Map.of(
-                        "first",
-                        "first_retry",
-                        "longest",
-                        "longest_retry",
-                        "events",
-                        "queue_events",
-                        "bytes",
-                        "queue_bytes"));
+                "first=first_retry",
+                "longest=longest_retry",
+                "events=queue_events",
+                "bytes=queue_bytes");
     }
 
     private static @Nullable ArgumentTemplate url(String text) {

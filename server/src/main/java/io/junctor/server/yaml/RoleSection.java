@@ -12,7 +12,6 @@ import io.junctor.wamp.value.Uri;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -24,7 +23,7 @@ final class RoleSection {
 
     private static final Section<Rule> ALLOW = rule(
             new KeyTable().oneOf("disclose", Disclose.ON_REQUEST).key("trust", ScalarType.integer(0, 1_000_000), 0),
-            values -> values.record(RuleEffect.Allow.class, Map.of("trust_level", "trust")));
+            values -> values.record(RuleEffect.Allow.class, "trust_level=trust"));
     private static final Section<Rule> DENY = rule(new KeyTable(), values -> RuleEffect.Deny.DENY);
     private static final Section<Rule> ASK =
             rule(new KeyTable().optional("cache", CACHE_TIME), values -> values.record(RuleEffect.Ask.class));

@@ -1,6 +1,7 @@
 package io.junctor.server.yaml;
 
 import io.junctor.router.config.ClusterConfig;
+import io.junctor.router.config.ConfigWarnings;
 import io.junctor.router.config.DrainTimes;
 import io.junctor.router.config.ListenAddress;
 import io.junctor.router.config.LogStyle;
@@ -49,13 +50,13 @@ final class RouterSection {
 
     private static void checkListeners(SectionValues values) {
         List<Located> listeners = values.get("listen", List.of());
-        for (int later = 1; later < listeners.size(); later++) {
-            Located one = listeners.get(later);
-            ListenAddress address = one.config().address();
-            listeners.subList(0, later).stream()
+        for (Located later : listeners) {
+            ListenAddress address = later.config().address();
+            listeners.stream()
+                    .takeWhile(earlier -> earlier != later)
                     .filter(earlier -> earlier.config().address().sharesSocket(address))
                     .findFirst()
-                    .ifPresent(earlier -> one.node()
+                    .ifPresent(earlier -> later.node()
                             .error("the listener" + earlier.node().inLine() + " already uses this "
                                     + (address.unix() == null ? "port" : "socket")));
         }
@@ -63,7 +64,11 @@ final class RouterSection {
                 .filter(listener -> listener.config().address().inherited())
                 .skip(1)
                 .forEach(second -> second.node().error("only one listener can have 'inherited_socket'"));
-        values.document().addConfigCheck(config -> MemoryFit.warn(listeners, config));
+        long heapBytes = Runtime.getRuntime().maxMemory();
+        values.document()
+                .addConfigCheck(config -> listeners.forEach(
+                        listener -> ConfigWarnings.tooLargeMessages(listener.config(), config, heapBytes)
+                                .forEach(listener.node()::warn)));
     }
 
     private static void checkRealms(SectionValues values) {
@@ -91,7 +96,7 @@ final class RouterSection {
                                 : List.of(ListenerSection.DEFAULT))
                 .with("realms", all(RealmConfig.class, realms))
                 .with("templates", all(RealmTemplate.class, realms))
-                .record(RouterConfig.class, Map.of("delay", "shutdown_delay", "patience", "shutdown_wait"));
+                .record(RouterConfig.class, "delay=shutdown_delay", "patience=shutdown_wait");
     }
 
     private static <T> List<T> all(Class<T> type, Collection<Record> realms) {

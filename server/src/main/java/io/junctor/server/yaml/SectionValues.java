@@ -142,18 +142,13 @@ final class SectionValues {
         return this;
     }
 
-    /** As the other method, where all components have the names of their keys. */
-    <T extends Record> T record(Class<T> type) {
-        return record(type, Map.of());
-    }
-
     /**
      * Makes a record of the values of a section without errors. The component {@code outboxBytes} has the value of the
      * key {@code outbox_bytes}. A component that is a record and has no key is made of keys of the same section.
      *
-     * @param renamed the keys of components that have another name
+     * @param renamed components whose key has another name, as {@code component=key}
      */
-    <T extends Record> T record(Class<T> type, Map<String, String> renamed) {
+    <T extends Record> T record(Class<T> type, String... renamed) {
         RecordComponent[] components = type.getRecordComponents();
         Class<?>[] types = Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
@@ -166,9 +161,13 @@ final class SectionValues {
         }
     }
 
-    private @Nullable Object argument(RecordComponent component, Map<String, String> renamed) {
+    private @Nullable Object argument(RecordComponent component, String... renamed) {
         String name = keyName(component);
-        String key = renamed.getOrDefault(name, name);
+        String key = Stream.of(renamed)
+                .filter(other -> other.startsWith(name + "="))
+                .map(other -> other.substring(name.length() + 1))
+                .findFirst()
+                .orElse(name);
         Class<?> type = component.getType();
         if (type.isRecord() && !values.containsKey(key)) {
             return record(type.asSubclass(Record.class), renamed);

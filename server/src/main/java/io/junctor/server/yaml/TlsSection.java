@@ -11,7 +11,6 @@ import io.junctor.server.tls.TlsFault;
 import io.junctor.server.tls.TlsKeys;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +46,7 @@ final class TlsSection {
                     "a map such as { crl: [revoked.crl] }")
             .list("crl", REVOCATION_LIST, "a list of files such as [revoked.crl]")
             .oneOf("ocsp", OcspPolicy.NONE)
-            .build(values -> values.record(CertificateRevocation.class, Map.of("crls", "crl")));
+            .build(values -> values.record(CertificateRevocation.class, "crls=crl"));
 
     static final Section<Tls> SECTION = new KeyTable(EXPECTED)
             .all(KEY_FILES)

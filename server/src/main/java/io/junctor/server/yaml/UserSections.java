@@ -12,7 +12,6 @@ import io.junctor.wamp.auth.Cryptosign;
 import io.junctor.wamp.value.Dict;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -64,7 +63,7 @@ final class UserSections {
     static final Section<Principal> PUBLIC_KEYS = user(
             new KeyTable("a map such as { keys: [64 hexadecimal digits], role: device }")
                     .required("keys", PUBLIC_KEY.some("a list of public keys, each of 64 hexadecimal digits")),
-            values -> values.record(Credential.PublicKeys.class, Map.of("hex", "keys")));
+            values -> values.record(Credential.PublicKeys.class, "hex=keys"));
 
     private static final Section<CertificateMatch> CERTIFICATE = new KeyTable(
                     "a map such as { subject: \"CN=door-1,O=Example\" }")
@@ -79,7 +78,7 @@ final class UserSections {
                     .required(
                             "certificates",
                             CERTIFICATE.some("a list such as [{ fingerprint: 64 hexadecimal digits }]")),
-            values -> values.record(Credential.Certificates.class, Map.of("any", "certificates")));
+            values -> values.record(Credential.Certificates.class, "any=certificates"));
 
     private UserSections() {}
 
