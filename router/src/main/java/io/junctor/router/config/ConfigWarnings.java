@@ -4,6 +4,7 @@ import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.Principal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -99,6 +100,20 @@ public final class ConfigWarnings {
         boolean withoutPath = listener.protocols().accepts(ListenerProtocol.RAWSOCKET)
                 || listener.http().gateway() != null;
         return withoutPath ? Stream.concat(paths, Stream.of(listener.joins())) : paths;
+    }
+
+    /** The paths of webhooks that other machines cannot use: they carry the secret itself, and the listener has no TLS. */
+    public static List<String> refusedWebhooks(ListenerConfig listener) {
+        String host = listener.host();
+        boolean isLocal = host.startsWith("127.") || host.equals("localhost") || host.equals("::1");
+        boolean isSafe = listener.tls() != null
+                || listener.address().unix() != null
+                || !listener.proxies().equals(ProxyConfig.NONE);
+        return listener.http().services().webhooks().entrySet().stream()
+                .filter(webhook -> !isLocal && !isSafe && webhook.getValue().signature() instanceof HookSignature.Token)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 
     /** Where the largest message of a listener fits neither into an outbox nor into a heap of {@code heapBytes}. */

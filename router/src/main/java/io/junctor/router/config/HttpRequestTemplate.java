@@ -60,7 +60,7 @@ public record HttpRequestTemplate(
                     "a request needs a URL of http or https, with places behind the host only");
         }
         headers.forEach((name, value) -> OutgoingHttp.checkField(name, value.with("x")));
-        if ((body == Body.TEMPLATE) != (json != null) || json != null && !isJson(json)) {
+        if ((body == Body.TEMPLATE) != (json != null) || (json != null && !isJson(json))) {
             throw new IllegalArgumentException("a body by a template needs JSON, with places where values stand");
         }
         headers = Map.copyOf(headers);

@@ -30,7 +30,7 @@ final class AuthSection {
             "a JSON Web Key Set with at least one key, without keys of low order", JwtFlow::isKeySet);
     private static final ScalarType<String> KEY_SET_URL =
             ScalarType.matching("an https URL, or an http URL of this machine", AuthSource.Tokens::isSafe);
-    private static final KeyTable NO_MORE = new KeyTable();
+    private static final KeyTable NOTHING = new KeyTable();
     private static final KeyTable ROUTER_KEY = new KeyTable()
             .optional(
                     "router_key",
@@ -67,8 +67,7 @@ final class AuthSection {
             .optional("role", Names.ROLE)
             .all(TlsSection.UNENCRYPTED)
             .check(values -> values.requireOneOf("keys", "url"))
-            .build(values -> new AuthMethodConfig(
-                    AuthMethod.JWT, values.record(AuthSource.Tokens.class), values.isTrue("unencrypted"), null));
+            .build(values -> offer(AuthMethod.JWT, values.record(AuthSource.Tokens.class), values));
 
     private static final Section<AuthMethodConfig> TLS = new KeyTable(
                     "a map such as { authid: subject_cn, role: device }")
@@ -78,7 +77,7 @@ final class AuthSection {
             .optional("role", Names.ROLE)
             .all(UserSections.OTHER_ROLES)
             .check(AuthSection::checkTls)
-            .build(values -> AuthMethodConfig.of(AuthMethod.TLS, tls(values)));
+            .build(values -> offer(AuthMethod.TLS, tls(values), values));
 
     private static final Section<Principal> ACCOUNT = new KeyTable("a map such as { role: operator }")
             .optional("authid", ScalarType.nonBlank("the authid of these clients"))
@@ -93,14 +92,14 @@ final class AuthSection {
             .all(UserSections.OTHER_ROLES)
             .all(AUTHENTICATOR)
             .check(AuthSection::checkUnix)
-            .build(values -> AuthMethodConfig.of(AuthMethod.UNIX, unix(values)));
+            .build(values -> offer(AuthMethod.UNIX, unix(values), values));
 
     static final Section<AuthConfig> SECTION = new KeyTable("a map such as { anonymous: { role: anonymous } }")
             .optional("anonymous", ANONYMOUS)
             .optional("ticket", method(AuthMethod.TICKET, UserSections.TICKET, TlsSection.UNENCRYPTED))
-            .optional("wampcra", method(AuthMethod.WAMPCRA, UserSections.WAMPCRA, NO_MORE))
-            .optional("wamp-scram", method(AuthMethod.SCRAM, UserSections.SCRAM, NO_MORE))
-            .optional("scram", method(AuthMethod.AUTOBAHN_SCRAM, UserSections.AUTOBAHN_SCRAM, NO_MORE))
+            .optional("wampcra", method(AuthMethod.WAMPCRA, UserSections.WAMPCRA, NOTHING))
+            .optional("wamp-scram", method(AuthMethod.SCRAM, UserSections.SCRAM, NOTHING))
+            .optional("scram", method(AuthMethod.AUTOBAHN_SCRAM, UserSections.AUTOBAHN_SCRAM, NOTHING))
             .optional("cryptosign", method(AuthMethod.CRYPTOSIGN, UserSections.PUBLIC_KEYS, ROUTER_KEY))
             .optional("jwt", JWT)
             .optional("tls", TLS)
@@ -143,11 +142,15 @@ final class AuthSection {
                 .all(AUTHENTICATOR)
                 .all(more)
                 .check(values -> values.requireAny("users", "authenticator"))
-                .build(values -> new AuthMethodConfig(
-                        method,
-                        source(values),
-                        more == TlsSection.UNENCRYPTED && values.isTrue("unencrypted"),
-                        more == ROUTER_KEY ? values.find("router_key") : null));
+                .build(values -> offer(method, source(values), values));
+    }
+
+    private static AuthMethodConfig offer(AuthMethod method, AuthSource source, SectionValues values) {
+        return values.with("method", method)
+                .with("source", source)
+                .withDefault("unencrypted", false)
+                .withDefault("router_key", null)
+                .record(AuthMethodConfig.class, "over_plain=unencrypted");
     }
 
     private static AuthSource source(SectionValues values) {

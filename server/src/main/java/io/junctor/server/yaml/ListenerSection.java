@@ -1,15 +1,14 @@
 package io.junctor.server.yaml;
 
 import io.junctor.router.authentication.ListenerRestriction;
+import io.junctor.router.config.ConfigWarnings;
 import io.junctor.router.config.ConsoleConfig;
-import io.junctor.router.config.HookSignature;
 import io.junctor.router.config.IpNetwork;
 import io.junctor.router.config.JoinRestriction;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.ListenerProtocol;
 import io.junctor.router.config.ProxyConfig;
 import io.junctor.router.config.WebSocketPath;
-import io.junctor.router.config.WebhookConfig;
 import io.junctor.server.yaml.ValueType.MapOf;
 import io.junctor.server.yaml.ValueType.NameRule;
 import io.junctor.wamp.value.Serializer;
@@ -98,7 +97,6 @@ final class ListenerSection {
                     "'proxy_protocol' needs 'trusted_proxies': without it, every client could claim any address")
             .check(ListenerSection::checkProxies)
             .check(ListenerSection::checkPaths)
-            .check(ListenerSection::warnOfOpenTokens)
             .build(ListenerSection::build);
 
     /** A listener with its position. Two are equal only at one position. */
@@ -134,22 +132,6 @@ final class ListenerSection {
                 }
             });
         }
-    }
-
-    private static void warnOfOpenTokens(SectionValues values) {
-        String host = values.get("host", "localhost");
-        boolean isLocal = host.startsWith("127.") || host.equals("localhost") || host.equals("::1");
-        if (isLocal || values.has("tls", "unix", "trusted_proxies")) {
-            return;
-        }
-        Map<String, WebhookConfig> hooks = values.get("webhooks", Map.of());
-        values.entries("webhooks").forEach((path, node) -> {
-            WebhookConfig hook = hooks.get(path);
-            if (hook != null && hook.signature() instanceof HookSignature.Token) {
-                node.warnAtKey("requests to '" + path + "' from other machines are refused: they carry the secret"
-                        + " itself, and the listener has no 'tls'");
-            }
-        });
     }
 
     /** RawSocket has no path, so it would go round the restrictions of paths: it has to be listed beside them. */
@@ -205,6 +187,14 @@ final class ListenerSection {
                 .tls(tls == null ? null : tls.config())
                 .unencrypted(tls != null && tls.isUnencryptedAllowed())
                 .proxies(proxies(values));
-        return new Located(listener.build(), values.node());
+        ListenerConfig config = listener.build();
+        List<String> refused = ConfigWarnings.refusedWebhooks(config);
+        values.entries("webhooks").forEach((path, node) -> {
+            if (refused.contains(path)) {
+                node.warnAtKey("requests to '" + path + "' from other machines are refused: they carry the secret"
+                        + " itself, and the listener has no 'tls'");
+            }
+        });
+        return new Located(config, values.node());
     }
 }

@@ -54,12 +54,7 @@ final class Names {
 
     private Names() {}
 
-    /**
-     * What the parts of a realm need to know about it.
-     *
-     * @param uris its URI rules
-     * @param roles the names of its roles
-     */
+    /** What the parts of a realm need to know about it: its URI rules and the names of its roles. */
     record Surroundings(UriRules uris, Set<String> roles) {
         private void checkRole(String role, YamlNode node) {
             if (!roles.contains(role)) {

@@ -142,6 +142,11 @@ final class SectionValues {
         return this;
     }
 
+    /** Adds a value under a name, for {@link #record}, unless the section has a key of this name. */
+    SectionValues withDefault(String name, @Nullable Object value) {
+        return values.containsKey(name) ? this : with(name, value);
+    }
+
     /**
      * Makes a record of the values of a section without errors. The component {@code outboxBytes} has the value of the
      * key {@code outbox_bytes}. A component that is a record and has no key is made of keys of the same section.
