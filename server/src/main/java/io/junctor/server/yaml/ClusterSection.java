@@ -20,11 +20,12 @@ final class ClusterSection {
                     url -> url.contains("@")
                             || ClusterConfig.SERVER.matcher(url).matches())
             .onRead(ClusterSection::refuseLogin);
-    private static final SecretType<String> CREDENTIALS = SecretType.matching(
+    private static final SecretType<NatsLogin> CREDENTIALS = new SecretType<>(
             "the text of a credentials file, best as file:PATH",
-            text -> text.contains("-----BEGIN NATS USER JWT-----"));
-    private static final SecretType<String> SEED = SecretType.matching(
-            "the seed of a user's nkey, 58 characters that begin with SU", seed -> seed.matches("SU[A-Z2-7]{56}"));
+            text -> text.contains("-----BEGIN NATS USER JWT-----") ? new NatsLogin.Credentials(text) : null);
+    private static final SecretType<NatsLogin> SEED = new SecretType<>(
+            "the seed of a user's nkey, 58 characters that begin with SU",
+            seed -> seed.matches("SU[A-Z2-7]{56}") ? new NatsLogin.Seed(seed) : null);
 
     private static final Section<ClusterTls> TLS = new KeyTable("a map such as { trust: ca.pem }")
             .optional("trust", TlsSection.FILE)
@@ -39,7 +40,7 @@ final class ClusterSection {
             .optional("credentials", CREDENTIALS)
             .optional("user", ScalarType.nonBlank("the name of a user"))
             .optional("password", SecretType.TEXT)
-            .optional("token", SecretType.TEXT)
+            .optional("token", new SecretType<>("a secret", NatsLogin.Token::new))
             .optional("nkey", SEED)
             .optional("tls", TLS)
             .optional("replicas", ScalarType.integer(1, ClusterConfig.MOST_REPLICAS))
@@ -96,25 +97,13 @@ final class ClusterSection {
     }
 
     private static ClusterConfig.Builder nats(SectionValues values) {
-        ClusterConfig.Builder cluster = ClusterConfig.builder("")
-                .login(login(values))
-                .tls(values.find("tls"))
-                .replicas(values.get("replicas", 0));
+        NatsLogin login = values.has("user")
+                ? values.record(NatsLogin.UserPassword.class)
+                : values.all(NatsLogin.class).stream().findFirst().orElse(new NatsLogin.None());
+        ClusterConfig.Builder cluster =
+                ClusterConfig.builder("").login(login).tls(values.find("tls")).replicas(values.get("replicas", 0));
         values.<List<String>>get("servers").forEach(cluster::server);
         return cluster;
-    }
-
-    private static NatsLogin login(SectionValues values) {
-        if (values.has("credentials")) {
-            return new NatsLogin.Credentials(values.get("credentials"));
-        }
-        if (values.has("user")) {
-            return new NatsLogin.UserPassword(values.get("user"), values.get("password"));
-        }
-        if (values.has("token")) {
-            return new NatsLogin.Token(values.get("token"));
-        }
-        return values.has("nkey") ? new NatsLogin.Seed(values.get("nkey")) : new NatsLogin.None();
     }
 
     /** Reads the files, so that errors in them have a position. */

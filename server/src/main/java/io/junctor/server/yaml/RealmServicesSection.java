@@ -11,10 +11,8 @@ import io.junctor.router.config.HttpResultRules;
 import io.junctor.router.config.OutgoingHttp;
 import io.junctor.router.config.OutgoingWebhookConfig;
 import io.junctor.router.config.RealmTemplate;
-import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.SecretText;
 import io.junctor.router.match.Patterns;
-import io.junctor.router.spi.Action;
 import io.junctor.server.yaml.ValueType.NameRule;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
@@ -42,6 +40,10 @@ final class RealmServicesSection {
     private static final SecretType<SecretText> FIELD_VALUE = new SecretType<>(
             "a text of visible ASCII characters and spaces",
             text -> OutgoingHttp.isFieldValue(text) ? new SecretText(text) : null);
+
+    private static final ValueType<ArgumentTemplate> JSON = ScalarType.nonBlank(
+                    "JSON such as '{\"user\": {id}, \"first\": {0}}'")
+            .map(RealmServicesSection::json);
 
     private static final KeyTable HEADERS = new KeyTable()
             .map(
@@ -80,7 +82,7 @@ final class RealmServicesSection {
                     ScalarType.oneOf(
                             List.of(Body.NONE, Body.KWARGS, Body.ARGS, Body.FORM),
                             body -> body.name().toLowerCase(Locale.ROOT)))
-            .optional("body_template", ScalarType.nonBlank("JSON such as '{\"user\": {id}, \"first\": {0}}'"))
+            .optional("body_template", JSON)
             .oneOf("result", HttpResultRules.Form.VALUE)
             .map(
                     "errors",
@@ -93,7 +95,6 @@ final class RealmServicesSection {
             .refuse(
                     values -> values.has("body") && values.has("body_template"),
                     "has both 'body' and 'body_template': one of them says what the body is")
-            .check(RealmServicesSection::checkJson)
             .build(RealmServicesSection::callee);
 
     /** The keys of a realm. */
@@ -104,38 +105,9 @@ final class RealmServicesSection {
                     values -> RealmTemplate.isPattern(values.node().name())
                             && !(values.entries("webhooks").isEmpty()
                                     && values.entries("http_callees").isEmpty()),
-                    "'webhooks' and 'http_callees' need a realm that always exists, and not a template")
-            .check(RealmServicesSection::warnOfRoles);
+                    "'webhooks' and 'http_callees' need a realm that always exists, and not a template");
 
     private RealmServicesSection() {}
-
-    /** Warns of services whose role may not do what they are for. */
-    private static void warnOfRoles(SectionValues values) {
-        Map<String, RoleConfig> roles = values.get("roles", Map.of());
-        Map<String, OutgoingWebhookConfig> hooks = values.get("webhooks", Map.of());
-        Map<String, HttpCalleeConfig> callees = values.get("http_callees", Map.of());
-        values.entries("webhooks").forEach((name, node) -> {
-            OutgoingWebhookConfig hook = hooks.get(name);
-            RoleConfig role = hook == null ? null : roles.get(hook.role());
-            if (hook != null && role != null) {
-                warn(node, role, Action.SUBSCRIBE, hook.topic(), hook.match());
-                if (hook.deadLetter() != null) {
-                    warn(node, role, Action.PUBLISH, hook.deadLetter(), MatchPolicy.EXACT);
-                }
-            }
-        });
-        values.entries("http_callees").forEach((name, node) -> {
-            HttpCalleeConfig callee = callees.get(name);
-            RoleConfig role = callee == null ? null : roles.get(callee.role());
-            if (role != null) {
-                warn(node, role, Action.REGISTER, new Uri(name), MatchPolicy.EXACT);
-            }
-        });
-    }
-
-    private static void warn(YamlNode node, RoleConfig role, Action action, Uri uri, MatchPolicy match) {
-        RealmWarnings.warn(node, "the role of " + node.label(), role, action, uri, match);
-    }
 
     private static void checkTopic(SectionValues values) {
         Uri topic = values.find("topic");
@@ -168,37 +140,29 @@ final class RealmServicesSection {
         return OutgoingHttp.isUrl(template) ? template : null;
     }
 
-    private static void checkJson(SectionValues values) {
-        String json = values.find("body_template");
-        if (json != null && !HttpRequestTemplate.isJson(ArgumentTemplate.of(json))) {
-            values.node("body_template")
-                    .error("'body_template' must be JSON, in which places such as {id} stand where a value stands,"
-                            + " without quotes");
+    private static @Nullable ArgumentTemplate json(YamlNode node, String text) {
+        ArgumentTemplate template = ArgumentTemplate.of(text);
+        if (HttpRequestTemplate.isJson(template)) {
+            return template;
         }
+        node.error("'body_template' must be JSON, in which places such as {id} stand where a value stands,"
+                + " without quotes");
+        return null;
     }
 
     private static HttpCalleeConfig callee(SectionValues values) {
         Method method = values.get("method");
         Body bodyOfMethod = method == Method.GET || method == Method.DELETE ? Body.NONE : Body.KWARGS;
-        String json = values.find("body_template");
-        ArgumentTemplate url = values.get("url");
         Map<String, SecretText> headers = values.get("headers");
         Map<String, Uri> errors = values.get("errors");
+        ArgumentTemplate url = values.get("url");
         warnIfOpen(URI.create(url.with("x")), !headers.isEmpty(), values);
-        return new HttpCalleeConfig(
-                values.get("role"),
-                new HttpRequestTemplate(
-                        method,
-                        url,
-                        mapped(headers, name -> name, value -> ArgumentTemplate.of(value.text())),
-                        json == null ? values.get("body", bodyOfMethod) : Body.TEMPLATE,
-                        json == null ? null : ArgumentTemplate.of(json)),
-                new HttpResultRules(
-                        values.get("result"),
-                        mapped(errors, Integer::valueOf, uri -> uri),
-                        values.get("response_bytes")),
-                values.get("timeout"),
-                values.get("requests"));
+        HttpResultRules result = new HttpResultRules(
+                values.get("result"), mapped(errors, Integer::valueOf, uri -> uri), values.get("response_bytes"));
+        return values.with("headers", mapped(headers, name -> name, value -> ArgumentTemplate.of(value.text())))
+                .with("body", values.has("body_template") ? Body.TEMPLATE : values.get("body", bodyOfMethod))
+                .with("result", result)
+                .record(HttpCalleeConfig.class, "json=body_template");
     }
 
     private static <K, V, T> Map<K, T> mapped(Map<String, V> map, Function<String, K> key, Function<V, T> value) {

@@ -34,6 +34,7 @@ record RealmWarnings(RouterConfig config, RealmConfig realm, SectionValues value
         ConfigWarnings.refusedByListeners(realm, config).forEach(values.node()::warnAtKey);
         realm.auth().offers().forEach(this::warnOfAuthenticator);
         nodes.forEach(this::warnOfAuthorizer);
+        warnOfServices();
     }
 
     /** Every client is refused if no client can register the authenticator. */
@@ -99,7 +100,29 @@ record RealmWarnings(RouterConfig config, RealmConfig realm, SectionValues value
                 };
     }
 
-    /** Warns at {@code node} if {@code role}, with which the router itself acts, may not do what it is for. */
+    /** The router itself acts with the roles of services. */
+    private void warnOfServices() {
+        realm.services().webhooks().forEach((name, hook) -> {
+            YamlNode node = values.entries("webhooks").get(name);
+            warnOfService(node, hook.role(), Action.SUBSCRIBE, hook.topic(), hook.match());
+            if (hook.deadLetter() != null) {
+                warnOfService(node, hook.role(), Action.PUBLISH, hook.deadLetter(), MatchPolicy.EXACT);
+            }
+        });
+        realm.services().callees().forEach((name, callee) -> {
+            YamlNode node = values.entries("http_callees").get(name);
+            warnOfService(node, callee.role(), Action.REGISTER, new Uri(name), MatchPolicy.EXACT);
+        });
+    }
+
+    private void warnOfService(@Nullable YamlNode node, String role, Action action, Uri uri, MatchPolicy match) {
+        RoleConfig rules = realm.roles().get(role);
+        if (node != null && rules != null) {
+            warn(node, "the role of " + node.label(), rules, action, uri, match);
+        }
+    }
+
+    /** Warns at {@code node} if a role may not do what it is for. */
     static void warn(YamlNode node, String subject, RoleConfig role, Action action, Uri uri, MatchPolicy match) {
         if (!may(role, action, uri, match, true)) {
             node.warnAtKey(subject + " may not " + action.name().toLowerCase(Locale.ROOT) + " " + uri.text());
