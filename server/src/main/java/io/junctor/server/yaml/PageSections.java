@@ -20,6 +20,10 @@ final class PageSections {
             "a path such as /console, other than /health, /ready and /metrics",
             path -> ConsoleConfig.PATH.matcher(path).matches() && WebSocketPath.isPath(path));
 
+    private static final ValueType<Path> DIRECTORY = ScalarType.text(
+                    "the path of a directory, relative to this file", TextFile::path)
+            .map(PageSections::directory);
+
     static final Section<GatewayConfig> GATEWAY = new KeyTable("a map such as { path: /api, realm: realm1 }")
             .keysOf(
                     GatewayConfig.DEFAULT,
@@ -32,10 +36,7 @@ final class PageSections {
 
     static final Section<FilesConfig> FILES = new KeyTable("a map such as { path: /, directory: web }")
             .key("path", ScalarType.matching("a path such as / or /app", PATH.asMatchPredicate()), "/")
-            .required(
-                    "directory",
-                    ScalarType.text("the path of a directory, relative to this file", TextFile::path)
-                            .map(PageSections::directory))
+            .required("directory", DIRECTORY)
             .key("max_age", ScalarType.duration(Duration.ZERO, Duration.ofDays(365)), Duration.ZERO)
             .build(FilesConfig.class);
 

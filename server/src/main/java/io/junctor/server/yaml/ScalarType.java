@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param expected describes valid values after "must be"
  * @param isText true if numbers and booleans need quotes
  * @param words all valid values, if they are few
- * @param schema the JSON Schema of the value
+ * @param range the range of a number, size or duration, else null
  * @param parser parses the text; returns null for an invalid one
  */
 record ScalarType<T>(
         String expected,
         boolean isText,
         List<String> words,
-        Map<String, Object> schema,
+        @Nullable Range range,
         Function<String, @Nullable T> parser)
         implements ValueType<T> {
     private static final Pattern QUANTITY = Pattern.compile("(?<number>[0-9]{1,10})(?<unit>[A-Za-z]*)");
@@ -42,12 +42,12 @@ record ScalarType<T>(
             "true or false",
             false,
             List.of(),
-            orVariable(Map.of("type", "boolean")),
+            null,
             text -> Map.of("true", true, "false", false).get(text));
 
     /** A text that {@code parser} accepts. */
     static <T> ScalarType<T> text(String expected, Function<String, @Nullable T> parser) {
-        return new ScalarType<>(expected, true, List.of(), Map.of("type", "string"), parser);
+        return new ScalarType<>(expected, true, List.of(), null, parser);
     }
 
     static ScalarType<String> matching(String expected, Predicate<String> valid) {
@@ -69,53 +69,52 @@ record ScalarType<T>(
         Map<String, T> byWord = new LinkedHashMap<>();
         values.forEach(value -> byWord.put(word.apply(value), value));
         List<String> words = List.copyOf(byWord.keySet());
-        String expected = "one of " + String.join(", ", words);
-        return new ScalarType<>(expected, false, words, orVariable(Map.of("enum", words)), byWord::get);
+        return new ScalarType<>("one of " + String.join(", ", words), false, words, null, byWord::get);
     }
 
     static ScalarType<Integer> integer(int min, int max) {
-        String expected = "a whole number from " + min + " to " + max;
-        return quantity(expected, orVariable(range(min, max)), NO_UNIT, min, max, Math::toIntExact);
+        return quantity("a whole number", new Range(NO_UNIT, min, max), "", Math::toIntExact);
     }
 
     /** A number of bytes, plain or with a binary unit. */
     static ScalarType<Integer> bytes(int min, int max) {
-        String expected =
-                "a size from " + shown(min, BYTES) + " to " + shown(max, BYTES) + " such as 64KiB, 1MiB or plain bytes";
-        Map<String, Object> schema = Map.of("anyOf", List.of(range(min, max), pattern("^[0-9]+(KiB|MiB|GiB)$|\\$\\{")));
-        return quantity(expected, schema, BYTES, min, max, Math::toIntExact);
+        return quantity("a size", new Range(BYTES, min, max), " such as 64KiB, 1MiB or plain bytes", Math::toIntExact);
     }
 
     /** A duration with a unit. */
     static ScalarType<Duration> duration(Duration min, Duration max) {
-        String expected = "a duration from " + shown(min.toMillis(), MILLIS) + " to " + shown(max.toMillis(), MILLIS)
-                + " such as 200ms, 5s or 1m";
-        Map<String, Object> schema = pattern("^[0-9]+(ms|s|m|h)$|\\$\\{");
-        return quantity(expected, schema, MILLIS, min.toMillis(), max.toMillis(), Duration::ofMillis);
+        Range range = new Range(MILLIS, min.toMillis(), max.toMillis());
+        return quantity("a duration", range, " such as 200ms, 5s or 1m", Duration::ofMillis);
     }
 
-    private static <T> ScalarType<T> quantity(
-            String expected,
-            Map<String, Object> schema,
-            Map<String, Long> factorByUnit,
-            long min,
-            long max,
-            LongFunction<T> value) {
-        return new ScalarType<>(expected, false, List.of(), schema, text -> {
-            Matcher matcher = QUANTITY.matcher(text);
-            Long factor = matcher.matches() ? factorByUnit.get(matcher.group("unit")) : null;
-            long number = factor == null ? -1 : Long.parseLong(matcher.group("number")) * factor;
-            return factor != null && number >= min && number <= max ? value.apply(number) : null;
+    private static <T> ScalarType<T> quantity(String what, Range range, String examples, LongFunction<T> value) {
+        String expected = what + " from " + range.shown(range.min()) + " to " + range.shown(range.max()) + examples;
+        return new ScalarType<>(expected, false, List.of(), range, text -> {
+            Long number = range.parse(text);
+            return number == null ? null : value.apply(number);
         });
     }
 
-    /** Writes a number with the largest unit that divides it. */
-    private static String shown(long number, Map<String, Long> factorByUnit) {
-        Map.Entry<String, Long> unit = factorByUnit.entrySet().stream()
-                .filter(one -> number % one.getValue() == 0)
-                .max(Map.Entry.comparingByValue())
-                .orElseThrow();
-        return number / unit.getValue() + unit.getKey();
+    /** A range of numbers, which are written with one of the units. */
+    record Range(Map<String, Long> factorByUnit, long min, long max) {
+        private @Nullable Long parse(String text) {
+            Matcher matcher = QUANTITY.matcher(text);
+            Long factor = matcher.matches() ? factorByUnit.get(matcher.group("unit")) : null;
+            if (factor == null) {
+                return null;
+            }
+            long number = Long.parseLong(matcher.group("number")) * factor;
+            return number >= min && number <= max ? number : null;
+        }
+
+        /** Writes a number with the largest unit that divides it. */
+        private String shown(long number) {
+            Map.Entry<String, Long> unit = factorByUnit.entrySet().stream()
+                    .filter(one -> number % one.getValue() == 0)
+                    .max(Map.Entry.comparingByValue())
+                    .orElseThrow();
+            return number / unit.getValue() + unit.getKey();
+        }
     }
 
     @Override
@@ -130,17 +129,5 @@ record ScalarType<T>(
             node.mismatch(expected, node.hint(raw, words));
         }
         return value;
-    }
-
-    private static Map<String, Object> orVariable(Map<String, Object> schema) {
-        return Map.of("anyOf", List.of(schema, pattern("\\$\\{")));
-    }
-
-    private static Map<String, Object> range(int min, int max) {
-        return Map.of("type", "integer", "minimum", min, "maximum", max);
-    }
-
-    private static Map<String, Object> pattern(String pattern) {
-        return Map.of("type", "string", "pattern", pattern);
     }
 }

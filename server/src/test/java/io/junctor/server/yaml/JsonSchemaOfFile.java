@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Makes the JSON Schema: types and ranges from the tables of keys, descriptions from docs/configuration.md. */
@@ -44,9 +45,37 @@ final class JsonSchemaOfFile {
                         "additionalProperties",
                         describe(path + ".NAME", map.type()));
             case ValueType.Mapped<?, ?> mapped -> describe(path, mapped.type());
-            case ScalarType<?> scalar -> scalar.schema();
+            case ScalarType<?> scalar -> scalar(scalar);
             case SecretType<?> secret -> Map.of("type", "string");
         };
+    }
+
+    private static Map<String, Object> scalar(ScalarType<?> type) {
+        ScalarType.Range range = type.range();
+        if (range != null) {
+            return quantity(
+                    range, String.join("|", new TreeSet<>(range.factorByUnit().keySet())));
+        }
+        return type.isText()
+                ? Map.of("type", "string")
+                : orVariable(type.words().isEmpty() ? Map.of("type", "boolean") : Map.of("enum", type.words()));
+    }
+
+    private static Map<String, Object> quantity(ScalarType.Range range, String units) {
+        Map<String, Object> number = Map.of("type", "integer", "minimum", range.min(), "maximum", range.max());
+        return switch (units) {
+            case "" -> orVariable(number);
+            case "|GiB|KiB|MiB" -> Map.of("anyOf", List.of(number, pattern("^[0-9]+(KiB|MiB|GiB)$|\\$\\{")));
+            default -> pattern("^[0-9]+(ms|s|m|h)$|\\$\\{");
+        };
+    }
+
+    private static Map<String, Object> orVariable(Map<String, Object> schema) {
+        return Map.of("anyOf", List.of(schema, pattern("\\$\\{")));
+    }
+
+    private static Map<String, Object> pattern(String pattern) {
+        return Map.of("type", "string", "pattern", pattern);
     }
 
     private Map<String, Object> section(String path, Section<?> section) {
