@@ -1,6 +1,5 @@
 package io.junctor.server.yaml;
 
-import io.junctor.server.yaml.Section.Key;
 import io.junctor.server.yaml.ValueType.ListOf;
 import io.junctor.server.yaml.ValueType.MapOf;
 import io.junctor.server.yaml.ValueType.NameRule;
@@ -20,7 +19,7 @@ final class KeyTable {
     private static final ScalarType<Integer> BYTES = ScalarType.bytes(1 << 10, 1 << 30);
 
     private final String expected;
-    private final List<Key> keys = new ArrayList<>();
+    private final List<Section.Key> keys = new ArrayList<>();
     private final List<Consumer<SectionValues>> checks = new ArrayList<>();
 
     /** Starts a section without keys; {@code expected} describes it after "must be". */
@@ -35,7 +34,7 @@ final class KeyTable {
 
     /** Adds a key that the section needs. */
     KeyTable required(String name, ValueType<?> type) {
-        keys.add(new Key(name, type, true, null));
+        keys.add(new Section.Key(name, type, true, null));
         return this;
     }
 
@@ -50,7 +49,7 @@ final class KeyTable {
     }
 
     private KeyTable keyOf(String name, ValueType<?> type, @Nullable Object defaultValue) {
-        keys.add(new Key(name, type, false, defaultValue));
+        keys.add(new Section.Key(name, type, false, defaultValue));
         return this;
     }
 
