@@ -16,15 +16,14 @@ import io.junctor.websocket.OriginPolicy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A listener. */
 final class ListenerSection {
     static final ListenerConfig DEFAULT = ListenerConfig.builder().build();
 
-    private static final String UNIX = "unix";
     private static final NameRule PATH =
             new NameRule("a path such as /ws, other than /health, /ready and /metrics", WebSocketPath::isPath);
     private static final NameRule HOOK_PATH =
@@ -49,9 +48,11 @@ final class ListenerSection {
     private static final ScalarType<String> ORIGIN = ScalarType.matching(
             "an origin such as https://app.example.org or https://*.example.org, or \"*\" for all",
             OriginPolicy::isEntry);
-    private static final ScalarType<String> PROXY = ScalarType.matching(
-            "an address, or a network by its first address, such as 10.0.0.0/8; or unix",
-            text -> text.equals(UNIX) || IpNetwork.parse(text) != null);
+    /** The network of proxies; empty for all programs that connect to a Unix domain socket. */
+    private static final ValueType<Optional<IpNetwork>> PROXY = ScalarType.matching(
+                    "an address, or a network by its first address, such as 10.0.0.0/8; or unix",
+                    text -> text.equals("unix") || IpNetwork.parse(text) != null)
+            .map((node, text) -> Optional.ofNullable(IpNetwork.parse(text)));
 
     static final Section<Located> SECTION = new KeyTable("a listener such as { port: 8080 }")
             .all(AddressKeys.KEYS)
@@ -107,8 +108,8 @@ final class ListenerSection {
     /** Of what kind an inherited socket is, shows when it is opened. */
     private static void checkProxies(SectionValues values) {
         boolean isUnix = values.has("unix");
-        List<String> proxies = values.get("trusted_proxies", List.of());
-        if (!values.isTrue("inherited_socket") && proxies.stream().anyMatch(proxy -> proxy.equals(UNIX) != isUnix)) {
+        List<Optional<IpNetwork>> proxies = values.get("trusted_proxies", List.of());
+        if (!values.isTrue("inherited_socket") && proxies.stream().anyMatch(proxy -> proxy.isEmpty() != isUnix)) {
             values.node("trusted_proxies")
                     .error(
                             isUnix
@@ -159,9 +160,11 @@ final class ListenerSection {
     }
 
     private static ProxyConfig proxies(SectionValues values) {
-        List<String> proxies = values.get("trusted_proxies");
-        Stream<IpNetwork> networks = proxies.stream().flatMap(proxy -> Stream.ofNullable(IpNetwork.parse(proxy)));
-        return new ProxyConfig(networks.toList(), proxies.contains(UNIX), values.isTrue("proxy_protocol"));
+        List<Optional<IpNetwork>> proxies = values.get("trusted_proxies");
+        return new ProxyConfig(
+                proxies.stream().flatMap(Optional::stream).toList(),
+                proxies.contains(Optional.<IpNetwork>empty()),
+                values.isTrue("proxy_protocol"));
     }
 
     private static Located build(SectionValues values) {
