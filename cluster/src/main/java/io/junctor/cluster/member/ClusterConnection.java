@@ -173,6 +173,7 @@ final class ClusterConnection {
         public void onGone(RouterId router, String reason, boolean clearsUp) {
             news.execute(() -> {
                 remember(router);
+                realms.onGone(router);
                 listener.onGone(router.value());
                 if (clearsUp) {
                     clear(router);

@@ -55,6 +55,10 @@ final class ClusterMetrics {
                         "calls of this router that are with callees of others",
                         now -> now.realms().openCalls()),
                 gauge(
+                        "cluster_waiting_calls",
+                        "calls and answers that wait until other routers take them",
+                        now -> now.realms().waitingCalls()),
+                gauge(
                         "cluster_waiting_bytes",
                         "bytes that wait to be sent to other routers or to be taken from them",
                         now -> sum(now, Figure.WAITING_BYTES)));

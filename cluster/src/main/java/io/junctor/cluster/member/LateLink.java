@@ -181,14 +181,23 @@ final class LateLink implements RealmLink {
         tell(link -> link.whenExclusive(action, otherwise));
     }
 
+    /** Before, no callee is elsewhere. */
     @Override
-    public void toCallee(long to, long session, FromRouter message) {
-        tell(link -> link.toCallee(to, session, message));
+    public boolean toCallee(long to, long session, FromRouter message, boolean mayGoElsewhere) {
+        RealmLink link = opened;
+        return link == null || link.toCallee(to, session, message, mayGoElsewhere);
+    }
+
+    /** Before, no caller is elsewhere. */
+    @Override
+    public boolean fromCallee(long to, long session, FromClient message) {
+        RealmLink link = opened;
+        return link == null || link.fromCallee(to, session, message);
     }
 
     @Override
-    public void fromCallee(long to, long session, FromClient message) {
-        tell(link -> link.fromCallee(to, session, message));
+    public void whenWritable(long to, Runnable action) {
+        tell(link -> link.whenWritable(to, action));
     }
 
     @Override
@@ -218,6 +227,10 @@ final class LateLink implements RealmLink {
 
     @Override
     public void close() {
+        close(RealmLink::close);
+    }
+
+    private void close(Consumer<RealmLink> how) {
         RealmLink link;
         synchronized (this) {
             closed = true;

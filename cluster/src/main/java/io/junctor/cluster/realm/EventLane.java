@@ -4,6 +4,7 @@ import io.junctor.cluster.engine.Engine;
 import io.junctor.cluster.engine.Interest;
 import io.junctor.cluster.engine.Lane;
 import io.junctor.cluster.engine.Message;
+import io.junctor.cluster.engine.Sending;
 import io.junctor.cluster.engine.Traffic;
 import io.junctor.cluster.protocol.BodyReader;
 import io.junctor.cluster.protocol.BodyWriter;

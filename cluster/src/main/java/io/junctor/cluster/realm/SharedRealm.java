@@ -1,5 +1,7 @@
 package io.junctor.cluster.realm;
 
+import io.junctor.cluster.call.CallCounts;
+import io.junctor.cluster.call.CallLane;
 import io.junctor.cluster.engine.Engine;
 import io.junctor.cluster.engine.EngineException;
 import io.junctor.cluster.protocol.TextHash;
@@ -37,6 +39,7 @@ final class SharedRealm implements RealmLink {
             SharedRegistry.OfRouter registry,
             RulesLane rules,
             LongAdder droppedMessages,
+            CallCounts calls,
             AtomicBoolean excluded) {}
 
     private final String name;
@@ -65,7 +68,7 @@ final class SharedRealm implements RealmLink {
         this.engine = engine;
         this.router = engine.router().value();
         this.events = new EventLane(engine, timers, name, port, shared.droppedMessages());
-        this.calls = new CallLane(engine, timers, name, port);
+        this.calls = new CallLane(engine, timers, name, port, shared.calls());
         this.registry = new SharedRegistry(engine, timers, name, port, shared.registry(), calls::reachable);
         this.loss = new EngineLoss(engine, timers, name, realm.sharing().engineLost(), port, shared.right());
         this.retained = new RetainedStore(engine, timers, name, port);
@@ -173,13 +176,18 @@ final class SharedRealm implements RealmLink {
     }
 
     @Override
-    public void toCallee(long to, long session, FromRouter message) {
-        calls.toCallee(to, session, message);
+    public boolean toCallee(long to, long session, FromRouter message, boolean mayGoElsewhere) {
+        return calls.toCallee(to, session, message, mayGoElsewhere);
     }
 
     @Override
-    public void fromCallee(long to, long session, FromClient message) {
-        calls.fromCallee(to, session, message);
+    public boolean fromCallee(long to, long session, FromClient message) {
+        return calls.fromCallee(to, session, message);
+    }
+
+    @Override
+    public void whenWritable(long to, Runnable action) {
+        calls.whenWritable(to, action);
     }
 
     @Override
@@ -232,6 +240,16 @@ final class SharedRealm implements RealmLink {
     /** A router that was gone is there again. */
     void readmit(long other) {
         registry.readmit(other);
+    }
+
+    /** A router has ended or is declared dead: what waits for it is given back. */
+    void onGone(long other) {
+        calls.gone(other);
+    }
+
+    /** How many messages about calls wait to be sent to other routers. */
+    long waitingCalls() {
+        return calls.size();
     }
 
     /** How many changes of the registry were not known when the engine looked last. */

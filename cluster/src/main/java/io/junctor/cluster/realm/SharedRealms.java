@@ -1,5 +1,6 @@
 package io.junctor.cluster.realm;
 
+import io.junctor.cluster.call.CallCounts;
 import io.junctor.cluster.engine.Engine;
 import io.junctor.cluster.engine.HealthListener;
 import io.junctor.cluster.engine.RouterId;
@@ -59,6 +60,7 @@ public final class SharedRealms implements Cluster {
                 new SharedRegistry.OfRouter(entries, unknown::onMentioned),
                 new RulesLane(engine, node, LOG::warn),
                 new LongAdder(),
+                new CallCounts(),
                 new AtomicBoolean());
         this.sweep = new TestamentSweep(engine.records(Store.TESTAMENTS));
         engine.onHealth(new HealthListener() {
@@ -101,6 +103,21 @@ public final class SharedRealms implements Cluster {
     /** A router that was gone is there again, without having ended: its callees are admitted again. */
     public void readmit(RouterId router) {
         open.forEach(realm -> realm.readmit(router.value()));
+    }
+
+    /** A router has ended or is declared dead. What waits for it is given back, before the realms are told. */
+    public void onGone(RouterId router) {
+        open.forEach(realm -> realm.onGone(router.value()));
+    }
+
+    /** How many messages about calls wait to be sent to other routers. */
+    public long waitingCalls() {
+        return open.stream().mapToLong(SharedRealm::waitingCalls).sum();
+    }
+
+    /** What was counted of messages about calls. */
+    public CallCounts callCounts() {
+        return shared.calls();
     }
 
     /** How many callees are known, on all routers, of the realms of this one. */

@@ -158,7 +158,9 @@ class ClusterMemberTest {
     void theCalleesOfARouterWhoseRecordWasLostAreThereAgain() {
         Members.Started first = members.start(1);
         Members.Started second = members.start(2);
-        Peer callee = second.join();
+        MemoryTransport transport = MemoryTransport.open(second.router(), Serializer.JSON, ListenerLimits.DEFAULT);
+        Peer callee = new Peer(transport);
+        callee.join(Members.REALM);
         callee.register("com.procedure");
         members.network.wipe(Store.ROUTERS);
         members.network.cutOff(first.id());
@@ -167,6 +169,7 @@ class ClusterMemberTest {
         members.advanceUntil(() -> gauge(first, "cluster_routers") == 2);
         Peer caller = first.join();
         long call = caller.call("com.procedure");
+        members.advanceUntil(() -> transport.unreadMessages() > 0);
         callee.answer(callee.expect(Invocation.class));
         caller.expectResult(call);
         assertThat(second.member().excluded().toCompletableFuture()).isNotDone();

@@ -285,18 +285,6 @@ class CallsAcrossRoutersTest {
     }
 
     @Test
-    void callsEndWhenTheRouterOfTheirCalleeIsOutOfReach() {
-        Peer callee = routers.join(0);
-        Peer caller = routers.join(1);
-        callee.register("com.procedure");
-        routers.network().cutOff(routers.id(0));
-        long request = caller.call("com.procedure");
-        ErrorMessage error = caller.expectError(Call.CODE, request, WampError.CANCELED);
-        assertThat(caller.arguments(error.payload()).positional())
-                .containsExactly("com.procedure: the router of the callee cannot be reached");
-    }
-
-    @Test
     void aCallThatReachedNoRouterGoesToTheNextCallee() {
         Peer lost = routers.join(0);
         register(lost, shared(InvokePolicy.ROUND_ROBIN));

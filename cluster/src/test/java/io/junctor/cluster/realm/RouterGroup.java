@@ -6,6 +6,8 @@ import io.junctor.cluster.memory.MemoryNetwork;
 import io.junctor.router.Router;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RealmFeatures;
+import io.junctor.router.config.RealmTemplate;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.Rule;
@@ -20,6 +22,7 @@ import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -36,11 +39,22 @@ final class RouterGroup implements AutoCloseable {
     /** How many callees all routers may have. */
     static final int ENTRIES = 20;
 
+    /** How long a realm on demand has no sessions before it ends. */
+    static final Duration IDLE = Duration.ofSeconds(10);
+
+    private static final RealmConfig ON_DEMAND = RealmConfig.open("tenant-{name}").toBuilder()
+            .features(RealmFeatures.DEFAULT.withHistory(
+                    new HistoryTopic(new Uri("com.topic"), MatchPolicy.EXACT, 50, Duration.ofHours(1), 1 << 20)))
+            .build();
+
+    private static final Duration STEP = Duration.ofMillis(50);
+
     private final RouterConfig config;
     private final ManualTimers clock = new ManualTimers();
     private final AtomicInteger underWay = new AtomicInteger();
     private final MemoryNetwork network = new MemoryNetwork(clock, this::start);
     private final List<Engine> engines = new ArrayList<>();
+    private final List<HeldThreads> threads = new ArrayList<>();
     private final List<HeldNews> news = new ArrayList<>();
     private final List<SharedRealms> members = new ArrayList<>();
     private final List<Router> routers = new ArrayList<>();
@@ -67,16 +81,50 @@ final class RouterGroup implements AutoCloseable {
         RouterGroup group = new RouterGroup(RouterConfig.builder()
                 .realm(realm)
                 .realm(RealmConfig.open("realm2"))
+                .template(new RealmTemplate(ON_DEMAND, 10, IDLE))
                 .build());
         for (int i = 1; i <= size; i++) {
-            group.engines.add(group.network.open(new RouterId(i)));
+            group.connect(i);
         }
         group.engines.forEach(group::begin);
+        group.settle();
         return group;
     }
 
     private RouterGroup(RouterConfig config) {
         this.config = config;
+    }
+
+    private Engine connect(int id) {
+        HeldThreads own = new HeldThreads(this::start);
+        threads.add(own);
+        Engine engine = network.open(new RouterId(id), own);
+        engines.add(engine);
+        return engine;
+    }
+
+    /** From now on a router takes nothing of the others. */
+    void hold(int router) {
+        threads.get(router).hold();
+    }
+
+    /** A router takes what the others have sent meanwhile. */
+    void release(int router) {
+        threads.get(router).release();
+    }
+
+    /** Ends the connections of all clients, whatever they have not read. */
+    void cutClients() {
+        peers.forEach(Peer::cut);
+        peers.clear();
+    }
+
+    /** Lets time pass, in steps after which nothing is under way. */
+    void pass(Duration time) {
+        for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plus(STEP)) {
+            clock.advance(STEP);
+            settle();
+        }
     }
 
     private void begin(Engine engine) {
@@ -109,8 +157,7 @@ final class RouterGroup implements AutoCloseable {
 
     /** Starts one more router; returns its number. */
     int add() {
-        Engine engine = network.open(new RouterId(engines.size() + 1));
-        engines.add(engine);
+        Engine engine = connect(engines.size() + 1);
         engines.forEach(each -> each.peers(othersThan(each)));
         begin(engine);
         return engines.size() - 1;
@@ -147,10 +194,15 @@ final class RouterGroup implements AutoCloseable {
 
     /** How many events the journal has of a topic, as far as the limits of {@code topic} go. */
     int stored(HistoryTopic topic) {
+        return stored(REALM, topic);
+    }
+
+    /** As {@link #stored(HistoryTopic)}, of another realm. */
+    int stored(String realm, HistoryTopic topic) {
         Identity asker = new Identity("test", "anonymous", null, null);
         EventQuery all = new EventQuery(
                 asker, EventQuery.Times.ALL, EventQuery.Positions.ALL, null, false, Integer.MAX_VALUE - 1);
-        return new SharedHistory(engines.getFirst().journal(), REALM, topic)
+        return new SharedHistory(engines.getFirst().journal(), realm, topic)
                 .read(all)
                 .toCompletableFuture()
                 .orTimeout(10, TimeUnit.SECONDS)
@@ -194,6 +246,7 @@ final class RouterGroup implements AutoCloseable {
 
     @Override
     public void close() {
+        threads.forEach(HeldThreads::release);
         peers.forEach(Peer::close);
         routers.forEach(Router::close);
         engines.forEach(Engine::close);

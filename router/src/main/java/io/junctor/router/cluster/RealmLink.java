@@ -105,11 +105,25 @@ public interface RealmLink {
      */
     void whenExclusive(Runnable action, Runnable otherwise);
 
-    /** Sends an INVOCATION or INTERRUPT to a callee of another router, or another message about its invocations. */
-    void toCallee(long router, long session, FromRouter message);
+    /**
+     * Sends an INVOCATION or INTERRUPT to a callee of another router, or another message about its invocations. An INVOCATION that reaches no
+     * router comes back, as {@link RealmPort#givenBack} says: at once, or after 2 seconds.
+     *
+     * @param mayGoElsewhere whether it comes back at once, as another callee may take it
+     * @return whether the router takes more. If not, this message goes out all the same, but its source should pause until {@link
+     *     #whenWritable(long, Runnable)} tells that there is room
+     */
+    boolean toCallee(long router, long session, FromRouter message, boolean mayGoElsewhere);
 
-    /** Sends a YIELD or ERROR of a callee of this router to the router that sent the INVOCATION. */
-    void fromCallee(long router, long session, FromClient message);
+    /**
+     * Sends a YIELD or ERROR of a callee of this router to the router that sent the INVOCATION.
+     *
+     * @return as for {@link #toCallee}
+     */
+    boolean fromCallee(long router, long session, FromClient message);
+
+    /** Runs {@code action} once, outside of the turn, on any thread, when a router takes more messages of {@link #toCallee} and {@link #fromCallee}. */
+    void whenWritable(long router, Runnable action);
 
     /**
      * Gives back an INVOCATION that no callee of this router has got, to the router that sent it.

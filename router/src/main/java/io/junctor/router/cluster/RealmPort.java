@@ -52,6 +52,9 @@ public interface RealmPort {
      */
     void answer(Question question, Consumer<@Nullable Payload> reply);
 
+    /** Runs {@code action} outside of the turn, on any thread, when the realm has taken all that this thread handed over before. */
+    void whenTaken(Runnable action);
+
     /** How many calls of this router are with callees of other routers now. Any thread, at any time. */
     int openCalls();
 

@@ -1,7 +1,6 @@
 package io.junctor.router.dealer;
 
-import io.junctor.router.cluster.LinkFlush;
-import io.junctor.router.cluster.RealmLink;
+import io.junctor.router.cluster.DirectMessages;
 import io.junctor.router.connection.DirectSink;
 import io.junctor.router.connection.FlowControl;
 import io.junctor.router.reply.Refusal;
@@ -41,16 +40,14 @@ final class RemoteCaller implements DirectSink, FlowControl {
 
     final Session session;
     private final long router;
-    private final RealmLink link;
-    private final LinkFlush flush;
+    private final DirectMessages messages;
     private final RequestIds requestIds = new RequestIds();
     private final Map<Long, Placed> placedByRequest = new HashMap<>();
     private final Map<Placed, Long> requestByPlaced = new HashMap<>();
 
-    RemoteCaller(long router, long id, Session.Bounds bounds, RealmLink link, LinkFlush flush) {
+    RemoteCaller(long router, long id, Session.Bounds bounds, DirectMessages messages) {
         this.router = router;
-        this.link = link;
-        this.flush = flush;
+        this.messages = messages;
         Identity identity = new Identity("router", "router", "internal", "internal");
         // What the caller itself supports is checked by its router.
         Roles roles = new Roles(Map.of(
@@ -84,9 +81,8 @@ final class RemoteCaller implements DirectSink, FlowControl {
         if (message instanceof Result result) {
             Placed placed = find(result.request(), !result.details().progress());
             if (placed != null) {
-                link.fromCallee(
+                messages.fromCallee(
                         router, placed.callee, new Yield(placed.invocation, result.details(), result.payload()));
-                flush.soon();
             }
         } else if (message instanceof ErrorMessage error && error.requestType() == Call.CODE) {
             Placed placed = find(error.request(), true);
@@ -99,11 +95,10 @@ final class RemoteCaller implements DirectSink, FlowControl {
     /** Answers an invocation with an error. */
     @InTurn
     void fail(Placed placed, ErrorMessage error) {
-        link.fromCallee(
+        messages.fromCallee(
                 router,
                 placed.callee,
                 new ErrorMessage(Invocation.CODE, placed.invocation, error.details(), error.error(), error.payload()));
-        flush.soon();
     }
 
     /** Gives an invocation back that no callee has got. */
@@ -120,11 +115,10 @@ final class RemoteCaller implements DirectSink, FlowControl {
     void giveBack(Placed placed, Refusal refusal) {
         boolean isGone = refusal == DealerErrors.CALLEE_LEFT;
         Uri error = (isGone ? WampError.NO_SUCH_REGISTRATION : refusal.error()).uri();
-        link.giveBack(
+        messages.giveBack(
                 router,
                 placed.callee,
                 new ErrorMessage(Invocation.CODE, placed.invocation, ErrorDetails.NONE, error, refusal.payload()));
-        flush.soon();
     }
 
     /** Answers an invocation that this router may not place. */

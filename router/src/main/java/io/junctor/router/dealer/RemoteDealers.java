@@ -1,7 +1,7 @@
 package io.junctor.router.dealer;
 
+import io.junctor.router.cluster.DirectMessages;
 import io.junctor.router.cluster.ExclusiveRequests;
-import io.junctor.router.cluster.LinkFlush;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.cluster.Signal;
@@ -41,7 +41,7 @@ public final class RemoteDealers {
     record Tables(SessionCallsTable sessions, OpenCalls calls, Deadlines deadlines) {}
 
     private final RealmLink link;
-    private final LinkFlush flush;
+    private final DirectMessages messages;
     private final Session.Bounds bounds;
     private final RandomIds ids;
     private final Dealer dealer;
@@ -59,7 +59,7 @@ public final class RemoteDealers {
 
     RemoteDealers(Elsewhere elsewhere, RandomIds ids, Dealer dealer, Registrar registrar, Tables tables) {
         this.link = elsewhere.link();
-        this.flush = new LinkFlush(link);
+        this.messages = new DirectMessages(link);
         this.bounds = elsewhere.bounds();
         this.ids = ids;
         this.dealer = dealer;
@@ -81,11 +81,32 @@ public final class RemoteDealers {
     }
 
     @InTurn
-    private static void goOn(Session session, Runnable next) {
+    private void goOn(Session session, Runnable next) {
+        messages.begin();
         if (session.isOpen()) {
             next.run();
         }
-        session.endLongWork();
+        if (!pauses(session)) {
+            session.endLongWork();
+        }
+    }
+
+    /** A request of a session begins, which may send something to other routers. */
+    @InTurn
+    public void onBegin() {
+        messages.begin();
+    }
+
+    /** The request is done. Returns whether the session pauses until a router takes more of what it sends. */
+    @InTurn
+    public boolean pauses(Session session) {
+        Long full = messages.end();
+        boolean pauses = full != null && session.isOpen();
+        if (full != null && pauses) {
+            session.beginLongWork();
+            link.whenWritable(full, () -> inTurn(session::endLongWork));
+        }
+        return pauses;
     }
 
     /** Whether this router must not serve what only one router may. */
@@ -149,7 +170,7 @@ public final class RemoteDealers {
 
     @InTurn
     private Session session(SharedCallee shared) {
-        return calleeById.computeIfAbsent(shared.session(), id -> new RemoteSession(shared, bounds, link, flush))
+        return calleeById.computeIfAbsent(shared.session(), id -> new RemoteSession(shared, bounds, messages, sessions))
                 .session;
     }
 
@@ -260,7 +281,7 @@ public final class RemoteDealers {
 
     @InTurn
     private RemoteCaller caller(long router) {
-        return callerByRouter.computeIfAbsent(router, id -> new RemoteCaller(router, ids.next(), bounds, link, flush));
+        return callerByRouter.computeIfAbsent(router, id -> new RemoteCaller(router, ids.next(), bounds, messages));
     }
 
     @InTurn
@@ -337,10 +358,7 @@ public final class RemoteDealers {
         switch (signal) {
             case PROBE -> {
                 if (own != null) {
-                    own.session.probe(() -> inTurn(() -> {
-                        link.signal(router, session, Signal.ALIVE);
-                        flush.soon();
-                    }));
+                    own.session.probe(() -> inTurn(() -> messages.signal(router, session, Signal.ALIVE)));
                 }
             }
             case ALIVE -> {

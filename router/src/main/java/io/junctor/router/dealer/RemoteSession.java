@@ -1,7 +1,6 @@
 package io.junctor.router.dealer;
 
-import io.junctor.router.cluster.LinkFlush;
-import io.junctor.router.cluster.RealmLink;
+import io.junctor.router.cluster.DirectMessages;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.cluster.Signal;
 import io.junctor.router.connection.DirectSink;
@@ -9,6 +8,7 @@ import io.junctor.router.connection.FlowControl;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.value.Payload;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,30 +20,30 @@ import java.util.List;
 final class RemoteSession implements DirectSink, FlowControl {
     final Session session;
     final long router;
-    private final RealmLink link;
-    private final LinkFlush flush;
+    private final DirectMessages messages;
+    private final SessionCallsTable sessions;
     private List<Runnable> probes = new ArrayList<>(0);
 
-    RemoteSession(SharedCallee callee, Session.Bounds bounds, RealmLink link, LinkFlush flush) {
+    RemoteSession(SharedCallee callee, Session.Bounds bounds, DirectMessages messages, SessionCallsTable sessions) {
         this.router = callee.router();
-        this.link = link;
-        this.flush = flush;
+        this.messages = messages;
+        this.sessions = sessions;
         this.session = new Session(callee.session(), callee.identity(), callee.roles(), bounds, this, this);
     }
 
     @InTurn
     @Override
     public void append(FromRouter message, Payload payload) {
-        link.toCallee(router, session.id(), message);
-        flush.soon();
+        boolean mayGoElsewhere =
+                message instanceof Invocation invocation && sessions.isShared(session.id(), invocation.registration());
+        messages.toCallee(router, session.id(), message, mayGoElsewhere);
     }
 
     @InTurn
     @Override
     public void onProbe(Runnable answered) {
         probes.add(answered);
-        link.signal(router, session.id(), Signal.PROBE);
-        flush.soon();
+        messages.signal(router, session.id(), Signal.PROBE);
     }
 
     /** Its client is alive, as its router says. */
@@ -57,7 +57,6 @@ final class RemoteSession implements DirectSink, FlowControl {
     @InTurn
     @Override
     public void onSilent() {
-        link.signal(router, session.id(), Signal.SILENT);
-        flush.soon();
+        messages.signal(router, session.id(), Signal.SILENT);
     }
 }

@@ -43,6 +43,14 @@ final class SessionCallsTable {
         return known != null && !(known.calls.isEmpty() && known.invocations.isEmpty());
     }
 
+    /** Whether a registration of a session may have other callees. */
+    @InTurn
+    boolean isShared(long session, long registration) {
+        SessionCalls known = find(session);
+        Callee callee = known == null ? null : known.registrations.get(registration);
+        return callee != null && callee.registration.isShared();
+    }
+
     /** What a session must be allowed to do to hold each of its registrations. */
     @InTurn
     List<PermissionQuery> held(Session session) {

@@ -158,6 +158,11 @@ final class RemoteRealms implements RealmPort {
     }
 
     @Override
+    public void whenTaken(Runnable action) {
+        whenReady(() -> Pass.run(() -> turnstile.run(() -> Pass.current().atEnd(action))));
+    }
+
+    @Override
     public int openCalls() {
         RemoteDealers known = dealers;
         return known == null ? 0 : known.openCalls();

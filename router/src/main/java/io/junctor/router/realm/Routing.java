@@ -4,6 +4,7 @@ import io.junctor.router.authorization.Verdict;
 import io.junctor.router.broker.Broker;
 import io.junctor.router.connection.OutboxListener;
 import io.junctor.router.dealer.Dealer;
+import io.junctor.router.dealer.RemoteDealers;
 import io.junctor.router.meta.MetaApi;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.RealmCounters;
@@ -47,12 +48,14 @@ final class Routing {
 
     private final Broker broker;
     private final Dealer dealer;
+    private final @Nullable RemoteDealers remote;
     private final MetaApi meta;
     private final RealmCounters counters;
 
     Routing(Broker broker, Dealer dealer, MetaApi meta, RealmCounters counters) {
         this.broker = broker;
         this.dealer = dealer;
+        this.remote = dealer.remote();
         this.meta = meta;
         this.counters = counters;
     }
@@ -64,10 +67,21 @@ final class Routing {
      */
     @InTurn
     void route(JoinedSession from, FromClient message, Verdict.Decision verdict) {
-        Session session = from.session();
-        Refusal refusal = verdict.refusal();
         from.noteMessage();
         counters.onMessage(message.code());
+        boolean mayPause = message instanceof Call || message instanceof Yield || message instanceof ErrorMessage;
+        if (remote == null || !mayPause) {
+            route(from, message, verdict, verdict.refusal());
+        } else {
+            remote.onBegin();
+            route(from, message, verdict, verdict.refusal());
+            var unused = remote.pauses(from.session());
+        }
+    }
+
+    @InTurn
+    private void route(JoinedSession from, FromClient message, Verdict.Decision verdict, @Nullable Refusal refusal) {
+        Session session = from.session();
         switch (message) {
             case Hello hello -> throw new ProtocolViolation("HELLO in a session that is open");
             case Authenticate authenticate -> throw new ProtocolViolation("AUTHENTICATE without a challenge");

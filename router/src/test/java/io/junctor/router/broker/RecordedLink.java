@@ -131,12 +131,17 @@ final class RecordedLink implements RealmLink {
     }
 
     @Override
-    public void toCallee(long router, long session, FromRouter message) {
+    public boolean toCallee(long router, long session, FromRouter message, boolean mayGoElsewhere) {
         throw new AssertionError("a broker calls nothing");
     }
 
     @Override
-    public void fromCallee(long router, long session, FromClient message) {
+    public boolean fromCallee(long router, long session, FromClient message) {
+        throw new AssertionError("a broker calls nothing");
+    }
+
+    @Override
+    public void whenWritable(long router, Runnable action) {
         throw new AssertionError("a broker calls nothing");
     }
 

@@ -1,0 +1,51 @@
+package io.junctor.cluster.call;
+
+import io.junctor.router.cluster.Signal;
+import io.junctor.wamp.message.ErrorMessage;
+import io.junctor.wamp.message.FromClient;
+import io.junctor.wamp.message.FromRouter;
+
+/** What goes to another router about one of its sessions, or about one of this router. Immutable. */
+sealed interface CallItem permits CallItem.ToCallee, CallItem.FromCallee, CallItem.GivenBack, CallItem.Signaled {
+    /** The session that it is about. */
+    long session();
+
+    /** How many bytes its arguments have. */
+    int bytes();
+
+    /**
+     * An INVOCATION, INTERRUPT or another message to a callee.
+     *
+     * @param isShared whether the call may go to another callee at once
+     */
+    record ToCallee(long session, FromRouter message, boolean isShared) implements CallItem {
+        @Override
+        public int bytes() {
+            return message.payload().length();
+        }
+    }
+
+    /** A YIELD or ERROR of a callee. */
+    record FromCallee(long session, FromClient message) implements CallItem {
+        @Override
+        public int bytes() {
+            return message.payload().length();
+        }
+    }
+
+    /** An INVOCATION that no callee has got. */
+    record GivenBack(long session, ErrorMessage error) implements CallItem {
+        @Override
+        public int bytes() {
+            return error.payload().length();
+        }
+    }
+
+    /** A signal about a callee. */
+    record Signaled(long session, Signal signal) implements CallItem {
+        @Override
+        public int bytes() {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.junctor.cluster.call;
+
+import io.junctor.cluster.protocol.BodyReader;
+import io.junctor.cluster.protocol.BodyWriter;
+import io.junctor.cluster.protocol.InvalidBody;
+import io.junctor.cluster.protocol.WampMessages;
+import io.junctor.router.cluster.RealmPort;
+import io.junctor.router.cluster.Signal;
+import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.message.ErrorMessage;
+import io.junctor.wamp.message.FromClient;
+
+/** Writes and reads {@link CallItem}s. Thread-safe. */
+final class CallItems {
+    private static final int TO_CALLEE = 1;
+    private static final int FROM_CALLEE = 2;
+    private static final int SIGNAL = 3;
+    private static final int GIVEN_BACK = 4;
+    /** The kinds that follow are not of items. */
+    static final int LAST_KIND = GIVEN_BACK;
+
+    private CallItems() {}
+
+    /**
+     * Writes an item.
+     *
+     * @throws Unrepresentable if the message has a value that its serialization cannot express
+     */
+    static void write(BodyWriter body, CallItem item) throws Unrepresentable {
+        switch (item) {
+            case CallItem.ToCallee to ->
+                WampMessages.write(body.octet(TO_CALLEE).id(to.session()), to.message());
+            case CallItem.FromCallee from ->
+                WampMessages.write(body.octet(FROM_CALLEE).id(from.session()), from.message());
+            case CallItem.GivenBack back ->
+                WampMessages.write(body.octet(GIVEN_BACK).id(back.session()), back.error());
+            case CallItem.Signaled signaled ->
+                body.octet(SIGNAL)
+                        .id(signaled.session())
+                        .octet(signaled.signal().ordinal());
+        }
+    }
+
+    /**
+     * Reads an item of a router, whose kind was read, and tells the realm.
+     *
+     * @throws InvalidBody if the bytes have another form
+     */
+    static void read(int kind, long router, BodyReader body, RealmPort port) {
+        long session = body.id();
+        switch (kind) {
+            case TO_CALLEE -> port.toCallee(router, session, WampMessages.fromRouter(body));
+            case FROM_CALLEE -> port.fromCallee(router, session, WampMessages.fromClient(body));
+            case GIVEN_BACK -> port.givenBack(router, session, error(WampMessages.fromClient(body)));
+            case SIGNAL -> port.signal(router, session, signal(body.octet()));
+            default -> throw new InvalidBody("an item of the unknown kind " + kind);
+        }
+    }
+
+    private static ErrorMessage error(FromClient message) {
+        if (message instanceof ErrorMessage error) {
+            return error;
+        }
+        throw new InvalidBody("an invocation is given back without an error");
+    }
+
+    private static Signal signal(int ordinal) {
+        if (ordinal >= Signal.values().length) {
+            throw new InvalidBody("the unknown signal " + ordinal);
+        }
+        return Signal.values()[ordinal];
+    }
+}

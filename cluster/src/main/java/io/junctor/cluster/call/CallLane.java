@@ -1,0 +1,342 @@
+package io.junctor.cluster.call;
+
+import io.junctor.cluster.engine.Engine;
+import io.junctor.cluster.engine.Lane;
+import io.junctor.cluster.engine.Message;
+import io.junctor.cluster.engine.RouterId;
+import io.junctor.cluster.engine.Sending;
+import io.junctor.cluster.engine.Traffic;
+import io.junctor.cluster.protocol.BodyReader;
+import io.junctor.cluster.protocol.BodyWriter;
+import io.junctor.cluster.protocol.InvalidBody;
+import io.junctor.cluster.protocol.TextHash;
+import io.junctor.router.cluster.RealmPort;
+import io.junctor.router.cluster.Signal;
+import io.junctor.router.turn.Pass;
+import io.junctor.router.turn.Timers;
+import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.message.ErrorMessage;
+import io.junctor.wamp.message.FromClient;
+import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.options.ErrorDetails;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.WampError;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Passes invocations and their answers between certain routers of a realm. What a pass has for one router is one message, unless it is large.
+ * A router gets no more than it takes: it tells what it has taken of what it got. Thread-safe; of the threads that {@link #flush}, one
+ * sends.
+ */
+public final class CallLane {
+    private static final Logger LOG = LoggerFactory.getLogger(CallLane.class);
+
+    /** The position of the last item. */
+    private static final int POSITION = CallItems.LAST_KIND + 1;
+    /** The same, and the router is to tell when it has taken all. */
+    private static final int QUESTION = POSITION + 1;
+    /** All up to a position is taken. */
+    private static final int TAKEN = QUESTION + 1;
+
+    /** How long the first callee waits at most until other routers can reach it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** How often routers are looked at that cannot be reached, or have no credit. */
+    private static final Duration WATCH = Duration.ofMillis(50);
+
+    private final String realm;
+    private final RealmPort port;
+    private final Timers timers;
+    private final CallCounts counts;
+    private final Lane lane;
+    private final Map<Long, RouterQueue> queues = new ConcurrentHashMap<>();
+    /** Those that may have something to send. */
+    private final Queue<RouterQueue> ready = new ConcurrentLinkedQueue<>();
+
+    private final Sending sending = new Sending();
+    private final TakenPositions takenPositions = new TakenPositions();
+    /** Guarded by this, as the next ones. */
+    private @Nullable CompletableFuture<Void> reachable;
+
+    private Timers.@Nullable Timer watch;
+    private boolean isClosed;
+
+    /** Passes messages of {@code realm} on from now on, to {@code port} as well. */
+    public CallLane(Engine engine, Timers timers, String realm, RealmPort port, CallCounts counts) {
+        this.realm = realm;
+        this.port = port;
+        this.timers = timers;
+        this.counts = counts;
+        this.lane = engine.lane(Traffic.CALLS, TextHash.token(realm), this::onMessages);
+        lane.subscribe(engine.router().toString());
+    }
+
+    /**
+     * Completes when the other routers know that this one takes invocations, or after 2 seconds. Only the first callee waits: the routers
+     * know it from then on.
+     */
+    public synchronized CompletionStage<Void> reachable() {
+        if (reachable == null) {
+            CompletableFuture<Void> known = new CompletableFuture<>();
+            Timers.Timer patience = timers.after(PATIENCE, () -> known.complete(null));
+            var unused = lane.interestKnown().whenComplete((nothing, failure) -> {
+                patience.cancel();
+                known.complete(null);
+            });
+            reachable = known;
+        }
+        return reachable;
+    }
+
+    /** As {@link io.junctor.router.cluster.RealmLink#toCallee}. */
+    public boolean toCallee(long router, long session, FromRouter message, boolean isShared) {
+        return add(router, new CallItem.ToCallee(session, message, isShared));
+    }
+
+    /** As {@link io.junctor.router.cluster.RealmLink#fromCallee}. */
+    public boolean fromCallee(long router, long session, FromClient message) {
+        return add(router, new CallItem.FromCallee(session, message));
+    }
+
+    /** Sends a signal about a callee. */
+    public void signal(long router, long session, Signal signal) {
+        add(router, new CallItem.Signaled(session, signal));
+    }
+
+    /** Gives an invocation back. */
+    public void giveBack(long router, long session, ErrorMessage error) {
+        add(router, new CallItem.GivenBack(session, error));
+    }
+
+    /** Runs {@code action} once when a router takes more: now, or later on any thread. */
+    public void whenWritable(long router, Runnable action) {
+        RouterQueue queue = queue(router);
+        if (queue.isWritableOr(action)) {
+            action.run();
+        } else {
+            // It may have to be asked.
+            makeReady(queue);
+        }
+    }
+
+    /** Sends what waits, unless another thread does: that one looks again. */
+    public void flush() {
+        if (!ready.isEmpty()) {
+            sending.run(this::sendAll);
+        }
+    }
+
+    /** A router has ended: what waits for it is given back. */
+    public void gone(long router) {
+        takenPositions.forget(router);
+        RouterQueue queue = queues.remove(router);
+        if (queue != null) {
+            queue.close().forEach(item -> fail(queue, item));
+            queue.takeDueActions().forEach(Runnable::run);
+        }
+    }
+
+    /** How many items wait to be sent. */
+    public long size() {
+        return queues.values().stream().mapToLong(RouterQueue::size).sum();
+    }
+
+    /** Sends nothing more, and gets nothing more. */
+    public void close() {
+        lane.close();
+        synchronized (this) {
+            isClosed = true;
+            stopWatch();
+        }
+    }
+
+    private RouterQueue queue(long router) {
+        return queues.computeIfAbsent(router, id -> new RouterQueue(id, counts.usedUp()));
+    }
+
+    private boolean add(long router, CallItem item) {
+        RouterQueue queue = queue(router);
+        boolean isWritable = queue.add(item);
+        makeReady(queue);
+        return isWritable;
+    }
+
+    private void makeReady(RouterQueue queue) {
+        if (queue.list()) {
+            ready.add(queue);
+        }
+    }
+
+    private void sendAll() {
+        for (RouterQueue queue = ready.poll(); queue != null; queue = ready.poll()) {
+            queue.unlist();
+            for (Parcel parcel = queue.next(); parcel != null; parcel = queue.next()) {
+                send(queue, parcel);
+            }
+            for (CallItem item : queue.takeMovable()) {
+                fail(queue, item);
+            }
+            if (queue.needsWatch()) {
+                watch();
+            }
+        }
+    }
+
+    private void send(RouterQueue queue, Parcel parcel) {
+        BodyWriter body = body();
+        for (WaitingItem waiting : parcel.items()) {
+            // A message that cannot be encoded must not spoil the others.
+            BodyWriter one = new BodyWriter();
+            try {
+                CallItems.write(one, waiting.item);
+                body.append(one);
+            } catch (Unrepresentable problem) {
+                LOG.warn("realm {}: a message does not reach another router: {}", realm, problem.getMessage());
+                fail(queue, waiting.item);
+            }
+        }
+        publish(queue.router, body.octet(POSITION).id(parcel.end), () -> onUnheard(queue, parcel));
+    }
+
+    private BodyWriter body() {
+        return new BodyWriter().text(realm);
+    }
+
+    private void publish(long router, BodyWriter body, Runnable onUnheard) {
+        lane.publish(new RouterId(router).toString(), body.toBytes(), onUnheard);
+    }
+
+    // ---- Routers that cannot be reached.
+
+    private void onUnheard(RouterQueue queue, Parcel parcel) {
+        for (CallItem item : queue.onUnheard(parcel, timers.nanos())) {
+            fail(queue, item);
+        }
+        goOn(queue);
+    }
+
+    /** Gives a call back that has reached no router; drops what is none. */
+    private void fail(RouterQueue queue, CallItem item) {
+        if (item instanceof CallItem.ToCallee lost && lost.message() instanceof Invocation invocation) {
+            port.givenBack(
+                    queue.router,
+                    lost.session(),
+                    new ErrorMessage(
+                            Invocation.CODE,
+                            invocation.request(),
+                            ErrorDetails.NONE,
+                            WampError.CANCELED.uri(),
+                            Payload.NONE));
+        } else {
+            counts.unreached().increment();
+        }
+    }
+
+    private synchronized void watch() {
+        if (watch == null && !isClosed) {
+            watch = timers.every(WATCH, this::onWatch);
+        }
+    }
+
+    private void onWatch() {
+        queues.values().forEach(this::look);
+        synchronized (this) {
+            if (queues.values().stream().noneMatch(RouterQueue::needsWatch)) {
+                stopWatch();
+            }
+        }
+    }
+
+    /** The caller holds the lock. */
+    private void stopWatch() {
+        if (watch != null) {
+            watch.cancel();
+            watch = null;
+        }
+    }
+
+    private void look(RouterQueue queue) {
+        long nanos = timers.nanos();
+        if (queue.isDue(nanos)) {
+            for (CallItem item : queue.tryAgain(nanos)) {
+                fail(queue, item);
+            }
+            goOn(queue);
+        }
+        Long position = queue.question(nanos);
+        if (position != null) {
+            publish(queue.router, body().octet(QUESTION).id(position), () -> {
+                queue.onNothingTaken();
+                goOn(queue);
+            });
+        }
+    }
+
+    // ---- Credit.
+
+    /** Runs what waited for room, and sends what may be sent now. */
+    private void goOn(RouterQueue queue) {
+        queue.takeDueActions().forEach(Runnable::run);
+        makeReady(queue);
+        flush();
+    }
+
+    private void tellTaken(long router, long position) {
+        byte[] told = body().octet(TAKEN).id(position).toBytes();
+        port.whenTaken(() -> lane.publish(new RouterId(router).toString(), told));
+    }
+
+    // ---- What comes.
+
+    private void onMessages(List<Message> messages) {
+        try (Pass pass = Pass.open()) {
+            messages.forEach(this::take);
+        }
+    }
+
+    private void take(Message message) {
+        try {
+            BodyReader body = new BodyReader(message.body());
+            if (!body.text().equals(realm)) {
+                throw new InvalidBody("it is of another realm");
+            }
+            while (!body.isAtEnd()) {
+                take(message.from().value(), body);
+            }
+        } catch (InvalidBody invalid) {
+            LOG.warn("realm {}: dropped a message of router {}: {}", realm, message.from(), invalid.getMessage());
+        }
+    }
+
+    private void take(long router, BodyReader body) {
+        int kind = body.octet();
+        switch (kind) {
+            case POSITION -> {
+                long position = body.id();
+                if (takenPositions.isDue(router, position)) {
+                    tellTaken(router, position);
+                }
+            }
+            case QUESTION -> tellTaken(router, body.id());
+            case TAKEN -> {
+                long position = body.id();
+                RouterQueue queue = queues.get(router);
+                if (queue != null) {
+                    queue.onTaken(position);
+                    goOn(queue);
+                }
+            }
+            default -> CallItems.read(kind, router, body, port);
+        }
+    }
+}
