@@ -43,6 +43,7 @@ final class ClusterConnection {
     private final Membership membership;
     private final SharedRealms realms;
     private final Timers.Timer audit;
+    private final SuspendedTime suspended;
     /** Tells who has come and gone, on a worker thread. */
     private final Serial news;
     /** The routers that were gone. Confined to {@link #news}. */
@@ -58,6 +59,7 @@ final class ClusterConnection {
         this.membership = new Membership(engine, timers, node, new Watch());
         this.realms = new SharedRealms(engine, timers, node, membership::mayServeExclusively, registryEntries);
         this.audit = timers.every(AUDIT, realms::audit);
+        this.suspended = new SuspendedTime(timers, membership::mayServeExclusively, engine::isConnected);
     }
 
     SharedRealms realms() {
@@ -96,6 +98,11 @@ final class ClusterConnection {
         return realms.droppedMessages();
     }
 
+    /** For how many seconds the router could hand out nothing that only one router may. */
+    long suspendedSeconds(SuspendedTime.Reason reason) {
+        return suspended.seconds(reason);
+    }
+
     long figure(Traffic traffic, Figure figure) {
         return engine.figure(traffic, figure);
     }
@@ -104,6 +111,7 @@ final class ClusterConnection {
     CompletionStage<Void> leave() {
         leaving = true;
         audit.cancel();
+        suspended.stop();
         CompletionStage<Void> swept = engine.isConnected() && membership.isReady()
                 ? RegistrySweep.of(engine.records(Store.REGISTRY), engine.router())
                 : CompletableFuture.completedFuture(null);

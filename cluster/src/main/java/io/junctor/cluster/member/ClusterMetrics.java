@@ -73,8 +73,25 @@ final class ClusterMetrics {
                         counters("cluster_reconnects", "times that a lost connection came back", Figure.RECONNECTS))
                 .flatMap(Function.identity());
         Stream<LabeledCounter> dropped = DROPPED.stream().map(one -> dropped(one.reason, now -> sum(now, one.figure)));
-        Stream<LabeledCounter> untaken = Stream.of(dropped("mailbox", ClusterConnection::droppedMessages));
-        return Stream.of(byTraffic, dropped, untaken)
+        Stream<LabeledCounter> realms = Stream.of(
+                dropped("mailbox", ClusterConnection::droppedMessages),
+                dropped(
+                        "unreached",
+                        now -> now.realms().callCounts().unreached().sum()),
+                new LabeledCounter(
+                        "cluster_credit_used_up",
+                        "times that another router took no more",
+                        "traffic",
+                        "calls",
+                        () -> now(now -> now.realms().callCounts().usedUp().sum())));
+        Stream<LabeledCounter> suspended = Arrays.stream(SuspendedTime.Reason.values())
+                .map(reason -> new LabeledCounter(
+                        "cluster_suspended_seconds",
+                        "seconds in which the router could hand out nothing that only one router may",
+                        "reason",
+                        reason.name().toLowerCase(Locale.ROOT),
+                        () -> now(now -> now.suspendedSeconds(reason))));
+        return Stream.of(byTraffic, dropped, realms, suspended)
                 .flatMap(Function.identity())
                 .toList();
     }

@@ -1,0 +1,74 @@
+package io.junctor.cluster.member;
+
+import io.junctor.router.turn.Timers;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Measures for how long a router that has come into its cluster could hand out nothing that only one router may: it looks ten times a second.
+ * Thread-safe.
+ */
+final class SuspendedTime {
+    /** Why the router could not. */
+    enum Reason {
+        /** There was no connection to the others. */
+        UNCONNECTED,
+        /** There was a connection, but the others had not yet shown that they do not take the router for dead. */
+        UNCONFIRMED
+    }
+
+    private static final Duration PERIOD = Duration.ofMillis(100);
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private final Timers timers;
+    private final BooleanSupplier isGranted;
+    private final BooleanSupplier isConnected;
+    private final Map<Reason, AtomicLong> nanosByReason = new EnumMap<>(Reason.class);
+    private final Timers.Timer looking;
+    /** Guarded by this, as the next one. */
+    private boolean hasBegun;
+
+    private long lookedNanos;
+
+    /** Measures from the first time that {@code isGranted} holds. */
+    SuspendedTime(Timers timers, BooleanSupplier isGranted, BooleanSupplier isConnected) {
+        this.timers = timers;
+        this.isGranted = isGranted;
+        this.isConnected = isConnected;
+        for (Reason reason : Reason.values()) {
+            nanosByReason.put(reason, new AtomicLong());
+        }
+        this.looking = timers.every(PERIOD, this::look);
+    }
+
+    /** Seconds since the start. */
+    long seconds(Reason reason) {
+        return of(reason).get() / NANOS_PER_SECOND;
+    }
+
+    void stop() {
+        looking.cancel();
+    }
+
+    private synchronized void look() {
+        long nowNanos = timers.nanos();
+        boolean isHeld = isGranted.getAsBoolean();
+        if (hasBegun && !isHeld) {
+            Reason reason = isConnected.getAsBoolean() ? Reason.UNCONFIRMED : Reason.UNCONNECTED;
+            of(reason).addAndGet(nowNanos - lookedNanos);
+        }
+        hasBegun |= isHeld;
+        lookedNanos = nowNanos;
+    }
+
+    private AtomicLong of(Reason reason) {
+        AtomicLong nanos = nanosByReason.get(reason);
+        if (nanos == null) {
+            throw new IllegalArgumentException("no reason " + reason);
+        }
+        return nanos;
+    }
+}
