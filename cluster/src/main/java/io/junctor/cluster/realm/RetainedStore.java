@@ -21,8 +21,6 @@ import io.junctor.wamp.options.Audience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -39,11 +37,8 @@ import org.slf4j.LoggerFactory;
  * twice. That may happen only within 5 seconds after a router has begun or is connected again. What the store did not take is stored later,
  * unless a later event of the topic is. Events for certain receivers are not stored. Thread-safe.
  */
-final class RetainedStore implements Follower {
+final class RetainedStore implements Follower, RetainedRefill.Target {
     private static final Logger LOG = LoggerFactory.getLogger(RetainedStore.class);
-    /** An event may be lost with a connection although it was stored so long before that was noticed, or is stored so long after it is back. */
-    private static final Duration DOUBT = Duration.ofSeconds(5);
-
     /** How long an event that the store did not take waits; twice as long each time that it is not taken again, up to the most. */
     private static final Duration LEAST_WAIT = Duration.ofSeconds(1);
 
@@ -53,9 +48,6 @@ final class RetainedStore implements Follower {
 
     /** An event that waits to be stored; {@code stored} completes then. */
     private record Waiting(SharedEvent event, CompletableFuture<Void> stored) {}
-
-    /** An event that was stored a short time ago. */
-    private record Recent(SharedEvent event, long nanos) {}
 
     /** What the store has of a topic: the order of the event among retained ones, as {@link SharedEvent} says. */
     private record Stored(long revision, long retention, long publication) {
@@ -91,16 +83,10 @@ final class RetainedStore implements Follower {
     private Duration wait = LEAST_WAIT;
     private boolean isUntakenTimed;
 
-    /** The last event of each topic, by key, the latest last. */
-    private final Map<String, Recent> recentByKey = new LinkedHashMap<>();
-
-    private boolean isRecentTimed;
     private boolean isClosed;
-    private boolean isReading = true;
-    /** When the store was read last. */
-    private long readNanos;
-
     private boolean isCaughtUp;
+    private final RecentEvents recent;
+    private final RetainedRefill refill;
     private final Following following;
 
     RetainedStore(Engine engine, Timers timers, String realm, RealmPort port) {
@@ -110,6 +96,8 @@ final class RetainedStore implements Follower {
         this.port = port;
         this.timers = timers;
         this.records = engine.records(Store.RETAINED);
+        this.recent = new RecentEvents(timers, port);
+        this.refill = new RetainedRefill(engine, timers, realm, port, this);
         this.following = records.follow(this);
     }
 
@@ -117,6 +105,8 @@ final class RetainedStore implements Follower {
         synchronized (this) {
             isClosed = true;
         }
+        recent.close();
+        refill.close();
         following.close();
     }
 
@@ -132,14 +122,18 @@ final class RetainedStore implements Follower {
 
     /** Stores an event as {@link #add}; completes when it, or a later one of the topic, is stored, at once if it is not to be stored. */
     CompletionStage<Void> addConfirmed(SharedEvent event) {
-        if (event.isRetained()
-                && event.receivers().audience().equals(Audience.ALL)
-                && event.receivers().needed() == null) {
+        if (isStorable(event)) {
             CompletableFuture<Void> stored = new CompletableFuture<>();
             waiting.add(new Waiting(event, stored));
             return stored;
         }
         return DONE;
+    }
+
+    private static boolean isStorable(SharedEvent event) {
+        return event.isRetained()
+                && event.receivers().audience().equals(Audience.ALL)
+                && event.receivers().needed() == null;
     }
 
     /** Stores what waits. */
@@ -160,7 +154,7 @@ final class RetainedStore implements Follower {
             return;
         }
         byte[] row = body.toBytes();
-        String key = prefix + TextHash.token(event.topic().text());
+        String key = key(event);
         steps.run(
                 key,
                 () -> write(key, event, row).whenComplete((done, failure) -> {
@@ -172,6 +166,10 @@ final class RetainedStore implements Follower {
                         next.stored().completeExceptionally(failure);
                     }
                 }));
+    }
+
+    private String key(SharedEvent event) {
+        return prefix + TextHash.token(event.topic().text());
     }
 
     private CompletionStage<Void> write(String key, SharedEvent event, byte[] row) {
@@ -274,65 +272,14 @@ final class RetainedStore implements Follower {
         }
         SharedEvent event = read(entry);
         note(entry.key(), Stored.of(entry.revision(), event));
-        if (event != null && !isRecent(entry.key(), event)) {
+        if (event != null && !recent.add(entry.key(), event)) {
             port.retain(event);
-        }
-    }
-
-    /** Whether the event comes, or has come, on the lane for events, if it is not lost there. */
-    private boolean isRecent(String key, SharedEvent event) {
-        boolean isTimed;
-        synchronized (this) {
-            long now = timers.nanos();
-            if (isReading || now - readNanos < DOUBT.toNanos()) {
-                return false;
-            }
-            recentByKey.remove(key);
-            recentByKey.put(key, new Recent(event, now));
-            isTimed = isRecentTimed;
-            isRecentTimed = true;
-        }
-        if (!isTimed) {
-            timers.after(DOUBT, this::retainRecent);
-        }
-        return true;
-    }
-
-    /** Retains what would have come by now: that changes nothing where it has. */
-    private void retainRecent() {
-        List<SharedEvent> due = new ArrayList<>();
-        long nextNanos = 0;
-        synchronized (this) {
-            long now = timers.nanos();
-            Iterator<Recent> all = recentByKey.values().iterator();
-            while (all.hasNext() && nextNanos == 0) {
-                Recent first = all.next();
-                nextNanos = Math.max(0, first.nanos() + DOUBT.toNanos() - now);
-                if (nextNanos == 0) {
-                    due.add(first.event());
-                    all.remove();
-                }
-            }
-            isRecentTimed = nextNanos > 0 && !isClosed;
-            if (isClosed) {
-                return;
-            }
-        }
-        due.forEach(port::retain);
-        if (nextNanos > 0) {
-            timers.after(Duration.ofNanos(nextNanos), this::retainRecent);
         }
     }
 
     /** The connection is lost: what was stored a short time ago, or is stored from now on, may not have come as an event. */
     void onDisconnected() {
-        List<Recent> doubtful;
-        synchronized (this) {
-            isReading = true;
-            doubtful = List.copyOf(recentByKey.values());
-            recentByKey.clear();
-        }
-        doubtful.forEach(each -> port.retain(each.event()));
+        recent.onDisconnected();
     }
 
     private @Nullable SharedEvent read(Entry entry) {
@@ -348,19 +295,40 @@ final class RetainedStore implements Follower {
     }
 
     @Override
-    public synchronized void onDeleted(String key, long revision) {
-        storedByKey.remove(key);
+    public void onDeleted(String key, long revision) {
+        boolean isLost;
+        synchronized (this) {
+            isLost = storedByKey.remove(key) != null;
+        }
+        if (isLost) {
+            refill.onLoss();
+        }
     }
 
     @Override
-    public synchronized void onMadeAnew() {
-        storedByKey.clear();
+    public void onMadeAnew() {
+        synchronized (this) {
+            storedByKey.clear();
+        }
+        refill.onLoss();
+    }
+
+    @Override
+    public boolean lacks(SharedEvent event) {
+        Stored stored = stored(key(event));
+        return isStorable(event) && (stored == null || stored.isOlderThan(event));
+    }
+
+    @Override
+    public CompletionStage<Void> store(SharedEvent event) {
+        Waiting again = new Waiting(event, new CompletableFuture<>());
+        store(again);
+        return again.stored();
     }
 
     @Override
     public synchronized void onCaughtUp(long revision) {
-        isReading = false;
-        readNanos = timers.nanos();
+        recent.onRead();
         isCaughtUp = true;
     }
 }

@@ -145,6 +145,44 @@ class RetainedAcrossRoutersTest {
         Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> lastOf(routers.join(late)) == 3L);
     }
 
+    @Test
+    void aStoreThatWasEmptiedIsFilledAgain() {
+        Peer writer = routers.join(1);
+        for (int i = 0; i < 200; i++) {
+            retain(writer, "com.topic" + i, i);
+        }
+        retain(writer, "com.topic", 1L);
+        routers.settle();
+        routers.network().wipe(Store.RETAINED);
+        readAgain(0);
+        routers.pass(Duration.ofSeconds(2));
+        int late = routers.add();
+        routers.settle();
+        assertThat(lastOf(routers.join(late))).isEqualTo(1);
+        assertThat(lastOf(routers.join(late), "com.topic199")).isEqualTo(199);
+    }
+
+    @Test
+    void aRouterFillsTheStoreInItsTurnIfThoseBeforeItDoNot() {
+        Peer writer = routers.join(1);
+        retain(writer, "com.topic", 1L);
+        routers.settle();
+        routers.network().wipe(Store.RETAINED);
+        readAgain(2);
+        routers.pass(Duration.ofSeconds(22));
+        int late = routers.add();
+        routers.settle();
+        assertThat(lastOf(routers.join(late))).isEqualTo(1);
+    }
+
+    /** A router reads the stores again. */
+    private void readAgain(int router) {
+        routers.network().cutOff(routers.id(router));
+        routers.settle();
+        routers.network().reconnect(routers.id(router));
+        routers.settle();
+    }
+
     /** Lets the time pass in which a router stores again what the store did not take, and the others look what they have missed. */
     private void afterTheDoubt() {
         for (int i = 0; i < 10; i++) {

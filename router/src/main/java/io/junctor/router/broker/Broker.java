@@ -40,6 +40,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,6 @@ import org.jspecify.annotations.Nullable;
  * testaments (section "Publish and Subscribe"). Confined to the realm's turn.
  */
 public final class Broker implements MetaEvents {
-
     private final RandomIds ids;
     private final Turnstile turnstile;
     private final Timers timers;
@@ -159,7 +159,7 @@ public final class Broker implements MetaEvents {
             session.refuse(Publication.NOT_KEPT.about(publish.topic().text()), Publish.CODE, publish.request());
             return;
         }
-        long retention = retain(publication, publish.options().retain());
+        long retention = keeping.retain(publication, publish.options().retain());
         // This also appends the event to the histories: an acknowledged event is in its history.
         FanOut fanOut = fanOut(publication, true);
         if (publish.options().acknowledge()) {
@@ -181,7 +181,7 @@ public final class Broker implements MetaEvents {
     /** Publishes for a session that has ended. */
     @InTurn
     private void publishFor(Publication publication, boolean retain) {
-        long retention = retain(publication, retain);
+        long retention = keeping.retain(publication, retain);
         publishHere(publication, true);
         if (remote != null) {
             remote.publish(publication, retention);
@@ -201,6 +201,12 @@ public final class Broker implements MetaEvents {
     @InTurn
     public void onRetained(SharedEvent event) {
         retained.keep(Publication.of(event).retained(), event.retention());
+    }
+
+    /** Passes the events that are retained for all subscribers to {@code taker}, in several turns; then runs {@code after} in the turn. */
+    @InTurn
+    public void tellRetained(Consumer<SharedEvent> taker, Runnable after) {
+        retainedDelivery.tell(taker, after);
     }
 
     @InTurn
@@ -368,12 +374,6 @@ public final class Broker implements MetaEvents {
             Session publisher, Uri topic, Payload payload, PublishMessageOptions options, Grant grant) {
         ReceiverFilter receivers = ReceiverFilter.of(publisher, options, features.emptyEligible());
         return new Publication(ids.next(), topic, payload, Publication.details(publisher, options, grant), receivers);
-    }
-
-    /** Returns the number of the retained event; 0 if it is not retained. */
-    @InTurn
-    private long retain(Publication publication, boolean retain) {
-        return retain ? retained.keep(publication.retained()) : 0;
     }
 
     /** Appends a publication to histories, too; if it is not this router's own, only to those that other routers do not have. */

@@ -1,11 +1,13 @@
 package io.junctor.router.broker;
 
+import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.connection.EncodeOnce;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.RealmCounters;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Turnstile;
+import java.util.function.Consumer;
 
 /**
  * Sends retained events to new subscribers, if necessary in several turns (section "Event Retention"). Confined to the realm's
@@ -31,6 +33,22 @@ final class RetainedDelivery {
         if (!sendSlice(cursor)) {
             session.beginLongWork();
             turnstile.run(() -> sendNext(cursor));
+        }
+    }
+
+    /** Passes the events that are retained for all subscribers to {@code taker}, in several turns; then runs {@code after} in the turn. */
+    @InTurn
+    void tell(Consumer<SharedEvent> taker, Runnable after) {
+        tellFrom("", taker, after);
+    }
+
+    @InTurn
+    private void tellFrom(String topic, Consumer<SharedEvent> taker, Runnable after) {
+        String next = retained.tell(topic, FanOut.SLICE, taker);
+        if (next == null) {
+            after.run();
+        } else {
+            turnstile.run(() -> tellFrom(next, taker, after));
         }
     }
 

@@ -232,6 +232,30 @@ final class RetainedEvents {
         return looks;
     }
 
+    /**
+     * Passes the events that are retained for all subscribers to {@code taker}, of up to {@code most} topics.
+     *
+     * @param start the topic to begin at
+     * @return the topic to continue at, or null if all topics have been looked at
+     */
+    @InTurn
+    @Nullable
+    String tell(String start, int most, Consumer<SharedEvent> taker) {
+        int left = most;
+        for (Map.Entry<String, Deque<Retained>> entry :
+                byTopic.tailMap(start, true).entrySet()) {
+            if (left-- <= 0) {
+                return entry.getKey();
+            }
+            for (Retained retained : entry.getValue()) {
+                if (!retained.publication.receivers().hasLists()) {
+                    taker.accept(retained.publication.shared(retained.number));
+                }
+            }
+        }
+        return null;
+    }
+
     private void subtract(Publication publication) {
         events--;
         bytes -= publication.heldBytes();

@@ -25,6 +25,12 @@ public interface RealmPort {
     /** A retained event of another router, which this one may have missed: it goes to no subscriber. */
     void retain(SharedEvent event);
 
+    /**
+     * Passes the events that the realm retains for all subscribers to {@code taker}; then runs {@code after}. Both run in the turn, and must not
+     * block; {@code after} never runs if the realm ends meanwhile.
+     */
+    void tellRetained(Consumer<SharedEvent> taker, Runnable after);
+
     /** A callee of this router or another one is registered. All routers are told the callees of a procedure in the same order. */
     void admit(SharedCallee callee);
 

@@ -113,6 +113,16 @@ final class RemoteRealms implements RealmPort {
     }
 
     @Override
+    public void tellRetained(Consumer<SharedEvent> taker, Runnable after) {
+        Broker asked = broker;
+        if (asked == null) {
+            after.run();
+        } else {
+            Pass.run(() -> turnstile.run(() -> asked.tellRetained(taker, after)));
+        }
+    }
+
+    @Override
     public void admit(SharedCallee callee) {
         tell(dealer -> dealer.onAdmitted(callee));
     }
