@@ -226,6 +226,11 @@ final class LateLink implements RealmLink {
     }
 
     @Override
+    public void end() {
+        close(RealmLink::end);
+    }
+
+    @Override
     public void close() {
         close(RealmLink::close);
     }
@@ -238,7 +243,7 @@ final class LateLink implements RealmLink {
             link = opened;
         }
         if (link != null) {
-            link.close();
+            how.accept(link);
         }
         onClosed.accept(this);
     }

@@ -41,6 +41,8 @@ final class QuestionLane {
 
     private static final int QUESTION = 1;
     private static final int ANSWER = 2;
+    /** Whether a router has a realm. */
+    private static final int PRESENCE = 3;
 
     /** A question whose answers are collected. */
     private static final class Open {
@@ -106,16 +108,26 @@ final class QuestionLane {
     }
 
     CompletionStage<Answers> ask(String realm, Question question) {
-        Open open = new Open(engine.peers());
         long id = lastId.incrementAndGet();
         BodyWriter body = new BodyWriter().octet(QUESTION).id(id);
         try {
             Questions.write(body, realm, question);
         } catch (Unrepresentable problem) {
             LOG.warn("realm {}: cannot ask other routers: {}", realm, problem.getMessage());
-            open.end(true);
-            return open.answers;
+            return CompletableFuture.completedFuture(new Answers(List.of(), false));
         }
+        return ask(id, body);
+    }
+
+    /** Whether certainly no other router has a realm of this name. Completes as the answers to a question. */
+    CompletionStage<Boolean> isElsewhereAbsent(String realm) {
+        long id = lastId.incrementAndGet();
+        return ask(id, new BodyWriter().octet(PRESENCE).id(id).text(realm))
+                .thenApply(answers -> answers.isComplete() && answers.found().isEmpty());
+    }
+
+    private CompletionStage<Answers> ask(long id, BodyWriter body) {
+        Open open = new Open(engine.peers());
         openById.put(id, open);
         Timers.Timer patience = timers.after(PATIENCE, () -> open.end(true));
         var unused = open.answers.whenComplete((answers, failure) -> {
@@ -145,6 +157,7 @@ final class QuestionLane {
         long id = body.id();
         switch (kind) {
             case QUESTION -> answer(message.from(), id, Questions.read(body));
+            case PRESENCE -> answerPresence(message.from(), id, body.text());
             case ANSWER -> onAnswer(message.from(), id, body.octet() == 0 ? null : Questions.readAnswer(body));
             default -> throw new InvalidBody("the unknown kind " + kind);
         }
@@ -157,6 +170,11 @@ final class QuestionLane {
         } else {
             port.answer(about.question(), arguments -> reply(asking, id, arguments));
         }
+    }
+
+    /** A payload without arguments stands for yes. */
+    private void answerPresence(RouterId asking, long id, String realm) {
+        reply(asking, id, portByRealm.containsKey(realm) ? Payload.NONE : null);
     }
 
     private void reply(RouterId asking, long id, @Nullable Payload arguments) {

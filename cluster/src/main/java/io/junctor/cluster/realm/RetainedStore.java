@@ -110,6 +110,18 @@ final class RetainedStore implements Follower, RetainedRefill.Target {
         following.close();
     }
 
+    /** Removes all that is stored of the realm, unless another router changes it. Call {@link #close} before. */
+    CompletionStage<Void> purge() {
+        Map<String, Stored> all;
+        synchronized (this) {
+            all = Map.copyOf(storedByKey);
+        }
+        return CompletableFuture.allOf(all.entrySet().stream()
+                .map(each -> records.delete(each.getKey(), each.getValue().revision())
+                        .toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new));
+    }
+
     /** Whether what was stored when this router began is retained here. */
     synchronized boolean isCaughtUp() {
         return isCaughtUp;

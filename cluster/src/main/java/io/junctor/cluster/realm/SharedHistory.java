@@ -51,6 +51,11 @@ final class SharedHistory implements EventLog {
                 + TextHash.token(topic.match().wire() + " " + topic.uri().text());
     }
 
+    /** Removes all events. */
+    CompletionStage<Void> purge() {
+        return journal.keepLast(key, 0);
+    }
+
     @Override
     public boolean isShared() {
         return true;

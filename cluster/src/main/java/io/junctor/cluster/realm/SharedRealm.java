@@ -25,9 +25,13 @@ import io.junctor.wamp.value.Uri;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A realm of this router, linked with the realms of the same name on other routers. Methods as {@link RealmLink} says. */
 final class SharedRealm implements RealmLink {
@@ -42,6 +46,8 @@ final class SharedRealm implements RealmLink {
             CallCounts calls,
             AtomicBoolean excluded) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(SharedRealm.class);
+
     private final String name;
     private final Engine engine;
     private final long router;
@@ -51,6 +57,7 @@ final class SharedRealm implements RealmLink {
     private final SharedRegistry registry;
     private final EngineLoss loss;
     private final RetainedStore retained;
+    private final List<SharedHistory> histories = new CopyOnWriteArrayList<>();
     private final OfRouter shared;
     private final Consumer<SharedRealm> onClosed;
 
@@ -128,7 +135,9 @@ final class SharedRealm implements RealmLink {
 
     @Override
     public EventLog history(HistoryTopic topic) {
-        return new SharedHistory(engine.journal(), name, topic);
+        SharedHistory history = new SharedHistory(engine.journal(), name, topic);
+        histories.add(history);
+        return history;
     }
 
     @Override
@@ -210,6 +219,28 @@ final class SharedRealm implements RealmLink {
         events.flush();
         retained.flush();
         calls.flush();
+    }
+
+    @Override
+    public void end() {
+        close();
+        var unused = shared.questions().isElsewhereAbsent(name).thenAccept(isAbsent -> {
+            if (isAbsent) {
+                purge();
+            }
+        });
+    }
+
+    private void purge() {
+        Stream<CompletionStage<Void>> removed =
+                Stream.concat(Stream.of(retained.purge()), histories.stream().map(SharedHistory::purge));
+        CompletableFuture.allOf(
+                        removed.map(CompletionStage::toCompletableFuture).toArray(CompletableFuture<?>[]::new))
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        LOG.warn("realm {}: what it kept stays stored: {}", name, failure.getMessage());
+                    }
+                });
     }
 
     @Override

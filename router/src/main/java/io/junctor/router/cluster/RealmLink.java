@@ -146,6 +146,12 @@ public interface RealmLink {
      */
     void flush();
 
-    /** The realm has ended: nothing more is delivered to its port. Any thread may call it. */
+    /**
+     * The realm has ended, but not its router: if no other router has it, what its topics retained and its histories are removed. Nothing more is
+     * delivered to its port. Any thread may call it.
+     */
+    void end();
+
+    /** The realm has ended with its router: nothing more is delivered to its port. Any thread may call it. */
     void close();
 }

@@ -156,7 +156,7 @@ final class Realm implements ProcedureCaller {
     /** The realm has no sessions and will get none: frees its session id. */
     void end() {
         if (link != null) {
-            link.close();
+            link.end();
         }
         context.sessionIds().cancel(routerCaller.id());
         kept.close();

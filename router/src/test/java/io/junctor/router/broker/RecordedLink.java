@@ -168,5 +168,8 @@ final class RecordedLink implements RealmLink {
     }
 
     @Override
+    public void end() {}
+
+    @Override
     public void close() {}
 }
