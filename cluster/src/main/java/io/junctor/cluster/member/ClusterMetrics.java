@@ -56,7 +56,7 @@ final class ClusterMetrics {
                         now -> now.realms().openCalls()),
                 gauge(
                         "cluster_waiting_calls",
-                        "calls and answers that wait until other routers take them",
+                        "calls, answers and questions that wait until other routers take them",
                         now -> now.realms().waitingCalls()),
                 gauge(
                         "cluster_waiting_bytes",

@@ -16,10 +16,12 @@ import io.junctor.router.turn.Timers;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.value.Payload;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,6 +39,9 @@ final class QuestionLane {
     private static final Logger LOG = LoggerFactory.getLogger(QuestionLane.class);
     private static final String SCOPE = "questions";
     private static final String TO_ALL = "all";
+    /** What bounds the answers that may come at a time. */
+    private static final int MOST_UNDER_WAY = 64;
+
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final int QUESTION = 1;
@@ -51,8 +56,10 @@ final class QuestionLane {
         private final Set<RouterId> missing;
 
         private final List<Payload> found = new ArrayList<>();
+        final byte[] question;
 
-        Open(Set<RouterId> routers) {
+        Open(Set<RouterId> routers, byte[] question) {
+            this.question = question;
             this.missing = new HashSet<>(routers);
         }
 
@@ -82,6 +89,10 @@ final class QuestionLane {
     private final Map<String, RealmPort> portByRealm = new ConcurrentHashMap<>();
     private final Map<Long, Open> openById = new ConcurrentHashMap<>();
     private final AtomicLong lastId = new AtomicLong();
+    /** Guarded by this, as the next one. */
+    private final Queue<Open> waiting = new ArrayDeque<>();
+
+    private int underWay;
 
     QuestionLane(Engine engine, Timers timers) {
         this.engine = engine;
@@ -127,7 +138,7 @@ final class QuestionLane {
     }
 
     private CompletionStage<Answers> ask(long id, BodyWriter body) {
-        Open open = new Open(engine.peers());
+        Open open = new Open(engine.peers(), body.toBytes());
         openById.put(id, open);
         Timers.Timer patience = timers.after(PATIENCE, () -> open.end(true));
         var unused = open.answers.whenComplete((answers, failure) -> {
@@ -136,9 +147,52 @@ final class QuestionLane {
         });
         open.end(false);
         if (!open.answers.isDone()) {
-            lane.publish(TO_ALL, body.toBytes(), () -> open.end(true));
+            begin(open);
         }
         return open.answers;
+    }
+
+    /** Sends a question, or lets it wait until another one has ended. */
+    private void begin(Open open) {
+        boolean isDue;
+        synchronized (this) {
+            isDue = underWay < MOST_UNDER_WAY;
+            if (isDue) {
+                underWay++;
+            } else {
+                waiting.add(open);
+            }
+        }
+        if (isDue) {
+            send(open);
+        }
+    }
+
+    private void send(Open open) {
+        var unused = open.answers.whenComplete((answers, failure) -> {
+            Open next = next();
+            if (next != null) {
+                send(next);
+            }
+        });
+        lane.publish(TO_ALL, open.question, () -> open.end(true));
+    }
+
+    /** A question has ended: the next one that waits, and has not ended meanwhile, takes its place. */
+    private synchronized @Nullable Open next() {
+        Open next = waiting.poll();
+        while (next != null && next.answers.isDone()) {
+            next = waiting.poll();
+        }
+        if (next == null) {
+            underWay--;
+        }
+        return next;
+    }
+
+    /** How many questions wait to be sent. */
+    synchronized int waiting() {
+        return waiting.size();
     }
 
     private void onMessages(List<Message> messages) {

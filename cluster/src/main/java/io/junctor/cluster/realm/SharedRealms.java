@@ -110,9 +110,10 @@ public final class SharedRealms implements Cluster {
         open.forEach(realm -> realm.onGone(router.value()));
     }
 
-    /** How many messages about calls wait to be sent to other routers. */
+    /** How many messages about calls, and questions, wait to be sent to other routers. */
     public long waitingCalls() {
-        return open.stream().mapToLong(SharedRealm::waitingCalls).sum();
+        return open.stream().mapToLong(SharedRealm::waitingCalls).sum()
+                + shared.questions().waiting();
     }
 
     /** What was counted of messages about calls. */

@@ -70,6 +70,25 @@ class CreditAcrossRoutersTest {
     }
 
     @Test
+    void aCallBeyondTheCreditWaitsUntilTheRouterTakesMore() {
+        Peer callee = routers.join(0);
+        callee.register("com.procedure");
+        Peer first = routers.join(1);
+        Peer second = routers.join(1);
+        routers.settle();
+        routers.hold(0);
+        callOften(first);
+        second.call("com.procedure", "late");
+        routers.settle();
+        assertThat(routers.member(1).waitingCalls()).isEqualTo(1);
+
+        routers.release(0);
+        routers.settle();
+        assertThat(routers.member(1).waitingCalls()).isZero();
+        assertThat(unread(first)).isZero();
+    }
+
+    @Test
     void callsToOtherRoutersGoOnWhileOneTakesNothing() {
         Peer slow = routers.join(0);
         slow.register("com.procedure");
@@ -99,6 +118,27 @@ class CreditAcrossRoutersTest {
             caller.call("com.procedure");
         }
         assertThat(unread(caller)).isBetween(800, 1_000);
+    }
+
+    @Test
+    void theNumberOfQuestionsIsBounded() {
+        List<Peer> asking = new ArrayList<>();
+        for (int i = 0; i < CALLS; i++) {
+            asking.add(routers.join(1));
+        }
+        routers.settle();
+        routers.hold(0);
+        asking.forEach(peer -> peer.call("wamp.session.count"));
+        routers.settle();
+        assertThat(routers.member(1).waitingCalls()).isEqualTo(CALLS - 64);
+
+        routers.release(0);
+        for (Peer peer : asking) {
+            Result result = peer.expect(Result.class);
+            assertThat(peer.arguments(result.payload()).positional()).containsExactly((long) CALLS);
+            assertThat(peer.arguments(result.payload()).keywords()).isEmpty();
+        }
+        assertThat(routers.member(1).waitingCalls()).isZero();
     }
 
     @Test
