@@ -5,8 +5,11 @@ import io.junctor.router.connection.OutboxListener.Problem;
 import io.junctor.router.reply.Refusal;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.options.InvokePolicy;
+import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
+import java.util.Arrays;
+import java.util.List;
 
 /** The errors that the dealer answers with. */
 final class DealerErrors {
@@ -40,6 +43,10 @@ final class DealerErrors {
                     + " again");
     static final Refusal UNREACHABLE = Refusal.of(WampError.CANCELED, "the router of the callee cannot be reached");
     static final Refusal CANCELED = Refusal.of(WampError.CANCELED, "the call was canceled");
+
+    /** Why the router of a callee may give a call back, if the callee is still registered. */
+    private static final List<Refusal> GIVEN_BACK =
+            List.of(CALLEE_BUSY, ALL_BUSY, QUEUE_FULL, NO_CALLEE_LEFT, NO_PARTS, NO_PASSTHRU);
 
     private DealerErrors() {}
 
@@ -114,7 +121,21 @@ final class DealerErrors {
         if (error.error().equals(WampError.NO_SUCH_REGISTRATION.uri())) {
             return CALLEE_LEFT;
         }
-        return error.error().equals(WampError.NO_AVAILABLE_CALLEE.uri()) ? QUEUE_FULL : UNREACHABLE;
+        return GIVEN_BACK.stream()
+                .filter(known -> known.error().uri().equals(error.error()))
+                .filter(known -> isSame(known.payload(), error.payload()))
+                .findFirst()
+                .orElse(error.error().equals(WampError.NO_AVAILABLE_CALLEE.uri()) ? QUEUE_FULL : UNREACHABLE);
+    }
+
+    private static boolean isSame(Payload one, Payload other) {
+        return Arrays.equals(
+                one.bytes(),
+                one.offset(),
+                one.offset() + one.length(),
+                other.bytes(),
+                other.offset(),
+                other.offset() + other.length());
     }
 
     /** Another session has registered the procedure and does not share it. */
