@@ -6,6 +6,8 @@ public enum Signal {
     PROBE,
     /** It is. From the callee's router. */
     ALIVE,
+    /** It has open invocations. From the callee's router, in answer to a probe. */
+    BUSY,
     /** It did not answer: its session is to end. To the callee's router. */
     SILENT
 }

@@ -381,7 +381,7 @@ final class Registrar {
      */
     @InTurn
     private void onSilent(SessionCalls holder, CalleeProbe probe) {
-        if (!probe.mayReplace && !holder.invocations.isEmpty()) {
+        if (!probe.mayReplace && holder.isBusy()) {
             refuseAll(holder, probe);
             return;
         }

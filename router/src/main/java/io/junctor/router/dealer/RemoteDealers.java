@@ -357,13 +357,16 @@ public final class RemoteDealers {
         SessionCalls own = remote == null ? sessions.find(session) : null;
         switch (signal) {
             case PROBE -> {
+                if (own != null && own.isBusy()) {
+                    messages.signal(router, session, Signal.BUSY);
+                }
                 if (own != null) {
                     own.session.probe(() -> inTurn(() -> messages.signal(router, session, Signal.ALIVE)));
                 }
             }
-            case ALIVE -> {
+            case BUSY, ALIVE -> {
                 if (remote != null) {
-                    remote.onAlive();
+                    remote.onProbed(signal);
                 }
             }
             case SILENT -> {

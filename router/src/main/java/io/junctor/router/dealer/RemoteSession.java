@@ -43,12 +43,31 @@ final class RemoteSession implements DirectSink, FlowControl {
     @Override
     public void onProbe(Runnable answered) {
         probes.add(answered);
+        onBusy(false);
         messages.signal(router, session.id(), Signal.PROBE);
     }
 
-    /** Its client is alive, as its router says. */
+    /** It has open invocations on its router, or that is not known. */
     @InTurn
-    void onAlive() {
+    private void onBusy(boolean isBusy) {
+        SessionCalls own = sessions.find(session.id());
+        if (own != null) {
+            own.isBusyElsewhere = isBusy;
+        }
+    }
+
+    /** Its client is alive, or it has open invocations, as its router says. */
+    @InTurn
+    void onProbed(Signal answer) {
+        if (answer == Signal.BUSY) {
+            onBusy(true);
+        } else {
+            onAlive();
+        }
+    }
+
+    @InTurn
+    private void onAlive() {
         List<Runnable> answered = probes;
         probes = new ArrayList<>(0);
         answered.forEach(Runnable::run);

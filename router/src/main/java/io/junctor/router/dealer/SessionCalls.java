@@ -59,6 +59,9 @@ final class SessionCalls {
     /** How many invocations all such callees have; null for a session of this router. */
     private @Nullable AtomicInteger openElsewhere;
 
+    /** Whether the router of this callee of another router has told that it has open invocations there. */
+    boolean isBusyElsewhere;
+
     /** Whether INVOCATION tells this callee that the caller accepts progressive results. */
     final boolean acceptsProgress;
 
@@ -96,6 +99,12 @@ final class SessionCalls {
         if (openElsewhere != null) {
             openElsewhere.addAndGet(change);
         }
+    }
+
+    /** Whether this callee has open invocations, here or as its router has told. */
+    @InTurn
+    boolean isBusy() {
+        return isBusyElsewhere || !invocations.isEmpty();
     }
 
     /** The limits of the session have changed. */
