@@ -131,11 +131,15 @@ final class InvocationPlacement {
 
     /**
      * Moves a call that its callee re-routed, or that was not sent before its callee left, to another callee; returns
-     * {@code why} if no callee is left.
+     * {@code why} if no callee is left. A call that another router has placed here goes back to that router.
      */
     @InTurn
     @Nullable
     Refusal move(PendingCall call, Payload arguments, Refusal why) {
+        if (call.placed != null) {
+            calls.giveBack(call, call.placed, why);
+            return null;
+        }
         Callee before = call.callee;
         call.avoidCallee();
         detach(call);

@@ -283,11 +283,7 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
     @InTurn
     private void endUnlessMovable(SessionCalls callee, PendingCall call) {
         Registration registration = call.callee.registration;
-        boolean mayMove = call.placed == null
-                && registration.isShared()
-                && !registration.isEmpty()
-                && !call.hasProgressed
-                && !call.killed;
+        boolean mayMove = registration.isShared() && !registration.isEmpty() && !call.hasProgressed && !call.killed;
         if (!mayMove) {
             endIfHeld(callee, call);
         }
