@@ -33,7 +33,7 @@ class CallErrorTextScenario {
         limits(testbed, RealmLimits.DEFAULT.withOutbox(1 << 20, 2, SlowSubscriber.DROP));
         Peer callee = testbed.join();
         callee.register("plant.door");
-        ((MemoryTransport) callee.transport()).stopReading();
+        testbed.memory(callee).stopReading();
         Peer caller = testbed.join();
         caller.call("plant.door");
         caller.call("plant.door");
@@ -124,7 +124,7 @@ class CallErrorTextScenario {
         Peer caller = testbed.join(new Roles(Map.of(Role.CALLER, Set.of(Feature.PROGRESSIVE_CALL_RESULTS))));
         Callees.call(caller, "plant.door", Map.of("receive_progress", true));
         Invocation invocation = callee.expect(Invocation.class);
-        MemoryTransport link = (MemoryTransport) caller.transport();
+        MemoryTransport link = testbed.memory(caller);
         link.stopReading();
         for (int i = 0; i < 20; i++) {
             callee.sendList(70, invocation.request(), Map.of("progress", true));
@@ -160,7 +160,7 @@ class CallErrorTextScenario {
         Peer callee = testbed.join(Serializer.JSON);
         callee.register("plant.door");
         Peer caller = testbed.join(Serializer.JSON);
-        MemoryTransport link = (MemoryTransport) caller.transport();
+        MemoryTransport link = testbed.memory(caller);
         link.stopReading();
         for (int i = 0; i < 2; i++) {
             caller.call("plant.door");

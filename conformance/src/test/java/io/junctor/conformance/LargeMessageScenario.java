@@ -68,7 +68,7 @@ class LargeMessageScenario {
         Peer callee = testbed.join();
         Peer caller = testbed.join();
         callee.register("procedure");
-        MemoryTransport link = (MemoryTransport) caller.transport();
+        MemoryTransport link = testbed.memory(caller);
         link.stopReading();
         long first = caller.call("procedure");
         callee.answer(callee.expect(Invocation.class), text(LARGE));

@@ -3,7 +3,6 @@ package io.junctor.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.metrics.Counter;
-import io.junctor.testkit.MemoryTransport;
 import io.junctor.testkit.Peer;
 import io.junctor.testkit.WebSocketTransport;
 import io.junctor.wamp.message.Abort;
@@ -90,7 +89,7 @@ class LowMemoryScenario {
         long subscription = slow.subscribe("topic");
         fast.subscribe("topic");
         testbed.router().reportHeap(90);
-        ((MemoryTransport) slow.transport()).stopReading();
+        testbed.memory(slow).stopReading();
         for (int i = 0; i < 3; i++) {
             publisher.publish("topic", "x".repeat(40_000));
             fast.expect(Event.class);
@@ -98,7 +97,7 @@ class LowMemoryScenario {
         assertThat(testbed.router().count(Counter.EVENTS_DROPPED))
                 .as("beyond 64 KiB that wait")
                 .isEqualTo(2);
-        ((MemoryTransport) slow.transport()).resumeReading();
+        testbed.memory(slow).resumeReading();
         assertThat(slow.expectEvent(subscription)).hasSize(1);
         slow.expectNothing();
     }

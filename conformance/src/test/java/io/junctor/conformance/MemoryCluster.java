@@ -7,6 +7,7 @@ import io.junctor.cluster.realm.SharedRealms;
 import io.junctor.router.cluster.Cluster;
 import io.junctor.router.turn.Timers;
 import io.junctor.testkit.ClientTransport;
+import io.junctor.testkit.MemoryTransport;
 import io.junctor.testkit.Received;
 import io.junctor.wamp.value.Serializer;
 import java.util.ArrayList;
@@ -43,8 +44,13 @@ final class MemoryCluster implements AutoCloseable {
     }
 
     /** A transport whose sends return when nothing that follows from them is under way. */
-    ClientTransport settling(ClientTransport transport) {
+    ClientTransport settling(MemoryTransport transport) {
         return new Settling(transport);
+    }
+
+    /** The transport that {@code settling} leads to. */
+    MemoryTransport memory(ClientTransport settling) {
+        return ((Settling) settling).transport;
     }
 
     @Override
@@ -88,9 +94,9 @@ final class MemoryCluster implements AutoCloseable {
     }
 
     private final class Settling implements ClientTransport {
-        private final ClientTransport transport;
+        private final MemoryTransport transport;
 
-        Settling(ClientTransport transport) {
+        Settling(MemoryTransport transport) {
             this.transport = transport;
         }
 

@@ -59,7 +59,7 @@ class OrderingScenario {
     @Scenario(value = "ORD-02", on = Scenario.Where.IN_MEMORY)
     void subscribedAndRegisteredComeBeforeEventsAndInvocations(Testbed testbed) {
         Peer peer = testbed.join();
-        MemoryTransport link = (MemoryTransport) peer.transport();
+        MemoryTransport link = testbed.memory(peer);
         link.sendTogether(List.of(
                 peer.encode(new Subscribe(peer.nextRequest(), SubscribeMessageOptions.DEFAULT, TOPIC)),
                 peer.encode(new Publish(peer.nextRequest(), TO_ME_TOO, TOPIC, peer.payload())),
@@ -144,7 +144,7 @@ class OrderingScenario {
             open.add(callee.expect(Invocation.class));
         }
         // Results are replies, which are never dropped: the session ends above twice the limit of messages.
-        ((MemoryTransport) stuck.transport()).stopReading();
+        testbed.memory(stuck).stopReading();
         open.forEach(invocation -> callee.answer(invocation, "x".repeat(200)));
         stuck.expectClosed();
         assertThat(testbed.router().count(TransportCounter.SESSIONS_OVERFLOWED)).isEqualTo(1);

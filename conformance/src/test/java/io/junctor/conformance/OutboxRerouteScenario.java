@@ -29,7 +29,7 @@ class OutboxRerouteScenario {
             Peer next = testbed.join();
             Callees.register(next, "shared", FIRST);
             callee.register("single");
-            MemoryTransport link = (MemoryTransport) callee.transport();
+            MemoryTransport link = testbed.memory(callee);
             link.stopReading();
             Peer caller = testbed.join(new Roles(Map.of(Role.CALLER, Set.of(Feature.PROGRESSIVE_CALL_INVOCATIONS))));
             caller.call("shared", "on its way");
@@ -96,7 +96,7 @@ class OutboxRerouteScenario {
         Peer able = testbed.join(Callees.with(Feature.CALL_CANCELING, Feature.PROGRESSIVE_CALL_INVOCATIONS));
         Callees.register(able, "parts", FIRST);
         Callees.register(stuck.next, "parts", FIRST);
-        MemoryTransport link = (MemoryTransport) able.transport();
+        MemoryTransport link = testbed.memory(able);
         link.stopReading();
         stuck.caller.call("parts", "on its way");
         long parts = Callees.call(stuck.caller, "parts", Map.of("progress", true), "first");
@@ -130,7 +130,7 @@ class OutboxRerouteScenario {
         Callees.register(callee, "shared", FIRST);
         Peer next = testbed.join(Serializer.JSON);
         Callees.register(next, "shared", FIRST);
-        ((MemoryTransport) callee.transport()).stopReading();
+        testbed.memory(callee).stopReading();
         Peer caller = testbed.join(Serializer.MSGPACK);
         caller.call("shared", "on its way");
         long shared = caller.call("shared", "text", 1.5, true);

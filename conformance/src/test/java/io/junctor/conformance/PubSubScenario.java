@@ -219,7 +219,7 @@ class PubSubScenario {
         Peer publisher = testbed.join();
         slow.subscribe("topic");
         fast.subscribe("topic");
-        MemoryTransport link = (MemoryTransport) slow.transport();
+        MemoryTransport link = testbed.memory(slow);
         link.stopReading();
         for (long i = 0; i < 100; i++) {
             publisher.publish("topic", i);

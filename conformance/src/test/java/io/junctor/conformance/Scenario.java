@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
     /** Sets of transports. */
     enum Where {
         ANYWHERE,
-        /** Only in memory: the scenario stops reading, or checks what the router did not demand. */
+        /** Only in memory, on one router and on those of a cluster: the scenario stops reading, or checks what the router did not demand. */
         IN_MEMORY,
         /** Only over WebSocket. */
         ON_SOCKETS

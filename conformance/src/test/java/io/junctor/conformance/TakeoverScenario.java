@@ -126,7 +126,7 @@ class TakeoverScenario {
     void aSilentHolderLeavesAfterPongWait(Testbed testbed) {
         Peer holder = testbed.join();
         holder.register("procedure");
-        ((MemoryTransport) holder.transport()).stopReading();
+        testbed.memory(holder).stopReading();
         Peer one = testbed.join();
         Peer other = testbed.join();
         register(one);
@@ -152,7 +152,7 @@ class TakeoverScenario {
         Peer caller = testbed.join();
         long call = caller.call("procedure");
         Invocation invocation = holder.expect(Invocation.class);
-        MemoryTransport link = (MemoryTransport) holder.transport();
+        MemoryTransport link = testbed.memory(holder);
         link.stopReading();
         Peer other = testbed.join();
         register(other);
@@ -173,7 +173,7 @@ class TakeoverScenario {
         testbed.realms(MetaCalls.realm());
         Peer holder = testbed.join();
         holder.register("procedure");
-        ((MemoryTransport) holder.transport()).stopReading();
+        testbed.memory(holder).stopReading();
         Peer other = testbed.join();
         register(other);
         testbed.clock().advance(Duration.ofMillis(1_999));
@@ -201,7 +201,7 @@ class TakeoverScenario {
     void aHolderThatAnswersInTimeStays(Testbed testbed) {
         Peer holder = testbed.join();
         holder.register("procedure");
-        MemoryTransport link = (MemoryTransport) holder.transport();
+        MemoryTransport link = testbed.memory(holder);
         link.stopReading();
         Peer other = testbed.join();
         register(other);
@@ -216,7 +216,7 @@ class TakeoverScenario {
     void aHolderThatUnregistersMeanwhileEndsTheWait(Testbed testbed) {
         Peer holder = testbed.join();
         long id = holder.register("procedure");
-        MemoryTransport link = (MemoryTransport) holder.transport();
+        MemoryTransport link = testbed.memory(holder);
         link.stopReading();
         Peer other = testbed.join();
         register(other);
@@ -233,7 +233,7 @@ class TakeoverScenario {
     void aSessionThatLeavesWhileItWaitsDoesNotGetTheProcedure(Testbed testbed) {
         Peer holder = testbed.join();
         holder.register("procedure");
-        ((MemoryTransport) holder.transport()).stopReading();
+        testbed.memory(holder).stopReading();
         Peer other = testbed.join();
         register(other);
         other.expectNothing();

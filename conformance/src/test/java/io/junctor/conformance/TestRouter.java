@@ -11,6 +11,7 @@ import io.junctor.server.ListenFailure;
 import io.junctor.server.Listener;
 import io.junctor.server.RouterServer;
 import io.junctor.testkit.ClientTransport;
+import io.junctor.testkit.MemoryTransport;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,8 +72,13 @@ public final class TestRouter implements AutoCloseable {
     }
 
     /** A transport to a router of the cluster, whose sends return when all routers have done what follows from them. */
-    ClientTransport settling(ClientTransport transport) {
+    ClientTransport settling(MemoryTransport transport) {
         return Objects.requireNonNull(cluster).settling(transport);
+    }
+
+    /** The transport in memory of one that {@link #settling} made. */
+    MemoryTransport memory(ClientTransport settling) {
+        return Objects.requireNonNull(cluster).memory(settling);
     }
 
     /** Returns when nothing is under way between the routers of a cluster; at once for a router that is alone. */

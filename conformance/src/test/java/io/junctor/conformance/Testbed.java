@@ -236,6 +236,11 @@ final class Testbed {
         return MemoryTransport.open(router().acceptor(), serializer, limits, receiveLimitBytes);
     }
 
+    /** The transport in memory of a peer. */
+    MemoryTransport memory(Peer peer) {
+        return isClustered() ? router().memory(peer.transport()) : (MemoryTransport) peer.transport();
+    }
+
     /** Returns the WebSocket URI of the router. */
     URI uri() {
         return switch (variant.transport()) {

@@ -110,7 +110,7 @@ record TransportVariant(Transport transport, List<Serializer> serializers) {
     private boolean fits(Scenario.Where where) {
         return switch (where) {
             case ANYWHERE -> true;
-            case IN_MEMORY -> transport == Transport.MEMORY;
+            case IN_MEMORY -> transport == Transport.MEMORY || transport == Transport.CLUSTER;
             case ON_SOCKETS ->
                 switch (transport) {
                     case WEBSOCKET, TLS, JAKARTA, URL -> true;

@@ -60,7 +60,7 @@ class ViolationScenario {
         Peer other = testbed.join();
         long request = other.call("procedure");
         offender.expect(Invocation.class);
-        MemoryTransport link = (MemoryTransport) offender.transport();
+        MemoryTransport link = testbed.memory(offender);
         link.stopReading();
         offender.sendList("nonsense");
         other.expectError(Call.CODE, request, WampError.CANCELED);
