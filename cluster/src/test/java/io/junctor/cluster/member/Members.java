@@ -13,6 +13,7 @@ import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.turn.ManualTimers;
+import io.junctor.router.turn.Timers;
 import io.junctor.testkit.MemoryTransport;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.value.Serializer;
@@ -89,8 +90,13 @@ final class Members implements AutoCloseable {
 
     /** Starts a router that connects by {@code engines}. */
     Started begin(long id, EngineProvider engines, RealmConfig realm) {
+        return begin(id, engines, realm, clock);
+    }
+
+    /** Starts a router with this clock. */
+    Started begin(long id, EngineProvider engines, RealmConfig realm, Timers timers) {
         ClusterMember member = new ClusterMember("plant", "node" + id, new RouterId(id), engines);
-        Router router = Router.open(RouterConfig.builder().realm(realm).build(), clock, heap -> () -> {}, member);
+        Router router = Router.open(RouterConfig.builder().realm(realm).build(), timers, heap -> () -> {}, member);
         Started started = new Started(router, member);
         all.add(started);
         return started;
