@@ -4,6 +4,7 @@ import io.junctor.cluster.call.CallCounts;
 import io.junctor.cluster.call.CallLane;
 import io.junctor.cluster.engine.Engine;
 import io.junctor.cluster.engine.EngineException;
+import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.protocol.TextHash;
 import io.junctor.router.cluster.Answers;
 import io.junctor.router.cluster.Claim;
@@ -252,9 +253,14 @@ final class SharedRealm implements RealmLink {
         onClosed.accept(this);
     }
 
-    /** The connection with other routers is back. */
+    /** The connection with other routers is back. What was under way is lost: each router asks the other about open calls. */
     void onConnected() {
         loss.onConnected();
+        for (RouterId peer : engine.peers()) {
+            port.signal(peer.value(), 0, Signal.RECONNECTED);
+            calls.signal(peer.value(), 0, Signal.RECONNECTED);
+        }
+        calls.flush();
     }
 
     /** The connection with other routers is lost. */

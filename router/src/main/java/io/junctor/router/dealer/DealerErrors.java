@@ -42,6 +42,10 @@ final class DealerErrors {
             "the router has lost the other routers of its cluster, and cannot know who serves the procedure: try"
                     + " again");
     static final Refusal UNREACHABLE = Refusal.of(WampError.CANCELED, "the router of the callee cannot be reached");
+    static final Refusal LOST = Refusal.of(
+            WampError.CANCELED,
+            "the routers of the caller and the callee lost each other for a moment, and the call or its answer with"
+                    + " it");
     static final Refusal CANCELED = Refusal.of(WampError.CANCELED, "the call was canceled");
 
     /** Why the router of a callee may give a call back, if the callee is still registered. */

@@ -9,6 +9,7 @@ import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.message.Interrupt;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Result;
 import io.junctor.wamp.message.Yield;
@@ -16,6 +17,7 @@ import io.junctor.wamp.options.CallMessageOptions;
 import io.junctor.wamp.options.ErrorDetails;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Identity;
+import io.junctor.wamp.options.InterruptOptions;
 import io.junctor.wamp.options.InvocationDetails;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.options.Roles;
@@ -37,6 +39,10 @@ import org.jspecify.annotations.Nullable;
 final class RemoteCaller implements DirectSink, FlowControl {
     /** An INVOCATION of the other router: ids are those that it gave. */
     record Placed(long callee, long invocation) {}
+
+    private static final String ASKS = "_is_open";
+    /** Asks the router of a callee whether an invocation is open, and interrupts nothing: the router answers only if it is not. */
+    static final InterruptOptions IS_OPEN = new InterruptOptions(null, null, Dict.of(ASKS, true));
 
     final Session session;
     private final long router;
@@ -128,6 +134,18 @@ final class RemoteCaller implements DirectSink, FlowControl {
                 placed,
                 new ErrorMessage(
                         Call.CODE, 1, ErrorDetails.NONE, refusal.error().uri(), refusal.payload()));
+    }
+
+    static boolean asks(Interrupt interrupt) {
+        return interrupt.options().extra().entries().containsKey(ASKS);
+    }
+
+    /** Ends an invocation that the other router has open, if it is not open here: it was lost, or its answer was. */
+    @InTurn
+    void failIfUnknown(Placed placed) {
+        if (request(placed) == null) {
+            fail(placed, DealerErrors.LOST);
+        }
     }
 
     /** An invocation as the call that it stands for here. */

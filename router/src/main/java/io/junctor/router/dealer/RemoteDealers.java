@@ -20,6 +20,7 @@ import io.junctor.wamp.message.Unregistered;
 import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.options.CancelMode;
 import io.junctor.wamp.options.RevocationDetails;
+import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Uri;
 import java.util.ArrayList;
@@ -269,6 +270,8 @@ public final class RemoteDealers {
         SessionCalls callee = sessions.find(session);
         switch (message) {
             case Invocation invocation -> onInvocation(caller(router), callee, session, invocation);
+            case Interrupt question
+            when RemoteCaller.asks(question) -> onQuestion(caller(router), session, question.request());
             case Interrupt interrupt -> onInterrupt(caller(router), session, interrupt);
             case Unregistered revoked -> revoke(callee, revoked);
             default -> {
@@ -330,6 +333,33 @@ public final class RemoteDealers {
         }
     }
 
+    /** Another router asks whether an invocation is open: after those that came before it and wait. */
+    @InTurn
+    private void onQuestion(RemoteCaller caller, long session, long invocation) {
+        RemoteCaller.Placed placed = new RemoteCaller.Placed(session, invocation);
+        List<Runnable> waiting = early.get(session);
+        if (waiting != null) {
+            waiting.add(() -> caller.failIfUnknown(placed));
+        } else if (exclusive.mustWait()) {
+            exclusive.await(() -> caller.failIfUnknown(placed), () -> caller.failIfUnknown(placed));
+        } else {
+            caller.failIfUnknown(placed);
+        }
+    }
+
+    /** Asks a router about all invocations that it has not answered. */
+    @InTurn
+    private void askAboutInvocations(long router) {
+        for (RemoteSession callee : calleeById.values()) {
+            if (callee.router == router) {
+                sessions.of(callee.session)
+                        .invocations
+                        .keySet()
+                        .forEach(id -> callee.session.reply(new Interrupt(id, RemoteCaller.IS_OPEN), Payload.NONE));
+            }
+        }
+    }
+
     @InTurn
     private void onInterrupt(RemoteCaller caller, long session, Interrupt interrupt) {
         Long request = caller.request(new RemoteCaller.Placed(session, interrupt.request()));
@@ -374,6 +404,7 @@ public final class RemoteDealers {
                     own.session.endAsSilent();
                 }
             }
+            case RECONNECTED -> askAboutInvocations(router);
         }
     }
 
