@@ -29,6 +29,10 @@ final class ClusterRouter implements AutoCloseable {
     static final String REALM = "realm1";
     /** Acknowledges subscriptions before the other routers know of them. */
     static final String HASTY_REALM = "hasty";
+    /** Is served by each router alone while NATS is away. */
+    static final String SERVING_REALM = "serving";
+    /** Is left by all clients while NATS is away. */
+    static final String LEAVING_REALM = "leaving";
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(2);
@@ -72,6 +76,14 @@ final class ClusterRouter implements AutoCloseable {
                     auth: { anonymous: { role: anonymous } }
                     roles: { anonymous: { allow: [{ uri: "", match: prefix, actions: [call, register, publish, subscribe] }] } }
                     cluster: { subscribe_ack: local }
+                  serving:
+                    auth: { anonymous: { role: anonymous } }
+                    roles: { anonymous: { allow: [{ uri: "", match: prefix, actions: [call, register, publish, subscribe] }] } }
+                    cluster: { engine_lost: serve }
+                  leaving:
+                    auth: { anonymous: { role: anonymous } }
+                    roles: { anonymous: { allow: [{ uri: "", match: prefix, actions: [call, register, publish, subscribe] }] } }
+                    cluster: { engine_lost: leave }
                 """.formatted(port, node, servers);
     }
 

@@ -9,7 +9,7 @@ import java.util.function.Function;
 
 /** Runs experiments one after the other on the same three routers, beside a population of clients. For one thread. */
 final class ExperimentRun implements AutoCloseable {
-    private final Measurements measurements = new Measurements();
+    private final Measurements measurements;
     private final Path directory;
     private final Random random;
     private final int clients;
@@ -17,7 +17,13 @@ final class ExperimentRun implements AutoCloseable {
     private Population population;
     private int installations;
 
-    ExperimentRun(Path directory, long seed, int clients) throws Exception {
+    /**
+     * Starts routers and clients.
+     *
+     * @param clients how many there are beside the experiments
+     */
+    ExperimentRun(Path directory, long seed, int clients, Measurements measurements) throws Exception {
+        this.measurements = measurements;
         this.directory = directory;
         this.random = new Random(seed);
         this.clients = clients;
@@ -34,8 +40,7 @@ final class ExperimentRun implements AutoCloseable {
         for (Map.Entry<String, Experiment> each : experiments.entrySet()) {
             run(each.getKey(), each.getValue());
         }
-        measurements.begin(clients + " clients beside them");
-        reportPopulation();
+        reportPopulation(clients + " clients beside them");
     }
 
     /** Runs random ones until the time is over. */
@@ -46,11 +51,12 @@ final class ExperimentRun implements AutoCloseable {
             Experiment step = steps.get(random.nextInt(steps.size())).apply(random);
             run("soak " + ++number + ", " + step.getClass().getSimpleName(), step);
         }
-        measurements.begin("soak, " + clients + " clients");
-        reportPopulation();
+        reportPopulation("soak, " + clients + " clients");
     }
 
-    private void reportPopulation() throws Exception {
+    /** What the clients have seen beside the experiments so far. */
+    void reportPopulation(String name) throws Exception {
+        measurements.begin(name);
         try {
             population.report(measurements);
         } catch (RuntimeException | AssertionError failure) {
@@ -59,14 +65,14 @@ final class ExperimentRun implements AutoCloseable {
         }
     }
 
-    private void run(String name, Experiment experiment) throws Exception {
+    /** Runs one. If it fails, the others have new routers. */
+    void run(String name, Experiment experiment) throws Exception {
         measurements.begin(name);
         try {
             experiment.run(routers, measurements);
             routers.heal();
         } catch (Exception | AssertionError failure) {
             measurements.failed(failure);
-            failure.printStackTrace();
             startAnew();
         }
     }
@@ -76,10 +82,6 @@ final class ExperimentRun implements AutoCloseable {
         routers.close();
         routers = start();
         population = new Population(routers, clients);
-    }
-
-    Measurements measurements() {
-        return measurements;
     }
 
     @Override

@@ -34,16 +34,16 @@ public final class Experiments {
 
         Map<String, Experiment> selected = new LinkedHashMap<>(all(directory));
         selected.keySet().removeIf(name -> Stream.of(only.split(",", -1)).noneMatch(name::contains));
-        List<String> failures;
-        try (ExperimentRun run = new ExperimentRun(directory, seed, clients)) {
+        Measurements measurements = new Measurements(System.out::println);
+        try (ExperimentRun run = new ExperimentRun(directory, seed, clients, measurements)) {
             run.run(selected);
             if (minutes > 0) {
                 run.soak(soak(), Duration.ofMinutes(minutes));
             }
-            failures = run.measurements().failures();
-            System.out.println();
-            System.out.println(run.measurements().table());
         }
+        System.out.println();
+        System.out.println(measurements.table());
+        List<String> failures = measurements.failures();
         failures.forEach(failure -> System.out.println("failed: " + failure));
         System.exit(failures.isEmpty() ? 0 : 1);
     }
@@ -62,10 +62,12 @@ public final class Experiments {
         all.put("8 two NATS servers away for 30 s", new Outage(2, 30));
         all.put("8 all NATS servers away for 3 s", new Outage(3, 3));
         all.put("8 all NATS servers away for 30 s", new Outage(3, 30));
+        all.put("8 engine_lost: serve and leave", new ServeOrLeave());
         all.put("9 a router cut off from NATS", new CutOff(directory.resolve("cut-router"), false, 5, 14, 40));
         all.put("9 a router and its NATS server cut off", new CutOff(directory.resolve("cut-server"), true, 5, 14, 40));
         all.put("10 a wiped registry", new WipedRegistry());
         all.put("11 progress and cancel", new ProgressAndCancel());
+        all.put("12 a subscriber that reads nothing", new SlowSubscriber());
         all.put("12 a flood of events", new Flood(directory));
         all.put("13 strange URIs", new StrangeUris());
         all.put("14 strange messages", new StrangeMessages());

@@ -14,12 +14,17 @@ import java.util.stream.Stream;
 final class LostLeader implements Experiment {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration BOUND = Duration.ofSeconds(12);
-    private static final List<String> STREAMS = List.of("registry", "routers", "retained", "testaments");
+    private static final List<String> STREAMS = List.of("registry", "routers", "retained", "testaments", "history");
+    private static final int STEP_MILLIS = 10;
+    /** How long the server is away at least. */
+    private static final Duration LEAST = Duration.ofSeconds(3);
 
     private final int times;
     private Duration stall = Duration.ZERO;
     private Duration call = Duration.ZERO;
+    private Duration gap = Duration.ZERO;
     private long twice;
+    private long wrongEvents;
     private long wrong;
 
     LostLeader(int times) {
@@ -34,6 +39,8 @@ final class LostLeader implements Experiment {
         }
         measurements.time("longest time without a registration", stall, BOUND);
         measurements.time("longest call", call, Duration.ofSeconds(5));
+        measurements.time("longest time without events", gap, Duration.ofSeconds(5));
+        measurements.count("events out of order or twice", wrongEvents, 0);
         measurements.count("procedures with two holders", twice, 0);
         measurements.count("wrong answers", wrong, 0);
     }
@@ -48,6 +55,10 @@ final class LostLeader implements Experiment {
             b.register(name, invocation -> invocation.argument(0, Long.class));
             CallLoop calls = new CallLoop(a, name);
             RegisterLoop registrations = new RegisterLoop(c, name + ".loop");
+            Arrivals events = new Arrivals();
+            b.subscribe(name, events::add);
+            HistoryLoop history = new HistoryLoop(a, name);
+            PublishLoop publications = new PublishLoop(a, name, STEP_MILLIS);
             await().atMost(PATIENCE).until(() -> registrations.registered() > 5 && calls.count("answered") > 5);
             List<CompletableFuture<Boolean>> same;
             try {
@@ -60,6 +71,7 @@ final class LostLeader implements Experiment {
                         .map(session -> CompletableFuture.supplyAsync(() -> registers(session, name + ".same")))
                         .toList();
                 long before = registrations.registered();
+                Pause.of(LEAST);
                 await("REGISTER goes on").atMost(PATIENCE).until(() -> registrations.registered() > before + 5);
             } finally {
                 if (isKilled) {
@@ -68,11 +80,15 @@ final class LostLeader implements Experiment {
                     leader.signal("CONT");
                 }
             }
+            publications.end();
+            history.end(b, measurements);
             registrations.close();
             calls.close();
             twice += same.stream().filter(CompletableFuture::join).count() > 1 ? 1 : 0;
             stall = longer(stall, registrations.longest());
             call = longer(call, calls.longest());
+            gap = longer(gap, events.longestGap());
+            wrongEvents += events.wrong();
             wrong += calls.count("another answer");
             measurements.note(
                     (isKilled ? "killed" : "stopped") + " the leader of " + stream,

@@ -1,9 +1,12 @@
 package io.junctor.conformance.cluster;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** What the experiments have found, beside its bound. A time of twice its bound fails, and so does a wrong count. Thread-safe. */
 final class Measurements {
@@ -11,8 +14,14 @@ final class Measurements {
 
     private record Row(String experiment, String what, String found, String bound, boolean isGood) {}
 
+    private final Consumer<String> output;
     private final List<Row> rows = new ArrayList<>();
     private String experiment = "";
+
+    /** @param output takes each line when it is known */
+    Measurements(Consumer<String> output) {
+        this.output = output;
+    }
 
     /** What follows is of this experiment. */
     synchronized void begin(String name) {
@@ -42,12 +51,15 @@ final class Measurements {
     /** An experiment that ended before its end. */
     synchronized void failed(Throwable failure) {
         add(String.valueOf(failure), "failed", "-", false);
+        StringWriter stack = new StringWriter();
+        failure.printStackTrace(new PrintWriter(stack));
+        output.accept(stack.toString());
     }
 
     private void add(String what, String found, String bound, boolean isGood) {
         Row row = new Row(experiment, what, found, bound, isGood);
         rows.add(row);
-        System.out.println(line(row));
+        output.accept(line(row));
     }
 
     /** What is not as it must be. */
