@@ -25,8 +25,17 @@ import org.slf4j.LoggerFactory;
 final class NatsFollowing implements Following {
     private static final Logger LOG = LoggerFactory.getLogger(NatsFollowing.class);
 
+    /** The stream; its methods block, and may fail. */
+    interface Source {
+        /** Which messages the stream has. */
+        StreamReader.Extent extent() throws StreamReader.UnreadableException;
+
+        /** All records. */
+        StreamReader.Content read() throws StreamReader.UnreadableException;
+    }
+
     private final String prefix;
-    private final StreamReader reader;
+    private final Source reader;
     private final Replica replica;
     private final Executor threads;
     private final Consumer<NatsFollowing> onClose;
@@ -36,6 +45,9 @@ final class NatsFollowing implements Following {
 
     private boolean reading;
     private boolean readAgain;
+    /** Whether the stream could not be read when it was read last. */
+    private boolean unread;
+
     private boolean closed;
     private volatile long behind;
 
@@ -46,7 +58,7 @@ final class NatsFollowing implements Following {
      * @param threads may block
      */
     NatsFollowing(
-            String prefix, StreamReader reader, Follower follower, Executor threads, Consumer<NatsFollowing> onClose) {
+            String prefix, Source reader, Follower follower, Executor threads, Consumer<NatsFollowing> onClose) {
         this.prefix = prefix;
         this.reader = reader;
         this.replica = new Replica(follower);
@@ -68,8 +80,8 @@ final class NatsFollowing implements Following {
     }
 
     /**
-     * Reads the stream anew if its latest message is another one than the latest that was told, or if messages were removed from it, which the server
-     * does not publish.
+     * Reads the stream anew if that failed, if its latest message is another one than the latest that was told, or if messages were removed from it,
+     * which the server does not publish.
      */
     void check() {
         try {
@@ -79,7 +91,7 @@ final class NatsFollowing implements Following {
                 boolean isSame = extent.madeMillis() == madeMillis
                         && extent.latest() == replica.latest()
                         && extent.first() <= replica.oldest();
-                if (reading || isSame) {
+                if (reading || (isSame && !unread)) {
                     return;
                 }
             }
@@ -123,6 +135,7 @@ final class NatsFollowing implements Following {
             StreamReader.Content content = reader.read();
             synchronized (this) {
                 reading = false;
+                unread = false;
                 if (!closed) {
                     replica.onSnapshot(content.entries(), content.latest(), content.madeMillis());
                     madeMillis = content.madeMillis();
@@ -130,11 +143,10 @@ final class NatsFollowing implements Following {
                 }
             }
         } catch (StreamReader.UnreadableException unreadable) {
-            LOG.debug(
-                    "a stream could not be read; it is read again when it changes or the connection is back",
-                    unreadable);
+            LOG.debug("a stream could not be read; it is read again when it answers", unreadable);
             synchronized (this) {
                 reading = false;
+                unread = true;
             }
         }
         boolean again;

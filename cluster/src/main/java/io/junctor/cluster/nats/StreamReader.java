@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Reads a stream as a whole. Thread-safe; its methods block. */
-final class StreamReader {
+final class StreamReader implements NatsFollowing.Source {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int NO_MESSAGE = 10_037;
 
@@ -44,7 +44,8 @@ final class StreamReader {
      *
      * @throws UnreadableException if the stream does not answer
      */
-    Extent extent() throws UnreadableException {
+    @Override
+    public Extent extent() throws UnreadableException {
         StreamInfo info = info();
         StreamState state = info.getStreamState();
         return new Extent(state.getFirstSequence(), state.getLastSequence(), madeMillis(info));
@@ -55,7 +56,8 @@ final class StreamReader {
      *
      * @throws UnreadableException if the stream does not answer
      */
-    Content read() throws UnreadableException {
+    @Override
+    public Content read() throws UnreadableException {
         StreamInfo info = info();
         StreamState state = info.getStreamState();
         Map<String, Entry> entries = new HashMap<>();

@@ -256,6 +256,7 @@ final class SharedRealm implements RealmLink {
     /** The connection with other routers is back. What was under way is lost: each router asks the other about open calls. */
     void onConnected() {
         loss.onConnected();
+        registry.onConnected();
         for (RouterId peer : engine.peers()) {
             port.signal(peer.value(), 0, Signal.RECONNECTED);
             calls.signal(peer.value(), 0, Signal.RECONNECTED);

@@ -326,6 +326,13 @@ final class SharedRegistry implements Follower {
         others().forEach(port::gone);
     }
 
+    /** The others can be reached again. The store may have been read before, as the connections come back one after the other. */
+    void onConnected() {
+        if (isAlone) {
+            following.read();
+        }
+    }
+
     private Set<Long> others() {
         Set<Long> others = table.routers();
         engine.peers().forEach(peer -> others.add(peer.value()));
