@@ -29,6 +29,11 @@ public final class Replica {
         return revisions.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
     }
 
+    /** How many records there are. */
+    public int size() {
+        return revisions.size();
+    }
+
     /** Tells a record that was written, unless it was told before. */
     public void onEntry(Entry entry) {
         Long known = revisions.get(entry.key());

@@ -57,8 +57,7 @@ final class NatsFollowing implements Following {
      * @param prefix what the subjects of records begin with
      * @param threads may block
      */
-    NatsFollowing(
-            String prefix, Source reader, Follower follower, Executor threads, Consumer<NatsFollowing> onClose) {
+    NatsFollowing(String prefix, Source reader, Follower follower, Executor threads, Consumer<NatsFollowing> onClose) {
         this.prefix = prefix;
         this.reader = reader;
         this.replica = new Replica(follower);
@@ -90,7 +89,8 @@ final class NatsFollowing implements Following {
                 behind = Math.max(0, extent.latest() - replica.latest());
                 boolean isSame = extent.madeMillis() == madeMillis
                         && extent.latest() == replica.latest()
-                        && extent.first() <= replica.oldest();
+                        && extent.first() <= replica.oldest()
+                        && extent.count() >= replica.size();
                 if (reading || (isSame && !unread)) {
                     return;
                 }

@@ -53,11 +53,12 @@ public final class SharedRealms implements Cluster {
         this.timers = timers;
         this.entries = new RegistryEntries(registryEntries);
         UnknownRouters unknown = new UnknownRouters(engine, timers, mayServeExclusively);
+        ExclusiveRight right = new ExclusiveRight(timers, mayServeExclusively);
         this.shared = new SharedRealm.OfRouter(
                 new QuestionLane(engine, timers),
                 new TestamentStore(engine.records(Store.TESTAMENTS), timers, engine.router()),
-                new ExclusiveRight(timers, mayServeExclusively),
-                new SharedRegistry.OfRouter(entries, unknown::onMentioned),
+                right,
+                new SharedRegistry.OfRouter(entries, unknown::onMentioned, right),
                 new RulesLane(engine, node, LOG::warn),
                 new LongAdder(),
                 new CallCounts(),

@@ -49,8 +49,9 @@ final class SharedRegistry implements Follower {
      *
      * @param entries counts their callees
      * @param onMentioned is told each router that has a row or stands in a record; must not block
+     * @param right without it, this router may have been declared dead: then its callees take nothing back
      */
-    record OfRouter(RegistryEntries entries, LongConsumer onMentioned) {}
+    record OfRouter(RegistryEntries entries, LongConsumer onMentioned, ExclusiveRight right) {}
 
     /** A row of another router that came before its record. */
     private record EarlyRow(Entry entry, SharedCallee callee) {}
@@ -67,6 +68,7 @@ final class SharedRegistry implements Follower {
     private final RegistryEntries entries;
     private final RegistryTable table = new RegistryTable();
     private final RegistryClaims claims;
+    private final RegistryComparison comparison;
     /** Guards the order in which the port is told rows. */
     private final Object order = new Object();
 
@@ -101,10 +103,12 @@ final class SharedRegistry implements Follower {
         this.records = engine.records(Store.REGISTRY);
         this.keys = new RegistryKeys(realm);
         this.claims = new RegistryClaims(realm, router, records, table, timers, new Decisions());
+        this.comparison = new RegistryComparison(timers, shared.right(), claims, this::compare);
         this.following = records.follow(this);
     }
 
     void close() {
+        comparison.close();
         following.close();
         entries.remove(table.rows());
     }
@@ -287,7 +291,7 @@ final class SharedRegistry implements Follower {
                 RegistryTable.Own own = table.own(record, key);
                 // The session may have registered anew since: its row has the same key.
                 if (own != null && own.callee().registration() == callee.registration() && caughtUp) {
-                    claims.restore(own);
+                    comparison.restore(own);
                 }
             }
         }
@@ -317,7 +321,7 @@ final class SharedRegistry implements Follower {
             isAlone = false;
             others().forEach(this::readmit);
         }
-        compare();
+        comparison.run();
     }
 
     /** The other routers cannot be reached: until the store has been read again, this one serves the realm as if they had ended. */
@@ -340,7 +344,6 @@ final class SharedRegistry implements Follower {
         return others;
     }
 
-    /** Brings the registry in line with the callees that this router has. */
     private void compare() {
         table.missing(router).forEach(claims::restore);
         table.superfluous(router).forEach(records::remove);

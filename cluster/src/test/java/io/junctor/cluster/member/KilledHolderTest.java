@@ -7,12 +7,14 @@ import io.junctor.testkit.MemoryTransport;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Register;
 import io.junctor.wamp.message.Registered;
 import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +47,27 @@ class KilledHolderTest {
             other.leave();
             members.advanceUntil(members::isRegistryEmpty);
         }
+    }
+
+    @Test
+    void aRouterThatComesBackFromTheDeadTakesNoProcedureBack() {
+        Members.Started first = members.start(1);
+        Members.Started second = members.start(2);
+        second.join().register(PROCEDURE.text());
+        members.network.cutOff(second.id());
+        members.advanceUntil(members::isRegistryEmpty);
+        Peer callee = first.join();
+        callee.register(PROCEDURE.text());
+
+        members.network.reconnect(second.id());
+        members.advanceUntil(
+                () -> second.member().excluded().toCompletableFuture().isDone());
+        members.advance(Duration.ofSeconds(10));
+        callee.expectNothing();
+        Peer caller = first.join();
+        long call = caller.call(PROCEDURE.text());
+        callee.answer(callee.expect(Invocation.class));
+        caller.expectResult(call);
     }
 
     private boolean registers(Peer peer, MemoryTransport transport) {

@@ -5,17 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.junctor.cluster.engine.Entry;
 import io.junctor.cluster.engine.Follower;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a follower is told of a stream that does not always answer. */
 class NatsFollowingTest {
-    private static final StreamReader.Extent EXTENT = new StreamReader.Extent(1, 1, 1);
-    private static final StreamReader.Content CONTENT =
-            new StreamReader.Content(List.of(new Entry("key", 1, new byte[0])), 1, 1);
-
+    private final List<Entry> records = new ArrayList<>(List.of(entry("first", 1), entry("second", 2)));
     private boolean answers = true;
     private int caughtUp;
+    private final List<String> deleted = new ArrayList<>();
     private final NatsFollowing following =
             new NatsFollowing("prefix.", new Stream(), new Counting(), Runnable::run, closed -> {});
 
@@ -35,15 +34,30 @@ class NatsFollowingTest {
         assertThat(caughtUp).isEqualTo(2);
     }
 
+    @Test
+    void aRecordThatWasTakenOutOfTheStreamIsNoticed() {
+        following.read();
+        records.removeLast();
+        following.check();
+        assertThat(deleted).containsExactly("second");
+        assertThat(caughtUp).isEqualTo(2);
+        following.check();
+        assertThat(caughtUp).isEqualTo(2);
+    }
+
+    private static Entry entry(String key, long revision) {
+        return new Entry(key, revision, new byte[0]);
+    }
+
     private final class Stream implements NatsFollowing.Source {
         @Override
         public StreamReader.Extent extent() throws StreamReader.UnreadableException {
-            return answer(EXTENT);
+            return answer(new StreamReader.Extent(1, 2, records.size(), 1));
         }
 
         @Override
         public StreamReader.Content read() throws StreamReader.UnreadableException {
-            return answer(CONTENT);
+            return answer(new StreamReader.Content(List.copyOf(records), 2, 1));
         }
 
         private <T> T answer(T answer) throws StreamReader.UnreadableException {
@@ -59,7 +73,9 @@ class NatsFollowingTest {
         public void onEntry(Entry entry) {}
 
         @Override
-        public void onDeleted(String key, long revision) {}
+        public void onDeleted(String key, long revision) {
+            deleted.add(key);
+        }
 
         @Override
         public void onCaughtUp(long revision) {
