@@ -257,10 +257,11 @@ final class SharedRealm implements RealmLink {
     void onConnected() {
         loss.onConnected();
         registry.onConnected();
-        for (RouterId peer : engine.peers()) {
-            port.signal(peer.value(), 0, Signal.RECONNECTED);
-            calls.signal(peer.value(), 0, Signal.RECONNECTED);
-        }
+        // In one order, so that a simulation can repeat it.
+        engine.peers().stream().mapToLong(RouterId::value).sorted().forEach(peer -> {
+            port.signal(peer, 0, Signal.RECONNECTED);
+            calls.signal(peer, 0, Signal.RECONNECTED);
+        });
         calls.flush();
     }
 
