@@ -65,6 +65,31 @@ class ClaimsAcrossRoutersTest {
     }
 
     @Test
+    void invocationsStayInOrderIfTheRouterOfTheCalleeIsTheLastToKnowThatItIsRegistered() {
+        Peer callee = routers.join(0);
+        callee.register("com.known");
+        Peer caller = routers.join(1);
+        routers.settle();
+        routers.news(0).hold();
+        register(callee, RegisterMessageOptions.DEFAULT);
+        routers.settle();
+        long first = caller.call(PROCEDURE.text(), 1L);
+        routers.settle();
+        long second = caller.call("com.known", 2L);
+        routers.settle();
+        callee.expectNothing();
+        routers.news(0).release();
+
+        callee.expect(Registered.class);
+        for (long call : List.of(first, second)) {
+            Invocation invocation = callee.expect(Invocation.class);
+            assertThat(callee.arguments(invocation.payload()).positional()).containsExactly(call == first ? 1L : 2L);
+            callee.answer(invocation);
+            caller.expectResult(call);
+        }
+    }
+
+    @Test
     void aRouterThatStartsKnowsCalleesOfARecordThatWasRewrittenSince() {
         List<Peer> callees = List.of(routers.join(1), routers.join(0), routers.join(2));
         for (Peer callee : callees) {

@@ -115,15 +115,30 @@ class ExclusiveRequestsTest {
     }
 
     @Test
+    void anInvocationOfASharedProcedureDoesNotOvertakeOneThatWaits() {
+        Peer callee = routers.join(0);
+        callee.register("com.procedure");
+        share(callee);
+        Peer caller = routers.join(1);
+        routers.mayServeExclusively(0, false);
+        long first = caller.call("com.procedure", 1L);
+        long second = caller.call("com.shared", 2L);
+        routers.settle();
+        callee.expectNothing();
+        routers.mayServeExclusively(0, true);
+        routers.clock().advance(CHECK);
+        for (long call : List.of(first, second)) {
+            Invocation invocation = callee.expect(Invocation.class);
+            assertThat(callee.arguments(invocation.payload()).positional()).containsExactly(call == first ? 1L : 2L);
+            callee.answer(invocation);
+            caller.expectResult(call);
+        }
+    }
+
+    @Test
     void aSharedProcedureIsCalledAtOnce() {
         Peer callee = routers.join(0);
-        long registration = callee.nextRequest();
-        callee.send(new Register(
-                registration,
-                new RegisterMessageOptions(
-                        MatchPolicy.EXACT, InvokePolicy.ROUND_ROBIN, false, false, List.of(), Dict.EMPTY),
-                new Uri("com.shared")));
-        callee.expect(Registered.class);
+        share(callee);
         Peer caller = routers.join(0);
         routers.mayServeExclusively(0, false);
         long call = caller.call("com.shared");
@@ -153,6 +168,15 @@ class ExclusiveRequestsTest {
         long request = peer.nextRequest();
         peer.send(new Register(request, RegisterMessageOptions.DEFAULT, new Uri("com.procedure")));
         return request;
+    }
+
+    private static void share(Peer callee) {
+        callee.send(new Register(
+                callee.nextRequest(),
+                new RegisterMessageOptions(
+                        MatchPolicy.EXACT, InvokePolicy.ROUND_ROBIN, false, false, List.of(), Dict.EMPTY),
+                new Uri("com.shared")));
+        callee.expect(Registered.class);
     }
 
     private static void refused(Peer caller, long call) {

@@ -13,6 +13,7 @@ import io.junctor.wamp.message.Register;
 import io.junctor.wamp.value.WampError;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the routers whether sessions of this router may become callees, and tells them when they no longer are. Confined to the realm's turn. */
@@ -24,9 +25,12 @@ final class RemoteClaims {
     private final RandomIds ids;
     private final Registrar registrar;
     private final Deadlines deadlines;
+    private final LongConsumer onEnded;
     private final Map<Waiting, SessionCalls> claims = new HashMap<>();
 
-    RemoteClaims(RealmLink link, RandomIds ids, Registrar registrar, Deadlines deadlines) {
+    /** @param onEnded is told, in the turn, the session of each REGISTER that is refused or decided anew */
+    RemoteClaims(RealmLink link, RandomIds ids, Registrar registrar, Deadlines deadlines, LongConsumer onEnded) {
+        this.onEnded = onEnded;
         this.link = link;
         this.ids = ids;
         this.registrar = registrar;
@@ -69,6 +73,7 @@ final class RemoteClaims {
         if (end(sessionCalls.session.id(), register) != null && sessionCalls.session.isOpen()) {
             registrar.register(sessionCalls, register);
         }
+        onEnded.accept(sessionCalls.session.id());
     }
 
     @InTurn
@@ -76,6 +81,7 @@ final class RemoteClaims {
         if (end(sessionCalls.session.id(), register) != null) {
             sessionCalls.session.refuse(refusal.about(register.procedure().text()), Register.CODE, register.request());
         }
+        onEnded.accept(sessionCalls.session.id());
     }
 
     @InTurn

@@ -23,10 +23,7 @@ import io.junctor.wamp.options.RevocationDetails;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Uri;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -55,8 +52,7 @@ public final class RemoteDealers {
     private final Long2ObjectHashMap<RemoteCaller> callerByRouter = new Long2ObjectHashMap<>();
     private final RemoteClaims claims;
     private final AtomicInteger openCalls = new AtomicInteger();
-    /** INVOCATIONs that came before their callee was registered here, by its session. */
-    private final Map<Long, List<Runnable>> early = new HashMap<>();
+    private final WaitingMessages waiting = new WaitingMessages();
 
     RemoteDealers(Elsewhere elsewhere, RandomIds ids, Dealer dealer, Registrar registrar, Tables tables) {
         this.link = elsewhere.link();
@@ -68,7 +64,7 @@ public final class RemoteDealers {
         this.sessions = tables.sessions();
         this.calls = tables.calls();
         this.deadlines = tables.deadlines();
-        this.claims = new RemoteClaims(link, ids, registrar, deadlines);
+        this.claims = new RemoteClaims(link, ids, registrar, deadlines, waiting::onClaimEnded);
         this.exclusive = new ExclusiveRequests(link, deadlines);
     }
 
@@ -163,10 +159,7 @@ public final class RemoteDealers {
         } else {
             link.release(shared, () -> {});
         }
-        List<Runnable> waiting = early.remove(shared.session());
-        if (waiting != null) {
-            waiting.forEach(Runnable::run);
-        }
+        waiting.onClaimEnded(shared.session());
     }
 
     @InTurn
@@ -267,6 +260,10 @@ public final class RemoteDealers {
     /** Another router sends something to a callee of this one. */
     @InTurn
     public void onMessage(long router, long session, FromRouter message) {
+        if (waiting.areFor(session)) {
+            waiting.add(session, () -> onMessage(router, session, message));
+            return;
+        }
         SessionCalls callee = sessions.find(session);
         switch (message) {
             case Invocation invocation -> onInvocation(caller(router), callee, session, invocation);
@@ -299,14 +296,20 @@ public final class RemoteDealers {
                 calls.continueCall(call, RemoteCaller.call(open, call.procedure, invocation));
             }
         } else if (callee != null && !callee.registration.isShared() && exclusive.mustWait()) {
+            waiting.awaitRight(session);
             exclusive.await(
-                    () -> placeIfHeld(caller, callee, placed, invocation),
-                    () -> caller.fail(placed, DealerErrors.ALONE));
+                    () -> {
+                        placeIfHeld(caller, callee, placed, invocation);
+                        waiting.onRight(session);
+                    },
+                    () -> {
+                        caller.fail(placed, DealerErrors.ALONE);
+                        waiting.onRight(session);
+                    });
         } else if (callee != null) {
             place(caller, callee, placed, invocation);
         } else if (claims.has(session)) {
-            early.computeIfAbsent(session, id -> new ArrayList<>())
-                    .add(() -> onInvocation(caller, sessions.find(session), session, invocation));
+            waiting.add(session, () -> onInvocation(caller, sessions.find(session), session, invocation));
         } else {
             caller.giveBack(placed, DealerErrors.CALLEE_LEFT);
         }
@@ -337,10 +340,7 @@ public final class RemoteDealers {
     @InTurn
     private void onQuestion(RemoteCaller caller, long session, long invocation) {
         RemoteCaller.Placed placed = new RemoteCaller.Placed(session, invocation);
-        List<Runnable> waiting = early.get(session);
-        if (waiting != null) {
-            waiting.add(() -> caller.failIfUnknown(placed));
-        } else if (exclusive.mustWait()) {
+        if (exclusive.mustWait()) {
             exclusive.await(() -> caller.failIfUnknown(placed), () -> caller.failIfUnknown(placed));
         } else {
             caller.failIfUnknown(placed);
