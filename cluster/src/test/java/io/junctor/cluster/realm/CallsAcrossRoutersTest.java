@@ -351,6 +351,43 @@ class CallsAcrossRoutersTest {
         other.expectResult(second);
     }
 
+    @Test
+    void aCallThatComesBackDoesNotGoToACalleeThatHasGotALaterOne() {
+        Peer former = routers.join(0);
+        long registration = former.register("com.procedure");
+        Peer next = routers.join(2);
+        next.register("com.other");
+        Peer caller = routers.join(1);
+        routers.settle();
+        routers.mayServeExclusively(0, false);
+        long first = caller.call("com.procedure", 1L);
+        routers.settle();
+        former.send(new Unregister(former.nextRequest(), registration));
+        former.expect(Unregistered.class);
+        routers.settle();
+        routers.news(1).hold();
+        next.register("com.procedure");
+        routers.mayServeExclusively(0, true);
+        routers.clock().advance(Duration.ofMillis(50));
+        routers.settle();
+        long second = caller.call("com.other", 2L);
+        Invocation invocation = next.expect(Invocation.class);
+        assertThat(next.arguments(invocation.payload()).positional()).containsExactly(2L);
+        next.answer(invocation);
+        caller.expectResult(second);
+        routers.news(1).release();
+        routers.settle();
+
+        ErrorMessage error = caller.expectError(Call.CODE, first, WampError.CANCELED);
+        assertThat(caller.arguments(error.payload()).positional())
+                .containsExactly("com.procedure: the callee left before it got the call, and the next one has got a"
+                        + " later call of the caller");
+        next.expectNothing();
+        long third = caller.call("com.procedure", 3L);
+        next.answer(next.expect(Invocation.class));
+        caller.expectResult(third);
+    }
+
     /** A callee with one invocation at a time. */
     private static RegisterMessageOptions one(InvokePolicy invoke) {
         return new RegisterMessageOptions(

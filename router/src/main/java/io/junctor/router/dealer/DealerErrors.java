@@ -37,6 +37,9 @@ final class DealerErrors {
             "no pattern has empty parts at the same places as this one, and the number of such wildcard shapes has"
                     + " reached the limit wildcard_shapes or wildcard_shapes_per_session");
     static final Refusal CALLEE_LEFT = Refusal.of(WampError.CANCELED, "the callee left before it answered");
+    static final Refusal OVERTAKEN = Refusal.of(
+            WampError.CANCELED,
+            "the callee left before it got the call, and the next one has got a later call of the caller");
     static final Refusal ALONE = Refusal.of(
             WampError.NETWORK_FAILURE,
             "the router has lost the other routers of its cluster, and cannot know who serves the procedure: try"

@@ -105,6 +105,7 @@ final class InvocationPlacement {
     /** Places a call again that the router of its callee gave back, or ends it; {@code now} is the registration of the procedure, or null. */
     @InTurn
     void onGivenBack(PendingCall call, Refusal why, @Nullable Registration now) {
+        call.isGivenBack = true;
         Payload arguments = call.keptArguments();
         boolean mayMove = !call.hasProgressed && !call.killed;
         Refusal refusal = arguments == null || !mayMove ? why : placeAgain(call, arguments, why, now);
@@ -302,6 +303,9 @@ final class InvocationPlacement {
     private @Nullable Refusal send(PendingCall call, Payload arguments) {
         SessionCalls callee = call.callee.sessionCalls;
         CallMessageOptions options = call.options;
+        if (call.isGivenBack && call.caller.isOvertaken(call, callee)) {
+            return DealerErrors.OVERTAKEN;
+        }
         if (options.progress() && !callee.acceptsProgressiveCalls()) {
             return DealerErrors.NO_PARTS;
         }

@@ -59,6 +59,10 @@ final class PendingCall {
     boolean killed;
     /** Whether the caller will send more CALL messages for this call (progressive call). */
     boolean expectsMoreParts;
+    /** Its number among the calls of its caller, in the order in which they came. */
+    final long order;
+    /** Whether the router of its callee has given it back. */
+    boolean isGivenBack;
     /** Whether a progressive result or a further CALL was passed on: from then on the call stays with its callee. */
     boolean hasProgressed;
     /** The timer of its timeout, or {@link #NO_DEADLINE}. */
@@ -86,6 +90,7 @@ final class PendingCall {
     PendingCall(SessionCalls caller, Call call, Grant grant, Callee callee, @Nullable Placement placed) {
         this.placed = placed;
         this.caller = caller;
+        this.order = caller.nextOrder();
         this.request = call.request();
         this.procedure = call.procedure();
         // Of the unknown options, only the trace context is passed to the callee.
@@ -104,6 +109,7 @@ final class PendingCall {
         callee.sessionCalls.invocations.put(id, this);
         callee.sessionCalls.countInvocations(1);
         callee.registration.count(callee, 1);
+        caller.onSent(this);
     }
 
     /** Whether the call is at a callee that is still connected. */
@@ -160,6 +166,7 @@ final class PendingCall {
     boolean keep(Payload arguments) {
         if (keptArguments == null && caller.mayKeep(arguments.heldBytes())) {
             keptArguments = arguments;
+            caller.countMovable(1);
             caller.hold(arguments.heldBytes());
         }
         return keptArguments != null;
@@ -201,6 +208,7 @@ final class PendingCall {
         if (keptArguments != null) {
             caller.hold(-keptArguments.heldBytes());
             keptArguments = null;
+            caller.countMovable(-1);
         }
     }
 }

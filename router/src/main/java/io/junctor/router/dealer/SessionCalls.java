@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,13 @@ final class SessionCalls {
     final ProgressiveCallIds progressiveCallIds = new ProgressiveCallIds();
     /** The heap that the open calls of this caller use, including arguments that are kept for another callee. */
     private long keptBytes;
+
+    /** The order of the last call of this caller. */
+    private long lastOrder;
+    /** How many open calls of this caller may go to another callee. */
+    private int movable;
+    /** The order of the last call that each callee got while there were such calls, by its session. */
+    private @Nullable Long2LongHashMap lastByCallee;
 
     /** Reports {@link #keptBytes} to what all outboxes and open calls hold together. */
     private final MemoryPressure.Report report;
@@ -84,6 +92,37 @@ final class SessionCalls {
         return calls.values().stream()
                 .sorted(Comparator.comparingLong(call -> call.request))
                 .toList();
+    }
+
+    @InTurn
+    long nextOrder() {
+        return ++lastOrder;
+    }
+
+    /** More or fewer open calls of this caller may go to another callee. */
+    @InTurn
+    void countMovable(int change) {
+        movable += change;
+        if (movable == 0) {
+            lastByCallee = null;
+        }
+    }
+
+    /** A call of this caller was sent to its callee. */
+    @InTurn
+    void onSent(PendingCall call) {
+        if (movable > 0) {
+            if (lastByCallee == null) {
+                lastByCallee = new Long2LongHashMap(0);
+            }
+            lastByCallee.put(call.callee.sessionCalls.session.id(), call.order);
+        }
+    }
+
+    /** Whether {@code callee} has got a later call of this caller than {@code call}. */
+    @InTurn
+    boolean isOvertaken(PendingCall call, SessionCalls callee) {
+        return lastByCallee != null && lastByCallee.get(callee.session.id()) > call.order;
     }
 
     /** This is a callee of another router; {@code open} counts the invocations of all such callees. */
