@@ -77,13 +77,13 @@ final class ClusterMetrics {
                 dropped("mailbox", ClusterConnection::droppedMessages),
                 dropped(
                         "unreached",
-                        now -> now.realms().callCounts().unreached().sum()),
+                        now -> now.realms().unreachedMessages()),
                 new LabeledCounter(
                         "cluster_credit_used_up",
                         "times that another router took no more",
                         "traffic",
                         "calls",
-                        () -> now(now -> now.realms().callCounts().usedUp().sum())));
+                        () -> now(now -> now.realms().creditsUsedUp())));
         Stream<LabeledCounter> suspended = Arrays.stream(SuspendedTime.Reason.values())
                 .map(reason -> new LabeledCounter(
                         "cluster_suspended_seconds",

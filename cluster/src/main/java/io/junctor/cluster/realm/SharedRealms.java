@@ -117,9 +117,14 @@ public final class SharedRealms implements Cluster {
                 + shared.questions().waiting();
     }
 
-    /** What was counted of messages about calls. */
-    public CallCounts callCounts() {
-        return shared.calls();
+    /** How often another router had no credit left for messages about calls. */
+    public long creditsUsedUp() {
+        return shared.calls().usedUp().sum();
+    }
+
+    /** How many messages about calls were dropped because a router could not be reached for long; the calls themselves have failed. */
+    public long unreachedMessages() {
+        return shared.calls().unreached().sum();
     }
 
     /** How many callees are known, on all routers, of the realms of this one. */
