@@ -75,9 +75,7 @@ final class ClusterMetrics {
         Stream<LabeledCounter> dropped = DROPPED.stream().map(one -> dropped(one.reason, now -> sum(now, one.figure)));
         Stream<LabeledCounter> realms = Stream.of(
                 dropped("mailbox", ClusterConnection::droppedMessages),
-                dropped(
-                        "unreached",
-                        now -> now.realms().unreachedMessages()),
+                dropped("unreached", now -> now.realms().unreachedMessages()),
                 new LabeledCounter(
                         "cluster_credit_used_up",
                         "times that another router took no more",

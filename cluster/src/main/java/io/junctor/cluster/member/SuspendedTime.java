@@ -2,9 +2,7 @@ package io.junctor.cluster.member;
 
 import io.junctor.router.turn.Timers;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -26,7 +24,9 @@ final class SuspendedTime {
     private final Timers timers;
     private final BooleanSupplier isGranted;
     private final BooleanSupplier isConnected;
-    private final Map<Reason, AtomicLong> nanosByReason = new EnumMap<>(Reason.class);
+    /** By the ordinal of the reason. */
+    private final AtomicLongArray nanos = new AtomicLongArray(Reason.values().length);
+
     private final Timers.Timer looking;
     /** Guarded by this, as the next one. */
     private boolean hasBegun;
@@ -38,15 +38,12 @@ final class SuspendedTime {
         this.timers = timers;
         this.isGranted = isGranted;
         this.isConnected = isConnected;
-        for (Reason reason : Reason.values()) {
-            nanosByReason.put(reason, new AtomicLong());
-        }
         this.looking = timers.every(PERIOD, this::look);
     }
 
     /** Seconds since the start. */
     long seconds(Reason reason) {
-        return of(reason).get() / NANOS_PER_SECOND;
+        return nanos.get(reason.ordinal()) / NANOS_PER_SECOND;
     }
 
     void stop() {
@@ -58,17 +55,9 @@ final class SuspendedTime {
         boolean isHeld = isGranted.getAsBoolean();
         if (hasBegun && !isHeld) {
             Reason reason = isConnected.getAsBoolean() ? Reason.UNCONFIRMED : Reason.UNCONNECTED;
-            of(reason).addAndGet(nowNanos - lookedNanos);
+            nanos.addAndGet(reason.ordinal(), nowNanos - lookedNanos);
         }
         hasBegun |= isHeld;
         lookedNanos = nowNanos;
-    }
-
-    private AtomicLong of(Reason reason) {
-        AtomicLong nanos = nanosByReason.get(reason);
-        if (nanos == null) {
-            throw new IllegalArgumentException("no reason " + reason);
-        }
-        return nanos;
     }
 }

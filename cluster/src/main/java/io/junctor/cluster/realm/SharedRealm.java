@@ -235,7 +235,7 @@ final class SharedRealm implements RealmLink {
     private void purge() {
         Stream<CompletionStage<Void>> removed =
                 Stream.concat(Stream.of(retained.purge()), histories.stream().map(SharedHistory::purge));
-        CompletableFuture.allOf(
+        var unused = CompletableFuture.allOf(
                         removed.map(CompletionStage::toCompletableFuture).toArray(CompletableFuture<?>[]::new))
                 .whenComplete((done, failure) -> {
                     if (failure != null) {

@@ -167,8 +167,7 @@ class ClusterMemberTest {
         members.network.reconnect(first.id());
         members.advanceUntil(() -> gauge(first, "cluster_routers") == 1);
         members.advanceUntil(() -> gauge(first, "cluster_routers") == 2);
-        members.advanceUntil(
-                () -> first.member().problem() == null && gauge(first, "cluster_registry_entries") == 1);
+        members.advanceUntil(() -> first.member().problem() == null && gauge(first, "cluster_registry_entries") == 1);
         members.advance(Duration.ofSeconds(3));
         Peer caller = first.join();
         long call = caller.call("com.procedure");
