@@ -38,6 +38,9 @@ final class RegistryClaims {
         /** Has a claim decided again when something about the procedure has changed since {@code seen} changes. */
         void decideAnew(String key, long seen, Claim claim);
 
+        /** Whether the store may answer; when it may again, what is stored is compared with the callees of this router. */
+        boolean isConnected();
+
         /** A callee of this router is registered. */
         void registered(SharedCallee callee);
 
@@ -114,10 +117,10 @@ final class RegistryClaims {
         }
         ProcedureRecord record = known.record();
         if (record.admits(wish.callee.register().options())) {
-            return table.hasCallee(wish.key, wish.callee.session()) ? null : record.with(router);
+            return table.hasCallee(wish.key, keys.row(wish.callee)) ? null : record.with(router);
         }
         boolean isLeftover = record.routers().stream().allMatch(holder -> holder == router)
-                && !table.hasCallees(wish.key)
+                && !table.hasCallees(wish.key, router, other -> true)
                 && !table.hasOwn(wish.key);
         return isLeftover ? fresh : null;
     }
@@ -238,7 +241,26 @@ final class RegistryClaims {
     private CompletionStage<Boolean> leave(String key, String rowKey, long registration) {
         // Before the row: its deletion may be told before the answer comes, and this callee is not to be restored.
         table.removeOwn(key, rowKey);
-        return records.remove(rowKey).thenCompose(removed -> leaveRecordIfLast(key, registration));
+        return removeRow(key, rowKey).thenCompose(removed -> leaveRecordIfLast(key, registration));
+    }
+
+    /** Removes the row of a callee that is gone; if the store does not tell whether it did, again until it does. */
+    private CompletionStage<Boolean> removeRow(String key, String rowKey) {
+        return records.remove(rowKey).thenCompose(removed -> {
+            if (!(removed instanceof Written.Accepted)) {
+                later(() -> steps.run(key, () -> table.own(key, rowKey) == null ? removeRow(key, rowKey) : DONE));
+            }
+            return DONE;
+        });
+    }
+
+    /** Without a connection nothing is to be done: what is left is found when it is back. */
+    private void later(Runnable step) {
+        timers.after(RETRY, () -> {
+            if (listener.isConnected()) {
+                step.run();
+            }
+        });
     }
 
     private CompletionStage<Boolean> leaveRecordIfLast(String key, long registration) {
@@ -267,6 +289,8 @@ final class RegistryClaims {
                 } else {
                     table.note(key, left, accepted.revision());
                 }
+            } else {
+                later(() -> leave(key));
             }
             return DONE;
         });

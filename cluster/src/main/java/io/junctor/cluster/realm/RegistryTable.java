@@ -91,12 +91,16 @@ final class RegistryTable {
 
     /** The records in which {@code router} stands although it has no callee here that it has registered. */
     synchronized List<String> leftovers(long router) {
-        return byKey.entrySet().stream()
-                .filter(entry -> entry.getValue().own.isEmpty())
-                .filter(entry -> entry.getValue().known != null
-                        && entry.getValue().known.record().routers().contains(router))
-                .map(Map.Entry::getKey)
-                .toList();
+        return byKey.keySet().stream().filter(key -> isLeftover(key, router)).toList();
+    }
+
+    /** Whether {@code router} stands in a record although it has no callee here that it has registered. */
+    synchronized boolean isLeftover(String key, long router) {
+        Procedure procedure = byKey.get(key);
+        return procedure != null
+                && procedure.own.isEmpty()
+                && procedure.known != null
+                && procedure.known.record().routers().contains(router);
     }
 
     /** All routers that stand in a record or have a row. */
@@ -219,15 +223,27 @@ final class RegistryTable {
         return procedure != null && !procedure.rows.isEmpty();
     }
 
-    /** Whether a procedure has a callee of one of these routers. */
-    synchronized boolean hasCallees(String key, LongPredicate router) {
+    /**
+     * Whether a procedure has a callee of {@code router}, this one, or of one of the others. A row of this router does not count before it has
+     * come back, nor when its callee is gone and the store has not removed it.
+     */
+    synchronized boolean hasCallees(String key, long router, LongPredicate others) {
         Procedure procedure = byKey.get(key);
-        return procedure != null && procedure.rows.values().stream().anyMatch(row -> router.test(row.callee.router()));
+        return procedure != null
+                && procedure.rows.entrySet().stream().anyMatch(entry -> {
+                    long holder = entry.getValue().callee.router();
+                    return holder == router ? isAdmitted(procedure, entry.getKey()) : others.test(holder);
+                });
     }
 
-    synchronized boolean hasCallee(String key, long session) {
+    private boolean isAdmitted(Procedure procedure, String row) {
+        return procedure.own.containsKey(row) && !claimByRow.containsKey(row);
+    }
+
+    /** Whether the callee of this router with this row is admitted. */
+    synchronized boolean hasCallee(String key, String row) {
         Procedure procedure = byKey.get(key);
-        return procedure != null && procedure.rows.values().stream().anyMatch(row -> row.callee.session() == session);
+        return procedure != null && procedure.rows.containsKey(row) && isAdmitted(procedure, row);
     }
 
     /** How many rows there are. */

@@ -173,15 +173,15 @@ final class SharedRegistry implements Follower {
                 otherwise.run();
             }
         });
-        boolean isLate = table.hasCallees(key, this::isThere) || table.changes() != seen;
+        boolean isLate = table.hasCallees(key, router, this::isThere) || table.changes() != seen;
         if (isLate && table.remove(key, waiter)) {
             waiter.run();
         }
     }
 
-    /** Whether callees of this router are admitted: those of a dead one stay in the registry until another router has removed them. */
+    /** Whether callees of another router are admitted: those of a dead one stay in the registry until another router has removed them. */
     private boolean isThere(long other) {
-        return other == router || engine.peers().contains(new RouterId(other));
+        return engine.peers().contains(new RouterId(other));
     }
 
     // ---- What all routers follow.
@@ -192,6 +192,11 @@ final class SharedRegistry implements Follower {
             if (keys.isRecord(entry.key())) {
                 note(entry);
                 takeEarly(entry.key());
+                if (table.isLeftover(entry.key(), router)) {
+                    // The store may have taken it after the claim was given up. If a claim is under way, it comes
+                    // first.
+                    claims.leave(entry.key());
+                }
                 table.takeWaiters(entry.key()).forEach(RegistryWaiter::run);
             } else if (keys.isRow(entry.key())) {
                 onRow(entry, CalleeRow.of(realm, entry.value()));
@@ -379,6 +384,11 @@ final class SharedRegistry implements Follower {
                     () -> claim.fail(
                             WampError.NETWORK_FAILURE,
                             "another router is registering or releasing the procedure, and does not come to an end"));
+        }
+
+        @Override
+        public boolean isConnected() {
+            return engine.isConnected();
         }
 
         @Override
