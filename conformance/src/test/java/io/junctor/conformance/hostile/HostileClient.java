@@ -20,9 +20,6 @@ final class HostileClient implements AutoCloseable {
     private static final long MOST_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private static final long ENDING_MILLIS = 60_000;
-    private static final long BYTES_PER_SECOND = 200L << 20;
-    /** Where the latency is judged: more would take the processors from the ordinary callers, which share them with this client. */
-    private static final long BYTES_PER_SECOND_BESIDE_CALLERS = 40L << 20;
 
     private final RouterProcess router;
     private final Draws draws;
@@ -41,10 +38,10 @@ final class HostileClient implements AutoCloseable {
     /**
      * Begins to attack with these attacks, again and again until {@link #close}.
      *
-     * @param judgesLatency leaves the processors to others for a part of the time
+     * @param bytesPerSecond how much all attacks together send: a high rate takes the processors from ordinary callers, which share them
+     *     with this client
      */
-    static HostileClient start(RouterProcess router, long seed, List<Attack> attacks, boolean judgesLatency) {
-        long bytesPerSecond = judgesLatency ? BYTES_PER_SECOND_BESIDE_CALLERS : BYTES_PER_SECOND;
+    static HostileClient start(RouterProcess router, long seed, List<Attack> attacks, long bytesPerSecond) {
         HostileClient client = new HostileClient(router, new Draws(seed, attacks), bytesPerSecond);
         for (int i = 0; i < AT_ONCE; i++) {
             client.threads.add(Thread.ofPlatform().name("hostile-" + i).start(client::attack));

@@ -41,6 +41,8 @@ class HostileClientTest {
 
     private static final int SLOWEST_SHOWN = 3;
     private static final int WARMUP_SECONDS = 3;
+    /** Where the latency is judged, the attacks leave a part of the processors to the ordinary callers. */
+    private static final long BYTES_PER_SECOND = (JUDGES_LATENCY ? 40L : 200L) << 20;
 
     private final long seed =
             Long.getLong("hostile.seed", ThreadLocalRandom.current().nextLong(1L << 40));
@@ -89,7 +91,7 @@ class HostileClientTest {
 
     /** What callers of another router see meanwhile tells how busy the machine is: so much is not the router's fault. */
     private void attack(RouterProcess router, RouterProcess quiet) throws IOException, InterruptedException {
-        HostileClient hostile = HostileClient.start(router, seed, attacks(), JUDGES_LATENCY);
+        HostileClient hostile = HostileClient.start(router, seed, attacks(), BYTES_PER_SECOND);
         OrdinaryCallers.Report report;
         OrdinaryCallers.Report elsewhere;
         MemoryWatch memory = MemoryWatch.start(router, heapMegabytes);
