@@ -3,6 +3,7 @@ package io.junctor.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.testkit.Peer;
+import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.Publish;
@@ -43,12 +44,32 @@ class ReceiversScenario {
         expectOnly(peers);
     }
 
+    @Scenario("PSX-BW-01")
+    void listsInArgumentsOfTheRoutersProceduresHaveTheSameLimit(Testbed testbed) {
+        testbed.requireOwnRouter();
+        Peer peer = testbed.join();
+        List<String> names = Collections.nCopies(1_001, "a");
+        for (String key : List.of("exclude_authid", "eligible_authrole")) {
+            long testament = peer.nextRequest();
+            List<?> event = List.of("topic", List.of(), Map.of());
+            Map<String, ?> options = Map.of("publish_options", Map.of(key, names));
+            peer.sendList(Call.CODE, testament, Map.of(), "wamp.session.add_testament", event, options);
+            expectListRefused(peer, Call.CODE, testament);
+        }
+        for (String procedure : List.of("wamp.session.count", "wamp.session.list")) {
+            expectListRefused(peer, Call.CODE, peer.call(procedure, names));
+        }
+    }
+
     private static void expectListRefused(Peer publisher, Map<String, Object> options) {
         long request = publisher.nextRequest();
         publisher.sendList(Publish.CODE, request, options, "topic");
-        ErrorMessage error = publisher.expectError(Publish.CODE, request, WampError.INVALID_ARGUMENT);
-        assertThat(String.valueOf(publisher.arguments(error.payload()).positional()))
-                .contains("list_entries", "1000");
+        expectListRefused(publisher, Publish.CODE, request);
+    }
+
+    private static void expectListRefused(Peer peer, int requestType, long request) {
+        ErrorMessage error = peer.expectError(requestType, request, WampError.INVALID_ARGUMENT);
+        assertThat(String.valueOf(peer.arguments(error.payload()).positional())).contains("list_entries", "1000");
     }
 
     @Scenario("PSX-BW-01")

@@ -137,6 +137,20 @@ class DealerTest extends DealerFixture {
     }
 
     @Test
+    void errorsOfCallsWithoutRegistrationThatAreNotReadPauseReading() {
+        Seat hasty = new Seat(5, Serializer.JSON, Seat.SMALL, Seat.allRoles(Set.of()));
+        hasty.connection.hold();
+        long request = 0;
+        while (hasty.asked.isEmpty()) {
+            Call call = callOf(++request);
+            inPass(() -> dealer.onCall(hasty.session, call, Grant.PLAIN));
+        }
+        assertThat(hasty.asked).singleElement().asString().startsWith("answers until");
+        assertThat(hasty.outbox.waitingMessages()).isLessThanOrEqualTo(Seat.SMALL.outboxMessages() / 2 + 1);
+        assertThat(dealer.pendingCalls()).isZero();
+    }
+
+    @Test
     void requestIdOfAnOpenCallIsAViolationAndFreeAgainAfterItsEnd() {
         register(callee, PROCEDURE);
         call(7, ARGUMENTS);
