@@ -6,6 +6,8 @@ import io.junctor.client.Args;
 import io.junctor.client.PublishOptions;
 import io.junctor.client.Session;
 import io.junctor.client.meta.SessionMetaApi;
+import io.junctor.router.config.ListenerLimits;
+import io.junctor.testkit.Http2Frames;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Streams of events over HTTP. */
 @Timeout(120)
 class EventsOverHttpTest {
+    private static final int INITIAL_WINDOW_SIZE = 4;
+    private static final int SMALL_WINDOW_BYTES = 1_000;
+
     private final GatewayRouter gateway = GatewayRouter.open();
     private final Session publisher = gateway.join("realm1");
 
@@ -63,7 +69,7 @@ class EventsOverHttpTest {
         if (lastEventId != null) {
             request.header("Last-Event-ID", lastEventId);
         }
-        HttpResponse<InputStream> response = gateway.http.send(request.build(), BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response = gateway.http().send(request.build(), BodyHandlers.ofInputStream());
         return new Stream(response, new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8)));
     }
 
@@ -189,6 +195,52 @@ class EventsOverHttpTest {
             gateway.router.beginShutdown();
             assertThat(stream.next().getFirst()).isEqualTo("event:end");
         }
+    }
+
+    @Test
+    void aStreamOfHttp2WhoseClientTakesNoEventsIsResetAndOthersGoOn() throws Exception {
+        try (GatewayRouter impatient = GatewayRouter.open(
+                        listener -> listener.limits(withStalledWriter(Duration.ofMillis(100))),
+                        UnaryOperator.identity());
+                Session loud = impatient.join("realm1");
+                Http2Frames client = Http2Frames.connect(
+                        impatient.router.uri().getPort(), INITIAL_WINDOW_SIZE, SMALL_WINDOW_BYTES)) {
+            openStream(client, 1, "com.example.large");
+            loud.publish(
+                    "com.example.large",
+                    Args.of("x".repeat(100 * SMALL_WINDOW_BYTES)),
+                    PublishOptions.DEFAULT.acknowledged());
+            Http2Frames.Frame reset = client.read(Http2Frames.RST_STREAM);
+            assertThat(reset.stream()).isEqualTo(1);
+            Awaitility.await().until(() -> impatient.router.router().sessions() == 1);
+
+            openStream(client, 3, "com.example.small");
+            loud.publish("com.example.small", Args.of("fits"), PublishOptions.DEFAULT.acknowledged());
+            Http2Frames.Frame event = client.read(Http2Frames.DATA);
+            assertThat(event.stream()).isEqualTo(3);
+            assertThat(event.text()).contains("fits");
+        }
+    }
+
+    /** Returns when the stream has begun. */
+    private static void openStream(Http2Frames client, int stream, String topic) throws IOException {
+        byte[] fields = Http2Frames.fields(
+                ":method", "GET", ":scheme", "http", ":path", "/events?topic=" + topic, ":authority", "localhost");
+        client.send(Http2Frames.HEADERS, Http2Frames.END_HEADERS | Http2Frames.END_STREAM, stream, fields);
+        assertThat(client.read(Http2Frames.DATA).text()).startsWith("retry:");
+    }
+
+    private static ListenerLimits withStalledWriter(Duration longest) {
+        ListenerLimits usual = ListenerLimits.DEFAULT;
+        return new ListenerLimits(
+                usual.messageBytes(),
+                usual.depth(),
+                usual.helloTimeout(),
+                usual.authTimeout(),
+                usual.pingInterval(),
+                usual.pongWait(),
+                longest,
+                usual.arrivals());
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.junctor.server.http2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.metrics.Transport;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.server.TestListener;
@@ -23,6 +24,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Clients that use HTTP/2 to make the router work or hold memory: what they get, counted in frames and bytes. */
 @Timeout(120)
@@ -32,6 +35,7 @@ class HostileHttp2Test {
     private static final int CANCEL = 8;
     private static final int ENHANCE_YOUR_CALM = 11;
     private static final int INITIAL_WINDOW_SIZE = 4;
+    private static final int SMALL_WINDOW_BYTES = 1_000;
     private static final int FLOOD = 10_000;
     private static final byte[] NOTHING = {};
     private static final byte[] GET = request("GET", "/health");
@@ -331,6 +335,50 @@ class HostileHttp2Test {
                 stream,
                 "{\"protocols\":[\"wamp.2.json\"]}".getBytes(StandardCharsets.US_ASCII));
         return client.read(Http2Frames.DATA).text().replaceAll(".*\"transport\":\"([^\"]+)\".*", "$1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"POST, /receive", "GET, /events"})
+    void aResponseThatItsClientDoesNotTakeIsResetAndOtherStreamsGoOn(String method, String action) throws Exception {
+        try (TestListener listener = TestListener.with(acceptor);
+                Http2Frames client = Http2Frames.connect(listener.port(), INITIAL_WINDOW_SIZE, SMALL_WINDOW_BYTES)) {
+            String slow = openTransport(client, 1);
+            RecordingAcceptor.Accepted accepted = acceptor.await();
+            ask(client, 3, method, "/ws/" + slow + action);
+            accepted.send(new byte[100 * SMALL_WINDOW_BYTES]);
+            int taken = 0;
+            while (taken < SMALL_WINDOW_BYTES) {
+                taken += client.read(Http2Frames.DATA).payload().length;
+            }
+            ask(client, 5, "GET", "/health");
+            assertThat(client.read(Http2Frames.HEADERS).stream()).isEqualTo(5);
+
+            listener.timers.advance(ListenerLimits.DEFAULT.stalledWriter());
+            assertThat(accepted.endings).as("while its bytes still have time").isEmpty();
+            while (accepted.endings.isEmpty()) {
+                listener.timers.advance(Duration.ofSeconds(1));
+            }
+            assertThat(accepted.ending()).contains("stalled_writer");
+            assertThat(listener.counters.value(TransportCounter.WRITERS_STALLED))
+                    .isEqualTo(1);
+            Frame reset = client.read(Http2Frames.RST_STREAM);
+            assertThat(reset.stream()).isEqualTo(3);
+            assertThat(reset.number(0)).isEqualTo(CANCEL);
+
+            String other = openTransport(client, 7);
+            ask(client, 9, method, "/ws/" + other + action);
+            acceptor.await().send("[1]".getBytes(StandardCharsets.US_ASCII));
+            Frame answer = client.read(Http2Frames.DATA);
+            while (!answer.text().contains("[1]")) {
+                answer = client.read(Http2Frames.DATA);
+            }
+            assertThat(answer.stream()).isEqualTo(9);
+        }
+    }
+
+    private static void ask(Http2Frames client, int stream, String method, String path) throws IOException {
+        client.send(
+                Http2Frames.HEADERS, Http2Frames.END_HEADERS | Http2Frames.END_STREAM, stream, request(method, path));
     }
 
     /** The timer is Jetty's, so the test takes as long. */
