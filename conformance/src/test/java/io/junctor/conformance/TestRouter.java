@@ -11,6 +11,7 @@ import io.junctor.server.ListenFailure;
 import io.junctor.server.Listener;
 import io.junctor.server.RouterServer;
 import io.junctor.testkit.ClientTransport;
+import io.junctor.testkit.IoThreads;
 import io.junctor.testkit.MemoryTransport;
 import java.net.URI;
 import java.time.Duration;
@@ -25,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  * A router, or the routers of a cluster, with a clock that the test advances. Checks that no state of their clients is left. For one thread.
  */
 public final class TestRouter implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Set<Thread> threadsBefore = Thread.getAllStackTraces().keySet();
-    private final ManualTimers clock = new ManualTimers();
+    private final ManualTimers clock = new ManualTimers(IoThreads::awaitIdle);
     /** Null for a router that is alone. */
     private final @Nullable MemoryCluster cluster;
 

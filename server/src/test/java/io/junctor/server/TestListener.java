@@ -6,13 +6,14 @@ import io.junctor.router.connection.TransportContext;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.metrics.Gauge;
 import io.junctor.router.turn.ManualTimers;
+import io.junctor.testkit.IoThreads;
 import io.junctor.testkit.RecordingAcceptor;
 import java.net.URI;
 import java.util.List;
 
 /** A listener on a free port with a router. Confined to the thread of one test. */
 public final class TestListener implements AutoCloseable {
-    public final ManualTimers timers = new ManualTimers();
+    public final ManualTimers timers = new ManualTimers(IoThreads::awaitIdle);
     public final Counters counters = new Counters();
     public final ConnectionLimit limit;
     public final RecordingAcceptor acceptor;

@@ -13,8 +13,19 @@ import org.jspecify.annotations.Nullable;
 public final class ManualTimers implements Timers {
     private final PriorityQueue<Due> queue = new PriorityQueue<>(
             Comparator.comparingLong((Due due) -> due.atNanos).thenComparingLong(due -> due.order));
+    private final Runnable beforeAdvance;
     private long nowNanos = 1_000_000_000;
     private long order;
+
+    /** A clock that advances at once. */
+    public ManualTimers() {
+        this(() -> {});
+    }
+
+    /** A clock that runs {@code beforeAdvance} each time before it advances, such as to wait for what other threads still do. */
+    public ManualTimers(Runnable beforeAdvance) {
+        this.beforeAdvance = beforeAdvance;
+    }
 
     @Override
     public synchronized long nanos() {
@@ -38,6 +49,7 @@ public final class ManualTimers implements Timers {
 
     /** Advances the clock and runs all timers that expire meanwhile, also timers that these set. */
     public void advance(Duration duration) {
+        beforeAdvance.run();
         long untilNanos = nanos() + duration.toNanos();
         for (Due due = nextUntil(untilNanos); due != null; due = nextUntil(untilNanos)) {
             due.action.run();
