@@ -36,8 +36,7 @@ class LongPollTest {
     private static final String PAGE = "https://app.example.org";
     private static final int MIB = 1 << 20;
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private HttpClient http = client();
     private final TestRouter router = TestRouter.open(RouterConfig.builder()
             .listener(ListenerConfig.builder()
                     .port(0)
@@ -47,6 +46,10 @@ class LongPollTest {
             .realm(RealmConfig.open("realm1"))
             .build());
     private final String base = router.uri().toString().replaceFirst("^ws", "http");
+
+    private static HttpClient client() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    }
 
     @AfterEach
     void closeRouter() {
@@ -164,6 +167,8 @@ class LongPollTest {
         router.clock().advance(Duration.ofSeconds(2));
         assertThat(router.router().sessions()).isZero();
         assertThat(router.count(TransportCounter.PONGS_MISSED)).isEqualTo(1);
+        // The router has closed the socket, which the client might not have noticed yet.
+        http = client();
         assertThat(poll(id, "").join().body()).contains("code 1008");
         router.expectIdle();
     }

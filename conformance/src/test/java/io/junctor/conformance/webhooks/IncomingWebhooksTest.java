@@ -225,7 +225,7 @@ class IncomingWebhooksTest {
 
     @Test
     void anOldRequestIsRefused() throws Exception {
-        router.router.clock().advance(Duration.ofHours(1));
+        router.advance(Duration.ofHours(1));
         assertThat(stripe(now() - 299, "1").statusCode()).isEqualTo(200);
         HttpResponse<String> old = stripe(now() - 301, "1");
         assertThat(old.statusCode()).isEqualTo(403);
@@ -243,7 +243,7 @@ class IncomingWebhooksTest {
             assertThat(next(events).arguments()).containsExactly(1L);
             assertThat(next(events).arguments()).containsExactly(2L);
             assertThat(router.router.count(Counter.WEBHOOKS_REPEATED)).isEqualTo(1);
-            router.router.clock().advance(Duration.ofMinutes(10));
+            router.advance(Duration.ofMinutes(10));
             assertThat(github("/github", "1").body()).startsWith("{\"id\":");
         }
     }
@@ -258,11 +258,12 @@ class IncomingWebhooksTest {
                 answer.await();
                 return Args.of("done");
             });
-            var first = router.http.sendAsync(
-                    router.request("/call", JSON, "1")
-                            .header("X-Hub-Signature-256", "sha256=" + hex("1"))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            var first = router.http()
+                    .sendAsync(
+                            router.request("/call", JSON, "1")
+                                    .header("X-Hub-Signature-256", "sha256=" + hex("1"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
             called.await();
             assertThat(github("/call", "1").statusCode()).isEqualTo(409);
             answer.countDown();
