@@ -1,6 +1,5 @@
-package io.junctor.router.dealer;
+package io.junctor.router.cluster;
 
-import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.session.Session;
 
 /**

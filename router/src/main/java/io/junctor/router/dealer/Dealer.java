@@ -3,6 +3,7 @@ package io.junctor.router.dealer;
 import io.junctor.router.authorization.Grant;
 import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.authorization.UriCheck;
+import io.junctor.router.cluster.Elsewhere;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RequestIdCheck;
 import io.junctor.router.connection.OutboxListener.Problem;

@@ -1,10 +1,12 @@
 package io.junctor.router.dealer;
 
 import io.junctor.router.cluster.DirectMessages;
+import io.junctor.router.cluster.Elsewhere;
 import io.junctor.router.cluster.ExclusiveRequests;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.cluster.Signal;
+import io.junctor.router.cluster.WaitingMessages;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.Deadlines;
@@ -15,16 +17,10 @@ import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Interrupt;
-import io.junctor.wamp.message.Invocation;
-import io.junctor.wamp.message.Unregistered;
 import io.junctor.wamp.message.Yield;
-import io.junctor.wamp.options.CancelMode;
-import io.junctor.wamp.options.RevocationDetails;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.ProtocolViolation;
-import io.junctor.wamp.value.Uri;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +45,10 @@ public final class RemoteDealers {
     private final Deadlines deadlines;
     private final ExclusiveRequests exclusive;
     private final Long2ObjectHashMap<RemoteSession> calleeById = new Long2ObjectHashMap<>();
-    private final Long2ObjectHashMap<RemoteCaller> callerByRouter = new Long2ObjectHashMap<>();
     private final RemoteClaims claims;
     private final AtomicInteger openCalls = new AtomicInteger();
     private final WaitingMessages waiting = new WaitingMessages();
+    private final RemoteInvocations invocations;
 
     RemoteDealers(Elsewhere elsewhere, RandomIds ids, Dealer dealer, Registrar registrar, Tables tables) {
         this.link = elsewhere.link();
@@ -66,6 +62,7 @@ public final class RemoteDealers {
         this.deadlines = tables.deadlines();
         this.claims = new RemoteClaims(link, ids, registrar, deadlines, waiting::onClaimEnded);
         this.exclusive = new ExclusiveRequests(link, deadlines);
+        this.invocations = new RemoteInvocations(tables, registrar, claims, exclusive, waiting, this::caller);
     }
 
     // ---- Calls of this router.
@@ -260,91 +257,12 @@ public final class RemoteDealers {
     /** Another router sends something to a callee of this one. */
     @InTurn
     public void onMessage(long router, long session, FromRouter message) {
-        if (waiting.areFor(session)) {
-            waiting.add(session, () -> onMessage(router, session, message));
-            return;
-        }
-        SessionCalls callee = sessions.find(session);
-        switch (message) {
-            case Invocation invocation -> onInvocation(caller(router), callee, session, invocation);
-            case Interrupt question
-            when RemoteCaller.asks(question) -> onQuestion(caller(router), session, question.request());
-            case Interrupt interrupt -> onInterrupt(caller(router), session, interrupt);
-            case Unregistered revoked -> revoke(callee, revoked);
-            default -> {
-                if (callee != null) {
-                    callee.session.reply(message, message.payload());
-                }
-            }
-        }
+        invocations.onMessage(router, session, message);
     }
 
     @InTurn
     private RemoteCaller caller(long router) {
-        return callerByRouter.computeIfAbsent(router, id -> new RemoteCaller(router, ids.next(), bounds, messages));
-    }
-
-    @InTurn
-    private void onInvocation(
-            RemoteCaller caller, @Nullable SessionCalls sessionCalls, long session, Invocation invocation) {
-        RemoteCaller.Placed placed = new RemoteCaller.Placed(session, invocation.request());
-        Callee callee = sessionCalls == null ? null : sessionCalls.registrations.get(invocation.registration());
-        Long open = caller.request(placed);
-        if (open != null) {
-            PendingCall call = sessions.of(caller.session).calls.get(open.longValue());
-            if (call != null && call.expectsMoreParts) {
-                calls.continueCall(call, RemoteCaller.call(open, call.procedure, invocation));
-            }
-        } else if (callee != null && !callee.registration.isShared() && exclusive.mustWait()) {
-            waiting.awaitRight(session);
-            exclusive.await(
-                    () -> {
-                        placeIfHeld(caller, callee, placed, invocation);
-                        waiting.onRight(session);
-                    },
-                    () -> {
-                        caller.fail(placed, DealerErrors.ALONE);
-                        waiting.onRight(session);
-                    });
-        } else if (callee != null) {
-            place(caller, callee, placed, invocation);
-        } else if (claims.has(session)) {
-            waiting.add(session, () -> onInvocation(caller, sessions.find(session), session, invocation));
-        } else {
-            caller.giveBack(placed, DealerErrors.CALLEE_LEFT);
-        }
-    }
-
-    @InTurn
-    private void place(RemoteCaller caller, Callee callee, RemoteCaller.Placed placed, Invocation invocation) {
-        Uri procedure = Objects.requireNonNullElse(invocation.details().procedure(), callee.registration.uri());
-        long request = caller.open(placed);
-        calls.openPlaced(
-                sessions.of(caller.session),
-                RemoteCaller.call(request, procedure, invocation),
-                callee,
-                new PendingCall.Placement(invocation.details(), refusal -> caller.giveBack(request, refusal)));
-    }
-
-    /** Places an invocation that has waited, unless its callee or its router is gone. */
-    @InTurn
-    private void placeIfHeld(RemoteCaller caller, Callee callee, RemoteCaller.Placed placed, Invocation invocation) {
-        if (!callee.registration.holds(callee)) {
-            caller.giveBack(placed, DealerErrors.CALLEE_LEFT);
-        } else if (callerByRouter.containsValue(caller)) {
-            place(caller, callee, placed, invocation);
-        }
-    }
-
-    /** Another router asks whether an invocation is open: after those that came before it and wait. */
-    @InTurn
-    private void onQuestion(RemoteCaller caller, long session, long invocation) {
-        RemoteCaller.Placed placed = new RemoteCaller.Placed(session, invocation);
-        if (exclusive.mustWait()) {
-            exclusive.await(() -> caller.failIfUnknown(placed), () -> caller.failIfUnknown(placed));
-        } else {
-            caller.failIfUnknown(placed);
-        }
+        return new RemoteCaller(router, ids.next(), bounds, messages);
     }
 
     /** Asks a router about all invocations that it has not answered. */
@@ -357,26 +275,6 @@ public final class RemoteDealers {
                         .keySet()
                         .forEach(id -> callee.session.reply(new Interrupt(id, RemoteCaller.IS_OPEN), Payload.NONE));
             }
-        }
-    }
-
-    @InTurn
-    private void onInterrupt(RemoteCaller caller, long session, Interrupt interrupt) {
-        Long request = caller.request(new RemoteCaller.Placed(session, interrupt.request()));
-        PendingCall call =
-                request == null ? null : sessions.of(caller.session).calls.get(request.longValue());
-        if (call != null && !call.killed) {
-            calls.cancel(call, Objects.requireNonNullElse(interrupt.options().mode(), CancelMode.KILL_NO_WAIT));
-        }
-    }
-
-    @InTurn
-    private void revoke(@Nullable SessionCalls sessionCalls, Unregistered revoked) {
-        RevocationDetails revocation = revoked.revocation();
-        Callee callee =
-                sessionCalls == null || revocation == null ? null : sessionCalls.registrations.get(revocation.id());
-        if (callee != null && revocation != null) {
-            registrar.revoke(callee, revocation.reason());
         }
     }
 
@@ -411,7 +309,7 @@ public final class RemoteDealers {
     /** Another router is gone: its callees answer no more, and its calls need no answer. */
     @InTurn
     public void onGone(long router) {
-        RemoteCaller caller = callerByRouter.remove(router);
+        RemoteCaller caller = invocations.onGone(router);
         if (caller != null) {
             dealer.onLeave(caller.session, () -> {});
         }

@@ -1,0 +1,162 @@
+package io.junctor.router.dealer;
+
+import io.junctor.router.cluster.ExclusiveRequests;
+import io.junctor.router.cluster.WaitingMessages;
+import io.junctor.router.turn.InTurn;
+import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.message.Interrupt;
+import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.message.Unregistered;
+import io.junctor.wamp.options.CancelMode;
+import io.junctor.wamp.options.RevocationDetails;
+import io.junctor.wamp.value.Uri;
+import java.util.Objects;
+import java.util.function.LongFunction;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Invocations that callers of other routers have placed with callees of this one. Confined to the realm's turn. */
+final class RemoteInvocations {
+    private final SessionCallsTable sessions;
+    private final OpenCalls calls;
+    private final Registrar registrar;
+    private final RemoteClaims claims;
+    private final ExclusiveRequests exclusive;
+    private final WaitingMessages waiting;
+    private final LongFunction<RemoteCaller> newCaller;
+    private final Long2ObjectHashMap<RemoteCaller> callerByRouter = new Long2ObjectHashMap<>();
+
+    /** @param newCaller makes the caller that stands for a router */
+    RemoteInvocations(
+            RemoteDealers.Tables tables,
+            Registrar registrar,
+            RemoteClaims claims,
+            ExclusiveRequests exclusive,
+            WaitingMessages waiting,
+            LongFunction<RemoteCaller> newCaller) {
+        this.sessions = tables.sessions();
+        this.calls = tables.calls();
+        this.registrar = registrar;
+        this.claims = claims;
+        this.exclusive = exclusive;
+        this.waiting = waiting;
+        this.newCaller = newCaller;
+    }
+
+    /** Another router sends something to a callee of this one. */
+    @InTurn
+    void onMessage(long router, long session, FromRouter message) {
+        if (waiting.areFor(session)) {
+            waiting.add(session, () -> onMessage(router, session, message));
+            return;
+        }
+        SessionCalls callee = sessions.find(session);
+        switch (message) {
+            case Invocation invocation -> onInvocation(caller(router), callee, session, invocation);
+            case Interrupt question
+            when RemoteCaller.asks(question) -> onQuestion(caller(router), session, question.request());
+            case Interrupt interrupt -> onInterrupt(caller(router), session, interrupt);
+            case Unregistered revoked -> revoke(callee, revoked);
+            default -> {
+                if (callee != null) {
+                    callee.session.reply(message, message.payload());
+                }
+            }
+        }
+    }
+
+    @InTurn
+    private RemoteCaller caller(long router) {
+        return callerByRouter.computeIfAbsent(router, newCaller);
+    }
+
+    @InTurn
+    private void onInvocation(
+            RemoteCaller caller, @Nullable SessionCalls sessionCalls, long session, Invocation invocation) {
+        RemoteCaller.Placed placed = new RemoteCaller.Placed(session, invocation.request());
+        Callee callee = sessionCalls == null ? null : sessionCalls.registrations.get(invocation.registration());
+        Long open = caller.request(placed);
+        if (open != null) {
+            PendingCall call = sessions.of(caller.session).calls.get(open.longValue());
+            if (call != null && call.expectsMoreParts) {
+                calls.continueCall(call, RemoteCaller.call(open, call.procedure, invocation));
+            }
+        } else if (callee != null && !callee.registration.isShared() && exclusive.mustWait()) {
+            waiting.awaitRight(session);
+            exclusive.await(
+                    () -> {
+                        placeIfHeld(caller, callee, placed, invocation);
+                        waiting.onRight(session);
+                    },
+                    () -> {
+                        caller.fail(placed, DealerErrors.ALONE);
+                        waiting.onRight(session);
+                    });
+        } else if (callee != null) {
+            place(caller, callee, placed, invocation);
+        } else if (claims.has(session)) {
+            waiting.add(session, () -> onInvocation(caller, sessions.find(session), session, invocation));
+        } else {
+            caller.giveBack(placed, DealerErrors.CALLEE_LEFT);
+        }
+    }
+
+    @InTurn
+    private void place(RemoteCaller caller, Callee callee, RemoteCaller.Placed placed, Invocation invocation) {
+        Uri procedure = Objects.requireNonNullElse(invocation.details().procedure(), callee.registration.uri());
+        long request = caller.open(placed);
+        calls.openPlaced(
+                sessions.of(caller.session),
+                RemoteCaller.call(request, procedure, invocation),
+                callee,
+                new PendingCall.Placement(invocation.details(), refusal -> caller.giveBack(request, refusal)));
+    }
+
+    /** Places an invocation that has waited, unless its callee or its router is gone. */
+    @InTurn
+    private void placeIfHeld(RemoteCaller caller, Callee callee, RemoteCaller.Placed placed, Invocation invocation) {
+        if (!callee.registration.holds(callee)) {
+            caller.giveBack(placed, DealerErrors.CALLEE_LEFT);
+        } else if (callerByRouter.containsValue(caller)) {
+            place(caller, callee, placed, invocation);
+        }
+    }
+
+    /** Another router asks whether an invocation is open: after those that came before it and wait. */
+    @InTurn
+    private void onQuestion(RemoteCaller caller, long session, long invocation) {
+        RemoteCaller.Placed placed = new RemoteCaller.Placed(session, invocation);
+        if (exclusive.mustWait()) {
+            exclusive.await(() -> caller.failIfUnknown(placed), () -> caller.failIfUnknown(placed));
+        } else {
+            caller.failIfUnknown(placed);
+        }
+    }
+
+    @InTurn
+    private void onInterrupt(RemoteCaller caller, long session, Interrupt interrupt) {
+        Long request = caller.request(new RemoteCaller.Placed(session, interrupt.request()));
+        PendingCall call =
+                request == null ? null : sessions.of(caller.session).calls.get(request.longValue());
+        if (call != null && !call.killed) {
+            calls.cancel(call, Objects.requireNonNullElse(interrupt.options().mode(), CancelMode.KILL_NO_WAIT));
+        }
+    }
+
+    @InTurn
+    private void revoke(@Nullable SessionCalls sessionCalls, Unregistered revoked) {
+        RevocationDetails revocation = revoked.revocation();
+        Callee callee =
+                sessionCalls == null || revocation == null ? null : sessionCalls.registrations.get(revocation.id());
+        if (callee != null && revocation != null) {
+            registrar.revoke(callee, revocation.reason());
+        }
+    }
+
+    /** Another router is gone. Returns the caller that stood for it, or null if it had no calls here. */
+    @InTurn
+    @Nullable
+    RemoteCaller onGone(long router) {
+        return callerByRouter.remove(router);
+    }
+}
