@@ -2,16 +2,21 @@ package io.junctor.cluster.realm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.junctor.cluster.engine.Store;
 import io.junctor.testkit.Peer;
+import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Register;
 import io.junctor.wamp.message.Registered;
+import io.junctor.wamp.message.Unregister;
+import io.junctor.wamp.message.Unregistered;
 import io.junctor.wamp.options.InvokePolicy;
 import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +92,68 @@ class ClaimsAcrossRoutersTest {
             callee.answer(invocation);
             caller.expectResult(call);
         }
+    }
+
+    @Test
+    void aSessionRegistersAProcedureWhoseFormerCalleeTheStoreHasNotRemoved() {
+        Peer former = routers.join(0);
+        long registration = former.register(PROCEDURE.text());
+        routers.settle();
+        routers.network().suspend(Store.REGISTRY);
+        former.send(new Unregister(former.nextRequest(), registration));
+        for (int request = 0; request < 2; request++) {
+            routers.settle();
+            routers.clock().advance(Duration.ofSeconds(5));
+        }
+        former.expect(Unregistered.class);
+        Peer next = routers.join(0);
+        long request = register(next, RegisterMessageOptions.DEFAULT);
+        routers.settle();
+        routers.network().resume(Store.REGISTRY);
+        assertThat(next.expect(Registered.class).request()).isEqualTo(request);
+        call(routers.join(1), next);
+    }
+
+    @Test
+    void aProcedureIsFreeIfTheStoreTakesTheRequestAfterItWasRefused() {
+        Peer late = routers.join(0);
+        routers.network().suspend(Store.REGISTRY);
+        long refused = register(late, RegisterMessageOptions.DEFAULT);
+        for (int i = 0; i < 50; i++) {
+            routers.settle();
+            routers.clock().advance(Duration.ofMillis(500));
+        }
+        late.expectError(Register.CODE, refused, WampError.NETWORK_FAILURE);
+        routers.network().resume(Store.REGISTRY);
+        routers.settle();
+        Peer next = routers.join(1);
+        next.register(PROCEDURE.text());
+        call(routers.join(2), next);
+    }
+
+    @Test
+    void theEndOfARegistrationIsToldOnceIfItsLastCalleesUnregisterAtTheSameTime() {
+        Peer watcher = routers.join(0);
+        watcher.subscribe("wamp.registration.on_delete");
+        Peer one = routers.join(0);
+        Peer other = routers.join(1);
+        for (Peer callee : List.of(one, other)) {
+            register(callee, SHARED);
+        }
+        long registration = one.expect(Registered.class).registration();
+        other.expect(Registered.class);
+        routers.settle();
+        routers.network().suspend(Store.REGISTRY);
+        for (Peer callee : List.of(other, one)) {
+            callee.send(new Unregister(callee.nextRequest(), registration));
+            routers.settle();
+        }
+        routers.network().resume(Store.REGISTRY);
+        one.expect(Unregistered.class);
+        other.expect(Unregistered.class);
+        routers.settle();
+        watcher.expect(Event.class);
+        watcher.expectNothing();
     }
 
     @Test

@@ -354,6 +354,14 @@ public final class Dealer {
         deadlines.stop();
     }
 
+    /** A second has passed. */
+    @InTurn
+    public void onSecond() {
+        if (remote != null) {
+            remote.onSecond();
+        }
+    }
+
     /** The number of registrations. */
     @InTurn
     public int registrations() {

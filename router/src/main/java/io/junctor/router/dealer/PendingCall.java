@@ -61,6 +61,8 @@ final class PendingCall {
     boolean expectsMoreParts;
     /** Its number among the calls of its caller, in the order in which they came. */
     final long order;
+    /** Whether it has been with this callee of another router for some seconds. */
+    boolean isOld;
     /** Whether the router of its callee has given it back. */
     boolean isGivenBack;
     /** Whether a progressive result or a further CALL was passed on: from then on the call stays with its callee. */
@@ -106,6 +108,7 @@ final class PendingCall {
     void sentAs(long id) {
         invocation = id;
         place = Place.SENT;
+        isOld = false;
         callee.sessionCalls.invocations.put(id, this);
         callee.sessionCalls.countInvocations(1);
         callee.registration.count(callee, 1);

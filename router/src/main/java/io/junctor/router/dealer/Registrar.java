@@ -106,8 +106,10 @@ final class Registrar {
             sessionCalls.session.reply(answer);
             afterRemoval(callee);
         } else {
+            callee.registration.untold++;
             endCalls(callee);
             remote.claims().release(callee, () -> {
+                callee.registration.untold--;
                 sessionCalls.session.reply(answer);
                 events.onUnregistered(callee);
             });
@@ -169,10 +171,7 @@ final class Registrar {
         }
     }
 
-    /**
-     * Repeats the REGISTER messages that waited for a callee which has left or was removed, in slices; then runs {@code
-     * after}.
-     */
+    /** Repeats the REGISTER messages that waited for a callee that is gone, in slices; then runs {@code after}. */
     @InTurn
     void retryWaitingRequests(SessionCalls former, Runnable after) {
         CalleeProbe probe = former.probe;
@@ -358,7 +357,7 @@ final class Registrar {
 
     @InTurn
     private void onAlive(SessionCalls holder, CalleeProbe probe) {
-        if (holder.probe == probe && probe.deadline != PendingCall.NO_DEADLINE) {
+        if (holder.probe == probe && (holder.isElsewhere || probe.deadline != PendingCall.NO_DEADLINE)) {
             refuseAll(holder, probe);
         }
     }

@@ -37,6 +37,8 @@ final class Registration extends PatternEntry {
     final WaitingCalls waiting = new WaitingCalls();
 
     final CallStatistics statistics = new CallStatistics();
+    /** How many callees were removed whose end was not told yet. */
+    int untold;
 
     private final RandomGenerator random;
     /** All callees, in no order. */

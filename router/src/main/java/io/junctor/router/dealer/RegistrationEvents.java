@@ -41,7 +41,7 @@ final class RegistrationEvents {
     @InTurn
     void onUnregistered(Callee callee) {
         announce(ON_UNREGISTER, callee);
-        if (callee.registration.isEmpty()) {
+        if (callee.registration.isEmpty() && callee.registration.untold == 0) {
             announce(ON_DELETE, callee);
         }
     }

@@ -34,6 +34,8 @@ public final class RemoteDealers {
     /** What the dealers of other routers have to do with here. */
     record Tables(SessionCallsTable sessions, OpenCalls calls, Deadlines deadlines) {}
 
+    private static final int QUESTION_SECONDS = 3;
+
     private final RealmLink link;
     private final DirectMessages messages;
     private final Session.Bounds bounds;
@@ -49,6 +51,7 @@ public final class RemoteDealers {
     private final AtomicInteger openCalls = new AtomicInteger();
     private final WaitingMessages waiting = new WaitingMessages();
     private final RemoteInvocations invocations;
+    private int seconds;
 
     RemoteDealers(Elsewhere elsewhere, RandomIds ids, Dealer dealer, Registrar registrar, Tables tables) {
         this.link = elsewhere.link();
@@ -289,7 +292,8 @@ public final class RemoteDealers {
                     messages.signal(router, session, Signal.BUSY);
                 }
                 if (own != null) {
-                    own.session.probe(() -> inTurn(() -> messages.signal(router, session, Signal.ALIVE)));
+                    own.isProbed = true;
+                    own.session.probe(() -> inTurn(() -> onAlive(router, own)));
                 }
             }
             case BUSY, ALIVE -> {
@@ -298,11 +302,29 @@ public final class RemoteDealers {
                 }
             }
             case SILENT -> {
-                if (own != null) {
+                if (own != null && own.isProbed) {
                     own.session.endAsSilent();
+                } else if (own != null) {
+                    // The question was lost, or the answer.
+                    onAlive(router, own);
                 }
             }
             case RECONNECTED -> askAboutInvocations(router);
+        }
+    }
+
+    @InTurn
+    private void onAlive(long router, SessionCalls own) {
+        own.isProbed = false;
+        messages.signal(router, own.session.id(), Signal.ALIVE);
+    }
+
+    /** A second has passed: asks now and then about what may be lost. */
+    @InTurn
+    public void onSecond() {
+        seconds = (seconds + 1) % QUESTION_SECONDS;
+        if (seconds == 0) {
+            calleeById.values().forEach(RemoteSession::askAgain);
         }
     }
 

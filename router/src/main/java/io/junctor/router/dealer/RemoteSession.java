@@ -8,6 +8,7 @@ import io.junctor.router.connection.FlowControl;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.message.Interrupt;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.value.Payload;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ final class RemoteSession implements DirectSink, FlowControl {
     private final DirectMessages messages;
     private final SessionCallsTable sessions;
     private List<Runnable> probes = new ArrayList<>(0);
+    private boolean isSilent;
 
     RemoteSession(SharedCallee callee, Session.Bounds bounds, DirectMessages messages, SessionCallsTable sessions) {
         this.router = callee.router();
@@ -66,8 +68,32 @@ final class RemoteSession implements DirectSink, FlowControl {
         }
     }
 
+    /**
+     * Asks about the invocations that were open the last time too, and again about its client: a message may be lost. Called every few
+     * seconds.
+     */
+    @InTurn
+    void askAgain() {
+        if (!probes.isEmpty()) {
+            messages.signal(router, session.id(), isSilent ? Signal.SILENT : Signal.PROBE);
+        }
+        SessionCalls own = sessions.find(session.id());
+        if (own != null) {
+            own.invocations.values().forEach(this::askAgain);
+        }
+    }
+
+    @InTurn
+    private void askAgain(PendingCall call) {
+        if (call.isOld) {
+            session.reply(new Interrupt(call.invocation, RemoteCaller.IS_OPEN), Payload.NONE);
+        }
+        call.isOld = true;
+    }
+
     @InTurn
     private void onAlive() {
+        isSilent = false;
         List<Runnable> answered = probes;
         probes = new ArrayList<>(0);
         answered.forEach(Runnable::run);
@@ -76,6 +102,7 @@ final class RemoteSession implements DirectSink, FlowControl {
     @InTurn
     @Override
     public void onSilent() {
+        isSilent = true;
         messages.signal(router, session.id(), Signal.SILENT);
     }
 }

@@ -70,6 +70,9 @@ final class SessionCalls {
     /** Whether the router of this callee of another router has told that it has open invocations there. */
     boolean isBusyElsewhere;
 
+    /** Whether another router asks if this callee is alive, and has no answer. */
+    boolean isProbed;
+
     /** Whether INVOCATION tells this callee that the caller accepts progressive results. */
     final boolean acceptsProgress;
 

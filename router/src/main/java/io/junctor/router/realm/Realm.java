@@ -142,9 +142,10 @@ final class Realm implements ProcedureCaller {
         return turnstile.waiting();
     }
 
-    /** Brings {@code series} up to date, in the turn. Called in a pass. */
+    /** A second has passed: brings {@code series} up to date, in the turn. Called in a pass. */
     void submitReport(RealmSeries series) {
         turnstile.run(() -> report.report(series));
+        turnstile.run(dealer::onSecond);
     }
 
     /** How long the realm has had no sessions; 0 while it has one. */
@@ -274,10 +275,7 @@ final class Realm implements ProcedureCaller {
         });
     }
 
-    /**
-     * Replaces the policy: for clients that join at once, for each session in the order in which slices of the turn come to it. Completes
-     * when it holds for all sessions. Does nothing if it has a policy of the same or a later configuration.
-     */
+    /** Replaces the policy unless it has one of the same or a later configuration. Completes when it holds for all sessions. */
     CompletableFuture<Void> submitPolicy(RealmPolicy next) {
         CompletableFuture<Void> applied = new CompletableFuture<>();
         inTurn(() -> {
