@@ -28,6 +28,10 @@ final class InterestTable {
         wildcards.putAll(other.wildcards);
     }
 
+    int size() {
+        return exact.size() + wildcards.size();
+    }
+
     boolean matches(String subject) {
         return exact.containsKey(subject)
                 || wildcards.keySet().stream().anyMatch(pattern -> Subjects.matches(pattern, subject));

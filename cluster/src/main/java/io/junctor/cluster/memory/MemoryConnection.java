@@ -134,6 +134,12 @@ final class MemoryConnection {
         }
     }
 
+    int interests() {
+        synchronized (engine.network) {
+            return own.size();
+        }
+    }
+
     private void forget(RouterId router) {
         known.remove(router);
     }

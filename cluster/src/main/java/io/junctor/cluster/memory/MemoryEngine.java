@@ -175,6 +175,12 @@ final class MemoryEngine implements Engine {
         return found;
     }
 
+    int interests() {
+        return connections.values().stream()
+                .mapToInt(MemoryConnection::interests)
+                .sum();
+    }
+
     /** Where followers, listeners and the results of changes run. */
     Serial control() {
         return control;

@@ -147,6 +147,16 @@ public final class MemoryNetwork implements EngineProvider {
         return Set.copyOf(engines.keySet());
     }
 
+    /** The keys of the records that a store has. */
+    public Set<String> keys(Store store) {
+        return store(store).keys();
+    }
+
+    /** How many interests a router has. */
+    public int interests(RouterId router) {
+        return engine(router).interests();
+    }
+
     MemoryEngine engine(RouterId router) {
         MemoryEngine found = find(router);
         if (found == null) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,10 @@ final class MemoryStore {
     /** The number of the latest change. */
     synchronized long latest() {
         return latest;
+    }
+
+    synchronized Set<String> keys() {
+        return Set.copyOf(entries.keySet());
     }
 
     synchronized Optional<Entry> read(String key) {

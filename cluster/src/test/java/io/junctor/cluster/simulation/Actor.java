@@ -12,6 +12,7 @@ import io.junctor.wamp.message.Goodbye;
 import io.junctor.wamp.message.Interrupt;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Publish;
+import io.junctor.wamp.message.Published;
 import io.junctor.wamp.message.Register;
 import io.junctor.wamp.message.Registered;
 import io.junctor.wamp.message.Result;
@@ -83,7 +84,7 @@ final class Actor implements SimulatedClient.Listener {
 
     /** Lets a client join a router. */
     static Actor join(World world, SimulatedRouter router, String realm) {
-        SimulatedClient client = new SimulatedClient(world.nextNumber(), realm, router, world.time, world.trace);
+        SimulatedClient client = new SimulatedClient(world, router, realm);
         Actor actor = new Actor(world, client);
         world.actors.add(actor);
         Set<Feature> features = world.random.nextBoolean() ? Set.of(Feature.CALL_CANCELING) : Set.of();
@@ -125,9 +126,18 @@ final class Actor implements SimulatedClient.Listener {
         return invocations.size();
     }
 
+    /** The requests without an answer. */
+    Set<Long> waitsFor() {
+        return client.waitsFor();
+    }
+
     /** Does one thing. */
     void act() {
         if (!client.isOpen() || isLeaving) {
+            return;
+        }
+        if (world.isAboutOneProcedure && world.random.nextBoolean()) {
+            wantOne(CallPromises.PROCEDURES.getFirst());
             return;
         }
         switch (world.random.nextInt(24)) {
@@ -147,6 +157,14 @@ final class Actor implements SimulatedClient.Listener {
         }
     }
 
+    private void wantOne(Procedure procedure) {
+        if (world.oneIn(3)) {
+            register(procedure);
+        } else {
+            call(procedure);
+        }
+    }
+
     // ---- Events.
 
     private void subscribe(Wanted next) {
@@ -154,9 +172,11 @@ final class Actor implements SimulatedClient.Listener {
             return;
         }
         Subscription subscription = new Subscription(next.topic, next.match, world.time.nanos());
-        SubscribeMessageOptions options = new SubscribeMessageOptions(next.match, false, List.of(), Dict.EMPTY);
+        SubscribeMessageOptions options =
+                new SubscribeMessageOptions(next.match, world.oneIn(3), List.of(), Dict.EMPTY);
         client.request(request -> new Subscribe(request, options, new Uri(next.topic)), answer -> {
             if (answer instanceof Subscribed subscribed) {
+                world.meta.onSubscribed(subscribed.subscription(), subscription);
                 subscriptions.put(subscribed.subscription(), subscription);
                 publishByAnother(subscription);
             } else {
@@ -194,12 +214,21 @@ final class Actor implements SimulatedClient.Listener {
         boolean excludesMe = world.random.nextBoolean();
         EventPromises.Name name = new EventPromises.Name(client.number, ++lastEvent);
         boolean acknowledge = world.random.nextBoolean();
+        boolean retain = topic.equals(KeptPromises.RETAINED) && world.random.nextBoolean();
         PublishMessageOptions options = new PublishMessageOptions(
-                acknowledge, excludesMe, false, false, Audience.ALL, null, List.of(), Dict.EMPTY);
+                acknowledge, excludesMe, false, retain, Audience.ALL, null, List.of(), Dict.EMPTY);
         Runnable arrived = () -> world.events.onPublish(this, name, topic, excludesMe);
         var payload = client.payload(client.realm, (long) client.number, lastEvent, topic);
         if (acknowledge) {
-            client.request(request -> new Publish(request, options, new Uri(topic), payload), answer -> {}, arrived);
+            long sentNanos = world.time.nanos();
+            client.request(
+                    request -> new Publish(request, options, new Uri(topic), payload),
+                    answer -> {
+                        if (answer instanceof Published) {
+                            world.kept.onAcknowledged(client, name, topic, retain, sentNanos);
+                        }
+                    },
+                    arrived);
         } else {
             client.requestUnanswered(request -> new Publish(request, options, new Uri(topic), payload), arrived);
         }
@@ -220,6 +249,7 @@ final class Actor implements SimulatedClient.Listener {
                 new RegisterMessageOptions(MatchPolicy.EXACT, procedure.policy(), false, false, List.of(), Dict.EMPTY);
         client.request(request -> new Register(request, options, new Uri(procedure.uri())), answer -> {
             if (answer instanceof Registered registered) {
+                world.meta.onRegistered(registered.registration());
                 registrations.put(registered.registration(), new Registration(procedure, registered.registration()));
             } else {
                 procedures.remove(procedure);

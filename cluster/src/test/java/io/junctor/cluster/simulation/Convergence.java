@@ -20,45 +20,55 @@ final class Convergence {
         this.routers = routers;
     }
 
-    /** Asks each router, letting time pass by {@code running}. */
-    void check(Consumer<Duration> running) {
-        for (Observer observer : routers.observers()) {
-            if (observer.client().isOpen()) {
-                check(observer, running);
-            }
+    /** What an observer is told. */
+    private static final class Told {
+        final Observer observer;
+        final Set<Long> sessions = new TreeSet<>();
+        final Map<Long, Set<Long>> callees = new HashMap<>();
+        final Map<Long, Set<Long>> subscribers = new HashMap<>();
+
+        Told(Observer observer) {
+            this.observer = observer;
+        }
+
+        void ask() {
+            observer.ask("wamp.session.list", List.of(), list -> sessions.addAll(ids(list)));
+            observer.ask(
+                    "wamp.registration.list",
+                    List.of(),
+                    lists -> ids(((Map<?, ?>) lists).get("exact"))
+                            .forEach(id -> ask("wamp.registration.list_callees", id, callees)));
+            observer.ask(
+                    "wamp.subscription.list",
+                    List.of(),
+                    lists -> ((Map<?, ?>) lists)
+                            .values()
+                            .forEach(list -> ids(list)
+                                    .forEach(id -> ask("wamp.subscription.list_subscribers", id, subscribers))));
+        }
+
+        private void ask(String procedure, long id, Map<Long, Set<Long>> into) {
+            observer.ask(procedure, List.of(id), sessionsOfId -> into.put(id, ids(sessionsOfId)));
         }
     }
 
-    private void check(Observer observer, Consumer<Duration> running) {
-        Set<Long> told = new TreeSet<>();
-        String realm = observer.client().realm;
-        observer.ask("wamp.session.list", List.of(), list -> told.addAll(ids(list)));
-        Map<Long, Set<Long>> calleesById = new HashMap<>();
-        observer.ask(
-                "wamp.registration.list",
-                List.of(),
-                lists -> ids(((Map<?, ?>) lists).get("exact"))
-                        .forEach(id -> observer.ask(
-                                "wamp.registration.list_callees",
-                                List.of(id),
-                                callees -> calleesById.put(id, ids(callees)))));
-        Map<Long, Set<Long>> subscribersById = new HashMap<>();
-        observer.ask(
-                "wamp.subscription.list",
-                List.of(),
-                lists -> ((Map<?, ?>) lists)
-                        .values()
-                        .forEach(list -> ids(list)
-                                .forEach(id -> observer.ask(
-                                        "wamp.subscription.list_subscribers",
-                                        List.of(id),
-                                        subscribers -> subscribersById.put(id, ids(subscribers))))));
+    /** Asks each router, letting time pass by {@code running}. */
+    void check(Consumer<Duration> running) {
+        List<Told> all = routers.observers().stream()
+                .filter(observer -> observer.client().isOpen())
+                .map(Told::new)
+                .toList();
+        all.forEach(Told::ask);
         running.accept(PATIENCE);
-        SimulatedClient client = observer.client();
+        all.forEach(this::check);
+    }
+
+    private void check(Told told) {
+        SimulatedClient client = told.observer.client();
         World.check(client.unanswered() == 0, () -> client + " has got no answer of the meta API");
-        equal(client, "the realm", Map.of(0L, sessions(realm)), Map.of(0L, told));
-        equal(client, "registration", callees(realm), calleesById);
-        equal(client, "subscription", subscribers(realm), subscribersById);
+        equal(client, "the realm", Map.of(0L, sessions(client.realm)), Map.of(0L, told.sessions));
+        equal(client, "registration", callees(client.realm), told.callees);
+        equal(client, "subscription", subscribers(client.realm), told.subscribers);
     }
 
     private static void equal(

@@ -15,10 +15,11 @@ import io.junctor.wamp.options.CloseDetails;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.options.SubscribeMessageOptions;
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,33 +30,24 @@ import org.jspecify.annotations.Nullable;
  * A client that watches a realm from one router: testaments, meta events, and what the meta API tells. It changes nothing. For one thread.
  */
 final class Observer implements SimulatedClient.Listener {
-    /**
-     * Without the beginning and the end of registrations: the router of a callee that unregisters may tell the beginning of the same
-     * registration on another router before its end.
-     */
-    private static final List<String> META = List.of(
-            "wamp.session.on_join",
-            "wamp.session.on_leave",
-            "wamp.registration.on_register",
-            "wamp.registration.on_unregister");
-
-    /** Something that happens once: the topic, the session, and the registration if it is about one. */
-    record Transition(String topic, Object first, @Nullable Object second) {}
-
     private final World world;
     private final SimulatedClient client;
     private final Map<Long, String> topicById = new HashMap<>();
-    private final Set<Transition> told = new HashSet<>();
+    private final MetaPromises.Told told;
+    private List<?> history = List.of();
+    /** The arguments of the last retained event. */
+    private @Nullable List<@Nullable Object> retained;
     /** When it had subscribed to everything. */
     private long readyNanos = Long.MAX_VALUE;
 
     private Observer(World world, SimulatedClient client) {
         this.world = world;
         this.client = client;
+        this.told = new MetaPromises.Told(client);
     }
 
     static Observer join(World world, SimulatedRouter router, String realm) {
-        SimulatedClient client = new SimulatedClient(world.nextNumber(), realm, router, world.time, world.trace);
+        SimulatedClient client = new SimulatedClient(world, router, realm);
         Observer observer = new Observer(world, client);
         client.join(new Roles(Map.of(Role.SUBSCRIBER, Set.of(), Role.CALLER, Set.of())), observer);
         return observer;
@@ -80,14 +72,18 @@ final class Observer implements SimulatedClient.Listener {
     @Override
     public void onJoined() {
         subscribe(TestamentPromises.TOPIC);
-        META.forEach(this::subscribe);
+        MetaPromises.TOPICS.forEach(this::subscribe);
     }
 
     private void subscribe(String topic) {
-        client.request(request -> new Subscribe(request, SubscribeMessageOptions.DEFAULT, new Uri(topic)), answer -> {
+        subscribe(topic, SubscribeMessageOptions.DEFAULT);
+    }
+
+    private void subscribe(String topic, SubscribeMessageOptions options) {
+        client.request(request -> new Subscribe(request, options, new Uri(topic)), answer -> {
             World.check(answer instanceof Subscribed, () -> client + " cannot subscribe: " + answer);
             topicById.put(((Subscribed) answer).subscription(), topic);
-            if (topicById.size() == META.size() + 1) {
+            if (topicById.size() == MetaPromises.TOPICS.size() + 1) {
                 readyNanos = world.time.nanos();
             }
         });
@@ -103,31 +99,35 @@ final class Observer implements SimulatedClient.Listener {
                     client.realm.equals(arguments.get(0)),
                     () -> client + " has got a testament of " + arguments.get(0));
             world.testaments.onTold(client, (Long) arguments.get(1));
+        } else if (topic.equals(KeptPromises.RETAINED)) {
+            retained = arguments;
         } else {
-            Transition transition = transition(topic, arguments);
-            World.check(isNews(transition), () -> client + " was told twice: " + transition);
+            told.onEvent(topic, arguments);
         }
     }
 
-    /** A session may register a shared procedure again after it has unregistered it. */
-    private boolean isNews(Transition transition) {
-        String opposite = switch (transition.topic) {
-            case "wamp.registration.on_register" -> "wamp.registration.on_unregister";
-            case "wamp.registration.on_unregister" -> "wamp.registration.on_register";
-            default -> null;
-        };
-        if (opposite != null) {
-            told.remove(new Transition(opposite, transition.first, transition.second));
-        }
-        return told.add(transition);
+    MetaPromises.Told told() {
+        return told;
     }
 
-    private static Transition transition(String topic, List<@Nullable Object> arguments) {
-        return switch (topic) {
-            case "wamp.session.on_join" -> new Transition(topic, ((Map<?, ?>) arguments.get(0)).get("session"), null);
-            case "wamp.session.on_leave" -> new Transition(topic, arguments.get(0), null);
-            default -> new Transition(topic, arguments.get(0), arguments.get(1));
-        };
+    /** Asks for the events of a history and for the last retained event; {@link #history} and {@link #retained} tell them then. */
+    void readKept(String historyTopic, String retainedTopic) {
+        ask(
+                "wamp.subscription.lookup",
+                List.of(historyTopic),
+                id -> ask("wamp.subscription.get_events", List.of(id), events -> history = (List<?>) events));
+        subscribe(retainedTopic, new SubscribeMessageOptions(MatchPolicy.EXACT, true, List.of(), Dict.EMPTY));
+    }
+
+    /** The events of the history, the oldest first. */
+    List<?> history() {
+        return history;
+    }
+
+    /** The arguments of the retained event, null for none. */
+    @Nullable
+    List<@Nullable Object> retained() {
+        return retained;
     }
 
     /** Calls a procedure of the meta API; {@code then} gets the first argument of the result, or null after an error. */

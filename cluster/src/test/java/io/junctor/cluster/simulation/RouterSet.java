@@ -47,7 +47,7 @@ final class RouterSet {
     }
 
     private SimulatedRouter start() {
-        SimulatedRouter router = new SimulatedRouter(++lastId, world.time, network, config);
+        SimulatedRouter router = new SimulatedRouter(++lastId, world, network, config);
         router.member().excluded().thenRun(() -> world.outside.execute(() -> replace(router)));
         observeWhenInSync(router);
         return router;

@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,7 @@ final class SimulatedClient {
     final String realm;
     final SimulatedRouter router;
 
+    private final World world;
     private final VirtualTime time;
     private final Trace trace;
     private final Codec codec;
@@ -79,12 +81,13 @@ final class SimulatedClient {
     private boolean isClosed;
 
     /** Connects; {@link #join} comes next. */
-    SimulatedClient(int number, String realm, SimulatedRouter router, VirtualTime time, Trace trace) {
-        this.number = number;
+    SimulatedClient(World world, SimulatedRouter router, String realm) {
+        this.world = world;
+        this.number = world.nextNumber();
         this.realm = realm;
         this.router = router;
-        this.time = time;
-        this.trace = trace;
+        this.time = world.time;
+        this.trace = world.trace;
         Serializer[] all = Serializer.values();
         this.codec = CODECS.of(all[number % all.length]);
         this.transport = MemoryTransport.open(router.router(), codec.serializer(), ListenerLimits.DEFAULT);
@@ -108,6 +111,11 @@ final class SimulatedClient {
 
     boolean hasEnded() {
         return hasEnded;
+    }
+
+    /** The requests without an answer. */
+    Set<Long> waitsFor() {
+        return answers.keySet();
     }
 
     /** How many requests have no answer. */
@@ -208,6 +216,7 @@ final class SimulatedClient {
         switch (message) {
             case Welcome welcome -> {
                 session = welcome.session();
+                world.meta.onJoined(this);
                 listener.onJoined();
             }
             case Event event -> listener.onEvent(event);
@@ -244,6 +253,7 @@ final class SimulatedClient {
         hasEnded = true;
         router.clients.remove(this);
         answers.clear();
+        world.meta.onEnded(this);
         listener.onEnded();
     }
 

@@ -24,8 +24,8 @@ final class SimulatedRouter {
     /** When something was wrong with it last, or a time that has not come while something is. */
     private long disturbedNanos;
 
-    SimulatedRouter(long id, VirtualTime time, MemoryNetwork network, RouterConfig config) {
-        this.time = time;
+    SimulatedRouter(long id, World world, MemoryNetwork network, RouterConfig config) {
+        this.time = world.time;
         this.id = new RouterId(id);
         this.network = network;
         this.process = new VirtualProcess("router " + id, time);
@@ -34,15 +34,25 @@ final class SimulatedRouter {
                 config,
                 process,
                 heap -> () -> {},
-                member,
+                world.conditions == Conditions.NO_LEASE ? WithoutLease.of(member) : member,
                 process,
                 new SeededRandom(time.random().nextLong()));
         this.disturbedNanos = time.nanos();
+        process.afterEach(this::receiveAll);
     }
 
     private Engine connect(RouterId own) {
         engine = network.open(own, process);
         return engine;
+    }
+
+    /** A client that receives something may leave. */
+    private void receiveAll() {
+        for (int i = clients.size() - 1; i >= 0; i--) {
+            if (i < clients.size()) {
+                clients.get(i).receive();
+            }
+        }
     }
 
     Router router() {
@@ -55,6 +65,10 @@ final class SimulatedRouter {
 
     boolean isInSync() {
         return !process.isDead() && member.admitsSessions() && member.problem() == null;
+    }
+
+    RouterId id() {
+        return id;
     }
 
     /** Whether nothing was wrong with it since then. */

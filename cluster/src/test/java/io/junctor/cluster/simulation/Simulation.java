@@ -2,10 +2,12 @@ package io.junctor.cluster.simulation;
 
 import io.junctor.cluster.memory.MemoryNetwork;
 import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.Rule;
 import io.junctor.router.spi.Action;
+import io.junctor.router.spi.HistoryTopic;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import java.time.Duration;
@@ -20,7 +22,7 @@ import java.util.function.BooleanSupplier;
 final class Simulation {
     private static final int ROUTERS = 3;
     private static final int CLIENTS = 8;
-    private static final int ACTS = 200;
+    private static final int ACTS = 100;
     /** How long what went wrong has consequences. */
     private static final long MISSED_NANOS = 5_000_000_000L;
 
@@ -32,7 +34,7 @@ final class Simulation {
     private final RouterSet routers;
 
     private Simulation(long seed, Conditions conditions, boolean keepsMessages) {
-        this.world = new World(seed, keepsMessages);
+        this.world = new World(seed, conditions, keepsMessages);
         this.faults = new SimulatedFaults(world.random, conditions);
         this.network = new MemoryNetwork(world.outside, world.outside, faults);
         this.routers = new RouterSet(world, network, CONFIG);
@@ -63,10 +65,13 @@ final class Simulation {
 
     private static RouterConfig config() {
         Rule rule = new Rule(new Uri(""), MatchPolicy.PREFIX, Set.of(Action.values()), true);
+        HistoryTopic history =
+                new HistoryTopic(new Uri(KeptPromises.HISTORY), MatchPolicy.EXACT, 1_000, Duration.ofHours(1), 1 << 20);
         RouterConfig.Builder config = RouterConfig.builder();
         for (String realm : World.REALMS) {
             config.realm(RealmConfig.open(realm).toBuilder()
                     .role("anonymous", new RoleConfig(List.of(rule)))
+                    .features(RealmFeatures.DEFAULT.withHistory(history))
                     .build());
         }
         return config.build();
@@ -77,15 +82,18 @@ final class Simulation {
             routers.add();
         }
         runUntil("the routers come into sync", Duration.ofSeconds(10), routers::areInSync);
+        int interestsAtRest = network.interests(routers.any().id());
         Troubles troubles = new Troubles(world, routers, network);
         Duration span = troubles.longest().plusMillis(1_000 + world.random.nextInt(4_000));
         troubles.begin(span);
         actFor(span);
         beQuiet(troubles);
         world.events.checkLost();
-        checkTestaments();
+        checkTold();
+        checkAnswered();
         new Convergence(world, routers).check(this::runFor);
-        end();
+        checkKept();
+        end(interestsAtRest);
     }
 
     private void beQuiet(Troubles troubles) {
@@ -97,10 +105,32 @@ final class Simulation {
     }
 
     /** After some trouble, an observer may have missed some. */
-    private void checkTestaments() {
+    private void checkTold() {
         for (Observer observer : routers.observers()) {
             long sinceNanos = Math.max(observer.readyNanos(), world.lastTroubleNanos + MISSED_NANOS);
             world.testaments.checkTold(observer.client(), sinceNanos);
+            if (observer.client().isOpen()) {
+                world.meta.check(observer.told(), observer.readyNanos(), sinceNanos);
+            }
+        }
+    }
+
+    private void checkAnswered() {
+        for (Actor actor : world.actors) {
+            World.check(actor.client().unanswered() == 0, () -> actor + " waits for answers of " + actor.waitsFor());
+        }
+    }
+
+    private void checkKept() {
+        List<Observer> observers = routers.observers().stream()
+                .filter(observer -> observer.client().isOpen())
+                .toList();
+        observers.forEach(observer -> observer.readKept(KeptPromises.HISTORY, KeptPromises.RETAINED));
+        runFor(Duration.ofSeconds(2));
+        for (Observer observer : observers) {
+            World.check(observer.client().unanswered() == 0, () -> observer + " has got no history");
+            world.kept.checkHistory(observer.client(), observer.history());
+            world.kept.checkRetained(observer.client(), observer.retained());
         }
     }
 
@@ -126,28 +156,20 @@ final class Simulation {
         }
     }
 
-    private void end() {
+    private void end(int interestsAtRest) {
         List.copyOf(world.actors).forEach(Actor::leave);
         routers.observers().forEach(Observer::leave);
-        runFor(Duration.ofSeconds(3));
+        runFor(Duration.ofSeconds(6));
         world.calls.checkAnswered();
+        Remains.check(routers, network, interestsAtRest);
         for (SimulatedRouter router : routers.all()) {
-            World.check(
-                    router.router().sessions() == 0
-                            && router.router().connections() == 0
-                            && router.router().waitingOperations() == 0
-                            && router.router().outboxBytes() == 0,
-                    () -> router + " keeps something of its clients: "
-                            + router.router().sessions() + " sessions, "
-                            + router.router().connections() + " connections, "
-                            + router.router().waitingOperations() + " operations, "
-                            + router.router().outboxBytes() + " bytes");
+            runUntil(router + " has nothing to do", Duration.ofSeconds(1), () -> router.process.pending() == 0);
         }
     }
 
     private void runFor(Duration duration) {
         long untilNanos = world.time.nanos() + duration.toNanos();
-        while (runNext(untilNanos)) {
+        while (world.time.runNext(untilNanos)) {
             // Everything happens in the condition.
         }
     }
@@ -155,19 +177,7 @@ final class Simulation {
     private void runUntil(String what, Duration longest, BooleanSupplier condition) {
         long untilNanos = world.time.nanos() + longest.toNanos();
         while (!condition.getAsBoolean()) {
-            World.check(runNext(untilNanos), () -> what + ": not within " + longest);
+            World.check(world.time.runNext(untilNanos), () -> what + ": not within " + longest);
         }
-    }
-
-    private boolean runNext(long untilNanos) {
-        VirtualProcess ran = world.time.runNext(untilNanos);
-        if (ran != null && ran != world.outside) {
-            for (SimulatedRouter router : routers.all()) {
-                if (router.process == ran && !router.clients.isEmpty()) {
-                    List.copyOf(router.clients).forEach(SimulatedClient::receive);
-                }
-            }
-        }
-        return ran != null;
     }
 }

@@ -9,12 +9,15 @@ import java.util.Random;
 /** What goes wrong during a simulation: routers stop, die or lose their connections, and stores do not answer. For one thread. */
 final class Troubles {
     /** The most that goes wrong in a simulation. */
-    private static final int MOST = Integer.getInteger("simulation.troubles", 0);
+    private static final int MOST = Integer.getInteger("simulation.troubles", 4);
 
     private static final List<Duration> SHORT =
             List.of(Duration.ofMillis(60), Duration.ofMillis(700), Duration.ofMillis(1_300), Duration.ofMillis(2_400));
     private static final List<Duration> LONG =
             List.of(Duration.ofMillis(3_500), Duration.ofSeconds(6), Duration.ofSeconds(12), Duration.ofSeconds(18));
+
+    /** Longer than it takes until the others have declared a router dead. */
+    private static final Duration PAUSE = Duration.ofSeconds(22);
 
     private final World world;
     private final RouterSet routers;
@@ -28,10 +31,17 @@ final class Troubles {
         this.routers = routers;
         this.network = network;
         this.areLong = world.oneIn(3);
+        world.isAboutOneProcedure = MOST > 0 && world.oneIn(8);
     }
 
     /** Lets some things go wrong at times in the next {@code span}. */
     void begin(Duration span) {
+        if (world.isAboutOneProcedure) {
+            world.outside.after(Duration.ofSeconds(2), () -> {
+                world.noteTrouble();
+                stop(routers.any(), PAUSE);
+            });
+        }
         int count = world.random.nextInt(MOST + 1);
         for (int i = 0; i < count; i++) {
             long nanos = (long) (world.random.nextDouble() * span.toNanos());
@@ -41,7 +51,7 @@ final class Troubles {
 
     /** How long the longest trouble of this simulation may last. */
     Duration longest() {
-        return areLong ? LONG.getLast() : SHORT.getLast();
+        return world.isAboutOneProcedure ? PAUSE : areLong ? LONG.getLast() : SHORT.getLast();
     }
 
     private Duration duration() {
@@ -49,6 +59,7 @@ final class Troubles {
     }
 
     private void cause() {
+        world.noteTrouble();
         Random random = world.random;
         Duration duration = duration();
         SimulatedRouter router = routers.any();

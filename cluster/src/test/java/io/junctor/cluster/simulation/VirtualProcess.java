@@ -22,6 +22,7 @@ final class VirtualProcess implements Timers, Executor {
     private boolean isStopped;
     private boolean isDead;
     private int pending;
+    private Runnable afterEach = () -> {};
 
     VirtualProcess(String name, VirtualTime time) {
         this.name = name;
@@ -66,6 +67,11 @@ final class VirtualProcess implements Timers, Executor {
                 pending -= isOnce ? 1 : 0;
             }
         };
+    }
+
+    /** Runs {@code action} after each task. */
+    void afterEach(Runnable action) {
+        afterEach = action;
     }
 
     /** How many tasks wait that run once. */
@@ -117,6 +123,7 @@ final class VirtualProcess implements Timers, Executor {
             pending--;
         }
         task.action.run();
+        afterEach.run();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.junctor.cluster.simulation;
 
-import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Random;
 
@@ -10,7 +9,7 @@ import java.util.Random;
  */
 final class VirtualTime {
     /** Something that a process does at a time. */
-    static final class Task {
+    static final class Task implements Comparable<Task> {
         final VirtualProcess owner;
         final Runnable action;
         /** 0 for a task that runs once. */
@@ -25,13 +24,17 @@ final class VirtualTime {
             this.periodNanos = periodNanos;
             this.action = action;
         }
+
+        @Override
+        public int compareTo(Task other) {
+            return atNanos == other.atNanos ? Long.compare(order, other.order) : Long.compare(atNanos, other.atNanos);
+        }
     }
 
     /** Far more than a simulation needs. */
-    private static final long MOST_TASKS = 250_000;
+    private static final long MOST_TASKS = 100_000;
 
-    private final PriorityQueue<Task> queue = new PriorityQueue<>(
-            Comparator.comparingLong((Task task) -> task.atNanos).thenComparingLong(task -> task.order));
+    private final PriorityQueue<Task> queue = new PriorityQueue<>();
     private final Random random;
     private long nowNanos = 1_000_000_000_000L;
     private long lastOrder;
@@ -61,18 +64,18 @@ final class VirtualTime {
         queue.add(task);
     }
 
-    /** Goes to the next task and runs it. Returns its process, or null if no task is due until then. */
-    VirtualProcess runNext(long untilNanos) {
+    /** Goes to the next task and runs it. Returns false if no task is due until then. */
+    boolean runNext(long untilNanos) {
         while (!queue.isEmpty() && queue.peek().atNanos <= untilNanos) {
             Task task = queue.remove();
             if (!task.isCanceled) {
                 nowNanos = Math.max(nowNanos, task.atNanos);
                 World.check(++ran < MOST_TASKS, () -> "something goes on without an end, now in " + task.owner);
                 task.owner.run(task);
-                return task.owner;
+                return true;
             }
         }
         nowNanos = Math.max(nowNanos, untilNanos);
-        return null;
+        return false;
     }
 }

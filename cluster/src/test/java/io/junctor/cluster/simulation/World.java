@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 final class World {
     static final List<String> REALMS = List.of("realm1", "realm2");
 
+    final Conditions conditions;
     final Random random;
     final VirtualTime time;
     final Trace trace;
@@ -20,21 +21,40 @@ final class World {
     final EventPromises events;
     final CallPromises calls = new CallPromises();
     final TestamentPromises testaments;
+    final KeptPromises kept;
+    final MetaPromises meta;
     /** Whether nothing new shall begin: callees answer all that they have. */
     boolean isQuiet;
 
     /** When something was wrong with a connection, a process or a store last. */
     long lastTroubleNanos;
 
+    /** Whether clients want one procedure most of the time, and a router is paused until the others have declared it dead. */
+    boolean isAboutOneProcedure;
+
+    private boolean hasTrouble;
     private int lastNumber;
 
-    World(long seed, boolean keepsMessages) {
+    World(long seed, Conditions conditions, boolean keepsMessages) {
+        this.conditions = conditions;
         this.random = new Random(seed);
         this.time = new VirtualTime(random);
         this.trace = new Trace(keepsMessages);
         this.outside = new VirtualProcess("outside", time);
         this.events = new EventPromises(this);
         this.testaments = new TestamentPromises(this);
+        this.kept = new KeptPromises(this);
+        this.meta = new MetaPromises(this);
+    }
+
+    /** Whether nothing was wrong so far. */
+    boolean isUndisturbed() {
+        return !hasTrouble;
+    }
+
+    /** Something goes wrong. */
+    void noteTrouble() {
+        hasTrouble = true;
     }
 
     int nextNumber() {
