@@ -46,9 +46,7 @@ final class DealerErrors {
                     + " again");
     static final Refusal UNREACHABLE = Refusal.of(WampError.CANCELED, "the router of the callee cannot be reached");
     static final Refusal LOST = Refusal.of(
-            WampError.CANCELED,
-            "the routers of the caller and the callee lost each other for a moment, and the call or its answer with"
-                    + " it");
+            WampError.CANCELED, "the call or its answer was lost between two routers: the callee may have got it");
     static final Refusal CANCELED = Refusal.of(WampError.CANCELED, "the call was canceled");
 
     /** Why the router of a callee may give a call back, if the callee is still registered. */

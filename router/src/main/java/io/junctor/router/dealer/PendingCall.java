@@ -85,10 +85,12 @@ final class PendingCall {
     /** The callees that did not accept it. None of them is tried again, also if it registers anew. */
     private @Nullable Set<SessionCalls> tried;
 
+    @InTurn
     PendingCall(SessionCalls caller, Call call, Grant grant, Callee callee) {
         this(caller, call, grant, callee, null);
     }
 
+    @InTurn
     PendingCall(SessionCalls caller, Call call, Grant grant, Callee callee, @Nullable Placement placed) {
         this.placed = placed;
         this.caller = caller;
