@@ -128,7 +128,7 @@ final class Simulation {
         observers.forEach(observer -> observer.readKept(KeptPromises.HISTORY, KeptPromises.RETAINED));
         runFor(Duration.ofSeconds(2));
         for (Observer observer : observers) {
-            World.check(observer.client().unanswered() == 0, () -> observer + " has got no history");
+            World.check(observer.client().unanswered() == 0, () -> "an observer has got no history");
             world.kept.checkHistory(observer.client(), observer.history());
             world.kept.checkRetained(observer.client(), observer.retained());
         }

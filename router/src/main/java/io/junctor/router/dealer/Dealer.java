@@ -3,7 +3,6 @@ package io.junctor.router.dealer;
 import io.junctor.router.authorization.Grant;
 import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.authorization.UriCheck;
-import io.junctor.router.cluster.Elsewhere;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RequestIdCheck;
 import io.junctor.router.connection.OutboxListener.Problem;
@@ -59,7 +58,7 @@ public final class Dealer {
             RealmCounters counters,
             Deadlines deadlines,
             MetaEvents events,
-            @Nullable Elsewhere elsewhere) {
+            RemoteDealers.@Nullable Elsewhere elsewhere) {
         this.config = config;
         this.uris = new UriCheck(config);
         this.sessions = new SessionCallsTable(config.features().progress());

@@ -1,7 +1,6 @@
 package io.junctor.router.dealer;
 
 import io.junctor.router.cluster.DirectMessages;
-import io.junctor.router.cluster.Elsewhere;
 import io.junctor.router.cluster.ExclusiveRequests;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.SharedCallee;
@@ -31,6 +30,14 @@ import org.jspecify.annotations.Nullable;
  * turn.
  */
 public final class RemoteDealers {
+    /**
+     * How a dealer reaches the same realm on other routers.
+     *
+     * @param link leads to the realm on other routers
+     * @param bounds the limits of the sessions that stand for sessions of other routers
+     */
+    public record Elsewhere(RealmLink link, Session.Bounds bounds) {}
+
     /** What the dealers of other routers have to do with here. */
     record Tables(SessionCallsTable sessions, OpenCalls calls, Deadlines deadlines) {}
 

@@ -5,7 +5,6 @@ import io.junctor.router.authorization.MessageAuthorization;
 import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.authorization.Verdict;
 import io.junctor.router.broker.Broker;
-import io.junctor.router.cluster.Elsewhere;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.connection.ClientConnection;
@@ -13,6 +12,7 @@ import io.junctor.router.connection.ClientConnections;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.connection.OutboxListener.Problem;
 import io.junctor.router.dealer.Dealer;
+import io.junctor.router.dealer.RemoteDealers;
 import io.junctor.router.memory.HeldBytes;
 import io.junctor.router.memory.KeptBytes;
 import io.junctor.router.meta.MetaApi;
@@ -101,7 +101,7 @@ final class Realm implements ProcedureCaller {
                 counters,
                 deadlines,
                 link == null ? broker : broker.here(),
-                link == null ? null : new Elsewhere(link, bounds));
+                link == null ? null : new RemoteDealers.Elsewhere(link, bounds));
         port.deliverTo(broker, dealer.remote());
         this.authorizerQueries = new AuthorizerQueries(this::policy, context, realms, turnstile, dealer);
         this.departures = new Departures(context, turnstile, broker, dealer, members, this::onEmptied);
