@@ -1,6 +1,7 @@
 package io.junctor.cluster.realm;
 
 import io.junctor.cluster.engine.Engine;
+import io.junctor.cluster.engine.InOrder;
 import io.junctor.cluster.engine.Interest;
 import io.junctor.cluster.engine.Lane;
 import io.junctor.cluster.engine.Message;

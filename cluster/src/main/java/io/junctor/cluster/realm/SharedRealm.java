@@ -4,7 +4,6 @@ import io.junctor.cluster.call.CallCounts;
 import io.junctor.cluster.call.CallLane;
 import io.junctor.cluster.engine.Engine;
 import io.junctor.cluster.engine.EngineException;
-import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.protocol.TextHash;
 import io.junctor.router.cluster.Answers;
 import io.junctor.router.cluster.Claim;
@@ -253,16 +252,10 @@ final class SharedRealm implements RealmLink {
         onClosed.accept(this);
     }
 
-    /** The connection with other routers is back. What was under way is lost: each router asks the other about open calls. */
+    /** The connection with other routers is back. */
     void onConnected() {
         loss.onConnected();
         registry.onConnected();
-        // In one order, so that a simulation can repeat it.
-        engine.peers().stream().mapToLong(RouterId::value).sorted().forEach(peer -> {
-            port.signal(peer, 0, Signal.RECONNECTED);
-            calls.signal(peer, 0, Signal.RECONNECTED);
-        });
-        calls.flush();
     }
 
     /** The connection with other routers is lost. */

@@ -32,10 +32,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The registrations of a realm on all routers. A procedure has a <em>record</em>, which routers change by compare-and-set and which decides
  * who may be a callee; each callee has a <em>row</em>, which its router alone writes. All routers follow both in one order. A callee is
- * admitted when its row comes back. Thread-safe.
- *
- * <p>Each time that the store has been read, the callees of this router are compared with it: what is missing is written anew, and what is too
- * much is removed.
+ * admitted when its row comes back. Each time that the store has been read, the callees of this router are compared with it: what is missing is
+ * written anew, and what is too much is removed. Thread-safe.
  */
 final class SharedRegistry implements Follower {
     private static final Logger LOG = LoggerFactory.getLogger(SharedRegistry.class);
@@ -376,14 +374,9 @@ final class SharedRegistry implements Follower {
 
         @Override
         public void decideAnew(String key, long seen, Claim claim) {
-            await(
-                    key,
-                    seen,
-                    claim::decideAnew,
-                    PATIENCE,
-                    () -> claim.fail(
-                            WampError.NETWORK_FAILURE,
-                            "another router is registering or releasing the procedure, and does not come to an end"));
+            String text = "another router is registering or releasing the procedure, and does not come to an end";
+            Runnable failure = () -> claim.fail(WampError.NETWORK_FAILURE, text);
+            await(key, seen, claim::decideAnew, PATIENCE, failure);
         }
 
         @Override

@@ -32,10 +32,13 @@ class LostMessagesTest {
         Invocation invocation = callee.expect(Invocation.class);
         passSeconds(20);
         caller.expectNothing();
-        routers.network().cutOff(routers.id(0));
+        routers.hold(1);
         callee.answer(invocation);
         callee.expectNothing();
-        routers.network().reconnect(routers.id(0));
+        // The answer is on its way.
+        routers.network().cutOff(routers.id(1));
+        routers.network().reconnect(routers.id(1));
+        routers.release(1);
         passSeconds(10);
         ErrorMessage error = caller.expectError(Call.CODE, call, WampError.CANCELED);
         assertThat(caller.arguments(error.payload()).positional())

@@ -46,7 +46,12 @@ class RulesLaneTest {
                 .build();
         first.put(RealmRules.of(plain));
         second.put(RealmRules.of(other));
-        await().atMost(Duration.ofSeconds(30)).until(() -> !linesHere.isEmpty() && !linesThere.isEmpty());
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            // A router may not know yet that the other one listens.
+            first.tellAll();
+            second.tellAll();
+            return !linesHere.isEmpty() && !linesThere.isEmpty();
+        });
         for (int i = 0; i < 3; i++) {
             first.tellAll();
             second.tellAll();

@@ -9,7 +9,5 @@ public enum Signal {
     /** It has open invocations. From the callee's router, in answer to a probe. */
     BUSY,
     /** It did not answer: its session is to end. To the callee's router. */
-    SILENT,
-    /** The connection was lost for a moment, and messages with it: ask about each open invocation. To each router, about no callee. */
-    RECONNECTED
+    SILENT
 }

@@ -15,9 +15,7 @@ import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
-import io.junctor.wamp.message.Interrupt;
 import io.junctor.wamp.message.Yield;
-import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.ProtocolViolation;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -275,19 +273,6 @@ public final class RemoteDealers {
         return new RemoteCaller(router, ids.next(), bounds, messages);
     }
 
-    /** Asks a router about all invocations that it has not answered. */
-    @InTurn
-    private void askAboutInvocations(long router) {
-        for (RemoteSession callee : calleeById.values()) {
-            if (callee.router == router) {
-                sessions.of(callee.session)
-                        .invocations
-                        .keySet()
-                        .forEach(id -> callee.session.reply(new Interrupt(id, RemoteCaller.IS_OPEN), Payload.NONE));
-            }
-        }
-    }
-
     /** Another router signals something about a callee. */
     @InTurn
     public void onSignal(long router, long session, Signal signal) {
@@ -316,7 +301,6 @@ public final class RemoteDealers {
                     onAlive(router, own);
                 }
             }
-            case RECONNECTED -> askAboutInvocations(router);
         }
     }
 

@@ -1,11 +1,11 @@
-package io.junctor.cluster.realm;
+package io.junctor.cluster.engine;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /** Runs actions in the order in which they were added, each when it is ready; one at a time. Thread-safe. */
-final class InOrder {
+public final class InOrder {
     /** An action that waits. */
     private static final class Step {
         final Runnable action;
@@ -23,7 +23,7 @@ final class InOrder {
     private boolean isRunning;
 
     /** Adds an action; returns what makes it ready, and runs it if those before it have run. Making it ready again has no effect. */
-    synchronized Runnable add(Runnable action) {
+    public synchronized Runnable add(Runnable action) {
         Step step = new Step(action);
         steps.add(step);
         return () -> ready(step);
