@@ -7,8 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Bounds the bytes that all connections hold of messages which are incomplete or not routed yet. Above the limit, the connection
- * ends that has held bytes for the longest time: clients that send whole messages never hold bytes for long. Thread-safe.
+ * Bounds the bytes that all connections hold of messages which are incomplete or not routed yet. Above the limit, of the connections
+ * that hold at least an equal share the one ends that has held bytes for the longest time: clients that send whole messages never hold
+ * bytes for long, and small messages that wait because the router is busy are no reason to end a connection. Thread-safe.
  */
 public final class IncomingBytes {
     /** A connection that holds no more than this is not counted. */
@@ -40,7 +41,11 @@ public final class IncomingBytes {
     }
 
     private void refuseOldest() {
-        shares.stream().min(Comparator.comparingLong(share -> share.since)).ifPresent(Share::refuse);
+        long equalShare = shares.stream().mapToLong(share -> share.bytes).sum() / Math.max(1, shares.size());
+        shares.stream()
+                .filter(share -> share.bytes >= equalShare)
+                .min(Comparator.comparingLong(share -> share.since))
+                .ifPresent(Share::refuse);
     }
 
     /** What one connection holds. Thread-safe. */

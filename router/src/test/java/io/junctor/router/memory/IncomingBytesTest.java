@@ -36,6 +36,16 @@ class IncomingBytesTest {
     }
 
     @Test
+    void whoHoldsFewBytesIsNotRefusedInFavourOfThoseWhoHoldMany() {
+        share(0).hold(IncomingBytes.FREE_BYTES + 1);
+        for (int i = 1; i < 1_000; i++) {
+            share(i).hold(HALF);
+        }
+        assertThat(refused).startsWith(1, 2, 3).doesNotContain(0);
+        assertThat(incoming.held()).isLessThanOrEqualTo(10 * HALF);
+    }
+
+    @Test
     void smallMessagesAreNotCounted() {
         share(0).hold(IncomingBytes.FREE_BYTES);
         assertThat(incoming.held()).isZero();
