@@ -144,8 +144,10 @@ final class Realm implements ProcedureCaller {
 
     /** A second has passed: brings {@code series} up to date, in the turn. Called in a pass. */
     void submitReport(RealmSeries series) {
-        turnstile.run(() -> report.report(series));
-        turnstile.run(dealer::onSecond);
+        turnstile.run(() -> {
+            report.report(series);
+            dealer.onSecond();
+        });
     }
 
     /** How long the realm has had no sessions; 0 while it has one. */
