@@ -225,7 +225,7 @@ public final class CallLane {
         goOn(queue);
     }
 
-    /** Gives a call back that has reached no router; drops what is none. */
+    /** Gives an invocation back that has reached no router; drops any other item. */
     private void fail(RouterQueue queue, CallItem item) {
         if (item instanceof CallItem.ToCallee lost && lost.message() instanceof Invocation invocation) {
             port.givenBack(

@@ -40,7 +40,7 @@ final class RouterQueue {
     /** Whether it is about to be looked at by the sender. */
     private boolean isListed;
 
-    /** Whether somebody has waited for credit since {@link #starvedNanos}. */
+    /** Whether items or sessions have waited for credit since {@link #starvedNanos}. */
     private boolean isStarved;
 
     private long starvedNanos;
@@ -107,8 +107,8 @@ final class RouterQueue {
     }
 
     /**
-     * The position that the router is to be asked for, as it has not told for a second that it has taken more while somebody waits for that; or
-     * null.
+     * The position to ask the router about: items or sessions have waited for credit for a second, and the router has not told that it has taken
+     * more. Null if the router is not to be asked.
      */
     synchronized @Nullable Long question(long nanos) {
         boolean hasWaited = isStarved && nanos - starvedNanos >= QUESTION_NANOS;
@@ -196,10 +196,10 @@ final class RouterQueue {
         return isOutOfReach ? remove(waiting, WaitingItem::mayGoElsewhere) : List.of();
     }
 
-    /** What reached no router may be sent again, but for what is returned: what was tried for too long, or what the router must not get late. */
+    /** Sends again what reached no router. Returns what is not sent again: it was tried for too long, or would come out of order. */
     synchronized List<CallItem> tryAgain(long nanos) {
         isOutOfReach = false;
-        boolean isInOrder = unheardParcels == parcels - firstUnheard + 1;
+        boolean isInOrder = areLastUnheard();
         List<CallItem> failed = remove(unheard, item -> !isInOrder || item.isTooOld(nanos));
         unheard.sort(
                 Comparator.comparingLong((WaitingItem item) -> item.position).reversed());
@@ -223,9 +223,14 @@ final class RouterQueue {
         return waiting.size() + unheard.size();
     }
 
+    /** Whether all parcels from the first one on that reached no router reached none. */
+    private boolean areLastUnheard() {
+        return unheardParcels == parcels - firstUnheard + 1;
+    }
+
     /** If the last parcels reached no router, the router has nothing that it may still take. */
     private void giveCreditBack() {
-        if (unheardParcels == parcels - firstUnheard + 1) {
+        if (areLastUnheard()) {
             sent = waiting.isEmpty() ? added : waiting.getFirst().start;
             taken = sent;
             underWay.clear();

@@ -86,12 +86,7 @@ class ClaimsAcrossRoutersTest {
         routers.news(0).release();
 
         callee.expect(Registered.class);
-        for (long call : List.of(first, second)) {
-            Invocation invocation = callee.expect(Invocation.class);
-            assertThat(callee.arguments(invocation.payload()).positional()).containsExactly(call == first ? 1L : 2L);
-            callee.answer(invocation);
-            caller.expectResult(call);
-        }
+        RouterGroup.answerInOrder(callee, caller, first, second);
     }
 
     @Test

@@ -38,6 +38,10 @@ class CreditAcrossRoutersTest {
             Set.of(Feature.CALL_CANCELING, Feature.PROGRESSIVE_CALL_RESULTS)));
 
     private final RouterGroup routers = RouterGroup.of(3);
+    /** A session of the slow router, and one of another router that calls it. */
+    private Peer callee;
+
+    private Peer caller;
 
     @AfterEach
     void closeRouters() {
@@ -47,11 +51,7 @@ class CreditAcrossRoutersTest {
 
     @Test
     void aCallerPausesWhileTheRouterOfItsCalleeTakesNothing() {
-        Peer callee = routers.join(0);
-        callee.register("com.procedure");
-        Peer caller = routers.join(1);
-        routers.settle();
-        routers.hold(0);
+        registerAtTheSlowRouter();
         List<Long> requests = callOften(caller);
         routers.settle();
 
@@ -109,11 +109,7 @@ class CreditAcrossRoutersTest {
 
     @Test
     void theNumberOfCallsIsBoundedAsWellAsTheirBytes() {
-        Peer callee = routers.join(0);
-        callee.register("com.procedure");
-        Peer caller = routers.join(1);
-        routers.settle();
-        routers.hold(0);
+        registerAtTheSlowRouter();
         for (int i = 0; i < 5_000; i++) {
             caller.call("com.procedure");
         }
@@ -170,11 +166,7 @@ class CreditAcrossRoutersTest {
 
     @Test
     void aRouterThatHasEndedGivesItsCreditBack() {
-        Peer callee = routers.join(0);
-        callee.register("com.procedure");
-        Peer caller = routers.join(1);
-        routers.settle();
-        routers.hold(0);
+        registerAtTheSlowRouter();
         callOften(caller);
         assertThat(unread(caller)).isPositive();
         routers.member(1).onGone(routers.id(0));
@@ -184,11 +176,7 @@ class CreditAcrossRoutersTest {
 
     @Test
     void creditForMessagesThatWereLostComesBack() {
-        Peer callee = routers.join(0);
-        callee.register("com.procedure");
-        Peer caller = routers.join(1);
-        routers.settle();
-        routers.hold(0);
+        registerAtTheSlowRouter();
         callOften(caller);
         assertThat(unread(caller)).isPositive();
         routers.network().cutOff(routers.id(0));
@@ -203,17 +191,22 @@ class CreditAcrossRoutersTest {
 
     @Test
     void aCallerGoesOnWhenTheRouterThatTookNothingCannotBeReached() {
-        Peer callee = routers.join(0);
-        callee.register("com.procedure");
-        Peer caller = routers.join(1);
-        routers.settle();
-        routers.hold(0);
+        registerAtTheSlowRouter();
         callOften(caller);
         routers.network().cutOff(routers.id(0));
         routers.pass(Duration.ofMillis(1_100));
         assertThat(unread(caller)).isZero();
         routers.pass(Duration.ofMillis(2_200));
         assertThat(caller.expect(ErrorMessage.class).error()).isEqualTo(WampError.CANCELED.uri());
+    }
+
+    /** From now on the router of the callee takes nothing. */
+    private void registerAtTheSlowRouter() {
+        callee = routers.join(0);
+        callee.register("com.procedure");
+        caller = routers.join(1);
+        routers.settle();
+        routers.hold(0);
     }
 
     private static List<Long> callOften(Peer caller) {

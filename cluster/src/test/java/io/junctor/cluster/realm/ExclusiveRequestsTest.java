@@ -8,10 +8,7 @@ import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Register;
 import io.junctor.wamp.message.Registered;
-import io.junctor.wamp.options.InvokePolicy;
 import io.junctor.wamp.options.RegisterMessageOptions;
-import io.junctor.wamp.value.Dict;
-import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.time.Duration;
@@ -46,12 +43,7 @@ class ExclusiveRequestsTest {
 
         routers.mayServeExclusively(0, true);
         routers.clock().advance(CHECK);
-        for (long call : List.of(first, second)) {
-            Invocation invocation = callee.expect(Invocation.class);
-            assertThat(callee.arguments(invocation.payload()).positional()).containsExactly(call == first ? 1L : 2L);
-            callee.answer(invocation);
-            caller.expectResult(call);
-        }
+        RouterGroup.answerInOrder(callee, caller, first, second);
     }
 
     @Test
@@ -118,7 +110,7 @@ class ExclusiveRequestsTest {
     void anInvocationOfASharedProcedureDoesNotOvertakeOneThatWaits() {
         Peer callee = routers.join(0);
         callee.register("com.procedure");
-        share(callee);
+        RouterGroup.share(callee);
         Peer caller = routers.join(1);
         routers.mayServeExclusively(0, false);
         long first = caller.call("com.procedure", 1L);
@@ -127,18 +119,13 @@ class ExclusiveRequestsTest {
         callee.expectNothing();
         routers.mayServeExclusively(0, true);
         routers.clock().advance(CHECK);
-        for (long call : List.of(first, second)) {
-            Invocation invocation = callee.expect(Invocation.class);
-            assertThat(callee.arguments(invocation.payload()).positional()).containsExactly(call == first ? 1L : 2L);
-            callee.answer(invocation);
-            caller.expectResult(call);
-        }
+        RouterGroup.answerInOrder(callee, caller, first, second);
     }
 
     @Test
     void aSharedProcedureIsCalledAtOnce() {
         Peer callee = routers.join(0);
-        share(callee);
+        RouterGroup.share(callee);
         Peer caller = routers.join(0);
         routers.mayServeExclusively(0, false);
         long call = caller.call("com.shared");
@@ -168,15 +155,6 @@ class ExclusiveRequestsTest {
         long request = peer.nextRequest();
         peer.send(new Register(request, RegisterMessageOptions.DEFAULT, new Uri("com.procedure")));
         return request;
-    }
-
-    private static void share(Peer callee) {
-        callee.send(new Register(
-                callee.nextRequest(),
-                new RegisterMessageOptions(
-                        MatchPolicy.EXACT, InvokePolicy.ROUND_ROBIN, false, false, List.of(), Dict.EMPTY),
-                new Uri("com.shared")));
-        callee.expect(Registered.class);
     }
 
     private static void refused(Peer caller, long call) {

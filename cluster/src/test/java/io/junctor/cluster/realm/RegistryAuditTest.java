@@ -20,12 +20,9 @@ import io.junctor.wamp.message.Result;
 import io.junctor.wamp.message.Unregistered;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Identity;
-import io.junctor.wamp.options.InvokePolicy;
 import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.options.Roles;
-import io.junctor.wamp.value.Dict;
-import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.time.Duration;
@@ -57,7 +54,7 @@ class RegistryAuditTest {
         Peer single = routers.join(0);
         single.register("com.procedure");
         List<Peer> shared = List.of(routers.join(0), routers.join(1), routers.join(2));
-        shared.forEach(RegistryAuditTest::share);
+        shared.forEach(RouterGroup::share);
         routers.settle();
 
         routers.network().wipe(Store.REGISTRY);
@@ -220,15 +217,6 @@ class RegistryAuditTest {
                 .positional()
                 .getFirst();
         return ((Number) ids.getFirst()).longValue();
-    }
-
-    private static void share(Peer callee) {
-        callee.send(new Register(
-                callee.nextRequest(),
-                new RegisterMessageOptions(
-                        MatchPolicy.EXACT, InvokePolicy.ROUND_ROBIN, false, false, List.of(), Dict.EMPTY),
-                new Uri("com.shared")));
-        callee.expect(Registered.class);
     }
 
     private static void call(Peer caller, Peer callee, String procedure) {

@@ -1,5 +1,7 @@
 package io.junctor.cluster.realm;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.junctor.cluster.engine.Engine;
 import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.memory.MemoryNetwork;
@@ -17,8 +19,14 @@ import io.junctor.router.spi.HistoryTopic;
 import io.junctor.router.turn.ManualTimers;
 import io.junctor.testkit.MemoryTransport;
 import io.junctor.testkit.Peer;
+import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.message.Register;
+import io.junctor.wamp.message.Registered;
 import io.junctor.wamp.options.Identity;
+import io.junctor.wamp.options.InvokePolicy;
+import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.options.Roles;
+import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
@@ -74,6 +82,26 @@ final class RouterGroup implements AutoCloseable {
         return RealmConfig.open(REALM).toBuilder()
                 .role("anonymous", new RoleConfig(List.of(rule)))
                 .build();
+    }
+
+    /** Registers {@code com.shared}, which several sessions may register. */
+    static void share(Peer callee) {
+        callee.send(new Register(
+                callee.nextRequest(),
+                new RegisterMessageOptions(
+                        MatchPolicy.EXACT, InvokePolicy.ROUND_ROBIN, false, false, List.of(), Dict.EMPTY),
+                new Uri("com.shared")));
+        callee.expect(Registered.class);
+    }
+
+    /** The callee gets two calls with the arguments 1 and 2 in this order, and the caller each answer. */
+    static void answerInOrder(Peer callee, Peer caller, long first, long second) {
+        for (long call : List.of(first, second)) {
+            Invocation invocation = callee.expect(Invocation.class);
+            assertThat(callee.arguments(invocation.payload()).positional()).containsExactly(call == first ? 1L : 2L);
+            callee.answer(invocation);
+            caller.expectResult(call);
+        }
     }
 
     /** Starts routers with this realm and another one. */
