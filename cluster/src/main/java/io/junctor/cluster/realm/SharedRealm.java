@@ -256,6 +256,7 @@ final class SharedRealm implements RealmLink {
     void onConnected() {
         loss.onConnected();
         registry.onConnected();
+        port.reconnected();
     }
 
     /** The connection with other routers is lost. */

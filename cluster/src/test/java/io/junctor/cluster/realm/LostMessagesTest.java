@@ -13,6 +13,8 @@ import io.junctor.wamp.value.WampError;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages between routers that are lost with a connection, which is back before a router is declared dead. */
 class LostMessagesTest {
@@ -21,6 +23,26 @@ class LostMessagesTest {
     @AfterEach
     void closeRouters() {
         routers.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aCallEndsAtOnceWhenTheRouterIsConnectedAgainThatLostItsAnswer(int router) {
+        Peer callee = routers.join(0);
+        callee.register("com.procedure");
+        Peer caller = routers.join(1);
+        long call = caller.call("com.procedure");
+        Invocation invocation = callee.expect(Invocation.class);
+        routers.settle();
+        routers.hold(1);
+        callee.answer(invocation);
+        callee.expectNothing();
+        routers.network().cutOff(routers.id(router));
+        routers.network().reconnect(routers.id(router));
+        routers.release(1);
+        routers.settle();
+        caller.expectError(Call.CODE, call, WampError.CANCELED);
+        caller.expectNothing();
     }
 
     @Test

@@ -52,6 +52,7 @@ class ClusterExperimentsTest {
         experiments.put("1 subscribe, then publish", new SubscribeThenPublish(300));
         experiments.put("2 the same procedure", new SameProcedure(60));
         experiments.put("3 a killed router", new KilledRouter(3));
+        experiments.put("5 a killed NATS server", new KilledServer());
         experiments.put("6 a stopped NATS server", new StoppedServer(1_200, 4_000));
         experiments.put("13 strange URIs", new StrangeUris());
         experiments.put("14 strange messages", new StrangeMessages());

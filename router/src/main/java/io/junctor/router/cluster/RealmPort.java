@@ -67,6 +67,9 @@ public interface RealmPort {
     /** Lets clients join, or not: then all sessions end, as this router has been without the others for long. */
     void admitSessions(boolean admits);
 
+    /** The connection with the other routers is back: messages that were on their way may be lost. */
+    void reconnected();
+
     /** A router has ended or is declared dead: its callees and its calls are gone. */
     void gone(long router);
 }

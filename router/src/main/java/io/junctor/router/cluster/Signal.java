@@ -9,5 +9,7 @@ public enum Signal {
     /** It has open invocations. From the callee's router, in answer to a probe. */
     BUSY,
     /** It did not answer: its session is to end. To the callee's router. */
-    SILENT
+    SILENT,
+    /** Messages may be lost: ask about each open invocation. About no callee, to each router that has calls here, after a connection was lost. */
+    RECONNECTED
 }

@@ -293,6 +293,7 @@ public final class RemoteDealers {
                     remote.onProbed(signal);
                 }
             }
+            case RECONNECTED -> askAbout(router);
             case SILENT -> {
                 if (own != null && own.isProbed) {
                     own.session.endAsSilent();
@@ -308,6 +309,18 @@ public final class RemoteDealers {
     private void onAlive(long router, SessionCalls own) {
         own.isProbed = false;
         messages.signal(router, own.session.id(), Signal.ALIVE);
+    }
+
+    /** The connection is back: asks the other routers about all that may be lost, and lets them ask. */
+    @InTurn
+    public void onReconnected() {
+        calleeById.values().forEach(RemoteSession::ask);
+        invocations.routers().forEach(router -> messages.signal(router, 0, Signal.RECONNECTED));
+    }
+
+    @InTurn
+    private void askAbout(long router) {
+        calleeById.values().stream().filter(callee -> callee.router == router).forEach(RemoteSession::ask);
     }
 
     /** A second has passed: asks now and then about what may be lost. */

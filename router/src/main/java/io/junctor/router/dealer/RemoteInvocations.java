@@ -10,6 +10,7 @@ import io.junctor.wamp.message.Unregistered;
 import io.junctor.wamp.options.CancelMode;
 import io.junctor.wamp.options.RevocationDetails;
 import io.junctor.wamp.value.Uri;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.LongFunction;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -151,6 +152,12 @@ final class RemoteInvocations {
         if (callee != null && revocation != null) {
             registrar.revoke(callee, revocation.reason());
         }
+    }
+
+    /** The routers that have or had calls here. */
+    @InTurn
+    List<Long> routers() {
+        return callerByRouter.keySet().stream().sorted().toList();
     }
 
     /** Another router is gone. Returns the caller that stood for it, or null if it had no calls here. */

@@ -13,6 +13,7 @@ import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.value.Payload;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A session of another router as callee on this one: what it gets goes to its router, which sends back what its client answers. Confined
@@ -69,26 +70,35 @@ final class RemoteSession implements DirectSink, FlowControl {
     }
 
     /**
-     * Asks about the invocations that were open the last time too, and again about its client: a message may be lost. Called every few
+     * Asks again about its client, and about the invocations that were open the last time too: a message may be lost. Called every few
      * seconds.
      */
     @InTurn
     void askAgain() {
+        ask(call -> call.isOld);
+    }
+
+    /** Asks again about its client, and about all its open invocations. */
+    @InTurn
+    void ask() {
+        ask(call -> true);
+    }
+
+    @InTurn
+    private void ask(Predicate<PendingCall> isAsked) {
         if (!probes.isEmpty()) {
             messages.signal(router, session.id(), isSilent ? Signal.SILENT : Signal.PROBE);
         }
         SessionCalls own = sessions.find(session.id());
-        if (own != null) {
-            own.invocations.values().forEach(this::askAgain);
+        if (own == null) {
+            return;
         }
-    }
-
-    @InTurn
-    private void askAgain(PendingCall call) {
-        if (call.isOld) {
-            session.reply(new Interrupt(call.invocation, RemoteCaller.IS_OPEN), Payload.NONE);
+        for (PendingCall call : own.invocations.values()) {
+            if (isAsked.test(call)) {
+                session.reply(new Interrupt(call.invocation, RemoteCaller.IS_OPEN), Payload.NONE);
+            }
+            call.isOld = true;
         }
-        call.isOld = true;
     }
 
     @InTurn

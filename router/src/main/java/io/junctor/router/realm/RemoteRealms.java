@@ -163,6 +163,11 @@ final class RemoteRealms implements RealmPort {
     }
 
     @Override
+    public void reconnected() {
+        tell(RemoteDealers::onReconnected);
+    }
+
+    @Override
     public void gone(long router) {
         tell(dealer -> dealer.onGone(router));
     }
