@@ -39,17 +39,8 @@ class MalformedInputTest {
     private final Peer callee = new Peer(WebSocketTransport.open(router.uri(), Serializer.CBOR));
 
     private static RouterConfig config() {
-        ListenerLimits usual = ListenerLimits.DEFAULT;
         // Before the upgrade the clock of the machine is used.
-        ListenerLimits impatient = new ListenerLimits(
-                usual.messageBytes(),
-                usual.depth(),
-                HELLO_TIMEOUT,
-                usual.authTimeout(),
-                usual.pingInterval(),
-                usual.pongWait(),
-                usual.stalledWriter(),
-                usual.arrivals());
+        ListenerLimits impatient = ListenerLimits.DEFAULT.withHelloTimeout(HELLO_TIMEOUT);
         ListenerConfig listener =
                 ListenerConfig.builder().port(0).limits(impatient).build();
         return RouterConfig.builder()

@@ -366,21 +366,8 @@ class BadInputTest {
         }
         // Otherwise the client is dropped before, because it answers no ping.
         return row.client().equals("takes no bytes")
-                ? listener.limits(withPingInterval(Duration.ofHours(1)))
+                ? listener.limits(ListenerLimits.DEFAULT.withPingInterval(Duration.ofHours(1)))
                 : listener;
-    }
-
-    private static ListenerLimits withPingInterval(Duration interval) {
-        ListenerLimits usual = ListenerLimits.DEFAULT;
-        return new ListenerLimits(
-                usual.messageBytes(),
-                usual.depth(),
-                usual.helloTimeout(),
-                usual.authTimeout(),
-                interval,
-                usual.pongWait(),
-                usual.stalledWriter(),
-                usual.arrivals());
     }
 
     private static Stream<Row> rows() throws IOException {

@@ -200,7 +200,7 @@ class EventsOverHttpTest {
     @Test
     void aStreamOfHttp2WhoseClientTakesNoEventsIsResetAndOthersGoOn() throws Exception {
         try (GatewayRouter impatient = GatewayRouter.open(
-                        listener -> listener.limits(withStalledWriter(Duration.ofMillis(100))),
+                        listener -> listener.limits(ListenerLimits.DEFAULT.withStalledWriter(Duration.ofMillis(100))),
                         UnaryOperator.identity());
                 Session loud = impatient.join("realm1");
                 Http2Frames client = Http2Frames.connect(
@@ -228,19 +228,6 @@ class EventsOverHttpTest {
                 ":method", "GET", ":scheme", "http", ":path", "/events?topic=" + topic, ":authority", "localhost");
         client.send(Http2Frames.HEADERS, Http2Frames.END_HEADERS | Http2Frames.END_STREAM, stream, fields);
         assertThat(client.read(Http2Frames.DATA).text()).startsWith("retry:");
-    }
-
-    private static ListenerLimits withStalledWriter(Duration longest) {
-        ListenerLimits usual = ListenerLimits.DEFAULT;
-        return new ListenerLimits(
-                usual.messageBytes(),
-                usual.depth(),
-                usual.helloTimeout(),
-                usual.authTimeout(),
-                usual.pingInterval(),
-                usual.pongWait(),
-                longest,
-                usual.arrivals());
     }
 
     @ParameterizedTest

@@ -49,6 +49,24 @@ public record ListenerLimits(
                 bytes, depth, helloTimeout, authTimeout, pingInterval, pongWait, stalledWriter, arrivals);
     }
 
+    /** These limits with another time in which HELLO must come. */
+    public ListenerLimits withHelloTimeout(Duration timeout) {
+        return new ListenerLimits(
+                messageBytes, depth, timeout, authTimeout, pingInterval, pongWait, stalledWriter, arrivals);
+    }
+
+    /** These limits with another time between pings. */
+    public ListenerLimits withPingInterval(Duration interval) {
+        return new ListenerLimits(
+                messageBytes, depth, helloTimeout, authTimeout, interval, pongWait, stalledWriter, arrivals);
+    }
+
+    /** These limits with another time for which a client may take no byte. */
+    public ListenerLimits withStalledWriter(Duration longest) {
+        return new ListenerLimits(
+                messageBytes, depth, helloTimeout, authTimeout, pingInterval, pongWait, longest, arrivals);
+    }
+
     /** These limits with other limits of how many connections there may be. */
     public ListenerLimits withArrivals(AcceptLimits others) {
         return new ListenerLimits(
