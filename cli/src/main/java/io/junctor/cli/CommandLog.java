@@ -1,6 +1,7 @@
 package io.junctor.cli;
 
 import io.junctor.cli.client.ClientCommands;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -13,10 +14,7 @@ final class CommandLog {
     /** Chooses the log before the command runs, and before anything is logged. */
     static void begin(ParseResult parsed) {
         if (parsed.commandSpec().userObject() instanceof Junctor junctor) {
-            boolean isClient = parsed.hasSubcommand()
-                    && ClientCommands.NAMES.contains(
-                            parsed.subcommand().commandSpec().name());
-            if (isClient && !junctor.log().isLevelSet()) {
+            if (isOfClient(parsed) && !junctor.log().isLevelSet()) {
                 beQuiet();
             }
             if (junctor.log().isSet()) {
@@ -25,8 +23,16 @@ final class CommandLog {
         }
     }
 
+    /** Whether a command that is a client of a router was parsed. */
+    static boolean isOfClient(@Nullable ParseResult parsed) {
+        return parsed != null
+                && parsed.hasSubcommand()
+                && ClientCommands.NAMES.contains(
+                        parsed.subcommand().commandSpec().name());
+    }
+
     /** Nothing is logged in this process. */
-    static void beQuiet() {
+    private static void beQuiet() {
         System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
         // Otherwise SLF4J says on standard error which provider it takes.
         System.setProperty("slf4j.internal.verbosity", "WARN");

@@ -9,18 +9,26 @@ public final class Main {
 
     /**
      * Runs one command and ends the process with its exit code: 0 for success, 1 for a failure, 2 for an unknown command or
-     * option, and for client commands as {@link io.junctor.cli.client.process.ExitStatus} says. If this thread gets no memory or cannot start another thread, the process ends at once.
+     * option, and for client commands as {@link io.junctor.cli.client.process.ExitStatus} says. If this thread gets no memory
+     * or cannot start another thread, the process ends at once.
      */
     public static void main(String[] arguments) {
         try {
-            System.exit(run(arguments));
+            CommandLine commands = Commands.of(CommandEnvironment.ofProcess(), arguments);
+            int status = run(commands, arguments);
+            if (status != 0 || !CommandLog.isOfClient(commands.getParseResult())) {
+                System.exit(status);
+            }
+            // All threads of client commands are daemons: the process ends with 0 when this method returns. System.exit
+            // would
+            // first wait up to 0.3 s for threads in native code, such as one that waits for its sockets.
         } catch (OutOfMemoryError failure) {
             Failures.onShortage(failure);
         }
     }
 
-    private static int run(String[] arguments) {
-        CommandLine commands = Commands.of(CommandEnvironment.ofProcess(), arguments);
+    /** Runs the command that the arguments name, and returns its exit code. */
+    static int run(CommandLine commands, String... arguments) {
         commands.setExecutionStrategy(parsed -> {
             CommandLog.begin(parsed);
             return new CommandLine.RunLast().execute(parsed);

@@ -47,7 +47,6 @@ public final class Training {
 
     /** Runs the commands; their results are not printed. */
     public static void main(String[] arguments) throws IOException {
-        CommandLog.beQuiet();
         Path file = Files.writeString(Files.createTempFile("training", ".yaml"), CONFIGURATION);
         Process router = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -83,8 +82,6 @@ public final class Training {
         CommandEnvironment environment = new CommandEnvironment(
                 new ByteArrayInputStream(new byte[0]), nowhere, nowhere, false, Map.of("JUNCTOR_URL", url));
         String[] arguments = command.toArray(String[]::new);
-        Commands.of(environment, arguments)
-                .setExecutionExceptionHandler((expected, one, parsed) -> 1)
-                .execute(arguments);
+        Main.run(Commands.of(environment, arguments), arguments);
     }
 }

@@ -116,8 +116,11 @@ public final class SharedJettyClient {
             }
             RUNNING.remove(kind);
         }
-        // By a thread of its own: one of Jetty's threads would wait for itself.
-        Thread.ofVirtual().name(NAME + "-stop").start(this::stop);
+        // By a thread of its own: one of Jetty's threads would wait for itself. It is no daemon, so that a program that
+        // ends
+        // waits for it: the JVM waits 0.3 s for a thread that is in a system call, as the one that waits for sockets
+        // is.
+        Thread.ofPlatform().daemon(false).name(NAME + "-stop").start(this::stop);
     }
 
     private void stop() {
