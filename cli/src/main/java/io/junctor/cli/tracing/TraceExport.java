@@ -1,10 +1,11 @@
 package io.junctor.cli.tracing;
 
+import io.junctor.cli.tracing.SpanQueue.GivenIds;
 import io.junctor.router.tracing.Traces;
-import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,26 +25,33 @@ public final class TraceExport implements AutoCloseable {
             "otel.exporter.otlp.protocol", "http/protobuf",
             "otel.metrics.exporter", "none",
             "otel.logs.exporter", "none",
-            "otel.propagators", "tracecontext");
+            "otel.propagators", "tracecontext",
+            "otel.bsp.max.queue.size", "16384",
+            "otel.bsp.max.export.batch.size", "2048");
 
     /** Kept, as the logging of the JDK forgets loggers that nothing refers to. */
     private final Logger problems = Logger.getLogger("io.opentelemetry");
 
     private final OpenTelemetrySdk sdk;
-    private final AtomicReference<RootSampler> roots = new AtomicReference<>();
+    private final AtomicReference<RequestSampler> sampler = new AtomicReference<>();
+    private final SpanQueue spans;
 
     private TraceExport() {
         problems.setUseParentHandlers(false);
         problems.addHandler(new SLF4JBridgeHandler());
+        GivenIds ids = new GivenIds();
         this.sdk = AutoConfiguredOpenTelemetrySdk.builder()
                 .addPropertiesSupplier(() -> DEFAULTS)
                 .addSamplerCustomizer((configured, properties) -> {
-                    roots.set(RootSampler.of(configured, properties));
-                    return roots.get();
+                    sampler.set(RequestSampler.of(configured, properties));
+                    // Only what was chosen becomes a span.
+                    return Sampler.alwaysOn();
                 })
+                .addTracerProviderCustomizer((provider, properties) -> provider.setIdGenerator(ids))
                 .disableShutdownHook()
                 .build()
                 .getOpenTelemetrySdk();
+        this.spans = new SpanQueue(sdk.getTracer("io.junctor.router"), ids);
     }
 
     /**
@@ -58,8 +66,7 @@ public final class TraceExport implements AutoCloseable {
         } catch (ConfigurationException wrong) {
             throw new IllegalArgumentException("Traces cannot be exported: " + wrong.getMessage(), wrong);
         }
-        Tracer tracer = export.sdk.getTracer("io.junctor.router");
-        Traces.recordBy(new OpenTelemetryTracing(tracer, export.roots.get()));
+        Traces.recordBy(new OpenTelemetryTracing(export.sampler.get(), export.spans));
         return export;
     }
 
@@ -67,6 +74,7 @@ public final class TraceExport implements AutoCloseable {
     @Override
     public void close() {
         Traces.recordBy(null);
+        spans.close();
         sdk.shutdown().join(FLUSH_SECONDS, TimeUnit.SECONDS);
     }
 }

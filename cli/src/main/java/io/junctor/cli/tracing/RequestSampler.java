@@ -1,0 +1,93 @@
+package io.junctor.cli.tracing;
+
+import io.junctor.wamp.value.TraceContext;
+import io.junctor.wamp.value.Uri;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanId;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceId;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import io.opentelemetry.sdk.trace.samplers.SamplingDecision;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which calls and publications are recorded. A sampler of OpenTelemetry gets a span with its ids, name and attributes.
+ * Where the environment asks for a share of the traces, a number is drawn before these exist, which costs the requests that are
+ * not recorded almost nothing. All other decisions are those of the configured sampler. Thread-safe.
+ */
+final class RequestSampler {
+    private static final Set<String> RATIOS = Set.of("traceidratio", "parentbased_traceidratio");
+
+    private final Sampler configured;
+    /** The share of the traces to record, or 2 if the configured sampler decides about each. */
+    private final double ratio;
+
+    private RequestSampler(Sampler configured, double ratio) {
+        this.configured = configured;
+        this.ratio = ratio;
+    }
+
+    /** The sampler for the variables {@code OTEL_TRACES_SAMPLER} and {@code OTEL_TRACES_SAMPLER_ARG}. */
+    static RequestSampler of(Sampler configured, ConfigProperties properties) {
+        boolean isRatio = RATIOS.contains(properties.getString("otel.traces.sampler", ""));
+        return new RequestSampler(configured, isRatio ? properties.getDouble("otel.traces.sampler.arg", 1) : 2);
+    }
+
+    /** The trace context of the span of this request, or null if the request is not recorded. */
+    @Nullable
+    TraceContext begin(RequestKind kind, String realm, Uri uri, @Nullable TraceContext sender) {
+        if (sender == null && ratio <= 1) {
+            return ThreadLocalRandom.current().nextDouble() < ratio ? context(newTraceId(), null) : null;
+        }
+        String traceId = sender == null ? newTraceId() : sender.traceId();
+        SamplingDecision decision = configured
+                .shouldSample(
+                        parent(sender),
+                        traceId,
+                        kind.spanName(uri),
+                        kind.spanKind(),
+                        kind.attributes(realm, uri),
+                        List.of())
+                .getDecision();
+        return decision == SamplingDecision.RECORD_AND_SAMPLE
+                ? context(traceId, sender == null ? null : sender.state())
+                : null;
+    }
+
+    /** The context that the span of a request begins in: that of its sender, if the sender gave one. */
+    static Context parent(@Nullable TraceContext sender) {
+        return sender == null
+                ? Context.root()
+                : Context.root()
+                        .with(Span.wrap(SpanContext.createFromRemoteParent(
+                                sender.traceId(),
+                                sender.spanId(),
+                                TraceFlags.fromByte((byte) sender.flags()),
+                                TraceState.getDefault())));
+    }
+
+    private static TraceContext context(String traceId, @Nullable String state) {
+        return new TraceContext(
+                traceId, SpanId.fromLong(newId()), TraceFlags.getSampled().asByte(), state);
+    }
+
+    private static String newTraceId() {
+        return TraceId.fromLongs(newId(), newId());
+    }
+
+    /** An id; 0 is invalid. */
+    private static long newId() {
+        long id;
+        do {
+            id = ThreadLocalRandom.current().nextLong();
+        } while (id == 0);
+        return id;
+    }
+}
