@@ -15,8 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Runs client commands against a router in a process of its own. The build of bin/junctor runs it to let the JVM archive the
- * classes that such commands need (class data sharing), so that they start faster. Confined to the main thread.
+ * Runs client commands against a router in a process of its own, whose class path is the system property {@code
+ * junctor.router.path}. The build of bin/junctor runs it to let the JVM keep the classes that such commands need (class data
+ * sharing, or an AOT cache), so that they start faster. Confined to the main thread.
  */
 public final class Training {
     private static final Pattern READY = Pattern.compile("Listening on (\\S+), .*");
@@ -51,7 +52,7 @@ public final class Training {
         Process router = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        System.getProperty("junctor.router.path"),
                         Main.class.getName(),
                         "start",
                         "--config",
