@@ -21,6 +21,14 @@ public record JoinRestriction(Set<String> realms, Set<String> authmethods, Set<S
         roles = Set.copyOf(roles);
     }
 
+    /** This restriction of a path; what it leaves open is as in {@code listener}. */
+    public JoinRestriction within(JoinRestriction listener) {
+        return new JoinRestriction(
+                realms.isEmpty() ? listener.realms : realms,
+                authmethods.isEmpty() ? listener.authmethods : authmethods,
+                roles.isEmpty() ? listener.roles : roles);
+    }
+
     /** Whether clients may join a realm; {@code family} is its name in the configuration. */
     public boolean allowsRealm(String family) {
         return realms.isEmpty() || realms.contains(family);

@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record UnixSocket(
         Path path, Set<PosixFilePermission> mode, @Nullable String group) {
+    private static final List<String> RIGHTS = List.of("---", "--x", "-w-", "-wx", "r--", "r-x", "rw-", "rwx");
+
     /** Only programs of the router's own user, and root, may connect. */
-    public static final Set<PosixFilePermission> DEFAULT_MODE =
-            Set.copyOf(PosixFilePermissions.fromString("rw-------"));
+    public static final Set<PosixFilePermission> DEFAULT_MODE = Objects.requireNonNull(mode("600"));
 
     /** The longest path of a socket that Linux takes. */
     private static final int PATH_BYTES = 107;
@@ -41,6 +45,14 @@ public record UnixSocket(
     /** A socket with the default mode. */
     public UnixSocket(Path path) {
         this(path, DEFAULT_MODE, null);
+    }
+
+    /** The mode of three octal digits, such as {@code 660}; null if a text is something else. */
+    public static @Nullable Set<PosixFilePermission> mode(String octal) {
+        return octal.matches("[0-7]{3}")
+                ? Set.copyOf(PosixFilePermissions.fromString(
+                        octal.chars().mapToObj(digit -> RIGHTS.get(digit - '0')).collect(Collectors.joining())))
+                : null;
     }
 
     /**
