@@ -1,8 +1,11 @@
 package io.junctor.router;
 
 import io.junctor.router.audit.AuditLog;
+import io.junctor.router.authorization.PermissionWarnings;
 import io.junctor.router.cluster.Cluster;
 import io.junctor.router.config.ConfigDifference;
+import io.junctor.router.config.ConfigWarning;
+import io.junctor.router.config.ConfigWarnings;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.RouterLimits;
@@ -41,6 +44,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,6 +133,17 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
                 .put("roles", realm.roles().keySet().stream().sorted().collect(Collectors.joining(" ")))
                 .build();
         AuditLog.write("configuration", line.entries());
+    }
+
+    /**
+     * What in a configuration is valid, but probably not meant: roles that no client can have, services whose role may not do what they
+     * are for, messages that do not fit into the heap of this JVM, and others. Looks host names up, which may take seconds.
+     */
+    public static List<ConfigWarning> warnings(RouterConfig config) {
+        return Stream.concat(
+                        ConfigWarnings.of(config, Runtime.getRuntime().maxMemory()).stream(),
+                        PermissionWarnings.of(config).stream())
+                .toList();
     }
 
     /** Opens the realms of {@code config}; clients come through {@link #accept}. */

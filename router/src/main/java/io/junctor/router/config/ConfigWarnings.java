@@ -1,26 +1,182 @@
 package io.junctor.router.config;
 
 import io.junctor.router.spi.AuthMethod;
+import io.junctor.router.spi.HistoryTopic;
 import io.junctor.router.spi.Principal;
+import io.junctor.wamp.value.Uri;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.FileSystems;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds what is valid in a configuration, but probably not meant. The reader of {@code realms.yaml} adds where it stands. */
+/**
+ * Finds what is valid in a configuration, but probably not meant; what rules do not allow is found by
+ * {@code router.authorization}. Confined to one thread.
+ */
 public final class ConfigWarnings {
     private static final int MIB = 1 << 20;
 
-    private ConfigWarnings() {}
+    private final RouterConfig config;
+    private final long heapBytes;
+    private final List<ConfigWarning> found = new ArrayList<>();
+
+    private ConfigWarnings(RouterConfig config, long heapBytes) {
+        this.config = config;
+        this.heapBytes = heapBytes;
+    }
+
+    /** All warnings, for a JVM with a heap of {@code heapBytes}. Looks host names up, which may take seconds. */
+    public static List<ConfigWarning> of(RouterConfig config, long heapBytes) {
+        ConfigWarnings warnings = new ConfigWarnings(config, heapBytes);
+        for (int i = 0; i < config.listeners().size(); i++) {
+            warnings.ofListener(config.listeners().get(i), "listen", String.valueOf(i));
+        }
+        config.all().forEach(realm -> warnings.ofRealm(realm, "realms", realm.name()));
+        return warnings.found.stream()
+                .sorted(Comparator.comparing(ConfigWarning::toString))
+                .toList();
+    }
+
+    /** Warns of {@code inner} in the part of the configuration that {@code outer} leads to. */
+    private void add(String text, String[] outer, String... inner) {
+        found.add(new ConfigWarning(List.of(inner), text).in(outer));
+    }
+
+    private void ofListener(ListenerConfig listener, String... place) {
+        warnOfAddress(listener.address(), place);
+        warnOfLargeMessages(listener, place);
+        boolean isLocal = List.of("localhost", "::1").contains(listener.host())
+                || listener.host().startsWith("127.");
+        boolean isSafe = isLocal
+                || listener.tls() != null
+                || listener.address().unix() != null
+                || !listener.proxies().equals(ProxyConfig.NONE);
+        listener.http().services().webhooks().forEach((path, webhook) -> {
+            if (!isSafe && webhook.signature() instanceof HookSignature.Token) {
+                String text =
+                        "requests to '" + path + "' from other machines are refused: they carry the secret itself,"
+                                + " and the listener has no 'tls'";
+                add(text, place, "webhooks", path);
+            }
+        });
+        listener.http().services().crossbar().forEach((path, service) -> {
+            CrossbarChecks checks = service.checks();
+            if (checks.secret() == null
+                    && checks.githubSecret() == null
+                    && checks.networks().isEmpty()) {
+                String text = "every client can use '" + path + "' with the role '" + service.role()
+                        + "': it has neither 'secret' nor 'require_ip'";
+                add(text, place, "crossbar_services", path);
+            }
+        });
+    }
+
+    private void warnOfAddress(ListenAddress address, String... place) {
+        String group = address.unix() == null ? null : address.unix().group();
+        try {
+            if (group != null) {
+                FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByGroupName(group);
+            }
+            if (address.unix() == null && !address.inherited()) {
+                InetAddress.getByName(address.host());
+            }
+        } catch (UnknownHostException e) {
+            String text = "the host '" + address.host() + "' has no address on this machine";
+            add(text + ": the router could not listen on it", place, "host");
+        } catch (IOException | UnsupportedOperationException e) {
+            add("there is no group '" + group + "' on this machine: the router could not listen", place, "group");
+        }
+    }
+
+    private void ofRealm(RealmConfig realm, String... place) {
+        rolesWithoutMethod(realm)
+                .forEach(role -> add(
+                        "no authentication method of this realm grants the role '" + role + "'", place, "roles", role));
+        refusedByListeners(realm).forEach(text -> add(text, place));
+        realm.roles().forEach((name, role) -> warnOfRules(role, place, name));
+        List<HistoryTopic> topics = realm.features().history();
+        for (int i = 0; i < topics.size(); i++) {
+            warnOfAsterisk(topics.get(i).uri(), place, "history", String.valueOf(i), "uri");
+        }
+        boolean hasUnix = realm.auth().offers().stream().anyMatch(offer -> offer.method() == AuthMethod.UNIX);
+        if (hasUnix
+                && !config.listeners().isEmpty()
+                && config.listeners().stream().noneMatch(this::hasAccounts)) {
+            String text = "no client can use this method: no listener is a Unix domain socket without 'trusted_proxies'"
+                    + " (listen, unix)";
+            add(text, place, "auth", "unix");
+        }
+        realm.services().webhooks().forEach((name, hook) -> {
+            HookReceiver receiver = hook.receiver();
+            boolean hasSecret =
+                    !receiver.headers().isEmpty() || !receiver.secrets().isEmpty();
+            warnOfAsterisk(hook.topic(), place, "webhooks", name, "topic");
+            warnOfOpenSecret(receiver.url(), hasSecret, place, "webhooks", name, "url");
+        });
+        realm.services().callees().forEach((name, callee) -> {
+            URI url = URI.create(callee.request().url().with("x"));
+            warnOfOpenSecret(url, !callee.request().headers().isEmpty(), place, "http_callees", name, "url");
+        });
+    }
+
+    private boolean hasAccounts(ListenerConfig listener) {
+        boolean isUnix =
+                listener.address().unix() != null && !listener.proxies().unix();
+        return listener.address().inherited() || isUnix;
+    }
+
+    /** Secrets that other machines on the way can read. */
+    private void warnOfOpenSecret(URI url, boolean hasSecret, String[] outer, String... inner) {
+        if (hasSecret && OutgoingHttp.isOpen(url)) {
+            add("requests with a secret travel unencrypted to " + url.getHost() + ": use https", outer, inner);
+        }
+    }
+
+    private void warnOfRules(RoleConfig role, String[] realm, String name) {
+        for (String list : List.of("allow", "deny", "ask")) {
+            List<Rule> rules = role.rules().stream()
+                    .filter(rule -> list.equals(key(rule.effect())))
+                    .toList();
+            for (int i = 0; i < rules.size(); i++) {
+                warnOfAsterisk(rules.get(i).uri(), realm, "roles", name, list, String.valueOf(i), "uri");
+            }
+        }
+    }
+
+    private static String key(RuleEffect effect) {
+        return switch (effect) {
+            case RuleEffect.Allow allow -> "allow";
+            case RuleEffect.Deny deny -> "deny";
+            case RuleEffect.Ask ask -> "ask";
+        };
+    }
+
+    private void warnOfAsterisk(Uri uri, String[] outer, String... inner) {
+        String text = uri.text();
+        if (text.contains("*")) {
+            String prefix = text.substring(0, text.indexOf('*'));
+            boolean isPrefix = prefix.length() >= text.length() - 2
+                    && text.substring(prefix.length()).matches("\\*+");
+            String remedy = isPrefix
+                    ? "for all URIs that begin with '" + prefix + "' write uri: \"" + prefix + "\" and match: prefix"
+                    : "for any part write an empty part, as in \"com..state\", and match: wildcard";
+            add("'*' in '" + text + "' is an ordinary character, not a pattern: " + remedy, outer, inner);
+        }
+    }
 
     /** The roles of a realm that no client can have: no method grants them. None if an authenticator may grant any role. */
-    public static List<String> rolesWithoutMethod(RealmConfig realm, RouterConfig config) {
+    private List<String> rolesWithoutMethod(RealmConfig realm) {
         boolean isOpen = config.all().flatMap(ConfigWarnings::sources).anyMatch(AuthSource::isDynamic)
                 || sources(realm).anyMatch(AuthSource.Tokens.class::isInstance);
         Set<String> granted = Stream.of(
-                        rolesOfServices(realm, config),
+                        rolesOfServices(realm),
                         realm.auth().anonymousRoles(),
                         sources(realm).flatMap(ConfigWarnings::granted))
                 .flatMap(roles -> roles)
@@ -50,7 +206,7 @@ public final class ConfigWarnings {
     }
 
     /** The roles with which the router itself acts for HTTP services. */
-    private static Stream<String> rolesOfServices(RealmConfig realm, RouterConfig config) {
+    private Stream<String> rolesOfServices(RealmConfig realm) {
         List<HttpServices> services = config.listeners().stream()
                 .map(listener -> listener.http().services())
                 .toList();
@@ -69,7 +225,7 @@ public final class ConfigWarnings {
     }
 
     /** What the listeners refuse so that no client can have or use it in a realm. Without listeners nothing. */
-    public static List<String> refusedByListeners(RealmConfig realm, RouterConfig config) {
+    private List<String> refusedByListeners(RealmConfig realm) {
         if (config.listeners().isEmpty()) {
             return List.of();
         }
@@ -102,49 +258,40 @@ public final class ConfigWarnings {
         return withoutPath ? Stream.concat(paths, Stream.of(listener.joins())) : paths;
     }
 
-    /** The paths of webhooks that other machines cannot use: they carry the secret itself, and the listener has no TLS. */
-    public static List<String> refusedWebhooks(ListenerConfig listener) {
-        String host = listener.host();
-        boolean isLocal = host.startsWith("127.") || host.equals("localhost") || host.equals("::1");
-        boolean isSafe = listener.tls() != null
-                || listener.address().unix() != null
-                || !listener.proxies().equals(ProxyConfig.NONE);
-        return listener.http().services().webhooks().entrySet().stream()
-                .filter(webhook -> !isLocal && !isSafe && webhook.getValue().signature() instanceof HookSignature.Token)
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
-    }
-
-    /** Where the largest message of a listener fits neither into an outbox nor into a heap of {@code heapBytes}. */
-    public static List<String> tooLargeMessages(ListenerConfig listener, RouterConfig config, long heapBytes) {
+    /** Where the largest message of a listener fits neither into an outbox nor into the heap. */
+    private void warnOfLargeMessages(ListenerConfig listener, String... place) {
         RouterLimits limits = config.limits();
         int messageBytes = listener.limits().messageBytes();
         String message = "message_bytes is " + size(messageBytes);
         String share = " together (%s_heap_percent %d of a heap of " + size(heapBytes) + "): ";
         String remedy = ". Give the JVM a larger heap (-Xmx)";
-        List<String> warnings = new ArrayList<>();
         long incoming = heapBytes / 100 * limits.incomingHeapPercent();
         if (messageBytes > incoming) {
-            warnings.add(message + ", but incoming messages may hold " + size(incoming)
-                    + share.formatted("incoming", limits.incomingHeapPercent())
-                    + "a connection that sends a larger message ends" + remedy);
+            add(
+                    message + ", but incoming messages may hold " + size(incoming)
+                            + share.formatted("incoming", limits.incomingHeapPercent())
+                            + "a connection that sends a larger message ends" + remedy,
+                    place);
         }
         long outboxes = heapBytes / 100 * limits.outboxHeapPercent();
         if (2L * messageBytes > outboxes) {
-            warnings.add(message + ", and twice as much while it is sent, but all outboxes may hold " + size(outboxes)
-                    + share.formatted("outbox", limits.outboxHeapPercent())
-                    + "beside such a message, slow clients lose events" + remedy);
+            add(
+                    message + ", and twice as much while it is sent, but all outboxes may hold " + size(outboxes)
+                            + share.formatted("outbox", limits.outboxHeapPercent())
+                            + "beside such a message, slow clients lose events" + remedy,
+                    place);
         }
         config.all().forEach(realm -> {
             int outbox = realm.limits().within(heapBytes).outboxBytes();
             if (messageBytes > outbox / 2) {
-                warnings.add(message + ", more than half of outbox_bytes (" + size(outbox) + ") of realm '"
-                        + realm.name() + "': while one such message waits for a session, a second one is dropped or"
-                        + " refused");
+                add(
+                        message + ", more than half of outbox_bytes (" + size(outbox) + ") of realm '"
+                                + realm.name()
+                                + "': while one such message waits for a session, a second one is dropped or"
+                                + " refused",
+                        place);
             }
         });
-        return warnings;
     }
 
     /** In MiB where that is a whole number or large, else in bytes. */

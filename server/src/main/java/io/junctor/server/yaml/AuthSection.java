@@ -6,47 +6,41 @@ import io.junctor.router.config.AuthMethodConfig;
 import io.junctor.router.config.AuthSource;
 import io.junctor.router.config.ClientCertificates;
 import io.junctor.router.config.ListenerConfig;
-import io.junctor.router.config.RouterConfig;
 import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.CertificateField;
 import io.junctor.router.spi.Principal;
 import io.junctor.server.yaml.ValueType.MapOf;
-import io.junctor.server.yaml.ValueType.NameRule;
 import io.junctor.wamp.auth.Cryptosign;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The authentication methods of a realm. */
 final class AuthSection {
-    private static final Pattern FIELD_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}");
     private static final ScalarType<String> FIELD = ScalarType.matching(
             "the name of a field: letters, digits and -._ and other characters of an HTTP token",
-            FIELD_NAME.asMatchPredicate());
+            text -> text.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}"));
     private static final ScalarType<String> CLAIM = ScalarType.nonBlank("the name of a claim");
     private static final SecretType<String> KEY_SET = SecretType.matching(
             "a JSON Web Key Set with at least one key, without keys of low order", JwtFlow::isKeySet);
     private static final ScalarType<String> KEY_SET_URL =
             ScalarType.matching("an https URL, or an http URL of this machine", AuthSource.Tokens::isSafe);
-    private static final KeyTable NOTHING = new KeyTable();
-    private static final KeyTable ROUTER_KEY = new KeyTable()
+    private static final Section<SectionValues> NOTHING = Section.group();
+    private static final Section<SectionValues> ROUTER_KEY = Section.group()
             .optional(
                     "router_key",
                     SecretType.matching(
                             "a private key of 64 hexadecimal digits", key -> Cryptosign.parse(key) != null));
 
-    private static final KeyTable AUTHENTICATOR = new KeyTable()
-            .optional(
-                    "authenticator",
-                    new KeyTable("a map such as { procedure: com.example.authenticate }")
-                            .all(Names.PROCEDURE)
-                            .list("headers", FIELD, "a list of header fields such as [X-Forwarded-User]")
-                            .list("cookies", FIELD, "a list of cookies such as [session]")
-                            .build(values -> values.record(AuthSource.Procedure.class, "uri=procedure")));
+    private static final Section<AuthSource> PROCEDURE = Section.of(
+                    "a map such as { procedure: com.example.authenticate }")
+            .all(Names.PROCEDURE)
+            .list("headers", FIELD)
+            .list("cookies", FIELD)
+            .build(values -> values.record(AuthSource.Procedure.class, "uri=procedure"));
+    private static final Section<SectionValues> AUTHENTICATOR = Section.group().optional("authenticator", PROCEDURE);
 
-    private static final Section<AuthConfig> ANONYMOUS = new KeyTable("a map such as { role: anonymous }")
+    private static final Section<AuthConfig> ANONYMOUS = Section.of("a map such as { role: anonymous }")
             .optional("role", Names.ROLE)
             .optional("loopback_role", Names.ROLE)
             .all(AUTHENTICATOR)
@@ -56,7 +50,7 @@ final class AuthSection {
                     "'loopback_role' needs 'role', the role of all other clients without credentials")
             .build(AuthSection::anonymous);
 
-    private static final Section<AuthMethodConfig> JWT = new KeyTable(
+    private static final Section<AuthMethodConfig> JWT = Section.of(
                     "a map such as { keys: \"file:keys.json\", issuer: \"https://login.example.org\", audience: shop }")
             .optional("keys", KEY_SET)
             .optional("url", KEY_SET_URL)
@@ -69,7 +63,7 @@ final class AuthSection {
             .check(values -> values.requireOneOf("keys", "url"))
             .build(values -> offer(AuthMethod.JWT, values.record(AuthSource.Tokens.class), values));
 
-    private static final Section<AuthMethodConfig> TLS = new KeyTable(
+    private static final Section<AuthMethodConfig> TLS = Section.of(
                     "a map such as { authid: subject_cn, role: device }")
             .all(users(UserSections.CERTIFICATES))
             .all(AUTHENTICATOR)
@@ -79,22 +73,22 @@ final class AuthSection {
             .check(AuthSection::checkTls)
             .build(values -> offer(AuthMethod.TLS, tls(values), values));
 
-    private static final Section<Principal> ACCOUNT = new KeyTable("a map such as { role: operator }")
+    private static final Section<Principal> ACCOUNT = Section.of("a map such as { role: operator }")
             .optional("authid", ScalarType.nonBlank("the authid of these clients"))
             .all(UserSections.ROLES)
             .build(values -> UserSections.account(values.find("authid"), values));
 
-    private static final Section<AuthMethodConfig> UNIX = new KeyTable(
+    private static final Section<AuthMethodConfig> UNIX = Section.of(
                     "a map such as { users: { backup: { role: operator } } }")
-            .optional("users", accounts("users", "user"))
-            .optional("groups", accounts("groups", "group"))
+            .optional("users", new MapOf<>(ScalarType.nonBlank("the name of a user"), ACCOUNT, "user"))
+            .optional("groups", new MapOf<>(ScalarType.nonBlank("the name of a group"), ACCOUNT, "group"))
             .optional("role", Names.ROLE)
             .all(UserSections.OTHER_ROLES)
             .all(AUTHENTICATOR)
             .check(AuthSection::checkUnix)
             .build(values -> offer(AuthMethod.UNIX, unix(values), values));
 
-    static final Section<AuthConfig> SECTION = new KeyTable("a map such as { anonymous: { role: anonymous } }")
+    static final Section<AuthConfig> SECTION = Section.of("a map such as { anonymous: { role: anonymous } }")
             .optional("anonymous", ANONYMOUS)
             .optional("ticket", method(AuthMethod.TICKET, UserSections.TICKET, TlsSection.UNENCRYPTED))
             .optional("wampcra", method(AuthMethod.WAMPCRA, UserSections.WAMPCRA, NOTHING))
@@ -128,16 +122,14 @@ final class AuthSection {
                 : new AuthConfig(values.find("role"), values.find("loopback_role"), List.of());
     }
 
-    private static KeyTable users(Section<Principal> user) {
-        return new KeyTable()
-                .optional(
-                        "users",
-                        new MapOf<>(user, NameRule.notBlank("an authid"), "a map of authids to users", "user"));
+    private static Section<SectionValues> users(Section<Principal> user) {
+        return Section.group().optional("users", new MapOf<>(ScalarType.nonBlank("an authid"), user, "user"));
     }
 
     /** A method with users, an authenticator or both. */
-    private static Section<AuthMethodConfig> method(AuthMethod method, Section<Principal> user, KeyTable more) {
-        return new KeyTable(user.expected().replace("such as ", "such as { users: { anna: ") + " } }")
+    private static Section<AuthMethodConfig> method(
+            AuthMethod method, Section<Principal> user, Section<SectionValues> more) {
+        return Section.of(user.expected().replace("such as ", "such as { users: { anna: ") + " } }")
                 .all(users(user))
                 .all(AUTHENTICATOR)
                 .all(more)
@@ -146,11 +138,9 @@ final class AuthSection {
     }
 
     private static AuthMethodConfig offer(AuthMethod method, AuthSource source, SectionValues values) {
-        return values.with("method", method)
-                .with("source", source)
-                .withDefault("unencrypted", false)
-                .withDefault("router_key", null)
-                .record(AuthMethodConfig.class, "over_plain=unencrypted");
+        boolean overPlain = method.sendsSecret() && values.isTrue("unencrypted");
+        String routerKey = method == AuthMethod.CRYPTOSIGN ? values.find("router_key") : null;
+        return new AuthMethodConfig(method, source, overPlain, routerKey);
     }
 
     private static AuthSource source(SectionValues values) {
@@ -165,13 +155,15 @@ final class AuthSection {
         boolean usersFirst = values.has("users") && values.has("authenticator") && !values.has("authid");
         boolean isOne = usersFirst || values.requireOneOf("users", "authenticator", "authid");
         if (isOne && values.has("authid") && !values.has("role")) {
-            values.error("'authid' needs 'role', the role of these clients");
+            values.node().error("'authid' needs 'role', the role of these clients");
         } else if (isOne && values.has("role", "other_roles") && !values.has("authid")) {
-            values.error("'role' and 'other_roles' need 'authid'; each user has its own roles");
+            values.node().error("'role' and 'other_roles' need 'authid'; each user has its own roles");
         }
-        values.document().addConfigCheck(config -> {
-            if (isMissing(config, AuthSection::asksForCertificates)) {
-                values.error("no listener asks for client certificates: give one 'tls' with 'client_certificates'");
+        values.node().document().addConfigCheck(config -> {
+            List<ListenerConfig> listeners = config.listeners();
+            if (!listeners.isEmpty() && listeners.stream().noneMatch(AuthSection::asksForCertificates)) {
+                values.node()
+                        .error("no listener asks for client certificates: give one 'tls' with 'client_certificates'");
             }
         });
     }
@@ -180,23 +172,10 @@ final class AuthSection {
         return listener.tls() != null && listener.tls().clientCertificates() != ClientCertificates.NONE;
     }
 
-    /** Whether no listener is suitable. A router without listeners is part of a program that may have other transports. */
-    private static boolean isMissing(RouterConfig config, Predicate<ListenerConfig> suitable) {
-        return !config.listeners().isEmpty() && config.listeners().stream().noneMatch(suitable);
-    }
-
     private static AuthSource tls(SectionValues values) {
         return values.has("authid")
                 ? new AuthSource.Holders(values.get("authid"), UserSections.roles(values))
                 : source(values);
-    }
-
-    private static MapOf<Principal> accounts(String key, String kind) {
-        return new MapOf<>(
-                ACCOUNT,
-                NameRule.notBlank("the name of a " + kind),
-                "a map of names of " + key + " of the operating system",
-                kind);
     }
 
     private static void checkUnix(SectionValues values) {
@@ -204,23 +183,12 @@ final class AuthSection {
         if (!hasAccounts && !values.has("authenticator")) {
             values.requireAny("users", "groups", "role", "authenticator");
         } else if (hasAccounts && values.has("authenticator")) {
-            values.error("'authenticator' decides about all accounts: it does not allow 'users', 'groups' and 'role'");
+            values.node()
+                    .error(
+                            "'authenticator' decides about all accounts: it does not allow 'users', 'groups' and 'role'");
         } else if (values.has("other_roles") && !values.has("role")) {
-            values.error("'other_roles' needs 'role', the role of all accounts that are not listed");
+            values.node().error("'other_roles' needs 'role', the role of all accounts that are not listed");
         }
-        values.document().addConfigCheck(config -> {
-            if (isMissing(config, AuthSection::hasUnixClients)) {
-                values.node()
-                        .warnAtKey("no client can use this method: no listener is a Unix domain socket without"
-                                + " 'trusted_proxies' (listen, unix)");
-            }
-        });
-    }
-
-    private static boolean hasUnixClients(ListenerConfig listener) {
-        boolean isUnix =
-                listener.address().unix() != null && !listener.proxies().unix();
-        return listener.address().inherited() || isUnix;
     }
 
     private static AuthSource unix(SectionValues values) {

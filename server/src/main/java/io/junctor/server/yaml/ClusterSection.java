@@ -8,7 +8,6 @@ import io.junctor.router.config.RealmSharing;
 import io.junctor.server.tls.ServerKey;
 import io.junctor.server.tls.TlsKeys;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,16 +26,16 @@ final class ClusterSection {
             "the seed of a user's nkey, 58 characters that begin with SU",
             seed -> seed.matches("SU[A-Z2-7]{56}") ? new NatsLogin.Seed(seed) : null);
 
-    private static final Section<ClusterTls> TLS = new KeyTable("a map such as { trust: ca.pem }")
-            .optional("trust", TlsSection.FILE)
+    private static final Section<ClusterTls> TLS = Section.of("a map such as { trust: ca.pem }")
+            .optional("trust", TlsSection.TRUST)
             .optional("certificate", TlsSection.FILE)
             .optional("key", TlsSection.FILE)
             .check(values -> values.requireBoth("certificate", "key"))
             .build(ClusterSection::tls);
 
-    private static final Section<ClusterConfig.Builder> NATS = new KeyTable(
+    private static final Section<SectionValues> NATS = Section.of(
                     "a map such as { servers: [\"nats://localhost:4222\"] }")
-            .required("servers", SERVER.some("a list of URLs such as [\"nats://localhost:4222\"]"))
+            .required("servers", SERVER.some())
             .optional("credentials", CREDENTIALS)
             .optional("user", ScalarType.nonBlank("the name of a user"))
             .optional("password", SecretType.TEXT)
@@ -49,9 +48,10 @@ final class ClusterSection {
                     "only one login is possible: 'credentials', 'user' with 'password', 'token' or 'nkey'")
             .check(values -> values.requireBoth("user", "password"))
             .check(ClusterSection::checkServers)
-            .build(ClusterSection::nats);
+            .derive("login", ClusterSection::login)
+            .derive("replicas", values -> values.get("replicas", 0));
 
-    static final Section<ClusterConfig> SECTION = new KeyTable(
+    static final Section<ClusterConfig> SECTION = Section.of(
                     "a map such as { name: plant, nats: { servers: [\"nats://localhost:4222\"] } }")
             .required(
                     "name",
@@ -63,17 +63,12 @@ final class ClusterSection {
             .flag("required", false)
             .key("registry_entries", ScalarType.integer(1, 10_000_000), ClusterConfig.REGISTRY_ENTRIES)
             .required("nats", NATS)
-            .build(values -> values.<ClusterConfig.Builder>get("nats")
-                    .name(values.get("name"))
-                    .node(values.get("node"))
-                    .required(values.get("required"))
-                    .registryEntries(values.get("registry_entries"))
-                    .build());
+            .build(values ->
+                    values.with(values.<SectionValues>get("nats")).record(ClusterConfig.class, "is_required=required"));
 
     /** The part of a realm. */
-    static final Section<RealmSharing> REALM = new KeyTable("a map such as { share: false }")
-            .keysOf(RealmSharing.DEFAULT, Map.of())
-            .build(RealmSharing.class);
+    static final Section<RealmSharing> REALM =
+            Section.of(RealmSharing.DEFAULT, "a map such as { share: false }", Map.of());
 
     private ClusterSection() {}
 
@@ -96,32 +91,21 @@ final class ClusterSection {
         }
     }
 
-    private static ClusterConfig.Builder nats(SectionValues values) {
-        NatsLogin login = values.has("user")
+    private static NatsLogin login(SectionValues values) {
+        return values.has("user")
                 ? values.record(NatsLogin.UserPassword.class)
                 : values.all(NatsLogin.class).stream().findFirst().orElse(new NatsLogin.None());
-        ClusterConfig.Builder cluster =
-                ClusterConfig.builder("").login(login).tls(values.find("tls")).replicas(values.get("replicas", 0));
-        values.<List<String>>get("servers").forEach(cluster::server);
-        return cluster;
     }
 
     /** Reads the files, so that errors in them have a position. */
     private static @Nullable ClusterTls tls(SectionValues values) {
-        List<Path> files = values.all(Path.class);
-        YamlNode node = values.node("certificate");
         Path trust = values.find("trust");
-        List<X509Certificate> authorities =
-                trust == null ? List.of() : TlsSection.read(values.node("trust"), () -> TlsKeys.authorities(trust));
-        List<ServerKey> keys = values.has("key")
-                ? TlsSection.read(
-                        node,
-                        () -> List.of(
-                                ServerKey.read(values.with("password", null).record(KeyFiles.Pem.class))))
-                : List.of();
-        return authorities == null || keys == null
-                ? null
-                : TlsSection.read(
-                        node, () -> new ClusterTls(new TlsKeys(keys, authorities, List.of()).clientContext(), files));
+        return values.node("certificate").make(() -> {
+            List<ServerKey> keys = values.has("key")
+                    ? List.of(ServerKey.read(new KeyFiles.Pem(values.get("certificate"), values.get("key"), null)))
+                    : List.of();
+            TlsKeys all = new TlsKeys(keys, trust == null ? List.of() : TlsKeys.authorities(trust), List.of());
+            return new ClusterTls(all.clientContext(), values.all(Path.class));
+        });
     }
 }

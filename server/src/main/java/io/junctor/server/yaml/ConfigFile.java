@@ -1,8 +1,8 @@
 package io.junctor.server.yaml;
 
+import io.junctor.router.Router;
 import java.nio.file.Path;
 import java.util.Map;
-import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * Reads a configuration file: YAML 1.2 in UTF-8, at most 1 MiB. In values, {@code ${NAME}} and
@@ -53,13 +53,16 @@ public final class ConfigFile {
     }
 
     private static ConfigResult parse(String text, YamlDocument document) {
-        Node root = YamlParser.parse(text, document);
-        RouterSection.WholeFile file = root == null ? null : RouterSection.SECTION.read(YamlNode.root(root, document));
+        YamlNode root = YamlParser.parse(text, document);
+        ConfigResult.Valid file = root == null ? null : RouterSection.SECTION.read(root);
         if (file != null) {
             document.check(file.config());
         }
-        return file == null || document.errorCount() > 0
-                ? new ConfigResult.Invalid(document.errors())
-                : new ConfigResult.Valid(file.config(), file.cluster(), document.warnings());
+        if (root == null || file == null || document.errorCount() > 0) {
+            return new ConfigResult.Invalid(document.errors());
+        }
+        Router.warnings(file.config())
+                .forEach(warning -> root.at(warning.place()).warn(warning.text()));
+        return new ConfigResult.Valid(file.config(), file.cluster(), document.warnings());
     }
 }

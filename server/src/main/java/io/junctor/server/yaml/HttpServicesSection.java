@@ -5,18 +5,11 @@ import io.junctor.router.config.CrossbarService.Kind;
 import io.junctor.router.config.HmacForm;
 import io.junctor.router.config.HookBody;
 import io.junctor.router.config.HookSignature;
-import io.junctor.router.config.HookSignature.GitHub;
-import io.junctor.router.config.HookSignature.Hmac;
-import io.junctor.router.config.HookSignature.Standard;
-import io.junctor.router.config.HookSignature.Stripe;
-import io.junctor.router.config.HookSignature.Token;
 import io.junctor.router.config.IpNetwork;
 import io.junctor.router.config.OutgoingHttp;
-import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.SecretText;
 import io.junctor.router.config.WebhookConfig;
 import io.junctor.router.spi.Action;
-import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import java.time.Duration;
 import java.util.List;
@@ -37,57 +30,69 @@ final class HttpServicesSection {
     /** A secret that the router itself uses. */
     static final SecretType<SecretText> SECRET = new SecretType<>("a secret", SecretText::new);
 
-    private static final List<Class<? extends Record>> TIMED = List.of(Stripe.class, Standard.class);
-    private static final ScalarType<Class<? extends Record>> SCHEME = ScalarType.oneOf(
-            List.of(GitHub.class, Stripe.class, Standard.class, Hmac.class, Token.class),
-            type -> type.getSimpleName().toLowerCase(Locale.ROOT));
+    private static final ScalarType<Class<?>> SCHEME =
+            ScalarType.oneOf(List.of(HookSignature.class.getPermittedSubclasses()), HttpServicesSection::schemeName);
 
-    private static final Section<HookSignature> SIGNATURE = new KeyTable(
+    private static final Section<HookSignature> SIGNATURE = Section.of(
                     "a map such as { scheme: github, secrets: [\"${NAME}\"] }")
             .required("scheme", SCHEME)
-            .required("secrets", SECRET.some("a list of secrets such as [\"${NAME}\"]"))
+            .required("secrets", SECRET.some())
             .optional("header", HEADER)
             .oneOf("algorithm", HmacForm.Algorithm.SHA256)
             .oneOf("encoding", HmacForm.Encoding.HEX)
             .optional("prefix", ScalarType.nonBlank("the text before the signature, such as sha256="))
             .key("tolerance", TOLERANCE, Duration.ofMinutes(5))
-            .check(values -> allow(values, List.of(Hmac.class, Token.class), "schemes hmac and token", "header"))
-            .check(values -> allow(values, List.of(Hmac.class), "scheme hmac", "algorithm", "encoding", "prefix"))
-            .check(values -> allow(values, TIMED, "schemes stripe and standard", "tolerance"))
+            .check(values -> allow(values, "schemes hmac and token", "header"))
+            .check(values -> allow(values, "scheme hmac", "algorithm", "encoding", "prefix"))
+            .check(values -> allow(values, "schemes stripe and standard", "tolerance"))
             .refuse(
-                    values -> List.of(Hmac.class, Token.class).contains(values.get("scheme", GitHub.class))
-                            && !values.has("header"),
+                    values -> isScheme(values, "hmac and token") && !values.has("header"),
                     "needs the key 'header': the field that has the signature")
-            .build(values -> (HookSignature) values.with("prefix", values.get("prefix", ""))
-                    .record(values.<Class<? extends Record>>get("scheme")));
+            .derive("prefix", values -> values.get("prefix", ""))
+            .build(values ->
+                    (HookSignature) values.record(values.<Class<?>>get("scheme").asSubclass(Record.class)));
 
-    static final Section<WebhookConfig> WEBHOOK = new KeyTable(
-                    "a map such as { realm: realm1, role: hooks, publish: com.example.paid, signature: ... }")
+    /** As whom the router acts for the senders of requests. */
+    private static final Section<SectionValues> REALM_AND_ROLE = Section.group()
             .required("realm", Names.PERMANENT_REALM)
             .required("role", Names.ROLE_NAME)
+            .check(HttpServicesSection::checkRole);
+
+    static final Section<WebhookConfig> WEBHOOK = Section.of(
+                    WebhookConfig.class,
+                    "a map such as { realm: realm1, role: hooks, publish: com.example.paid, signature: ... }")
+            .all(REALM_AND_ROLE)
             .optional("publish", URI)
             .optional("call", URI)
             .required("signature", SIGNATURE)
             .oneOf("body", HookBody.JSON)
-            .list("headers", HEADER, "a list of header fields such as [X-GitHub-Event]")
+            .list("headers", HEADER)
             .key("body_bytes", ScalarType.bytes(1 << 10, 1 << 28), 1 << 20)
             .key("call_timeout", ScalarType.TIMEOUT, Duration.ofSeconds(30))
             .key("replay_time", DAY, Duration.ofMinutes(10))
             .check(values -> values.requireOneOf("publish", "call"))
-            .build(HttpServicesSection::webhook);
+            .derive("action", values -> values.has("publish") ? Action.PUBLISH : Action.CALL)
+            .derive("uri", values -> values.find(values.has("publish") ? "publish" : "call"));
 
     /** The keys have the names that they have in Crossbar.io. */
-    static final Section<CrossbarService> CROSSBAR = new KeyTable(
-                    "a map such as { type: publisher, realm: realm1, role: web }")
+    static final Section<CrossbarService> CROSSBAR = Section.of(
+                    CrossbarService.class,
+                    "a map such as { type: publisher, realm: realm1, role: web }",
+                    "kind=type",
+                    "tolerance=timestamp_delta_limit",
+                    "networks=require_ip",
+                    "tls=require_tls",
+                    "body_bytes=post_body_limit",
+                    "success=success_response",
+                    "failure=error_response")
             .required("type", ScalarType.oneOf(Kind.class))
-            .required("realm", Names.PERMANENT_REALM)
-            .required("role", Names.ROLE_NAME)
+            .all(REALM_AND_ROLE)
             .optional("topic", Names.uri("a topic such as com.example.hook"))
             .optional("key", ScalarType.nonBlank("the name of the secret"))
             .optional("secret", SECRET)
             .key("timestamp_delta_limit", TOLERANCE, Duration.ofMinutes(5))
             .optional("github_secret", SECRET)
-            .list("require_ip", NETWORK, "a list of networks such as [10.0.0.0/8]")
+            .list("require_ip", NETWORK)
             .flag("require_tls", false)
             .key("post_body_limit", ScalarType.bytes(1, 1 << 28), 1 << 20)
             .key("success_response", ScalarType.nonBlank("a text"), "OK")
@@ -98,64 +103,36 @@ final class HttpServicesSection {
             .refuse(
                     values -> values.areValid("type") && values.find("type") != Kind.WEBHOOK && values.has("topic"),
                     "'topic' is for 'type: webhook' only: requests name it")
-            .check(values -> values.requireBoth("key", "secret"))
-            .build(HttpServicesSection::crossbar);
+            .check(values -> values.requireBoth("key", "secret"));
 
     private HttpServicesSection() {}
 
+    private static String schemeName(Class<?> scheme) {
+        return scheme.getSimpleName().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isScheme(SectionValues values, String names) {
+        Class<?> scheme = values.find("scheme");
+        return scheme != null && List.of(names.split(" ")).contains(schemeName(scheme));
+    }
+
     /** Reports keys that are for {@code schemes} only. */
-    private static void allow(
-            SectionValues values, List<Class<? extends Record>> schemes, String which, String... keys) {
-        Class<? extends Record> scheme = values.find("scheme");
+    private static void allow(SectionValues values, String schemes, String... keys) {
         Stream.of(keys)
-                .filter(key -> scheme != null && !schemes.contains(scheme) && values.has(key))
-                .forEach(key -> values.node(key).errorAtKey("'" + key + "' is for the " + which + " only"));
+                .filter(key -> values.has(key) && values.areValid("scheme") && !isScheme(values, schemes))
+                .forEach(key -> values.node(key).errorAtKey("'" + key + "' is for the " + schemes + " only"));
     }
 
-    private static WebhookConfig webhook(SectionValues values) {
-        String key = values.has("publish") ? "publish" : "call";
-        Action action = values.has("publish") ? Action.PUBLISH : Action.CALL;
-        checkRole(values, action, key);
-        return values.with("action", action).with("uri", values.get(key)).record(WebhookConfig.class);
-    }
-
-    private static CrossbarService crossbar(SectionValues values) {
-        if (!values.has("secret", "github_secret") && values.get("require_ip").equals(List.of())) {
-            values.node()
-                    .warnAtKey("every client can use " + values.node().label() + " with the role '" + values.get("role")
-                            + "': it has neither 'secret' nor 'require_ip'");
-        }
-        checkRole(values, Action.PUBLISH, "topic");
-        return values.record(
-                CrossbarService.class,
-                "kind=type",
-                "tolerance=timestamp_delta_limit",
-                "networks=require_ip",
-                "tls=require_tls",
-                "body_bytes=post_body_limit",
-                "success=success_response",
-                "failure=error_response");
-    }
-
-    /** Checks, when the file has been read, that the realm has the role, and that it may do {@code action} with a URI. */
-    private static void checkRole(SectionValues values, Action action, String uriKey) {
-        String name = values.get("realm");
-        String role = values.get("role");
-        Uri uri = values.find(uriKey);
-        values.document()
+    /** Checks, when the file has been read, that the realm has the role. */
+    private static void checkRole(SectionValues values) {
+        values.node()
+                .document()
                 .addConfigCheck(config -> config.realms().stream()
-                        .filter(realm -> realm.name().equals(name))
-                        .forEach(realm -> {
-                            RoleConfig rules = realm.roles().get(role);
-                            if (rules == null) {
-                                List<String> known =
-                                        realm.roles().keySet().stream().sorted().toList();
-                                values.node("role")
-                                        .unknownName("realm '" + name + "' has no such role; it has", role, known);
-                            } else if (uri != null) {
-                                String subject = "the role '" + role + "' of realm '" + name + "'";
-                                RealmWarnings.warn(values.node(uriKey), subject, rules, action, uri, MatchPolicy.EXACT);
-                            }
-                        }));
+                        .filter(realm -> realm.name().equals(values.get("realm")))
+                        .forEach(realm -> values.node("role")
+                                .requireKnown(
+                                        values.get("role"),
+                                        realm.roles().keySet().stream().sorted(),
+                                        "realm '" + realm.name() + "' has no such role; it has")));
     }
 }

@@ -1,50 +1,74 @@
 package io.junctor.server.yaml;
 
 import io.junctor.router.authentication.ListenerRestriction;
-import io.junctor.router.config.ConfigWarnings;
 import io.junctor.router.config.ConsoleConfig;
 import io.junctor.router.config.IpNetwork;
 import io.junctor.router.config.JoinRestriction;
+import io.junctor.router.config.ListenAddress;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.ListenerProtocol;
+import io.junctor.router.config.ListenerProtocols;
 import io.junctor.router.config.ProxyConfig;
+import io.junctor.router.config.TlsConfig;
+import io.junctor.router.config.UnixSocket;
 import io.junctor.router.config.WebSocketPath;
 import io.junctor.server.yaml.ValueType.MapOf;
-import io.junctor.server.yaml.ValueType.NameRule;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.websocket.OriginPolicy;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** A listener. */
 final class ListenerSection {
     static final ListenerConfig DEFAULT = ListenerConfig.builder().build();
 
-    private static final NameRule PATH =
-            new NameRule("a path such as /ws, other than /health, /ready and /metrics", WebSocketPath::isPath);
-    private static final NameRule HOOK_PATH =
-            new NameRule("a path such as /hooks/github, other than /health and /metrics", WebSocketPath::isPath);
-    private static final NameRule SERVICE_PATH =
-            new NameRule("a path such as /publish, other than /health and /metrics", WebSocketPath::isPath);
+    private static final ScalarType<String> HOST = ScalarType.matching(
+            "an address or host name such as 127.0.0.1",
+            text -> text.matches("[A-Za-z0-9._-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[\\w.-]+)?"));
+    private static final ScalarType<Set<PosixFilePermission>> MODE =
+            ScalarType.text("a file mode of three octal digits in quotes such as \"660\"", UnixSocket::mode);
+    private static final ValueType<UnixSocket> SOCKET = ScalarType.text(
+                    "the path of a socket such as /run/junctor/junctor.sock", TextFile::path)
+            .map((node, path) -> new UnixSocket(node.document().resolve(path).normalize()));
+
+    /** Host and port, the socket that the process has inherited, or a Unix domain socket. */
+    private static final Section<SectionValues> ADDRESS = Section.group()
+            .key("port", ScalarType.integer(0, 65_535), DEFAULT.port())
+            .key("host", HOST, DEFAULT.host())
+            .flag("inherited_socket", false)
+            .optional("unix", SOCKET)
+            .key("mode", MODE, UnixSocket.DEFAULT_MODE)
+            .optional("group", ScalarType.nonBlank("the name of a group"))
+            .refuse(
+                    values -> values.isTrue("inherited_socket") && values.has("port", "host"),
+                    "'inherited_socket' does not allow 'port' and 'host': the socket has an address")
+            .refuse(
+                    values -> values.has("mode", "group") && !values.has("unix"),
+                    "'mode' and 'group' need 'unix': they are those of the file of a socket")
+            .check(ListenerSection::checkUnix);
+
+    private static final ScalarType<String> PATH =
+            ScalarType.matching("a path such as /ws, other than /health, /ready and /metrics", WebSocketPath::isPath);
+    private static final ScalarType<String> HOOK_PATH =
+            ScalarType.matching("a path such as /hooks/github, other than /health and /metrics", WebSocketPath::isPath);
+    private static final ScalarType<String> SERVICE_PATH =
+            ScalarType.matching("a path such as /publish, other than /health and /metrics", WebSocketPath::isPath);
+    private static final ScalarType<String> AUTHMETHOD =
+            ScalarType.oneOf(ListenerRestriction.methodNames(), name -> name);
 
     /** Restrict which sessions may be opened through a listener or a path. */
-    private static final KeyTable JOINS = new KeyTable("a map such as { realms: [realm1], authmethods: [ticket] }")
-            .optional("realms", Names.ANY_REALM.some("a list of realms such as [realm1]"))
-            .optional(
-                    "authmethods",
-                    ScalarType.oneOf(ListenerRestriction.methodNames(), name -> name)
-                            .some("a list of methods such as [ticket, wampcra]"))
-            .optional("roles", Names.ROLE_OF_ANY.some("a list of roles such as [user]"));
+    private static final Section<JoinRestriction> JOINS = Section.of(
+                    JoinRestriction.class, "a map such as { realms: [realm1], authmethods: [ticket] }")
+            .optional("realms", Names.ANY_REALM.some())
+            .optional("authmethods", AUTHMETHOD.some())
+            .optional("roles", Names.ROLE_OF_ANY.some());
 
-    private static final MapOf<JoinRestriction> PATHS = new MapOf<>(
-            JOINS.build(JoinRestriction.class),
-            PATH,
-            "a map of paths such as { /ws: { authmethods: [ticket] } }",
-            "path");
+    private static final MapOf<String, JoinRestriction> PATHS = new MapOf<>(PATH, JOINS, "path");
     private static final ScalarType<String> ORIGIN = ScalarType.matching(
             "an origin such as https://app.example.org or https://*.example.org, or \"*\" for all",
             OriginPolicy::isEntry);
@@ -54,40 +78,32 @@ final class ListenerSection {
                     text -> text.equals("unix") || IpNetwork.parse(text) != null)
             .map((node, text) -> Optional.ofNullable(IpNetwork.parse(text)));
 
-    static final Section<Located> SECTION = new KeyTable("a listener such as { port: 8080 }")
-            .all(AddressKeys.KEYS)
-            .key(
-                    "protocols",
-                    ScalarType.oneOf(ListenerProtocol.class).some("a list such as [http]"),
-                    DEFAULT.protocols().accepted().stream().sorted().toList())
+    static final ValueType<Located> SECTION = Section.of(
+                    ListenerConfig.class,
+                    "a listener such as { port: 8080 }",
+                    "long_poll=longpoll",
+                    "status=status_page",
+                    "gateway=http_gateway",
+                    "crossbar=crossbar_services")
+            .all(ADDRESS)
+            .key("protocols", ScalarType.oneOf(ListenerProtocol.class).some(), List.of(ListenerProtocol.values()))
             .flag("rawsocket_pings", DEFAULT.protocols().rawSocketPings())
-            .key("websocket", ScalarType.matching(PATH.expected(), PATH.isValid()), DEFAULT.websocketPath())
+            .key("websocket", PATH, DEFAULT.websocketPath())
             .optional("paths", PATHS)
             .flag("http2", DEFAULT.http().http2())
             .flag("longpoll", DEFAULT.http().longPoll())
             .flag("compression", DEFAULT.http().compression())
             .all(JOINS)
             .optional("tls", TlsSection.SECTION)
-            .key(
-                    "serializers",
-                    ScalarType.oneOf(Serializer.class).some("a list such as [json, msgpack, cbor]"),
-                    List.of(Serializer.values()))
-            .list("origins", ORIGIN, "a list of origins such as [\"https://app.example.org\"]")
+            .key("serializers", ScalarType.oneOf(Serializer.class).some(), List.of(Serializer.values()))
+            .list("origins", ORIGIN)
             .optional("http_gateway", PageSections.GATEWAY)
-            .map(
-                    "webhooks",
-                    HttpServicesSection.WEBHOOK,
-                    HOOK_PATH,
-                    "a map of paths such as { /hooks/github: { realm: realm1 } }")
-            .map(
-                    "crossbar_services",
-                    HttpServicesSection.CROSSBAR,
-                    SERVICE_PATH,
-                    "a map of paths such as { /publish: { type: publisher, realm: realm1, role: web } }")
+            .map("webhooks", HOOK_PATH, HttpServicesSection.WEBHOOK)
+            .map("crossbar_services", SERVICE_PATH, HttpServicesSection.CROSSBAR)
             .optional("files", PageSections.FILES)
             .oneOf("status_page", DEFAULT.http().statusPage())
             .optional("console", PageSections.CONSOLE)
-            .list("trusted_proxies", PROXY, "a list of networks such as [10.0.0.0/8]")
+            .list("trusted_proxies", PROXY)
             .flag("proxy_protocol", false)
             .key("limits", LimitSections.LISTENER, DEFAULT.limits())
             .refuse(
@@ -98,12 +114,35 @@ final class ListenerSection {
                     "'proxy_protocol' needs 'trusted_proxies': without it, every client could claim any address")
             .check(ListenerSection::checkProxies)
             .check(ListenerSection::checkPaths)
-            .build(ListenerSection::build);
+            .derive("address", ListenerSection::address)
+            .derive("joins", values -> values.record(JoinRestriction.class))
+            .derive("websockets", ListenerSection::paths)
+            .derive("unencrypted", values -> values.has("tls") && tls(values).isTrue("unencrypted"))
+            .derive("protocols", ListenerSection::protocols)
+            .derive("tls", values -> values.has("tls") ? tls(values).record(TlsConfig.class) : null)
+            .derive("console", values -> values.get("console", ConsoleConfig.DEFAULT))
+            .derive("proxies", ListenerSection::proxies)
+            .map((node, config) -> new Located(config, node));
 
     /** A listener with its position. Two are equal only at one position. */
     record Located(ListenerConfig config, YamlNode node) {}
 
     private ListenerSection() {}
+
+    private static void checkUnix(SectionValues values) {
+        Stream.of("port", "host", "inherited_socket", "tls")
+                .filter(key -> values.has("unix") && values.has(key))
+                .forEach(key -> values.node(key).error("'unix' does not allow '" + key + "'"));
+    }
+
+    private static ListenAddress address(SectionValues values) {
+        UnixSocket unix = values.find("unix");
+        if (unix != null) {
+            return ListenAddress.of(new UnixSocket(unix.path(), values.get("mode"), values.find("group")));
+        }
+        boolean isInherited = values.isTrue("inherited_socket");
+        return new ListenAddress(values.get("host"), isInherited ? 0 : values.get("port"), isInherited, null);
+    }
 
     /** Of what kind an inherited socket is, shows when it is opened. */
     private static void checkProxies(SectionValues values) {
@@ -135,28 +174,18 @@ final class ListenerSection {
         }
     }
 
-    /** RawSocket has no path, so it would go round the restrictions of paths: it has to be listed beside them. */
-    private static Set<ListenerProtocol> protocols(SectionValues values) {
-        return values.has("paths") && !values.has("protocols")
-                ? Set.of(ListenerProtocol.HTTP)
-                : Set.copyOf(values.<List<ListenerProtocol>>get("protocols"));
+    private static SectionValues tls(SectionValues values) {
+        return values.get("tls");
     }
 
-    private static List<WebSocketPath> paths(SectionValues values, JoinRestriction joins) {
+    private static List<WebSocketPath> paths(SectionValues values) {
         Map<String, JoinRestriction> paths = values.find("paths");
         return paths == null
                 ? List.of(new WebSocketPath(values.get("websocket"), null))
                 : paths.entrySet().stream()
-                        .map(path -> new WebSocketPath(path.getKey(), within(path.getValue(), joins)))
+                        .map(path ->
+                                new WebSocketPath(path.getKey(), path.getValue().within(values.get("joins"))))
                         .toList();
-    }
-
-    /** The restriction of a path; what it leaves open is that of the listener. */
-    private static JoinRestriction within(JoinRestriction path, JoinRestriction listener) {
-        return new JoinRestriction(
-                path.realms().isEmpty() ? listener.realms() : path.realms(),
-                path.authmethods().isEmpty() ? listener.authmethods() : path.authmethods(),
-                path.roles().isEmpty() ? listener.roles() : path.roles());
     }
 
     private static ProxyConfig proxies(SectionValues values) {
@@ -167,37 +196,10 @@ final class ListenerSection {
                 values.isTrue("proxy_protocol"));
     }
 
-    private static Located build(SectionValues values) {
-        JoinRestriction joins = values.record(JoinRestriction.class);
-        TlsSection.@Nullable Tls tls = values.find("tls");
-        ListenerConfig.Builder listener = AddressKeys.build(values)
-                .protocols(protocols(values))
-                .rawSocketPings(values.get("rawsocket_pings"))
-                .joins(joins)
-                .websockets(paths(values, joins))
-                .http2(values.get("http2"))
-                .longPoll(values.get("longpoll"))
-                .compression(values.get("compression"))
-                .serializers(Set.copyOf(values.<List<Serializer>>get("serializers")))
-                .origins(values.get("origins"))
-                .files(values.find("files"))
-                .gateway(values.find("http_gateway"))
-                .webhooks(values.get("webhooks"))
-                .crossbarServices(values.get("crossbar_services"))
-                .statusPage(values.get("status_page"))
-                .console(values.get("console", ConsoleConfig.DEFAULT))
-                .limits(values.get("limits"))
-                .tls(tls == null ? null : tls.config())
-                .unencrypted(tls != null && tls.isUnencryptedAllowed())
-                .proxies(proxies(values));
-        ListenerConfig config = listener.build();
-        List<String> refused = ConfigWarnings.refusedWebhooks(config);
-        values.entries("webhooks").forEach((path, node) -> {
-            if (refused.contains(path)) {
-                node.warnAtKey("requests to '" + path + "' from other machines are refused: they carry the secret"
-                        + " itself, and the listener has no 'tls'");
-            }
-        });
-        return new Located(config, values.node());
+    /** RawSocket has no path, so it would go round the restrictions of paths: it has to be listed beside them. */
+    private static ListenerProtocols protocols(SectionValues values) {
+        boolean hasOnlyPaths = values.has("paths") && !values.has("protocols");
+        return values.with("accepted", hasOnlyPaths ? List.of(ListenerProtocol.HTTP) : values.get("protocols"))
+                .record(ListenerProtocols.class, "raw_socket_pings=rawsocket_pings");
     }
 }

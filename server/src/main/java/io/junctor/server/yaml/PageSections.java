@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What a listener serves below a path: the HTTP gateway, files, and the console. */
 final class PageSections {
@@ -24,40 +23,37 @@ final class PageSections {
                     "the path of a directory, relative to this file", TextFile::path)
             .map(PageSections::directory);
 
-    static final Section<GatewayConfig> GATEWAY = new KeyTable("a map such as { path: /api, realm: realm1 }")
-            .keysOf(
-                    GatewayConfig.DEFAULT,
-                    Map.of(
-                            "path", ScalarType.matching("a path such as / or /api", PATH.asMatchPredicate()),
-                            "realm", Names.PERMANENT_REALM,
-                            "login_time", ScalarType.duration(Duration.ZERO, Duration.ofHours(24)),
-                            "idempotency_keys", ScalarType.integer(1, 10_000_000)))
-            .build(GatewayConfig.class);
+    static final Section<GatewayConfig> GATEWAY = Section.of(
+            GatewayConfig.DEFAULT,
+            "a map such as { path: /api, realm: realm1 }",
+            Map.of(
+                    "path", ScalarType.matching("a path such as / or /api", PATH.asMatchPredicate()),
+                    "realm", Names.PERMANENT_REALM,
+                    "login_time", ScalarType.duration(Duration.ZERO, Duration.ofHours(24)),
+                    "idempotency_keys", ScalarType.integer(1, 10_000_000)));
 
-    static final Section<FilesConfig> FILES = new KeyTable("a map such as { path: /, directory: web }")
+    static final Section<FilesConfig> FILES = Section.of(FilesConfig.class, "a map such as { path: /, directory: web }")
             .key("path", ScalarType.matching("a path such as / or /app", PATH.asMatchPredicate()), "/")
             .required("directory", DIRECTORY)
-            .key("max_age", ScalarType.duration(Duration.ZERO, Duration.ofDays(365)), Duration.ZERO)
-            .build(FilesConfig.class);
+            .key("max_age", ScalarType.duration(Duration.ZERO, Duration.ofDays(365)), Duration.ZERO);
 
-    static final Section<ConsoleConfig> CONSOLE = new KeyTable("a map such as { path: /console, role: operator }")
+    static final Section<ConsoleConfig> CONSOLE = Section.of(
+                    ConsoleConfig.class, "a map such as { path: /console, role: operator }")
             .flag("enabled", true)
             .key("path", CONSOLE_PATH, ConsoleConfig.DEFAULT.path())
             .optional("role", Names.ROLE_OF_ANY)
-            .build(values -> values.with("serving", values.isTrue("enabled") ? Serving.ALWAYS : Serving.NEVER)
-                    .record(ConsoleConfig.class));
+            .derive("serving", values -> values.isTrue("enabled") ? Serving.ALWAYS : Serving.NEVER);
 
     private PageSections() {}
 
-    private static @Nullable Path directory(YamlNode node, Path path) {
+    private static Path directory(YamlNode node, Path path) {
         Path directory = YamlDocument.real(node.document().resolve(path));
         if (!Files.isDirectory(directory)) {
-            node.error("there is no such directory");
-            return null;
+            throw new IllegalArgumentException("there is no such directory");
         }
         if (node.document().isIn(directory)) {
-            node.error("this directory has this configuration file in it, which every browser could read then");
-            return null;
+            throw new IllegalArgumentException(
+                    "this directory has this configuration file in it, which every browser could read then");
         }
         node.document()
                 .addConfigCheck(config -> config.listeners().stream()

@@ -10,7 +10,6 @@ import io.junctor.router.config.RealmTemplate;
 import io.junctor.router.config.RequestIdCheck;
 import io.junctor.router.spi.HistoryTopic;
 import io.junctor.server.yaml.LimitSections.OnDemand;
-import io.junctor.server.yaml.ValueType.NameRule;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
@@ -35,26 +34,25 @@ final class RealmSection {
             .filter(feature -> !WITHOUT_KEY.contains(feature))
             .toList();
 
-    private static final Section<HistoryTopic> HISTORY = new KeyTable(
-                    "a topic such as { uri: plant.state, events: 100 }")
-            .all(Names.PATTERN)
+    private static final Section<HistoryTopic> HISTORY = Section.of(
+                    HistoryTopic.class, "a topic such as { uri: plant.state, events: 100 }")
+            .all(Names.pattern("uri", "a URI or pattern in quotes, such as \"com.example.\"", RealmSection::problem))
             .key("events", ScalarType.integer(1, 1_000_000), 1_000)
             .key("age", ScalarType.duration(Duration.ofSeconds(1), Duration.ofDays(365)), Duration.ofHours(24))
             .key("bytes", ScalarType.bytes(1 << 10, 1 << 30), 16 << 20)
-            .check(RealmSection::checkHistory)
-            .build(HistoryTopic.class);
+            .check(RealmSection::checkUnique);
 
     /** Its value is a {@link RealmConfig} or a {@link RealmTemplate}. */
-    static final Section<Record> SECTION = new KeyTable("a map with the keys auth, roles, limits and others")
+    static final Section<Record> SECTION = Section.of("a map with the keys auth, roles, limits and others")
             .required("auth", AuthSection.SECTION)
-            .map("roles", RoleSection.SECTION, NameRule.notBlank("a name"), "a map of role names to roles")
+            .map("roles", ScalarType.nonBlank("a name"), RoleSection.SECTION)
             .oneOf("uris", UriRules.LOOSE)
             .oneOf("request_ids", RequestIdCheck.LENIENT)
             .key("limits", LimitSections.REALM, RealmLimits.DEFAULT)
             .key("features", features(), Set.of())
             .oneOf("empty_eligible", EmptyEligible.NOBODY)
             .oneOf("progress", ProgressAnnouncement.ALWAYS)
-            .list("history", HISTORY, "a list of topics such as [{ uri: plant.state, events: 100 }]")
+            .list("history", HISTORY)
             .all(RealmServicesSection.KEYS)
             .optional("on_demand", LimitSections.ON_DEMAND)
             .key("cluster", ClusterSection.REALM, RealmSharing.DEFAULT)
@@ -72,26 +70,22 @@ final class RealmSection {
 
     /** The features of the Advanced Profile that are switched off. */
     private static Section<Set<Feature>> features() {
-        KeyTable table = new KeyTable("a map of features to true or false");
+        Section<SectionValues> table = Section.of("a map of features to true or false");
         FEATURES.forEach(feature -> table.flag(feature.wire(), true));
         return table.build(values -> FEATURES.stream()
                 .filter(feature -> !values.isTrue(feature.wire()))
                 .collect(Collectors.toUnmodifiableSet()));
     }
 
-    private static void checkHistory(SectionValues values) {
-        Uri uri = values.find("uri");
-        MatchPolicy match = values.find("match");
-        if (uri == null || match == null) {
-            return;
-        }
+    private static @Nullable String problem(Uri uri, MatchPolicy match) {
+        return uri.isReserved() ? "topics that begin with 'wamp.' or 'junctor.' cannot have a history" : null;
+    }
+
+    private static void checkUnique(SectionValues values) {
         YamlNode node = values.node("uri");
-        if (uri.isReserved()) {
-            node.error("topics that begin with 'wamp.' or 'junctor.' cannot have a history");
-        } else {
-            Names.check(uri, match, node);
-        }
-        YamlNode first = node.document().addUnique(new Topic(uri, match), node);
+        YamlNode first = values.areValid("uri", "match")
+                ? node.document().addUnique(new Topic(values.get("uri"), values.get("match")), node)
+                : null;
         if (first != null) {
             node.error("this topic already has a history" + first.inLine());
         }
@@ -99,14 +93,15 @@ final class RealmSection {
 
     private static void check(SectionValues values) {
         UriRules uris = values.get("uris", UriRules.LOOSE);
-        values.document().endUnique(Topic.class);
-        values.document()
+        values.node().document().endUnique(Topic.class);
+        values.node()
+                .document()
                 .check(new Names.Surroundings(uris, values.entries("roles").keySet()));
     }
 
     private static @Nullable Record build(SectionValues values) {
         String name = values.node().name();
-        if (!Names.REALM.isValid().test(name)) { // The map of realms has reported it.
+        if (Names.REALM.parser().apply(name) == null) { // The map of realms has reported it.
             return null;
         }
         OnDemand onDemand = values.get("on_demand", LimitSections.ON_DEMAND_DEFAULT);
@@ -114,7 +109,6 @@ final class RealmSection {
         RealmConfig realm = values.with("name", name)
                 .with("features", features)
                 .record(RealmConfig.class, "sharing=cluster", "callees=http_callees");
-        values.document().addConfigCheck(config -> new RealmWarnings(config, realm, values).warn());
         return RealmTemplate.isPattern(name) ? new RealmTemplate(realm, onDemand.realms(), onDemand.idle()) : realm;
     }
 }

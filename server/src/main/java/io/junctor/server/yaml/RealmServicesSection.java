@@ -13,53 +13,47 @@ import io.junctor.router.config.OutgoingWebhookConfig;
 import io.junctor.router.config.RealmTemplate;
 import io.junctor.router.config.SecretText;
 import io.junctor.router.match.Patterns;
-import io.junctor.server.yaml.ValueType.NameRule;
-import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.UriRules;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP services of a realm: webhooks get its events, and HTTP callees answer its calls. */
 final class RealmServicesSection {
-    private static final NameRule HOOK_NAME =
-            new NameRule("a name of letters, digits, '-' and '_'", name -> name.matches("[A-Za-z0-9_-]{1,100}"));
-    private static final NameRule PROCEDURE = new NameRule(
+    private static final ScalarType<String> HOOK_NAME =
+            ScalarType.matching("a name of letters, digits, '-' and '_'", name -> name.matches("[A-Za-z0-9_-]{1,100}"));
+    private static final ScalarType<String> PROCEDURE = ScalarType.matching(
             "the URI of a procedure", name -> UriRules.LOOSE.isUri(new Uri(name)) && !new Uri(name).isReserved());
-    private static final NameRule STATUS = new NameRule(
-            "a status from 300 to 599", Pattern.compile("[345][0-9]{2}").asMatchPredicate());
-    private static final NameRule FIELD = new NameRule(
+    private static final ScalarType<Integer> STATUS = ScalarType.text(
+            "a status from 300 to 599", text -> text.matches("[345][0-9]{2}") ? Integer.valueOf(text) : null);
+    private static final ScalarType<String> FIELD = ScalarType.matching(
             "the name of a header field, other than Host, Connection and those of the length", OutgoingHttp::isField);
-    private static final SecretType<SecretText> FIELD_VALUE = new SecretType<>(
-            "a text of visible ASCII characters and spaces",
-            text -> OutgoingHttp.isFieldValue(text) ? new SecretText(text) : null);
-
+    private static final SecretType<String> FIELD_VALUE =
+            SecretType.matching("a text of visible ASCII characters and spaces", OutgoingHttp::isFieldValue);
+    private static final ScalarType<ArgumentTemplate> URL =
+            ScalarType.text("a URL such as https://example.org/users/{id}", RealmServicesSection::url);
     private static final ValueType<ArgumentTemplate> JSON = ScalarType.nonBlank(
                     "JSON such as '{\"user\": {id}, \"first\": {0}}'")
-            .map(RealmServicesSection::json);
+            .map((node, text) -> json(text));
 
-    private static final KeyTable HEADERS = new KeyTable()
-            .map(
-                    "headers",
-                    FIELD_VALUE,
-                    FIELD,
-                    "a map of header fields such as { Authorization: \"Bearer ${TOKEN}\" }");
+    /** Without {@link Body#TEMPLATE}, for which there is another key. */
+    private static final List<Body> BODIES = List.of(Body.NONE, Body.KWARGS, Body.ARGS, Body.FORM);
 
-    private static final Section<OutgoingWebhookConfig> WEBHOOK = new KeyTable(
-                    "a map such as { role: hooks, topic: com.example.paid, url: https://example.org/paid }")
+    private static final Section<OutgoingWebhookConfig> WEBHOOK = Section.of(
+                    OutgoingWebhookConfig.class,
+                    "a map such as { role: hooks, topic: com.example.paid, url: https://example.org/paid }",
+                    "first=first_retry",
+                    "longest=longest_retry",
+                    "events=queue_events",
+                    "bytes=queue_bytes")
             .required("role", Names.ROLE)
-            .required("topic", ScalarType.text("a topic or pattern in quotes, such as \"com.example.\"", Uri::new))
-            .oneOf("match", MatchPolicy.EXACT)
+            .all(Names.pattern(
+                    "topic", "a topic or pattern in quotes, such as \"com.example.\"", (topic, match) -> null))
             .required("url", ScalarType.text("a URL such as https://example.org/events", OutgoingHttp::url))
-            .all(HEADERS)
-            .list("secrets", HttpServicesSection.SECRET, "a list of secrets such as [\"${NAME}\"]")
+            .map("headers", FIELD, FIELD_VALUE.map((node, value) -> new SecretText(value)))
+            .list("secrets", HttpServicesSection.SECRET)
             .key("timeout", ScalarType.duration(Duration.ofMillis(10), Duration.ofHours(1)), Duration.ofSeconds(10))
             .key("attempts", ScalarType.integer(1, 1_000), HookRetries.DEFAULT.attempts())
             .key("first_retry", ScalarType.TIMEOUT, HookRetries.DEFAULT.first())
@@ -68,39 +62,35 @@ final class RealmServicesSection {
             .key("queue_bytes", ScalarType.bytes(1 << 10, 1 << 30), HookQueue.DEFAULT.bytes())
             .key("requests", ScalarType.integer(1, 1_000), HookQueue.DEFAULT.requests())
             .optional("dead_letter", Names.uri("a topic such as com.example.undelivered"))
-            .check(RealmServicesSection::checkTopic)
-            .build(RealmServicesSection::webhook);
+            .check(RealmServicesSection::checkTopic);
 
-    private static final Section<HttpCalleeConfig> CALLEE = new KeyTable(
-                    "a map such as { role: backend, url: https://example.org/users/{id} }")
+    private static final Section<HttpCalleeConfig> CALLEE = Section.of(
+                    HttpCalleeConfig.class,
+                    "a map such as { role: backend, url: https://example.org/users/{id} }",
+                    "json=body_template")
             .required("role", Names.ROLE)
             .key("method", ScalarType.oneOf(List.of(Method.values()), Method::name), Method.POST)
-            .required("url", ScalarType.text("a URL such as https://example.org/users/{id}", RealmServicesSection::url))
-            .all(HEADERS)
-            .optional(
-                    "body",
-                    ScalarType.oneOf(
-                            List.of(Body.NONE, Body.KWARGS, Body.ARGS, Body.FORM),
-                            body -> body.name().toLowerCase(Locale.ROOT)))
+            .required("url", URL)
+            .map("headers", FIELD, FIELD_VALUE.map((node, value) -> ArgumentTemplate.of(value)))
+            .optional("body", ScalarType.oneOf(BODIES, body -> body.name().toLowerCase(Locale.ROOT)))
             .optional("body_template", JSON)
             .oneOf("result", HttpResultRules.Form.VALUE)
-            .map(
-                    "errors",
-                    Names.uri("an error URI such as com.example.error.no_such_user"),
-                    STATUS,
-                    "a map of statuses such as { 404: com.example.error.no_such_user }")
+            .map("errors", STATUS, Names.uri("an error URI such as com.example.error.no_such_user"))
             .key("response_bytes", ScalarType.bytes(1 << 10, 1 << 28), 1 << 20)
             .key("timeout", ScalarType.TIMEOUT, Duration.ofSeconds(30))
             .key("requests", ScalarType.integer(1, 100_000), 64)
             .refuse(
                     values -> values.has("body") && values.has("body_template"),
                     "has both 'body' and 'body_template': one of them says what the body is")
-            .build(RealmServicesSection::callee);
+            .derive("body", RealmServicesSection::body)
+            .derive(
+                    "result",
+                    values -> values.record(HttpResultRules.class, "form=result", "body_bytes=response_bytes"));
 
     /** The keys of a realm. */
-    static final KeyTable KEYS = new KeyTable()
-            .map("webhooks", WEBHOOK, HOOK_NAME, "a map of names to webhooks")
-            .map("http_callees", CALLEE, PROCEDURE, "a map of procedures to HTTP services")
+    static final Section<SectionValues> KEYS = Section.group()
+            .map("webhooks", HOOK_NAME, WEBHOOK)
+            .map("http_callees", PROCEDURE, CALLEE)
             .refuse(
                     values -> RealmTemplate.isPattern(values.node().name())
                             && !(values.entries("webhooks").isEmpty()
@@ -110,29 +100,11 @@ final class RealmServicesSection {
     private RealmServicesSection() {}
 
     private static void checkTopic(SectionValues values) {
-        Uri topic = values.find("topic");
-        MatchPolicy match = values.find("match");
-        if (topic == null || match == null) {
-            return;
-        }
-        Names.check(topic, match, values.node("topic"));
-        Uri deadLetter = values.find("dead_letter");
-        if (deadLetter != null && Patterns.matches(topic, match, deadLetter)) {
+        if (values.areValid("topic", "match", "dead_letter")
+                && Patterns.matches(values.get("topic"), values.get("match"), values.get("dead_letter"))) {
             values.node("dead_letter")
                     .error("'topic' matches the topic of dead letters, which the webhook would try to deliver again");
         }
-    }
-
-    private static OutgoingWebhookConfig webhook(SectionValues values) {
-        boolean hasSecret = !values.entries("headers").isEmpty()
-                || !values.<List<?>>get("secrets").isEmpty();
-        warnIfOpen(values.get("url"), hasSecret, values);
-        return values.record(
-                OutgoingWebhookConfig.class,
-                "first=first_retry",
-                "longest=longest_retry",
-                "events=queue_events",
-                "bytes=queue_bytes");
     }
 
     private static @Nullable ArgumentTemplate url(String text) {
@@ -140,40 +112,18 @@ final class RealmServicesSection {
         return OutgoingHttp.isUrl(template) ? template : null;
     }
 
-    private static @Nullable ArgumentTemplate json(YamlNode node, String text) {
+    private static ArgumentTemplate json(String text) {
         ArgumentTemplate template = ArgumentTemplate.of(text);
-        if (HttpRequestTemplate.isJson(template)) {
-            return template;
+        if (!HttpRequestTemplate.isJson(template)) {
+            throw new IllegalArgumentException("'body_template' must be JSON, in which places such as {id} stand where"
+                    + " a value stands, without quotes");
         }
-        node.error("'body_template' must be JSON, in which places such as {id} stand where a value stands,"
-                + " without quotes");
-        return null;
+        return template;
     }
 
-    private static HttpCalleeConfig callee(SectionValues values) {
+    private static Body body(SectionValues values) {
         Method method = values.get("method");
         Body bodyOfMethod = method == Method.GET || method == Method.DELETE ? Body.NONE : Body.KWARGS;
-        Map<String, SecretText> headers = values.get("headers");
-        Map<String, Uri> errors = values.get("errors");
-        ArgumentTemplate url = values.get("url");
-        warnIfOpen(URI.create(url.with("x")), !headers.isEmpty(), values);
-        HttpResultRules result = new HttpResultRules(
-                values.get("result"), mapped(errors, Integer::valueOf, uri -> uri), values.get("response_bytes"));
-        return values.with("headers", mapped(headers, name -> name, value -> ArgumentTemplate.of(value.text())))
-                .with("body", values.has("body_template") ? Body.TEMPLATE : values.get("body", bodyOfMethod))
-                .with("result", result)
-                .record(HttpCalleeConfig.class, "json=body_template");
-    }
-
-    private static <K, V, T> Map<K, T> mapped(Map<String, V> map, Function<String, K> key, Function<V, T> value) {
-        return map.entrySet().stream()
-                .collect(Collectors.toMap(entry -> key.apply(entry.getKey()), entry -> value.apply(entry.getValue())));
-    }
-
-    /** Warns of secrets that other machines on the way can read. */
-    private static void warnIfOpen(URI url, boolean hasSecret, SectionValues values) {
-        if (hasSecret && OutgoingHttp.isOpen(url)) {
-            values.node("url").warn("requests with a secret travel unencrypted to " + url.getHost() + ": use https");
-        }
+        return values.has("body_template") ? Body.TEMPLATE : values.get("body", bodyOfMethod);
     }
 }

@@ -1,9 +1,8 @@
 package io.junctor.server.yaml;
 
-import io.junctor.router.config.ClusterConfig;
-import io.junctor.router.config.ConfigWarnings;
 import io.junctor.router.config.DrainTimes;
 import io.junctor.router.config.ListenAddress;
+import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.LogStyle;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmTemplate;
@@ -14,24 +13,18 @@ import io.junctor.server.yaml.ListenerSection.Located;
 import io.junctor.server.yaml.ValueType.ListOf;
 import io.junctor.server.yaml.ValueType.MapOf;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The whole file. */
 final class RouterSection {
     private static final ScalarType<Duration> HOUR = ScalarType.duration(Duration.ZERO, Duration.ofHours(1));
-    private static final ListOf<Located> LISTENERS =
-            new ListOf<>(ListenerSection.SECTION, "a list of listeners such as [{ port: 8080 }]", 0);
-    private static final MapOf<Record> REALMS =
-            new MapOf<>(RealmSection.SECTION, Names.REALM, "a map of realm names to realms", "realm");
 
-    static final Section<WholeFile> SECTION = new KeyTable(
+    static final Section<ConfigResult.Valid> SECTION = Section.of(
                     "a map with the keys listen, realms, limits, shutdown, hello_without_realm, log and cluster")
-            .optional("listen", LISTENERS)
-            .required("realms", REALMS)
+            .optional("listen", new ListOf<>(ListenerSection.SECTION, 0))
+            .required("realms", new MapOf<>(Names.REALM, RealmSection.SECTION, "realm"))
             .key("limits", LimitSections.ROUTER, RouterLimits.DEFAULT)
             .oneOf("shutdown", ShutdownNotice.CLOSE)
             .key("shutdown_delay", HOUR, DrainTimes.DEFAULT.delay())
@@ -41,10 +34,13 @@ final class RouterSection {
             .optional("cluster", ClusterSection.SECTION)
             .check(RouterSection::checkListeners)
             .check(RouterSection::checkRealms)
-            .build(values -> new WholeFile(router(values), values.find("cluster")));
-
-    /** What the file says of the router, and of the cluster that it belongs to. */
-    record WholeFile(RouterConfig config, @Nullable ClusterConfig cluster) {}
+            .derive("listeners", RouterSection::listeners)
+            .derive("templates", values -> realms(RealmTemplate.class, values))
+            .derive("realms", values -> realms(RealmConfig.class, values))
+            .build(values -> new ConfigResult.Valid(
+                    values.record(RouterConfig.class, "delay=shutdown_delay", "patience=shutdown_wait"),
+                    values.find("cluster"),
+                    List.of()));
 
     private RouterSection() {}
 
@@ -64,43 +60,35 @@ final class RouterSection {
                 .filter(listener -> listener.config().address().inherited())
                 .skip(1)
                 .forEach(second -> second.node().error("only one listener can have 'inherited_socket'"));
-        long heapBytes = Runtime.getRuntime().maxMemory();
-        values.document()
-                .addConfigCheck(config -> listeners.forEach(
-                        listener -> ConfigWarnings.tooLargeMessages(listener.config(), config, heapBytes)
-                                .forEach(listener.node()::warn)));
     }
 
     private static void checkRealms(SectionValues values) {
         Map<String, YamlNode> realms = values.entries("realms");
         String chooser = values.find("hello_without_realm");
-        if (chooser != null && values.has("realms") && !realms.containsKey(chooser)) {
+        if (chooser != null && values.has("realms")) {
             values.node("hello_without_realm")
-                    .unknownName("there is no such realm; 'realms' has", chooser, realms.keySet());
+                    .requireKnown(chooser, realms.keySet().stream(), "there is no such realm; 'realms' has");
         }
         if (!values.has("cluster")) {
             realms.values().stream()
                     .flatMap(realm -> Stream.ofNullable(realm.entries().get("cluster")))
-                    .forEach(cluster -> cluster.warnAtKey("'cluster' of a realm has no effect, because the file has no"
+                    .forEach(cluster -> cluster.warn("'cluster' of a realm has no effect, because the file has no"
                             + " 'cluster' with 'name' and 'nats'"));
         }
     }
 
-    private static RouterConfig router(SectionValues values) {
+    private static List<ListenerConfig> listeners(SectionValues values) {
         List<Located> listeners = values.get("listen", List.of());
-        Collection<Record> realms = values.<Map<String, Record>>get("realms").values();
-        return values.with(
-                        "listeners",
-                        values.has("listen")
-                                ? listeners.stream().map(Located::config).toList()
-                                : List.of(ListenerSection.DEFAULT))
-                .with("realms", all(RealmConfig.class, realms))
-                .with("templates", all(RealmTemplate.class, realms))
-                .record(RouterConfig.class, "delay=shutdown_delay", "patience=shutdown_wait");
+        return values.has("listen")
+                ? listeners.stream().map(Located::config).toList()
+                : List.of(ListenerSection.DEFAULT);
     }
 
-    private static <T> List<T> all(Class<T> type, Collection<Record> realms) {
-        return realms.stream().filter(type::isInstance).map(type::cast).toList();
+    private static <T> List<T> realms(Class<T> type, SectionValues values) {
+        return values.<Map<String, Record>>get("realms").values().stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
     }
 
     /** Only an authenticator can choose the realm of a client that names none. */

@@ -1,26 +1,37 @@
 package io.junctor.server.yaml;
 
+import io.junctor.server.yaml.ValueType.ListOf;
+import io.junctor.server.yaml.ValueType.MapOf;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map with known keys; a {@link KeyTable} makes it.
+ * A map with known keys: one call for each, in the order in which errors and the JSON Schema list them. Does not change
+ * any more when the constant that has it is initialized.
  *
  * @param <T> the Java type of the section
  * @param expected describes the section after "must be"
  * @param keys the known keys
  * @param checks report errors that concern several keys
+ * @param derived add values that are no keys in a section without errors
  * @param builder makes the value of a section without errors
  */
 record Section<T>(
         String expected,
         List<Key> keys,
         List<Consumer<SectionValues>> checks,
+        List<Consumer<SectionValues>> derived,
         Function<SectionValues, @Nullable T> builder)
         implements ValueType<T> {
+    private static final ScalarType<Integer> COUNT = ScalarType.integer(1, 1_000_000);
+    private static final ScalarType<Integer> BYTES = ScalarType.bytes(1 << 10, 1 << 30);
 
     /** A key; its default is null if it is required or optional. */
     record Key(
@@ -28,6 +39,138 @@ record Section<T>(
             ValueType<?> type,
             boolean isRequired,
             @Nullable Object defaultValue) {}
+
+    /** Starts a section whose value is a {@linkplain SectionValues#record record} of the values of its keys. */
+    static <T extends Record> Section<T> of(Class<T> type, String expected, String... renamed) {
+        return of(expected).build(values -> values.record(type, renamed));
+    }
+
+    /**
+     * Starts a section with a key for each component of a record, with the component's value as default. A component
+     * that is a record and is not in {@code types} is made of keys of the same section.
+     *
+     * @param types the types of keys that differ from what their Java type and name say
+     */
+    @SuppressWarnings("unchecked") // The class of a record is that of its defaults.
+    static <T extends Record> Section<T> of(T defaults, String expected, Map<String, ValueType<?>> types) {
+        return of((Class<T>) defaults.getClass(), expected).keysOf(defaults, types);
+    }
+
+    /** Starts a section whose value is that of all its keys. */
+    static Section<SectionValues> of(String expected) {
+        return new Section<>(expected, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), values -> values);
+    }
+
+    /** Starts a group of keys that several sections have. */
+    static Section<SectionValues> group() {
+        return of("");
+    }
+
+    /** The same section, of which {@code other} makes the value. */
+    <R> Section<R> build(Function<SectionValues, @Nullable R> other) {
+        return new Section<>(expected, keys, checks, derived, other);
+    }
+
+    /** Adds a key that the section needs. */
+    Section<T> required(String name, ValueType<?> type) {
+        return add(name, type, true, null);
+    }
+
+    /** Adds a key that has no value if it is absent. */
+    Section<T> optional(String name, ValueType<?> type) {
+        return add(name, type, false, null);
+    }
+
+    /** Adds a key with a default. */
+    <V> Section<T> key(String name, ValueType<V> type, V defaultValue) {
+        return add(name, type, false, defaultValue);
+    }
+
+    private Section<T> add(String name, ValueType<?> type, boolean isRequired, @Nullable Object defaultValue) {
+        keys.add(new Key(name, type, isRequired, defaultValue));
+        return this;
+    }
+
+    /** Adds a key that is true or false. */
+    Section<T> flag(String name, boolean defaultValue) {
+        return key(name, ScalarType.BOOLEAN, defaultValue);
+    }
+
+    /** Adds a key whose value is a constant of an enum in lower case. */
+    <E extends Enum<E>> Section<T> oneOf(String name, E defaultValue) {
+        return key(name, ScalarType.oneOf(defaultValue.getDeclaringClass()), defaultValue);
+    }
+
+    /** Adds a list that is empty by default. */
+    <V> Section<T> list(String name, ValueType<V> element) {
+        return key(name, new ListOf<>(element, 0), List.of());
+    }
+
+    /** Adds a map that is empty by default. */
+    <K, V> Section<T> map(String name, ScalarType<K> names, ValueType<V> type) {
+        return key(name, new MapOf<>(names, type, null), Map.of());
+    }
+
+    private Section<T> keysOf(Record defaults, Map<String, ValueType<?>> types) {
+        for (RecordComponent component : defaults.getClass().getRecordComponents()) {
+            String name = SectionValues.keyName(component);
+            Object value = value(component, defaults);
+            ValueType<?> type = types.get(name);
+            if (type == null && value instanceof Record nested) {
+                keysOf(nested, types);
+            } else {
+                add(name, type == null ? type(name, value) : type, false, value);
+            }
+        }
+        return this;
+    }
+
+    private static Object value(RecordComponent component, Record holder) {
+        try {
+            return component.getAccessor().invoke(holder);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot read " + component, e);
+        }
+    }
+
+    private static ValueType<?> type(String name, Object value) {
+        return switch (value) {
+            case Integer number -> List.of(name.split("_")).contains("bytes") ? BYTES : COUNT;
+            case Duration duration -> ScalarType.TIMEOUT;
+            case Boolean flag -> ScalarType.BOOLEAN;
+            case Enum<?> constant -> ScalarType.oneOf(constant.getDeclaringClass());
+            default -> throw new IllegalArgumentException("no type for key " + name);
+        };
+    }
+
+    /** Adds the keys and checks of another section or group. */
+    Section<T> all(Section<?> other) {
+        keys.addAll(other.keys);
+        checks.addAll(other.checks);
+        derived.addAll(other.derived);
+        return this;
+    }
+
+    /** Adds a check, which reports errors that concern several keys. It also runs if single keys have errors. */
+    Section<T> check(Consumer<SectionValues> check) {
+        checks.add(check);
+        return this;
+    }
+
+    /** Reports {@code error} at a section that is {@code wrong}. */
+    Section<T> refuse(Predicate<SectionValues> wrong, String error) {
+        return check(values -> {
+            if (wrong.test(values)) {
+                values.node().error(error);
+            }
+        });
+    }
+
+    /** Adds a value that is no key: {@code function} makes it in a section without errors. */
+    Section<T> derive(String name, Function<SectionValues, @Nullable Object> function) {
+        derived.add(values -> values.with(name, function.apply(values)));
+        return this;
+    }
 
     @Override
     public @Nullable T read(YamlNode node) {
@@ -47,7 +190,12 @@ record Section<T>(
         SectionValues values = new SectionValues(node, entries, keys);
         checks.forEach(check -> check.accept(values));
         keys.stream().filter(Key::isRequired).forEach(key -> values.require(key.name()));
-        return node.document().errorCount() == errors ? builder.apply(values) : null;
+        return node.document().errorCount() == errors ? node.make(() -> value(values)) : null;
+    }
+
+    private @Nullable T value(SectionValues values) {
+        derived.forEach(one -> one.accept(values));
+        return builder.apply(values);
     }
 
     /** Keys of the root that begin with "x-" are ignored: they hold anchors. */

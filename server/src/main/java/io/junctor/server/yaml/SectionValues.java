@@ -1,5 +1,6 @@
 package io.junctor.server.yaml;
 
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -31,15 +32,6 @@ final class SectionValues {
 
     YamlNode node() {
         return node;
-    }
-
-    YamlDocument document() {
-        return node.document();
-    }
-
-    /** Reports an error at the section. */
-    void error(String text) {
-        node.error(text);
     }
 
     /** Returns the node of a key, or the node of the section if the key is absent. */
@@ -97,7 +89,7 @@ final class SectionValues {
 
     private String known(String key) {
         if (!values.containsKey(key)) {
-            throw new IllegalArgumentException("the section has no key " + key);
+            throw new IllegalStateException("the section has no key " + key);
         }
         return key;
     }
@@ -142,9 +134,10 @@ final class SectionValues {
         return this;
     }
 
-    /** Adds a value under a name, for {@link #record}, unless the section has a key of this name. */
-    SectionValues withDefault(String name, @Nullable Object value) {
-        return values.containsKey(name) ? this : with(name, value);
+    /** Adds the values of another section, for {@link #record}. */
+    SectionValues with(SectionValues others) {
+        values.putAll(others.values);
+        return this;
     }
 
     /**
@@ -156,12 +149,14 @@ final class SectionValues {
     <T extends Record> T record(Class<T> type, String... renamed) {
         RecordComponent[] components = type.getRecordComponents();
         Class<?>[] types = Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Object[] arguments = Stream.of(components)
+                .map(component -> argument(component, renamed))
+                .toArray();
         try {
-            return type.getDeclaredConstructor(types)
-                    .newInstance(Stream.of(components)
-                            .map(component -> argument(component, renamed))
-                            .toArray());
-        } catch (ReflectiveOperationException e) {
+            return type.getDeclaredConstructor(types).newInstance(arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() instanceof IllegalArgumentException invalid ? invalid : new IllegalStateException(e);
+        } catch (ReflectiveOperationException | IllegalArgumentException e) {
             throw new IllegalStateException("cannot construct " + type, e);
         }
     }

@@ -7,12 +7,10 @@ import io.junctor.router.config.OcspPolicy;
 import io.junctor.router.config.TlsConfig;
 import io.junctor.server.tls.RevocationLists;
 import io.junctor.server.tls.ServerKey;
-import io.junctor.server.tls.TlsFault;
 import io.junctor.server.tls.TlsKeys;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The TLS settings of a listener. Its files are read here, so that errors in them have a position. */
 final class TlsSection {
@@ -21,41 +19,39 @@ final class TlsSection {
     static final ValueType<Path> FILE = ScalarType.text("the path of a file, relative to this one", TextFile::path)
             .map((node, path) -> node.document().resolve(path));
 
+    /** The certificates of authorities. */
+    static final ValueType<Path> TRUST = FILE.onRead((node, file) -> node.make(() -> TlsKeys.authorities(file)));
+
     private static final ValueType<Path> REVOCATION_LIST =
-            FILE.onRead((node, file) -> read(node, () -> RevocationLists.read(file)));
+            FILE.onRead((node, file) -> node.make(() -> RevocationLists.read(file)));
 
     /** Whether clients may send secrets without TLS. */
-    static final KeyTable UNENCRYPTED = new KeyTable()
+    static final Section<SectionValues> UNENCRYPTED = Section.group()
             .key("unencrypted", ScalarType.oneOf(List.of(false, true), allowed -> allowed ? "allow" : "refuse"), false);
 
-    private static final KeyTable KEY_FILES = new KeyTable(EXPECTED)
+    private static final Section<SectionValues> KEY_FILES = Section.of(EXPECTED)
             .optional("certificate", FILE)
             .optional("key", FILE)
             .optional("keystore", FILE)
             .optional("password", SecretType.TEXT)
             .refuse(
-                    values -> values.has("keystore")
-                            ? values.has("certificate", "key")
-                            : !(values.has("certificate") && values.has("key")),
+                    values -> values.count("certificate", "key") != (values.has("keystore") ? 0 : 2),
                     "TLS needs either 'certificate' and 'key', or 'keystore'")
             .refuse(
                     values -> values.has("keystore") && !values.has("certificate", "key", "password"),
                     "'keystore' needs a 'password'");
 
-    private static final Section<CertificateRevocation> REVOCATION = new KeyTable(
-                    "a map such as { crl: [revoked.crl] }")
-            .list("crl", REVOCATION_LIST, "a list of files such as [revoked.crl]")
-            .oneOf("ocsp", OcspPolicy.NONE)
-            .build(values -> values.record(CertificateRevocation.class, "crls=crl"));
+    private static final Section<CertificateRevocation> REVOCATION = Section.of(
+                    CertificateRevocation.class, "a map such as { crl: [revoked.crl] }", "crls=crl")
+            .list("crl", REVOCATION_LIST)
+            .oneOf("ocsp", OcspPolicy.NONE);
 
-    static final Section<Tls> SECTION = new KeyTable(EXPECTED)
+    /** Its values are those of a {@link TlsConfig}, and whether the listener also accepts connections without TLS. */
+    static final Section<SectionValues> SECTION = Section.of(EXPECTED)
             .all(KEY_FILES)
-            .list(
-                    "more",
-                    KEY_FILES.build(TlsSection::keyFiles),
-                    "a list of certificates such as [{ certificate: cert.pem, key: key.pem }]")
+            .list("more", KEY_FILES.build(TlsSection::keyFiles))
             .oneOf("client_certificates", ClientCertificates.NONE)
-            .optional("trust", FILE)
+            .optional("trust", TRUST)
             .optional("revocation", REVOCATION)
             .all(UNENCRYPTED)
             .refuse(
@@ -69,23 +65,14 @@ final class TlsSection {
             .refuse(
                     values -> values.has("revocation") && !values.has("trust"),
                     "'revocation' needs 'client_certificates' and 'trust'")
-            .build(TlsSection::build);
-
-    /** The TLS of a listener, and whether it also accepts connections without TLS. */
-    record Tls(TlsConfig config, boolean isUnencryptedAllowed) {}
+            .derive("keys", TlsSection::keys)
+            .derive("revocation", values -> values.get("revocation", CertificateRevocation.NONE));
 
     private TlsSection() {}
 
-    private static Tls build(SectionValues values) {
-        List<KeyFiles> keys = Stream.concat(Stream.of(keyFiles(values)), values.<List<KeyFiles>>get("more").stream())
+    private static List<KeyFiles> keys(SectionValues values) {
+        return Stream.concat(Stream.of(keyFiles(values)), values.<List<KeyFiles>>get("more").stream())
                 .toList();
-        Path trust = values.find("trust");
-        if (trust != null) {
-            read(values.node("trust"), () -> TlsKeys.authorities(trust));
-        }
-        CertificateRevocation revocation = values.get("revocation", CertificateRevocation.NONE);
-        TlsConfig config = new TlsConfig(keys, values.get("client_certificates"), trust, revocation);
-        return new Tls(config, values.isTrue("unencrypted"));
     }
 
     private static KeyFiles keyFiles(SectionValues values) {
@@ -93,22 +80,7 @@ final class TlsSection {
         KeyFiles files = isKeystore
                 ? new KeyFiles.Pkcs12(values.get("keystore"), values.get("password"))
                 : values.record(KeyFiles.Pem.class);
-        read(values.node(isKeystore ? "keystore" : "certificate"), () -> ServerKey.read(files));
+        values.node(isKeystore ? "keystore" : "certificate").make(() -> ServerKey.read(files));
         return files;
-    }
-
-    /** Returns what {@code reader} reads; reports at {@code node} if files are not valid, and returns null. */
-    static <T> @Nullable T read(YamlNode node, FileReader<T> reader) {
-        try {
-            return reader.read();
-        } catch (TlsFault fault) {
-            node.error(String.valueOf(fault.getMessage()));
-            return null;
-        }
-    }
-
-    /** Reads files of certificates or keys. */
-    interface FileReader<T> {
-        T read() throws TlsFault;
     }
 }

@@ -30,24 +30,19 @@ final class UserSections {
             "an alternative name such as dns:door-1.example.org, email:door-1@example.org or uri:urn:door:1",
             CertificateMatch.San::parse);
 
-    static final KeyTable OTHER_ROLES =
-            new KeyTable().list("other_roles", Names.ROLE, "a list of roles such as [operator]");
-    static final KeyTable ROLES = new KeyTable().required("role", Names.ROLE).all(OTHER_ROLES);
+    static final Section<SectionValues> OTHER_ROLES = Section.group().list("other_roles", Names.ROLE);
+    static final Section<SectionValues> ROLES =
+            Section.group().required("role", Names.ROLE).all(OTHER_ROLES);
 
     static final Section<Principal> TICKET = user(
-            new KeyTable("a map such as { ticket: \"${NAME}\", role: device }")
-                    .required(
-                            "ticket", secret(AuthMethod.TICKET, "the ticket or what 'bin/junctor hash ticket' prints")),
+            Section.of("a map such as { ticket: \"${NAME}\", role: device }")
+                    .required("ticket", secret(AuthMethod.TICKET, "the ticket or ")),
             values -> values.get("ticket"));
 
     /** The secret itself, or the key that was derived from it, with its salt. */
     static final Section<Principal> WAMPCRA = user(
-            new KeyTable("a map such as { secret: \"${NAME}\", role: device }")
-                    .required(
-                            "secret",
-                            secret(
-                                    AuthMethod.WAMPCRA,
-                                    "the secret or what 'bin/junctor hash wampcra --one-line' prints"))
+            Section.of("a map such as { secret: \"${NAME}\", role: device }")
+                    .required("secret", secret(AuthMethod.WAMPCRA, "the secret or "))
                     .optional("salt", SecretType.matching("a text that is not empty", salt -> true))
                     .key("iterations", COST, Cra.DEFAULT_ITERATIONS)
                     .key("keylen", ScalarType.integer(1, 1_024), Cra.DEFAULT_KEY_BYTES)
@@ -61,29 +56,27 @@ final class UserSections {
     static final Section<Principal> AUTOBAHN_SCRAM = scram(AuthMethod.AUTOBAHN_SCRAM, "argon2id-13");
 
     static final Section<Principal> PUBLIC_KEYS = user(
-            new KeyTable("a map such as { keys: [64 hexadecimal digits], role: device }")
-                    .required("keys", PUBLIC_KEY.some("a list of public keys, each of 64 hexadecimal digits")),
+            Section.of("a map such as { keys: [64 hexadecimal digits], role: device }")
+                    .required("keys", PUBLIC_KEY.some()),
             values -> values.record(Credential.PublicKeys.class, "hex=keys"));
 
-    private static final Section<CertificateMatch> CERTIFICATE = new KeyTable(
-                    "a map such as { subject: \"CN=door-1,O=Example\" }")
+    private static final Section<CertificateMatch> CERTIFICATE = Section.of(
+                    CertificateMatch.class, "a map such as { subject: \"CN=door-1,O=Example\" }")
             .optional("fingerprint", FINGERPRINT)
             .optional("san", SAN)
             .optional("subject", ScalarType.text("a name such as CN=door-1,O=Example", DistinguishedName::parse))
-            .check(values -> values.requireAny("fingerprint", "san", "subject"))
-            .build(CertificateMatch.class);
+            .check(values -> values.requireAny("fingerprint", "san", "subject"));
 
     static final Section<Principal> CERTIFICATES = user(
-            new KeyTable("a map such as { certificates: [{ subject: \"CN=door-1,O=Example\" }], role: device }")
-                    .required(
-                            "certificates",
-                            CERTIFICATE.some("a list such as [{ fingerprint: 64 hexadecimal digits }]")),
+            Section.of("a map such as { certificates: [{ subject: \"CN=door-1,O=Example\" }], role: device }")
+                    .required("certificates", CERTIFICATE.some()),
             values -> values.record(Credential.Certificates.class, "any=certificates"));
 
     private UserSections() {}
 
     /** A user with a credential that the keys describe; the checks of the section make sure that there is one. */
-    private static Section<Principal> user(KeyTable keys, Function<SectionValues, @Nullable Credential> credential) {
+    private static Section<Principal> user(
+            Section<SectionValues> keys, Function<SectionValues, @Nullable Credential> credential) {
         return keys.all(ROLES)
                 .build(values -> principal(null, values, Objects.requireNonNull(credential.apply(values))));
     }
@@ -103,8 +96,12 @@ final class UserSections {
                 .toList();
     }
 
-    private static SecretType<Credential> secret(AuthMethod method, String expected) {
-        return new SecretType<>(expected, text -> CredentialFormat.parse(method, text));
+    /** The text of a credential; {@code plain} describes what else it may be than the output of a command. */
+    private static SecretType<Credential> secret(AuthMethod method, String plain) {
+        String options = method == AuthMethod.TICKET ? "" : " --one-line";
+        return new SecretType<>(
+                plain + "what 'bin/junctor hash " + method.wire() + options + "' prints",
+                text -> CredentialFormat.parse(method, text));
     }
 
     private static @Nullable Credential cra(SectionValues values) {
@@ -130,48 +127,41 @@ final class UserSections {
 
     /** What is kept of a password, as one text or by its parts. The first of {@code kdfs} is the default. */
     private static Section<Principal> scram(AuthMethod method, String... kdfs) {
-        String expected = "what 'bin/junctor hash " + method.wire() + " --one-line' prints";
         return user(
-                new KeyTable("a map such as { password: \"${NAME}\", role: device }")
-                        .optional("password", secret(method, expected))
+                Section.of("a map such as { password: \"${NAME}\", role: device }")
+                        .optional("password", secret(method, ""))
                         .key("kdf", ScalarType.oneOf(List.of(kdfs), kdf -> kdf), kdfs[0])
                         .optional("salt", SecretType.TEXT)
                         .optional("iterations", COST)
                         .optional("memory", COST)
                         .optional("stored_key", SecretType.TEXT)
                         .optional("server_key", SecretType.TEXT)
-                        .check(values -> checkScram(method, values)),
+                        .check(UserSections::checkScram),
                 values -> values.has("password") ? values.get("password") : scram(method, values));
     }
 
-    private static @Nullable Credential scram(AuthMethod method, SectionValues values) {
-        return CredentialFormat.scram(
-                method,
-                new Credential.Kdf(values.get("kdf"), values.get("iterations"), values.find("memory")),
-                values.record(ScramKeys.class));
-    }
-
-    private static void checkScram(AuthMethod method, SectionValues values) {
+    private static void checkScram(SectionValues values) {
         boolean hasParts = values.has("kdf", "memory") || values.has(SCRAM_PARTS);
         if (values.has("password") == hasParts) {
-            values.error("needs either 'password' or the keys 'kdf', 'salt', 'iterations', 'stored_key' and"
-                    + " 'server_key'");
+            values.node()
+                    .error("needs either 'password' or the keys 'kdf', 'salt', 'iterations', 'stored_key' and"
+                            + " 'server_key'");
         } else if (hasParts) {
             Stream.of(SCRAM_PARTS).forEach(values::require);
-            checkParts(method, values);
         }
     }
 
-    private static void checkParts(AuthMethod method, SectionValues values) {
-        if (!values.areValid("kdf") || !values.areValid(SCRAM_PARTS)) {
-            return;
+    private static Credential scram(AuthMethod method, SectionValues values) {
+        Credential.Kdf kdf = values.record(Credential.Kdf.class, "name=kdf", "memory_kib=memory");
+        if (kdf.name().equals("pbkdf2") == values.has("memory")) {
+            throw new IllegalArgumentException("'memory' (KiB) is needed with Argon2, and not allowed otherwise");
         }
-        boolean needsMemory = !Objects.equals(values.get("kdf"), "pbkdf2");
-        if (needsMemory != values.has("memory")) {
-            values.error("'memory' (KiB) is needed with Argon2, and not allowed otherwise");
-        } else if (scram(method, values) == null) {
-            values.error("'salt', 'stored_key' and 'server_key' must be in base64, or all three in hexadecimal digits;"
-                    + " the keys have 32 bytes each");
+        Credential secret = CredentialFormat.scram(method, kdf, values.record(ScramKeys.class));
+        if (secret == null) {
+            throw new IllegalArgumentException(
+                    "'salt', 'stored_key' and 'server_key' must be in base64, or all three in"
+                            + " hexadecimal digits; the keys have 32 bytes each");
         }
+        return secret;
     }
 }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface ValueType<T>
         permits ScalarType, SecretType, ValueType.Mapped, ValueType.ListOf, ValueType.MapOf, Section {
+
+    /** Describes the value after "must be". */
+    String expected();
 
     /** Reads a value; after errors returns what could be read, or null. */
     @Nullable
@@ -36,29 +38,39 @@ sealed interface ValueType<T>
     }
 
     /** A list of such values, at least one. */
-    default ValueType<List<T>> some(String expected) {
-        return new ListOf<>(this, expected, 1);
+    default ValueType<List<T>> some() {
+        return new ListOf<>(this, 1);
     }
 
     /** A type whose values {@code function} makes of those of another type. */
     record Mapped<S, T>(ValueType<S> type, BiFunction<YamlNode, S, @Nullable T> function) implements ValueType<T> {
         @Override
+        public String expected() {
+            return type.expected();
+        }
+
+        @Override
         public @Nullable T read(YamlNode node) {
             S value = type.read(node);
-            return value == null ? null : function.apply(node, value);
+            return value == null ? null : node.make(() -> function.apply(node, value));
         }
     }
 
-    /** A list without equal elements; {@code expected} describes it after "must be". */
-    record ListOf<T>(ValueType<T> element, String expected, int minElements) implements ValueType<List<T>> {
+    /** A list without equal elements. */
+    record ListOf<T>(ValueType<T> element, int minElements) implements ValueType<List<T>> {
+        @Override
+        public String expected() {
+            return "a list such as [a, b], each element " + element.expected();
+        }
+
         @Override
         public @Nullable List<T> read(YamlNode node) {
-            List<YamlNode> elements = node.elements(expected);
+            List<YamlNode> elements = node.elements(expected());
             if (elements == null) {
                 return null;
             }
             if (elements.size() < minElements) {
-                node.error(node.label() + " must not be empty: it is " + expected);
+                node.error(node.label() + " must not be empty: it is " + expected());
             }
             Set<T> values = new LinkedHashSet<>();
             for (YamlNode one : elements) {
@@ -71,40 +83,37 @@ sealed interface ValueType<T>
         }
     }
 
-    /** The keys of a map, which the user chooses; {@code expected} describes one after "must be". */
-    record NameRule(String expected, Predicate<String> isValid) {
-        static NameRule notBlank(String expected) {
-            return new NameRule(expected, name -> !name.isBlank());
-        }
-    }
-
     /**
-     * A map from names to values.
+     * A map from names, which the user chooses, to values.
      *
-     * @param expected describes the map after "must be"
      * @param neededEntry describes the entry without which the map is an error, or null if it may be empty
      */
-    record MapOf<T>(
+    record MapOf<K, T>(
+            ScalarType<K> names,
             ValueType<T> type,
-            NameRule names,
-            String expected,
-            @Nullable String neededEntry) implements ValueType<Map<String, T>> {
+            @Nullable String neededEntry) implements ValueType<Map<K, T>> {
         @Override
-        public @Nullable Map<String, T> read(YamlNode node) {
-            Map<String, YamlNode> entries = node.entries(expected);
+        public String expected() {
+            return "a map, each key " + names.expected() + ", each value " + type.expected();
+        }
+
+        @Override
+        public @Nullable Map<K, T> read(YamlNode node) {
+            Map<String, YamlNode> entries = node.entries(expected());
             if (entries == null) {
                 return null;
             }
             if (entries.isEmpty() && neededEntry != null) {
                 node.error(node.label() + " needs at least one " + neededEntry);
             }
-            Map<String, T> map = new LinkedHashMap<>();
-            entries.forEach((name, entry) -> {
-                if (!names.isValid().test(name)) {
-                    entry.errorAtKey("'" + name + "' must be " + names.expected());
+            Map<K, T> map = new LinkedHashMap<>();
+            entries.forEach((text, entry) -> {
+                K name = names.parser().apply(text);
+                if (name == null) {
+                    entry.errorAtKey("'" + text + "' must be " + names.expected());
                 }
                 T value = type.read(entry);
-                if (value != null) {
+                if (name != null && value != null) {
                     map.put(name, value);
                 }
             });

@@ -1,11 +1,12 @@
 package io.junctor.server.yaml;
 
+import io.junctor.server.tls.TlsFault;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -29,10 +30,6 @@ record YamlNode(String name, String label, Node key, Node node, YamlDocument doc
     private static final String MERGE = "<<";
     private static final Set<Tag> PLAIN_TAGS = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL);
 
-    static YamlNode root(Node node, YamlDocument document) {
-        return new YamlNode("", "the file", node, node, document);
-    }
-
     void error(String text) {
         document.error(node.getStartMark(), text);
     }
@@ -41,12 +38,26 @@ record YamlNode(String name, String label, Node key, Node node, YamlDocument doc
         document.error(key.getStartMark(), text);
     }
 
+    /** Warns of a scalar, or at the key of a list or map. */
     void warn(String text) {
-        document.warn(node.getStartMark(), text);
+        Node place = node instanceof ScalarNode && !isEmpty() ? node : key;
+        document.warn(place.getStartMark(), text);
     }
 
-    void warnAtKey(String text) {
-        document.warn(key.getStartMark(), text);
+    /** Returns what {@code maker} makes of the value; reports why it cannot, and returns null. */
+    <T> @Nullable T make(Maker<T> maker) {
+        try {
+            return maker.make();
+        } catch (IllegalArgumentException | TlsFault fault) {
+            error(String.valueOf(fault.getMessage()));
+            return null;
+        }
+    }
+
+    /** Makes a value that may be invalid. */
+    interface Maker<T> {
+        @Nullable
+        T make() throws TlsFault;
     }
 
     /** Reports that the value is not what was expected. */
@@ -55,13 +66,21 @@ record YamlNode(String name, String label, Node key, Node node, YamlDocument doc
                 + hint);
     }
 
-    /** Reports that a name is not among the known ones, which {@code problem} introduces. */
-    void unknownName(String problem, String name, Collection<String> known) {
+    /** Reports a name that is not among the known ones, which {@code problem} introduces. */
+    void requireKnown(String name, Stream<String> known, String problem) {
+        List<String> names = known.distinct().toList();
+        if (!names.contains(name)) {
+            unknownName(name, names, problem);
+        }
+    }
+
+    /** Reports that a name is not known. */
+    void unknownName(String name, List<String> known, String problem) {
         error(problem + " " + (known.isEmpty() ? "none" : String.join(", ", known)) + hint(name, known));
     }
 
     /** Returns "; did you mean ...?" for the nearest known word, unless that would reveal the value of a variable. */
-    String hint(String text, Collection<String> known) {
+    String hint(String text, List<String> known) {
         return usesVariable() ? "" : NearestWord.hint(text, known);
     }
 
@@ -93,37 +112,40 @@ record YamlNode(String name, String label, Node key, Node node, YamlDocument doc
 
     @Nullable
     List<YamlNode> elements(String expected) {
-        if (!(node instanceof SequenceNode sequence)) {
-            mismatch(expected, "");
-            return null;
-        }
-        return sequence.getValue().stream()
-                .map(element -> new YamlNode(name, "an element of " + label, element, element, document))
-                .toList();
+        return isA(NodeType.SEQUENCE, expected) ? elements() : null;
     }
 
-    /** Returns the values of a map by key, in the order of the file. An empty value is an empty map. */
+    /** Returns the values of a map by key. An empty value is an empty map. */
     @Nullable
     Map<String, YamlNode> entries(String expected) {
-        if (isEmpty()) {
-            return Map.of();
-        }
-        if (!(node instanceof MappingNode mapping)) {
+        return isEmpty() || isA(NodeType.MAPPING, expected) ? entries() : null;
+    }
+
+    private boolean isA(NodeType type, String expected) {
+        if (node.getNodeType() != type) {
             mismatch(expected, "");
-            return null;
         }
-        return entries(mapping, 0);
+        return node.getNodeType() == type;
     }
 
-    /** Returns the values of a map by key, or none if the value is not a map. */
+    /** Returns the elements of a list, or none if the value is not a list. */
+    List<YamlNode> elements() {
+        return node instanceof SequenceNode list
+                ? list.getValue().stream()
+                        .map(element -> new YamlNode(name, "an element of " + label, element, element, document))
+                        .toList()
+                : List.of();
+    }
+
+    /** Returns the values of a map by key in the order of the file, or none if the value is not a map. */
     Map<String, YamlNode> entries() {
-        return node instanceof MappingNode mapping ? entries(mapping, 0) : Map.of();
+        return entries(node, 0);
     }
 
-    private Map<String, YamlNode> entries(MappingNode mapping, int mergeDepth) {
+    private Map<String, YamlNode> entries(Node map, int mergeDepth) {
         Map<String, YamlNode> entries = new LinkedHashMap<>();
         List<Node> merged = new ArrayList<>();
-        for (NodeTuple tuple : mapping.getValue()) {
+        for (NodeTuple tuple : map instanceof MappingNode mapping ? mapping.getValue() : List.<NodeTuple>of()) {
             if (!(tuple.getKeyNode() instanceof ScalarNode scalar)) {
                 document.error(tuple.getKeyNode().getStartMark(), "a key must be plain text, not a list or map");
             } else if (scalar.isPlain() && scalar.getValue().equals(MERGE)) {
@@ -149,8 +171,8 @@ record YamlNode(String name, String label, Node key, Node node, YamlDocument doc
     private void merge(Node value, Map<String, YamlNode> entries, int depth) {
         if (depth > YamlParser.MAX_DEPTH) {
             document.error(value.getStartMark(), "'<<' must not merge a map into itself");
-        } else if (value instanceof MappingNode mapping) {
-            entries(mapping, depth).forEach(entries::putIfAbsent);
+        } else if (value instanceof MappingNode) {
+            entries(value, depth).forEach(entries::putIfAbsent);
         } else if (value instanceof SequenceNode sequence
                 && sequence.getValue().stream().allMatch(one -> one.getNodeType() == NodeType.MAPPING)) {
             sequence.getValue().forEach(one -> merge(one, entries, depth));
@@ -158,6 +180,18 @@ record YamlNode(String name, String label, Node key, Node node, YamlDocument doc
             document.error(
                     value.getStartMark(), "'<<' must be a map or a list of maps, such as *NAME or [*NAME, *OTHER]");
         }
+    }
+
+    /** Returns the value to which keys and numbers of elements lead, or what is around it if it is not in the file. */
+    YamlNode at(List<String> place) {
+        if (place.isEmpty()) {
+            return this;
+        }
+        String key = place.getFirst();
+        YamlNode inner = node instanceof SequenceNode
+                ? elements().get(Integer.parseInt(key))
+                : entries().get(key);
+        return inner == null ? this : inner.at(place.subList(1, place.size()));
     }
 
     /** Returns the line, counted from 1. */

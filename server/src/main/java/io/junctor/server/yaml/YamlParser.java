@@ -30,14 +30,14 @@ final class YamlParser extends ParserImpl {
     }
 
     /** Returns the root of the document, or null after an error. */
-    static @Nullable Node parse(String text, YamlDocument document) {
+    static @Nullable YamlNode parse(String text, YamlDocument document) {
         YamlParser parser = new YamlParser(text);
         try {
             Node root = new Composer(SETTINGS, parser).getSingleNode().orElse(null);
-            if (root == null) {
-                document.error("the file is empty; it needs at least 'realms'");
+            if (root != null) {
+                return new YamlNode("", "the file", root, root, document);
             }
-            return root;
+            document.error("the file is empty; it needs at least 'realms'");
         } catch (MarkedYamlEngineException e) {
             String context = e.getContextMark()
                     .map(mark -> e.getContext() + " from line " + (mark.getLine() + 1) + ": ")

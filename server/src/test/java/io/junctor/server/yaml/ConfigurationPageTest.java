@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.snakeyaml.engine.v2.nodes.Node;
 
 class ConfigurationPageTest {
 
@@ -54,9 +53,7 @@ class ConfigurationPageTest {
     }
 
     private static Object read(String text, ValueType<?> type) {
-        YamlDocument document = new YamlDocument("page", Map.of());
-        Node node = YamlParser.parse(text, document);
-        return type.read(YamlNode.root(node, document));
+        return type.read(YamlParser.parse(text, new YamlDocument("page", Map.of())));
     }
 
     @Test

@@ -56,7 +56,7 @@ class ConfigurationWarningsTest {
                       users.get: { role: hooks, url: "http://example.org/", headers: { Authorization: x } }
                 """))
                 .containsExactly(
-                        "f.yaml:4:41: the role 'hooks' of realm 'realm1' may not publish shop.paid",
+                        "f.yaml:4:50: the role 'hooks' of realm 'realm1' may not publish shop.paid",
                         "f.yaml:5:7: requests to '/b' from other machines are refused: they carry the secret itself,"
                                 + " and the listener has no 'tls'",
                         "f.yaml:13:7: the role of 'a' may not subscribe shop.order",

@@ -38,7 +38,7 @@ final class JsonSchemaOfFile {
                         list.minElements(),
                         "uniqueItems",
                         true);
-            case ValueType.MapOf<?> map ->
+            case ValueType.MapOf<?, ?> map ->
                 ordered(
                         "type",
                         List.of("object", "null"),

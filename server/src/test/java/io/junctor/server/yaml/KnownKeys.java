@@ -19,7 +19,7 @@ final class KnownKeys {
         switch (type) {
             case Section<?> section -> collectKeys(path, section);
             case ValueType.ListOf<?> list -> collect(path + "[]", list.element());
-            case ValueType.MapOf<?> map -> collect(path + ".NAME", map.type());
+            case ValueType.MapOf<?, ?> map -> collect(path + ".NAME", map.type());
             case ValueType.Mapped<?, ?> mapped -> collect(path, mapped.type());
             case ScalarType<?> scalar -> {}
             case SecretType<?> secret -> {}
