@@ -21,6 +21,7 @@ final class CutOff implements Experiment {
     private static final Duration LEASE = Duration.ofSeconds(15);
     private static final Duration AFTER = Duration.ofSeconds(5);
     private static final int B = 1;
+    private static final String DEAD = "(b) is declared dead";
 
     private final Path directory;
     private final boolean withServer;
@@ -68,6 +69,8 @@ final class CutOff implements Experiment {
         AtomicBoolean taken = new AtomicBoolean();
         AtomicLong twice = new AtomicLong();
         AtomicLong takenAt = new AtomicLong();
+        AtomicLong deadAt = new AtomicLong();
+        long deadBefore = deaths(routers);
         try (Session a = ThreeRouters.join(routers.a());
                 Session b = ThreeRouters.join(routers.b());
                 Session caller = ThreeRouters.join(routers.b())) {
@@ -91,6 +94,14 @@ final class CutOff implements Experiment {
                     }
                 }
             });
+            Thread watching = Thread.ofVirtual().start(() -> {
+                while (!ending.get() && deadAt.get() == 0) {
+                    if (deaths(routers) > deadBefore) {
+                        deadAt.set(System.nanoTime() - began);
+                    }
+                    nap();
+                }
+            });
             try {
                 Pause.of(length);
             } finally {
@@ -99,10 +110,12 @@ final class CutOff implements Experiment {
             Pause.of(AFTER);
             ending.set(true);
             taking.join();
+            watching.join();
             calls.close();
             routers.awaitReady();
             String cut = length.toSeconds() + " s: ";
             measurements.count(cut + "invocations at two holders", twice.get(), 0);
+            measurements.note(cut + "declared dead after", deadAt.get() / 1_000_000 + " ms");
             report(cut, length, taken.get(), Duration.ofNanos(takenAt.get()), measurements);
             measurements.note(
                     cut + "calls on the router that was cut off",
@@ -120,6 +133,10 @@ final class CutOff implements Experiment {
         } else {
             measurements.note(cut + "another router takes over", isTaken ? "yes" : "no");
         }
+    }
+
+    private static long deaths(ThreeRouters routers) {
+        return routers.a().logged(DEAD) + routers.c().logged(DEAD);
     }
 
     private static void nap() {

@@ -26,6 +26,8 @@ final class NatsServers implements AutoCloseable {
     static final int SERVERS = 3;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(2);
+    /** What servers tell each other of one another: nobody listens there, so they have no routes but those of their configuration. */
+    private static final String NOWHERE = "127.0.0.1:1";
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(REQUEST_LIMIT).build();
@@ -61,8 +63,8 @@ final class NatsServers implements AutoCloseable {
                     server_name: n%d
                     http: 127.0.0.1:%d
                     jetstream { store_dir: "%s", max_memory_store: 64MB, max_file_store: 1GB }
-                    cluster { name: experiments, listen: 127.0.0.1:%d, routes: [%s], no_advertise: true }
-                    """.formatted(i, all.monitors.get(i), own.resolve("store"), ports.get(i), others)));
+                    cluster { name: experiments, listen: 127.0.0.1:%d, advertise: "%s", routes: [%s], no_advertise: true }
+                    """.formatted(i, all.monitors.get(i), own.resolve("store"), ports.get(i), NOWHERE, others)));
         }
         all.awaitHealthy();
         return all;
