@@ -2,11 +2,13 @@ package io.junctor.cluster.realm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.junctor.testkit.MemoryTransport;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Register;
+import io.junctor.wamp.message.Registered;
 import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
@@ -75,8 +77,7 @@ class LostMessagesTest {
         Peer other = routers.join(1);
         routers.settle();
         routers.network().cutOff(routers.id(0));
-        long request = other.nextRequest();
-        other.send(new Register(request, RegisterMessageOptions.DEFAULT, new Uri("com.procedure")));
+        long request = register(other);
         passSeconds(60);
         routers.network().reconnect(routers.id(0));
         passSeconds(10);
@@ -84,6 +85,49 @@ class LostMessagesTest {
         long call = other.call("com.procedure");
         callee.answer(callee.expect(Invocation.class));
         other.expectResult(call);
+    }
+
+    @Test
+    void aCalleeThatIsAliveKeepsItsProcedureIfItsRouterGetsTheQuestionsLate() {
+        Peer callee = routers.join(0);
+        callee.register("com.procedure");
+        Peer other = routers.join(1);
+        routers.settle();
+        routers.hold(0);
+        long request = register(other);
+        passSeconds(5);
+        MemoryTransport link = (MemoryTransport) callee.transport();
+        link.stopReading();
+        routers.release(0);
+        routers.settle();
+        link.resumeReading();
+        passSeconds(10);
+        other.expectError(Register.CODE, request, WampError.PROCEDURE_ALREADY_EXISTS);
+        long call = other.call("com.procedure");
+        callee.answer(callee.expect(Invocation.class));
+        other.expectResult(call);
+    }
+
+    @Test
+    void aCalleeThatAnswersNothingLosesItsProcedureAlsoIfItsRouterGetsTheQuestionsLate() {
+        Peer callee = routers.join(0);
+        callee.register("com.procedure");
+        Peer other = routers.join(1);
+        routers.settle();
+        ((MemoryTransport) callee.transport()).stopReading();
+        routers.hold(0);
+        long request = register(other);
+        passSeconds(5);
+        routers.release(0);
+        passSeconds(10);
+        assertThat(other.expect(Registered.class).request()).isEqualTo(request);
+        routers.cutClients();
+    }
+
+    private static long register(Peer peer) {
+        long request = peer.nextRequest();
+        peer.send(new Register(request, RegisterMessageOptions.DEFAULT, new Uri("com.procedure")));
+        return request;
     }
 
     private void passSeconds(int seconds) {

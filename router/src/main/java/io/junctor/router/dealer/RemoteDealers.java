@@ -40,6 +40,8 @@ public final class RemoteDealers {
     record Tables(SessionCallsTable sessions, OpenCalls calls, Deadlines deadlines) {}
 
     private static final int QUESTION_SECONDS = 3;
+    /** For how long a callee must have been silent here, however long the other router has waited. */
+    private static final long LEAST_SILENCE_NANOS = 1_000_000L * Registrar.PROBE_MILLIS / 2;
 
     private final RealmLink link;
     private final DirectMessages messages;
@@ -284,6 +286,7 @@ public final class RemoteDealers {
                     messages.signal(router, session, Signal.BUSY);
                 }
                 if (own != null) {
+                    own.probedNanos = own.isProbed ? own.probedNanos : deadlines.nanos();
                     own.isProbed = true;
                     own.session.probe(() -> inTurn(() -> onAlive(router, own)));
                 }
@@ -295,12 +298,13 @@ public final class RemoteDealers {
             }
             case RECONNECTED -> askAbout(router);
             case SILENT -> {
-                if (own != null && own.isProbed) {
-                    own.session.endAsSilent();
-                } else if (own != null) {
+                if (own != null && !own.isProbed) {
                     // The question was lost, or the answer.
                     onAlive(router, own);
+                } else if (own != null && deadlines.nanos() - own.probedNanos >= LEAST_SILENCE_NANOS) {
+                    own.session.endAsSilent();
                 }
+                // Else the question came late, and the other router asks again.
             }
         }
     }

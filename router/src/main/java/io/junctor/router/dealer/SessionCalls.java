@@ -72,6 +72,8 @@ final class SessionCalls {
 
     /** Whether another router asks if this callee is alive, and has no answer. */
     boolean isProbed;
+    /** When it was asked first, of those questions that have no answer. */
+    long probedNanos;
 
     /** Whether INVOCATION tells this callee that the caller accepts progressive results. */
     final boolean acceptsProgress;
