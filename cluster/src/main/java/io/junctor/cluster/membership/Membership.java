@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * A router's membership in a cluster: it shows the others that it lives, and watches them. Thread-safe.
  *
  * <p>A router sends a heartbeat every 500 ms. Who is silent for 1.5 s is suspected and probed. It is declared dead when its
- * inbox has had no receiver for 2 s while this router's own connection works; or else when its record stood still for 15 s
- * while this router's record took writes. The verdict is a change of the dead router's record, which a router rewrites every
+ * inbox has had no receiver for 2 s while this router's own connection works; or else when its record stood still for 15 s,
+ * and this router's record takes writes for so long that the other one could have written too. The verdict is a change of the dead router's record, which a router rewrites every
  * 3 s, so a verdict and a sign of life never both succeed.
  */
 public final class Membership {
@@ -163,7 +163,7 @@ public final class Membership {
         tickNanos = nowNanos;
         if (paused) {
             own.distrust();
-            peers.values().forEach(peer -> peer.restart(nowNanos));
+            peers.values().forEach(peer -> peer.listenAnew(nowNanos));
         }
         if (!engine.isConnected()) {
             return;
@@ -187,7 +187,7 @@ public final class Membership {
         lane.ifPresent(beats -> beats.publish(INBOX + peer.router(), new byte[0], () -> onUnreachable(peer.router())));
         if (peer.isUnreachable(nowNanos)) {
             declareDead(peer, "it had no connection for 2 s");
-        } else if (peer.standsStill(nowNanos) && own.hasWrittenSince(nowNanos - OwnRecord.TWO_TOUCHES_NANOS)) {
+        } else if (peer.standsStill(nowNanos) && own.areWritesTaken(nowNanos)) {
             declareDead(peer, "its record stood still for 15 s");
         }
     }

@@ -14,11 +14,16 @@ import java.util.concurrent.CompletionStage;
  */
 final class OwnRecord {
     static final long PAUSE_NANOS = 1_000_000_000L;
-    static final long TWO_TOUCHES_NANOS = 6_000_000_000L;
     /** Less than the 15 s after which the others may declare the router dead. */
     private static final long LEASE_NANOS = 12_000_000_000L;
 
     private static final long TOUCH_NANOS = 3_000_000_000L;
+    private static final long TWO_TOUCHES_NANOS = 2 * TOUCH_NANOS;
+    /** How long a write may have no answer until the next one is tried: the store may have lost it while it had no leader. */
+    private static final long RETRY_NANOS = 2_000_000_000L;
+    /** Within this time after the store has begun to take writes, each router that lives has written again. */
+    private static final long FAIR_NANOS = 2 * RETRY_NANOS;
+
     private static final long CONNECTED = Long.MAX_VALUE;
 
     private final String key;
@@ -27,8 +32,15 @@ final class OwnRecord {
     private final Timers timers;
     private final Listener listener;
     private long revision;
-    private boolean writing;
+    /** How many writes have no answer yet. */
+    private int writing;
+
+    private long begunNanos;
     private boolean removed;
+    /** Whether the last write had no answer in time, or was neither accepted nor refused. */
+    private boolean failing = true;
+    /** Since when the store takes writes, while they do not fail. */
+    private long takesWritesSinceNanos;
     /** What was begun before does not show that the others still trust the router. */
     private long distrustedNanos;
 
@@ -59,6 +71,7 @@ final class OwnRecord {
         this.timers = timers;
         this.listener = listener;
         this.distrustedNanos = timers.nanos();
+        this.writtenNanos = distrustedNanos - LEASE_NANOS;
     }
 
     boolean isStored() {
@@ -72,8 +85,12 @@ final class OwnRecord {
         return stored && !distrusted && isConnected && nowNanos - writtenNanos < LEASE_NANOS;
     }
 
-    synchronized boolean hasWrittenSince(long nanos) {
-        return stored && writtenNanos - nanos >= 0;
+    /** Whether the store takes writes for so long that each router that lives has written its record meanwhile. */
+    synchronized boolean areWritesTaken(long nowNanos) {
+        return stored
+                && !failing
+                && nowNanos - takesWritesSinceNanos >= FAIR_NANOS
+                && nowNanos - writtenNanos <= TWO_TOUCHES_NANOS;
     }
 
     /** The record must take a write before the router is trusted again. */
@@ -97,7 +114,9 @@ final class OwnRecord {
     void onTick(long nowNanos) {
         boolean isDue;
         synchronized (this) {
-            isDue = !writing && (!stored || distrusted || nowNanos - writtenNanos >= TOUCH_NANOS);
+            boolean isLate = writing > 0 && nowNanos - begunNanos >= RETRY_NANOS;
+            failing |= isLate;
+            isDue = (writing == 0 || isLate) && (!stored || distrusted || nowNanos - writtenNanos >= TOUCH_NANOS);
         }
         if (isDue) {
             write();
@@ -107,7 +126,7 @@ final class OwnRecord {
     /** Writes the record now. What was lost meanwhile makes the router distrusted until the write is accepted. */
     void write() {
         CompletionStage<Written> change;
-        long begunNanos;
+        long nowNanos = timers.nanos();
         synchronized (this) {
             if (removed) {
                 return;
@@ -116,11 +135,11 @@ final class OwnRecord {
                 distrustNow();
                 lostSinceNanos = CONNECTED;
             }
-            writing = true;
-            begunNanos = timers.nanos();
+            writing++;
+            begunNanos = nowNanos;
             change = stored ? records.replace(key, value, revision) : records.create(key, value);
         }
-        var unused = change.thenAccept(written -> onWritten(written, begunNanos));
+        var unused = change.thenAccept(written -> onWritten(written, nowNanos));
     }
 
     /** Takes the record as it came back from the store. */
@@ -161,16 +180,14 @@ final class OwnRecord {
         return records.remove(key);
     }
 
-    private void onWritten(Written written, long begunNanos) {
+    private void onWritten(Written written, long sinceNanos) {
         synchronized (this) {
-            writing = false;
+            writing--;
             if (written instanceof Written.Accepted accepted) {
-                stored = true;
-                revision = Math.max(revision, accepted.revision());
-                writtenNanos = begunNanos;
-                distrusted = begunNanos - distrustedNanos < 0;
+                onAccepted(accepted.revision(), sinceNanos);
                 return;
             }
+            failing |= written instanceof Written.Unknown;
         }
         var unused = records.read(key).thenAccept(found -> {
             if (found.isPresent()) {
@@ -182,6 +199,20 @@ final class OwnRecord {
                 listener.onMissing();
             }
         });
+    }
+
+    /** The caller holds the lock. An earlier write may be accepted later than the next one was begun. */
+    private void onAccepted(long acceptedRevision, long sinceNanos) {
+        revision = Math.max(revision, acceptedRevision);
+        if (sinceNanos - writtenNanos > 0) {
+            writtenNanos = sinceNanos;
+        }
+        stored = true;
+        distrusted &= sinceNanos - distrustedNanos < 0;
+        if (failing) {
+            failing = false;
+            takesWritesSinceNanos = timers.nanos();
+        }
     }
 
     private void exclude() {

@@ -67,10 +67,18 @@ final class Peer {
         unreachableLastNanos = nowNanos;
     }
 
-    /** Begins to count anew, as after a lost connection or a pause of this router. */
+    /** Begins to count anew, as after a lost connection of this router: the other one may have lost its connection too. */
     void restart(long nowNanos) {
-        heardNanos = nowNanos;
+        listenAnew(nowNanos);
         revisionSinceNanos = nowNanos;
+    }
+
+    /**
+     * After a pause of this router, what was sent meanwhile has not been heard yet. How long the record stands still counts on: no verdict
+     * succeeds if it was written.
+     */
+    void listenAnew(long nowNanos) {
+        heardNanos = nowNanos;
         unreachableSinceNanos = NEVER;
     }
 

@@ -136,6 +136,40 @@ class MembershipTest {
     }
 
     @Test
+    void aRouterHasTimeToWriteItsRecordWhenTheStoreTakesWritesAgain() {
+        plant.network.suspend(Store.ROUTERS);
+        second.hang();
+        plant.advance(Duration.ofSeconds(20));
+        plant.network.resume(Store.ROUTERS);
+        plant.advance(Duration.ofSeconds(3));
+        second.wake();
+        plant.advance(Duration.ofSeconds(20));
+        assertThat(goneLines("node2")).isEmpty();
+    }
+
+    @Test
+    void aRouterIsDeclaredDeadSoonAfterTheStoreTakesWritesAgain() {
+        second.hang();
+        plant.advance(Duration.ofSeconds(1));
+        plant.network.suspend(Store.ROUTERS);
+        plant.advance(Duration.ofSeconds(9));
+        plant.network.resume(Store.ROUTERS);
+        plant.advance(Duration.ofSeconds(6));
+        assertThat(goneLines("node2")).hasSize(2);
+    }
+
+    @Test
+    void aPauseOfTheOthersDoesNotDelayTheVerdict() {
+        second.hang();
+        plant.advance(Duration.ofSeconds(8));
+        Stream.of(first, third).forEach(Plant.Router::hang);
+        plant.advance(Duration.ofSeconds(2));
+        Stream.of(first, third).forEach(Plant.Router::wake);
+        plant.advance(Duration.ofSeconds(7));
+        assertThat(goneLines("node2")).hasSize(2);
+    }
+
+    @Test
     void anotherRouterGoesOnWhereTheOneThatClearsUpDies() {
         Stream.of(first, third).forEach(router -> router.clearsAtOnce = false);
         plant.network.cutOff(SECOND);
