@@ -7,7 +7,6 @@ import io.junctor.cluster.engine.Traffic;
 import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
-import io.nats.client.JetStreamOptions;
 import io.nats.client.Nats;
 import io.nats.client.api.ServerInfo;
 import java.io.IOException;
@@ -27,8 +26,9 @@ import org.slf4j.LoggerFactory;
 final class EngineOpening {
     private static final Logger LOG = LoggerFactory.getLogger(EngineOpening.class);
     private static final String OLDEST = "2.11.0";
-    private static final JetStreamOptions PATIENCE =
-            JetStreamOptions.builder().requestTimeout(Duration.ofSeconds(5)).build();
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** For what is tried again: a request that comes while a stream has no leader is lost without a word. */
+    private static final Duration SHORT_PATIENCE = Duration.ofSeconds(2);
 
     private final NatsSettings settings;
     private final Names names;
@@ -114,26 +114,26 @@ final class EngineOpening {
     }
 
     private void openStreams(NatsConnection control) throws IOException {
-        var management = control.connection().jetStreamManagement(PATIENCE);
-        var stream = control.connection().jetStream(PATIENCE);
-        Streams streams = new Streams(settings, names, management, stream);
+        Streams streams = new Streams(settings, names, control.connection(), PATIENCE);
+        Streams impatient = new Streams(settings, names, control.connection(), SHORT_PATIENCE);
         streams.open(Store.HISTORY);
         for (Store store : Store.ofRecords()) {
             streams.open(store);
-            records.put(store, new NatsRecords(control, names, store, streams, threads));
+            StreamWriter writer = new StreamWriter(control, names, store, streams.stream(), PATIENCE);
+            StreamReader reader = new StreamReader(names, store, impatient);
+            records.put(store, new NatsRecords(control, names, store, writer, reader, threads));
         }
         streams.prove(Store.REGISTRY, router);
     }
 
     /** What histories take does not delay heartbeats. */
     private NatsJournal openJournal(NatsConnection events) throws IOException {
-        var management = events.connection().jetStreamManagement(PATIENCE);
-        var stream = events.connection().jetStream(PATIENCE);
+        Streams streams = new Streams(settings, names, events.connection(), PATIENCE);
         return new NatsJournal(
                 names,
-                new StreamWriter(events, names, Store.HISTORY, stream),
-                new StreamReader(names, Store.HISTORY, new Streams(settings, names, management, stream)),
-                management,
+                new StreamWriter(events, names, Store.HISTORY, streams.stream(), PATIENCE),
+                new StreamReader(names, Store.HISTORY, streams),
+                streams.management(),
                 threads);
     }
 

@@ -57,11 +57,6 @@ record Names(String cluster, String root) {
         return root + ".p." + name(store) + "." + router;
     }
 
-    /** Everything that a stream keeps. */
-    String all(Store store) {
-        return root + ".*." + name(store) + ".>";
-    }
-
     /** What a stream tells its followers begins with this, with a dot at the end. */
     String followed(Store store) {
         return root + ".f." + name(store) + ".";

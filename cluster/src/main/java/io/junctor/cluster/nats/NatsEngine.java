@@ -169,6 +169,9 @@ final class NatsEngine implements Engine {
 
     private void tick() {
         connections.values().forEach(NatsConnection::onTick);
+        if (isConnected()) {
+            records.values().forEach(NatsRecords::onTick);
+        }
     }
 
     private void check() {

@@ -78,8 +78,19 @@ final class NatsFollowing implements Following {
                 message));
     }
 
+    /** A second has passed: reads the stream if that failed. */
+    void onTick() {
+        boolean isUnread;
+        synchronized (this) {
+            isUnread = unread && !reading;
+        }
+        if (isUnread) {
+            read();
+        }
+    }
+
     /**
-     * Reads the stream anew if that failed, if its latest message is another one than the latest that was told, or if messages were removed from it,
+     * Reads the stream anew if its latest message is another one than the latest that was told, or if messages were removed from it,
      * which the server does not publish.
      */
     void check() {
@@ -91,7 +102,7 @@ final class NatsFollowing implements Following {
                         && extent.latest() == replica.latest()
                         && extent.first() <= replica.oldest()
                         && extent.count() >= replica.size();
-                if (reading || (isSame && !unread)) {
+                if (reading || unread || isSame) {
                     return;
                 }
             }
@@ -143,7 +154,7 @@ final class NatsFollowing implements Following {
                 }
             }
         } catch (StreamReader.UnreadableException unreadable) {
-            LOG.debug("a stream could not be read; it is read again when it answers", unreadable);
+            LOG.debug("a stream could not be read; it is read again", unreadable);
             synchronized (this) {
                 reading = false;
                 unread = true;

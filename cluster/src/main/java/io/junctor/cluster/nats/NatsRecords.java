@@ -40,12 +40,19 @@ final class NatsRecords implements Records {
     private final ExecutorService threads;
     private final List<NatsFollowing> followings = new CopyOnWriteArrayList<>();
 
-    NatsRecords(NatsConnection connection, Names names, Store store, Streams streams, ExecutorService threads) {
+    /** {@code threads} may block. */
+    NatsRecords(
+            NatsConnection connection,
+            Names names,
+            Store store,
+            StreamWriter writer,
+            StreamReader reader,
+            ExecutorService threads) {
         this.connection = connection;
         this.names = names;
         this.store = store;
-        this.writer = new StreamWriter(connection, names, store, streams.stream());
-        this.reader = new StreamReader(names, store, streams);
+        this.writer = writer;
+        this.reader = reader;
         this.threads = threads;
     }
 
@@ -103,6 +110,11 @@ final class NatsRecords implements Records {
     /** Reads what the followers may have missed. */
     void onConnected() {
         followings.forEach(NatsFollowing::read);
+    }
+
+    /** Reads what could not be read. */
+    void onTick() {
+        followings.forEach(NatsFollowing::onTick);
     }
 
     /** Looks whether the followers know the latest change. May block. */

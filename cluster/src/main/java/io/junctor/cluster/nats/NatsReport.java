@@ -11,6 +11,7 @@ import io.nats.client.JetStreamManagement;
 import io.nats.client.api.ServerInfo;
 import io.nats.client.api.StreamInfo;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ import java.util.Objects;
  * @param problems what is wrong, for people; nothing if the cluster works
  */
 public record NatsReport(List<Server> servers, List<Stream> streams, List<Router> routers, List<String> problems) {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     /**
      * A server.
      *
@@ -97,12 +100,12 @@ public record NatsReport(List<Server> servers, List<Stream> streams, List<Router
     private static void look(NatsSettings settings, RouterId router, List<Stream> streams, List<Router> routers) {
         Names names = Names.of(settings.cluster());
         try (Connection connection = new EngineOpening(settings, router).connect(Traffic.CONTROL)) {
-            JetStreamManagement management = connection.jetStreamManagement();
+            Streams all = new Streams(settings, names, connection, PATIENCE);
+            JetStreamManagement management = all.management();
             for (Store store : Store.values()) {
                 streams.add(stream(management.getStreamInfo(names.stream(store))));
             }
-            StreamReader reader = new StreamReader(
-                    names, Store.ROUTERS, new Streams(settings, names, management, connection.jetStream()));
+            StreamReader reader = new StreamReader(names, Store.ROUTERS, all);
             for (Entry entry : reader.read().entries()) {
                 ZonedDateTime written = management
                         .getMessage(names.stream(Store.ROUTERS), entry.revision())

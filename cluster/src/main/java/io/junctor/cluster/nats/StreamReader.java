@@ -3,7 +3,6 @@ package io.junctor.cluster.nats;
 import io.junctor.cluster.engine.EngineException;
 import io.junctor.cluster.engine.Entry;
 import io.junctor.cluster.engine.Store;
-import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
@@ -24,18 +23,19 @@ import java.util.function.Predicate;
 /** Reads a stream as a whole. Thread-safe; its methods block. */
 final class StreamReader implements NatsFollowing.Source {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** How often it asks for a server that sends the messages. */
+    private static final int MOST_TRIES = 4;
+
     private static final int NO_MESSAGE = 10_037;
 
     private final Names names;
     private final Store store;
-    private final JetStream stream;
     private final Streams streams;
 
     /** @param streams makes the stream again if it was deleted */
     StreamReader(Names names, Store store, Streams streams) {
         this.names = names;
         this.store = store;
-        this.stream = streams.stream();
         this.streams = streams;
     }
 
@@ -62,8 +62,9 @@ final class StreamReader implements NatsFollowing.Source {
         StreamState state = info.getStreamState();
         Map<String, Entry> entries = new HashMap<>();
         long latest = state.getLastSequence();
-        if (state.getMsgCount() > 0) {
-            latest = Math.max(latest, readInto(entries));
+        long last = last(names.records(store) + ">").map(MessageInfo::getSeq).orElse(0L);
+        if (last > 0) {
+            latest = Math.max(latest, readInto(entries, last));
         }
         return new Content(
                 entries.values().stream()
@@ -114,31 +115,27 @@ final class StreamReader implements NatsFollowing.Source {
         }
     }
 
-    private long readInto(Map<String, Entry> entries) throws UnreadableException {
+    /** The server that sends the messages may not have the last ones yet, as it need not be the leader. */
+    private long readInto(Map<String, Entry> entries, long last) throws UnreadableException {
         String prefix = names.records(store);
         long[] latest = new long[1];
-        read(names.all(store), message -> {
+        read(prefix + ">", message -> {
             latest[0] = message.metaData().streamSequence();
-            if (message.getSubject().startsWith(prefix)) {
-                String key = message.getSubject().substring(prefix.length());
-                if (NatsRecords.isDeleted(message.getHeaders())) {
-                    entries.remove(key);
-                } else {
-                    entries.put(key, new Entry(key, latest[0], NatsRecords.bytes(message.getData())));
-                }
+            String key = message.getSubject().substring(prefix.length());
+            if (NatsRecords.isDeleted(message.getHeaders())) {
+                entries.remove(key);
+            } else {
+                entries.put(key, new Entry(key, latest[0], NatsRecords.bytes(message.getData())));
             }
-            return message.metaData().pendingCount() == 0;
+            return latest[0] >= last;
         });
         return latest[0];
     }
 
     /** Passes the messages of {@code subject} on, in their order, until {@code isLast} returns true. */
     private void read(String subject, Predicate<Message> isLast) throws UnreadableException {
-        PushSubscribeOptions options = PushSubscribeOptions.builder().stream(names.stream(store))
-                .ordered(true)
-                .build();
         try {
-            JetStreamSubscription subscription = stream.subscribe(subject, options);
+            JetStreamSubscription subscription = subscribe(subject);
             try {
                 Message message;
                 do {
@@ -156,6 +153,25 @@ final class StreamReader implements NatsFollowing.Source {
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
             throw new UnreadableException(closed);
+        }
+    }
+
+    /**
+     * NATS chooses the server that sends the messages by chance, for minutes also one that is cut off from the others: then nobody
+     * answers, and the next try is likely to get another one.
+     */
+    private JetStreamSubscription subscribe(String subject) throws IOException, JetStreamApiException {
+        PushSubscribeOptions options = PushSubscribeOptions.builder().stream(names.stream(store))
+                .ordered(true)
+                .build();
+        for (int tries = 1; ; tries++) {
+            try {
+                return streams.sources().subscribe(subject, options);
+            } catch (IOException unanswered) {
+                if (tries == MOST_TRIES) {
+                    throw unanswered;
+                }
+            }
         }
     }
 

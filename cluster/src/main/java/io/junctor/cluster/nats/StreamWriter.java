@@ -5,33 +5,36 @@ import io.junctor.cluster.engine.Written;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.impl.Headers;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Writes messages to a stream, in the order of the calls. Thread-safe; no method blocks. */
 final class StreamWriter {
-    private static final int PATIENCE_SECONDS = 5;
     private static final int WRONG_REVISION = 10_071;
     private static final int BEING_CHANGED = 10_164;
 
     private final NatsConnection connection;
     private final JetStream stream;
     private final String name;
+    private final Duration patience;
 
-    StreamWriter(NatsConnection connection, Names names, Store store, JetStream stream) {
+    /** @param patience how long a write waits for its answer */
+    StreamWriter(NatsConnection connection, Names names, Store store, JetStream stream, Duration patience) {
         this.connection = connection;
         this.stream = stream;
         this.name = names.stream(store);
+        this.patience = patience;
     }
 
-    /** Completes when the stream has stored the message, has refused it, or has not answered for 5 s. */
+    /** Completes when the stream has stored the message, has refused it, or has not answered in time. */
     CompletableFuture<Written> write(String subject, byte[] value, Headers headers) {
         CompletableFuture<Written> result = new CompletableFuture<>();
         connection.run(
                 value.length,
                 same -> {
                     var unused = stream.publishAsync(subject, headers, value)
-                            .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                            .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                             .whenComplete((acknowledged, fault) -> result.complete(
                                     fault == null ? new Written.Accepted(acknowledged.getSeqno()) : refusal(fault)));
                 },

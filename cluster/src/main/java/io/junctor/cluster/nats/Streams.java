@@ -6,15 +6,18 @@ import static io.nats.client.support.NatsJetStreamConstants.MSG_TTL_HDR;
 import io.junctor.cluster.engine.EngineException;
 import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Store;
+import io.nats.client.Connection;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
+import io.nats.client.JetStreamOptions;
 import io.nats.client.api.Republish;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
 import io.nats.client.impl.Headers;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -33,18 +36,23 @@ final class Streams {
     private static final int NO_PEERS = 10_005;
     private static final int USUAL_REPLICAS = 3;
     private static final Set<Integer> WRONG_REVISION = Set.of(10_071, 10_164);
+    /** For what is tried again at once. */
+    private static final Duration SHORT_PATIENCE = Duration.ofSeconds(1);
 
     private final NatsSettings settings;
     private final Names names;
     private final JetStreamManagement management;
     private final JetStream stream;
+    private final JetStream sources;
     private int replicas;
 
-    Streams(NatsSettings settings, Names names, JetStreamManagement management, JetStream stream) {
+    /** @param patience how long a request to a stream waits for its answer */
+    Streams(NatsSettings settings, Names names, Connection connection, Duration patience) throws IOException {
         this.settings = settings;
         this.names = names;
-        this.management = management;
-        this.stream = stream;
+        this.management = connection.jetStreamManagement(waiting(patience));
+        this.stream = connection.jetStream(waiting(patience));
+        this.sources = connection.jetStream(waiting(SHORT_PATIENCE));
         this.replicas = settings.replicas() == 0 ? USUAL_REPLICAS : settings.replicas();
     }
 
@@ -54,6 +62,11 @@ final class Streams {
 
     JetStream stream() {
         return stream;
+    }
+
+    /** Asks for a server that sends messages of a stream, and waits for an answer for a second only. */
+    JetStream sources() {
+        return sources;
     }
 
     /**
@@ -117,6 +130,10 @@ final class Streams {
                 "the NATS server accepted a record twice that must be new (stream " + names.stream(store)
                         + "), so it cannot decide between routers; use nats-server 2.11 or newer",
                 false);
+    }
+
+    private static JetStreamOptions waiting(Duration patience) {
+        return JetStreamOptions.builder().requestTimeout(patience).build();
     }
 
     private static Headers proof() {

@@ -24,12 +24,13 @@ class NatsFollowingTest {
         assertThat(caughtUp).isEqualTo(1);
         answers = false;
         following.read();
-        following.check();
+        following.onTick();
         assertThat(caughtUp).isEqualTo(1);
 
         answers = true;
-        following.check();
+        following.onTick();
         assertThat(caughtUp).isEqualTo(2);
+        following.onTick();
         following.check();
         assertThat(caughtUp).isEqualTo(2);
     }
