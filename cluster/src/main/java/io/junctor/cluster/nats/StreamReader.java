@@ -12,19 +12,22 @@ import io.nats.client.api.StreamInfo;
 import io.nats.client.api.StreamState;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** Reads a stream as a whole. Thread-safe; its methods block. */
 final class StreamReader implements NatsFollowing.Source {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     /** How often it asks for a server that sends the messages. */
     private static final int MOST_TRIES = 4;
+    /** How often it looks for records that were written meanwhile. */
+    private static final int MOST_ROUNDS = 20;
 
     private static final int NO_MESSAGE = 10_037;
 
@@ -115,10 +118,14 @@ final class StreamReader implements NatsFollowing.Source {
         }
     }
 
-    /** The server that sends the messages may not have the last ones yet, as it need not be the leader. */
+    /**
+     * Reads up to the latest record, again and again until none was written meanwhile: a record that is written while it is read may be missed
+     * otherwise, as its message before is gone. Which server sends is not known, and it may be behind.
+     */
     private long readInto(Map<String, Entry> entries, long last) throws UnreadableException {
         String prefix = names.records(store);
         long[] latest = new long[1];
+        Deque<Long> ends = new ArrayDeque<>(List.of(last));
         read(prefix + ">", message -> {
             latest[0] = message.metaData().streamSequence();
             String key = message.getSubject().substring(prefix.length());
@@ -127,13 +134,23 @@ final class StreamReader implements NatsFollowing.Source {
             } else {
                 entries.put(key, new Entry(key, latest[0], NatsRecords.bytes(message.getData())));
             }
-            return latest[0] >= last;
+            if (latest[0] < ends.getLast()) {
+                return false;
+            }
+            ends.add(last(prefix + ">").map(MessageInfo::getSeq).orElse(0L));
+            return ends.getLast() <= latest[0] || ends.size() > MOST_ROUNDS;
         });
         return latest[0];
     }
 
-    /** Passes the messages of {@code subject} on, in their order, until {@code isLast} returns true. */
-    private void read(String subject, Predicate<Message> isLast) throws UnreadableException {
+    /** Takes messages. */
+    private interface Reading {
+        /** Returns whether it was the last one that is wanted. */
+        boolean isEnd(Message message) throws UnreadableException;
+    }
+
+    /** Passes the messages of {@code subject} on, in their order. */
+    private void read(String subject, Reading reading) throws UnreadableException {
         try {
             JetStreamSubscription subscription = subscribe(subject);
             try {
@@ -144,7 +161,7 @@ final class StreamReader implements NatsFollowing.Source {
                         throw new UnreadableException(
                                 new IOException("the stream " + names.stream(store) + " gave no message within 5 s"));
                     }
-                } while (!isLast.test(message));
+                } while (!reading.isEnd(message));
             } finally {
                 subscription.unsubscribe();
             }

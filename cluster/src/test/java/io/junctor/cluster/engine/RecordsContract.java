@@ -6,8 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -71,6 +75,27 @@ public abstract class RecordsContract extends EngineContract {
     void aRecordThatWasNeverWrittenIsReadAsEmpty() {
         assertThat(get(routers(1).getFirst().records(Store.RETAINED).read("never")))
                 .isEmpty();
+    }
+
+    @Test
+    void aFollowerIsToldEachRecordAlsoIfRecordsAreWrittenMeanwhile() throws Exception {
+        Records records = routers(1).getFirst().records(Store.REGISTRY);
+        List<String> keys = List.of("a", "b", "c");
+        keys.forEach(key -> accepted(records.put(key, bytes("1"))));
+        AtomicBoolean ending = new AtomicBoolean();
+        Thread writing = Thread.ofVirtual().start(() -> {
+            while (!ending.get()) {
+                keys.forEach(key -> accepted(records.put(key, bytes("2"))));
+            }
+        });
+        for (int round = 0; round < 50; round++) {
+            FirstReading reading = new FirstReading();
+            Following following = records.follow(reading);
+            assertThat(get(reading.done)).containsExactlyInAnyOrderElementsOf(keys);
+            following.close();
+        }
+        ending.set(true);
+        writing.join();
     }
 
     @Test
@@ -201,6 +226,27 @@ public abstract class RecordsContract extends EngineContract {
                     .as(wrong)
                     .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> records.read(wrong)).as(wrong).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    /** The keys that a follower knows when it has been told everything for the first time. */
+    private static final class FirstReading implements Follower {
+        private final Set<String> keys = new HashSet<>();
+        private final CompletableFuture<Set<String>> done = new CompletableFuture<>();
+
+        @Override
+        public void onEntry(Entry entry) {
+            keys.add(entry.key());
+        }
+
+        @Override
+        public void onDeleted(String key, long revision) {
+            keys.remove(key);
+        }
+
+        @Override
+        public void onCaughtUp(long revision) {
+            done.complete(Set.copyOf(keys));
         }
     }
 }
