@@ -14,6 +14,7 @@ import io.junctor.wamp.value.Payload;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class BackPressureTest {
@@ -62,6 +63,24 @@ class BackPressureTest {
             await().until(() -> scripted.router.unread() == 10);
             permits.release(100);
             await().until(() -> scripted.router.unread() == 0);
+        }
+    }
+
+    @Test
+    void readingPausesWhileTheSendBufferHoldsTwiceItsLimit() {
+        AtomicInteger handled = new AtomicInteger();
+        try (ScriptedSession scripted = ScriptedSession.open(client -> client.sendBufferBytes(1000))) {
+            scripted.subscribe("a.b", 20, event -> handled.incrementAndGet());
+            scripted.router.holdWrites();
+            var large = scripted.async().publish("a.c", "x".repeat(3000));
+            scripted.router.send(event(scripted));
+            scripted.router.send(event(scripted));
+            await().until(() -> handled.get() == 1);
+            assertThat(scripted.router.unread()).isEqualTo(1);
+            scripted.router.releaseWrites();
+            value(large);
+            scripted.router.expect(Publish.class);
+            await().until(() -> handled.get() == 2);
         }
     }
 

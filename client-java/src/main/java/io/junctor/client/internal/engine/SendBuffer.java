@@ -37,6 +37,7 @@ final class SendBuffer {
     private final Condition room;
     private final Transport transport;
     private final int limitBytes;
+    private final Runnable onRelief;
     private final AtomicInteger rounds = new AtomicInteger();
 
     // Guarded by the session's lock.
@@ -46,11 +47,13 @@ final class SendBuffer {
     private boolean closed;
     private int closeCode;
 
-    SendBuffer(ReentrantLock lock, Transport transport, int limitBytes) {
+    /** @param onRelief runs without the lock when the buffer no longer holds twice its limit */
+    SendBuffer(ReentrantLock lock, Transport transport, int limitBytes, Runnable onRelief) {
         this.lock = lock;
         this.room = lock.newCondition();
         this.transport = transport;
         this.limitBytes = limitBytes;
+        this.onRelief = onRelief;
     }
 
     /** Waits at most {@code nanos} for room. Returns false if there is still no room. */
@@ -152,16 +155,22 @@ final class SendBuffer {
 
     private void onWritten() {
         List<Entry> batch;
+        boolean isRelieved;
         lock.lock();
         try {
+            boolean wasOverfull = isOverfullLocked();
             batch = writing;
             writing = List.of();
             for (Entry entry : batch) {
                 bytes -= entry.message.length;
             }
             room.signalAll();
+            isRelieved = wasOverfull && !isOverfullLocked();
         } finally {
             lock.unlock();
+        }
+        if (isRelieved) {
+            onRelief.run();
         }
         for (Entry entry : batch) {
             if (entry.written != null) {

@@ -57,7 +57,7 @@ public final class SessionEngine {
         settings = environment.settings();
         Codec codec = environment.codecs().apply(transport.serializer());
         contents = new Payloads(codec, environment.sealer());
-        SendBuffer outbox = new SendBuffer(lock, transport, settings.sendBufferBytes());
+        SendBuffer outbox = new SendBuffer(lock, transport, settings.sendBufferBytes(), this::readOn);
         sender = new RequestSender(lock, outbox, codec, environment.withMessagesUpTo(transport.maxSentBytes()));
         demand = new FlowControl(lock, transport, sender, settings);
         calls = new OutgoingCalls(lock, sender, demand, contents);
@@ -200,6 +200,11 @@ public final class SessionEngine {
 
     private void send(PendingRequest<?> request, LongFunction<FromClient> message) {
         sender.request(request, settings.requestTimeoutNanos(), message);
+        demand.resumeIfPaused();
+    }
+
+    /** The send buffer has room again. Called only after the first message was written, so when all parts are there. */
+    private void readOn() {
         demand.resumeIfPaused();
     }
 
