@@ -216,7 +216,7 @@ public final class ClusterMember implements Cluster, AutoCloseable {
         }
         ClusterConnection current = connection;
         if (current != null && problem() == null) {
-            current.realms().tellRules();
+            current.realms().onInSync();
             LOG.info("router {} ({}) is in sync with the cluster {}", router, node, cluster);
             inSync.complete(null);
         } else {

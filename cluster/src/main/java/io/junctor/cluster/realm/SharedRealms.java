@@ -28,6 +28,7 @@ public final class SharedRealms implements Cluster {
     private final SharedRealm.OfRouter shared;
     private final RegistryEntries entries;
     private final TestamentSweep sweep;
+    private final UnknownRouters unknown;
     private final List<SharedRealm> open = new CopyOnWriteArrayList<>();
 
     /**
@@ -52,11 +53,11 @@ public final class SharedRealms implements Cluster {
         this.engine = engine;
         this.timers = timers;
         this.entries = new RegistryEntries(registryEntries);
-        UnknownRouters unknown = new UnknownRouters(engine, timers, mayServeExclusively);
+        this.unknown = new UnknownRouters(engine, timers, mayServeExclusively);
         ExclusiveRight right = new ExclusiveRight(timers, mayServeExclusively);
         this.shared = new SharedRealm.OfRouter(
                 new QuestionLane(engine, timers),
-                new TestamentStore(engine.records(Store.TESTAMENTS), timers, engine.router()),
+                new TestamentStore(engine.records(Store.TESTAMENTS), timers, engine.router(), right),
                 right,
                 new SharedRegistry.OfRouter(entries, unknown::onMentioned, right),
                 new RulesLane(engine, node, LOG::warn),
@@ -91,14 +92,16 @@ public final class SharedRealms implements Cluster {
         return link;
     }
 
-    /** Tells the other routers the rules of the realms, as this one is among them now. */
-    public void tellRules() {
+    /** This router is among the others now: tells them the rules of its realms, and looks for what routers have left that are gone. */
+    public void onInSync() {
         shared.rules().tellAll();
+        unknown.lookAtTestaments();
     }
 
     /** Compares what is stored with what this router has registered, and brings it in line. */
     public void audit() {
         open.forEach(SharedRealm::audit);
+        unknown.lookAtTestaments();
     }
 
     /** A router that was gone is there again, without having ended: its callees are admitted again. */

@@ -17,16 +17,21 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Stores what is to be published for this router's sessions, of all realms, if this router fails: a record for each session, {@code
- * ROUTER.SESSION}. What the store did not take is stored as soon as it answers. Thread-safe.
+ * ROUTER.SESSION}. What the store did not take is stored as soon as it answers. A router that may have been declared dead stores nothing, as
+ * the others may have cleared up after it. Thread-safe.
  */
 final class TestamentStore {
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Pattern KEY = Pattern.compile("([0-9a-f]{1,16})\\..+");
     private static final CompletionStage<Boolean> DONE = CompletableFuture.completedFuture(true);
     /** Stands for a change that was written. */
     private static final Change STORED = new Change("", null);
@@ -37,6 +42,7 @@ final class TestamentStore {
     private final Records records;
     private final Timers timers;
     private final String prefix;
+    private final ExclusiveRight right;
     private final KeySequence steps = new KeySequence();
     /** The last change of each record that exists or may exist. Guarded by this. */
     private final Map<String, Change> lastByKey = new HashMap<>();
@@ -52,15 +58,23 @@ final class TestamentStore {
         }
     }
 
-    TestamentStore(Records records, Timers timers, RouterId router) {
+    /** @param right without it, {@code router} may have been declared dead */
+    TestamentStore(Records records, Timers timers, RouterId router, ExclusiveRight right) {
         this.records = records;
         this.timers = timers;
         this.prefix = prefix(router);
+        this.right = right;
     }
 
     /** How the keys of a router's sessions begin. */
     static String prefix(RouterId router) {
         return Long.toHexString(router.value()) + ".";
+    }
+
+    /** The router whose session has the record; empty if the key has another form. */
+    static OptionalLong router(String key) {
+        Matcher parts = KEY.matcher(key);
+        return parts.matches() ? OptionalLong.of(Long.parseUnsignedLong(parts.group(1), 16)) : OptionalLong.empty();
     }
 
     /** Stores what is to be published for a session, in place of what was stored before. */
@@ -93,7 +107,7 @@ final class TestamentStore {
 
     private CompletionStage<Written> write(Change change) {
         byte[] value = change.value;
-        return (value == null ? records.remove(change.key) : records.put(change.key, value))
+        return (value == null ? records.remove(change.key) : put(change.key, value))
                 .whenComplete((written, failure) -> {
                     if (failure == null && written instanceof Written.Accepted) {
                         onWritten(change);
@@ -101,6 +115,15 @@ final class TestamentStore {
                         timers.after(RETRY, () -> steps.run(change.key, () -> writeAgain(change)));
                     }
                 });
+    }
+
+    private CompletionStage<Written> put(String key, byte[] value) {
+        CompletableFuture<CompletionStage<Written>> begun = new CompletableFuture<>();
+        right.whenHeld(
+                () -> begun.complete(records.put(key, value)),
+                () -> begun.complete(CompletableFuture.completedFuture(
+                        new Written.Unknown("the others may have declared this router dead"))));
+        return begun.thenCompose(written -> written);
     }
 
     private synchronized void onWritten(Change change) {

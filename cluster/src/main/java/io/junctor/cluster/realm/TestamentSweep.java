@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,11 +32,21 @@ final class TestamentSweep {
      * fails if the store does not tell whether that is so. Then a later attempt removes it, and passes nothing on a second time.
      */
     CompletionStage<Void> of(RouterId router, Consumer<TestamentStore.Of> heir) {
+        return each(records, router, entry -> take(entry, heir));
+    }
+
+    /** Removes what a router has left that another one has cleared up after. */
+    static CompletionStage<Void> remove(Records records, RouterId router) {
+        return each(records, router, entry -> records.remove(entry.key()));
+    }
+
+    private static CompletionStage<Void> each(
+            Records records, RouterId router, Function<Entry, CompletionStage<?>> step) {
         String prefix = TestamentStore.prefix(router);
         return StoreReading.of(records)
                 .thenCompose(found -> CompletableFuture.allOf(found.stream()
                         .filter(entry -> entry.key().startsWith(prefix))
-                        .map(entry -> take(entry, heir).toCompletableFuture())
+                        .map(entry -> step.apply(entry).toCompletableFuture())
                         .toArray(CompletableFuture<?>[]::new)));
     }
 

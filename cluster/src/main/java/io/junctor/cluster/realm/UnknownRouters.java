@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes from the registry what is of routers that are not in the cluster: what a router wrote that did not know yet that it was declared dead,
- * or what another program planted. Thread-safe.
+ * Removes from the registry and from the store of testaments what is of routers that are not in the cluster: what a router wrote that did not
+ * know yet that it was declared dead, what it could not remove when it left, or what another program planted. Thread-safe.
  */
 final class UnknownRouters {
     private static final Logger LOG = LoggerFactory.getLogger(UnknownRouters.class);
@@ -25,6 +25,7 @@ final class UnknownRouters {
     private final Timers timers;
     private final BooleanSupplier mayRemove;
     private final Records registry;
+    private final Records testaments;
     private final Set<RouterId> suspects = ConcurrentHashMap.newKeySet();
 
     /** @param mayRemove whether this router knows that the others do not take it for dead */
@@ -33,9 +34,17 @@ final class UnknownRouters {
         this.timers = timers;
         this.mayRemove = mayRemove;
         this.registry = engine.records(Store.REGISTRY);
+        this.testaments = engine.records(Store.TESTAMENTS);
     }
 
-    /** The registry mentions a router. */
+    /** Looks whose testaments are stored. The registry is followed, and needs no such look. */
+    void lookAtTestaments() {
+        var unused = StoreReading.of(testaments)
+                .thenAccept(found -> found.forEach(
+                        entry -> TestamentStore.router(entry.key()).ifPresent(this::onMentioned)));
+    }
+
+    /** A store mentions a router. */
     void onMentioned(long value) {
         RouterId router = new RouterId(value);
         if (isUnknown(router) && suspects.add(router)) {
@@ -58,8 +67,10 @@ final class UnknownRouters {
                 suspects.remove(router);
                 return;
             }
-            LOG.warn("removes from the registry what is of the router {}, which is not in the cluster", router);
-            var unused = RegistrySweep.of(registry, router).whenComplete((swept, fault) -> suspects.remove(router));
+            LOG.warn("removes what is stored of the router {}, which is not in the cluster", router);
+            var unused = RegistrySweep.of(registry, router)
+                    .thenCompose(swept -> TestamentSweep.remove(testaments, router))
+                    .whenComplete((swept, fault) -> suspects.remove(router));
         });
     }
 }

@@ -2,6 +2,9 @@ package io.junctor.cluster.realm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.junctor.cluster.engine.Engine;
+import io.junctor.cluster.engine.Records;
+import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Store;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.ErrorMessage;
@@ -163,6 +166,52 @@ class TestamentsOfDeadRoutersTest {
         assertThat(here.expectEvent(topic)).containsExactly("last");
         assertThat(here.expectEvent(onLeave)).startsWith(session);
         here.expectNothing();
+    }
+
+    @Test
+    void aRouterThatMayCountAsDeadStoresThemWhenItKnowsThatItDoesNot() {
+        Peer watcher = routers.join(0);
+        long subscription = watcher.subscribe("com.topic");
+        Peer client = routers.join(1);
+        routers.settle();
+        routers.mayServeExclusively(1, false);
+        call(client, "last");
+        routers.settle();
+        clearUp();
+        routers.pass(Duration.ofSeconds(7));
+        assertThat(client.expect(ErrorMessage.class).error()).isEqualTo(new Uri("wamp.error.network_failure"));
+        // Nobody would clear up a second time.
+        assertThat(storedOf(routers.id(1))).isEmpty();
+        routers.mayServeExclusively(1, true);
+        routers.pass(Duration.ofSeconds(2));
+        clearUp();
+        assertThat(watcher.expectEvent(subscription)).containsExactly("last");
+        // Its router publishes it, too, as it does not count as dead.
+        List.of(watcher, client).forEach(Peer::cut);
+    }
+
+    @Test
+    void whatIsStoredOfARouterThatIsNotInTheClusterIsRemoved() {
+        RouterId stranger = new RouterId(-99);
+        try (Engine engine = routers.network().open(stranger)) {
+            Records records = engine.records(Store.TESTAMENTS);
+            for (String key : List.of("no.record", TestamentStore.prefix(stranger) + "17")) {
+                assertThat(records.put(key, new byte[] {1})).succeedsWithin(Duration.ofSeconds(10));
+            }
+        }
+        routers.join(0);
+        routers.settle();
+        routers.member(0).onInSync();
+        routers.settle();
+        routers.pass(Duration.ofSeconds(6));
+        assertThat(storedOf(stranger)).isEmpty();
+        assertThat(storedOf(routers.id(0))).hasSize(1);
+    }
+
+    private List<String> storedOf(RouterId router) {
+        return routers.network().keys(Store.TESTAMENTS).stream()
+                .filter(key -> key.startsWith(TestamentStore.prefix(router)))
+                .toList();
     }
 
     private void clearUp() {
