@@ -181,6 +181,18 @@ final class LateLink implements RealmLink {
         tell(link -> link.whenExclusive(action, otherwise));
     }
 
+    /** Before, no router knows this one. */
+    @Override
+    public boolean isTrusted() {
+        RealmLink link = opened;
+        return link == null || link.isTrusted();
+    }
+
+    @Override
+    public void whenTrusted(Runnable action) {
+        tell(link -> link.whenTrusted(action));
+    }
+
     /** Before, no callee is elsewhere. */
     @Override
     public boolean toCallee(long to, long session, FromRouter message, boolean mayGoElsewhere) {

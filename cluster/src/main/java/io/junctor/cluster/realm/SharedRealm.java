@@ -184,6 +184,17 @@ final class SharedRealm implements RealmLink {
         }
     }
 
+    /** Without a connection, and as one that counts as dead, it tells them nothing. */
+    @Override
+    public boolean isTrusted() {
+        return !engine.isConnected() || shared.excluded().get() || shared.right.isHeld();
+    }
+
+    @Override
+    public void whenTrusted(Runnable action) {
+        shared.right.whenHeld(action, action);
+    }
+
     @Override
     public boolean toCallee(long to, long session, FromRouter message, boolean mayGoElsewhere) {
         return calls.toCallee(to, session, message, mayGoElsewhere);

@@ -191,6 +191,27 @@ class TestamentsOfDeadRoutersTest {
     }
 
     @Test
+    void aRouterThatMayCountAsDeadDoesNotTellThatASessionHasEnded() {
+        Peer here = routers.join(0);
+        long topic = here.subscribe("com.topic");
+        long onLeave = here.subscribe("wamp.session.on_leave");
+        Peer victim = routers.join(1);
+        long session = victim.session();
+        add(victim, "last");
+        routers.mayServeExclusively(1, false);
+        // As while it was paused.
+        victim.cut();
+        routers.settle();
+        here.expectNothing();
+        clearUp();
+        assertThat(here.expectEvent(topic)).containsExactly("last");
+        assertThat(here.expectEvent(onLeave)).startsWith(session);
+        routers.member(1).exclude();
+        routers.pass(Duration.ofSeconds(6));
+        here.expectNothing();
+    }
+
+    @Test
     void whatIsStoredOfARouterThatIsNotInTheClusterIsRemoved() {
         RouterId stranger = new RouterId(-99);
         try (Engine engine = routers.network().open(stranger)) {

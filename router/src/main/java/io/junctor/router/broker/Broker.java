@@ -337,12 +337,6 @@ public final class Broker implements MetaEvents {
         testaments.onJoined(session);
     }
 
-    /** Announces that a session has left. */
-    @InTurn
-    public void announceLeave(Session session) {
-        routerEvents.announceLeave(session);
-    }
-
     /** Whether other routers have the realm, too. */
     public boolean isShared() {
         return remote != null;
@@ -356,11 +350,16 @@ public final class Broker implements MetaEvents {
                 .forEach(table.takeAll(session), subscriber -> onRemoved(session, table.remove(subscriber)), after);
     }
 
-    /** Publishes the testaments of a session that has ended, in slices, if {@code publishes}; then runs {@code after}. */
+    /** Publishes the testaments of a session that has ended, in slices, and that it has left, if {@code publishes}; then runs {@code after}. */
     @InTurn
     public void onEnd(Session session, boolean publishes, Runnable after) {
-        List<Runnable> publications = testaments.take(session);
-        turnstile.slices().forEach(publishes ? publications : List.<Runnable>of(), Runnable::run, after);
+        if (publishes) {
+            routerEvents.onEnd(
+                    session, told -> turnstile.slices().forEach(testaments.take(session), Runnable::run, told), after);
+        } else {
+            testaments.take(session);
+            after.run();
+        }
     }
 
     /** The number of subscriptions. */

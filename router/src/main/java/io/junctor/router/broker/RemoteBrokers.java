@@ -109,6 +109,16 @@ final class RemoteBrokers {
         return table.get(wanted.topic, wanted.match) != null || waitingByTopic.containsKey(wanted);
     }
 
+    /** Whether this router may tell the others that a session has ended. */
+    boolean isTrusted() {
+        return link.isTrusted();
+    }
+
+    /** Runs {@code action} in the turn when it may. */
+    void whenTrusted(Runnable action) {
+        link.whenTrusted(() -> Pass.run(() -> turnstile.run(action)));
+    }
+
     /** Passes a publication of this router on; it is sent when the pass ends. {@code retention} as in {@link SharedEvent}. */
     @InTurn
     void publish(Publication publication, long retention) {

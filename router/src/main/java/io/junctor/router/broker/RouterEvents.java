@@ -11,6 +11,7 @@ import io.junctor.wamp.options.EventDetails;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Uri;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -73,9 +74,25 @@ final class RouterEvents implements MetaEvents {
         }
     }
 
-    /** Announces that a session has left. */
+    /**
+     * A session has ended: publishes its {@code testaments}, then that it has left. {@code after} runs behind that, but does not wait until other
+     * routers may be told.
+     */
     @InTurn
-    void announceLeave(Session session) {
+    void onEnd(Session session, Consumer<Runnable> testaments, Runnable after) {
+        if (remote == null || remote.isTrusted()) {
+            testaments.accept(() -> {
+                announceLeave(session);
+                after.run();
+            });
+        } else {
+            remote.whenTrusted(() -> testaments.accept(() -> announceLeave(session)));
+            after.run();
+        }
+    }
+
+    @InTurn
+    private void announceLeave(Session session) {
         announce(ON_LEAVE, () -> leave(session));
     }
 

@@ -106,6 +106,15 @@ public interface RealmLink {
     void whenExclusive(Runnable action, Runnable otherwise);
 
     /**
+     * Whether this router may tell others that a session has ended. If not, they may have declared this router dead, and one of them tells
+     * it; after a pause of this router, for example.
+     */
+    boolean isTrusted();
+
+    /** Runs {@code action} as soon as {@link #isTrusted} holds; after 5 seconds at the latest. Outside of the turn, on any thread. */
+    void whenTrusted(Runnable action);
+
+    /**
      * Sends an INVOCATION or INTERRUPT to a callee of another router, or another message about its invocations. An INVOCATION that reaches no
      * router comes back, as {@link RealmPort#givenBack} says: at once, or after 2 seconds.
      *

@@ -48,16 +48,12 @@ final class Departures {
         from.connection().left();
         broker.onLeave(
                 session,
-                () -> dealer.onLeave(
-                        session, () -> broker.onEnd(session, published, () -> removed(from, published, after))));
+                () -> dealer.onLeave(session, () -> broker.onEnd(session, published, () -> removed(from, after))));
     }
 
     @InTurn
-    private void removed(JoinedSession from, boolean published, Runnable after) {
+    private void removed(JoinedSession from, Runnable after) {
         Session session = from.session();
-        if (published) {
-            broker.announceLeave(session);
-        }
         if (members.size() == 0) {
             emptied.run();
         }
