@@ -54,6 +54,40 @@ class ClaimsAcrossRoutersTest {
     }
 
     @Test
+    void aRegistrationThatASessionOfAnotherRouterJoinsDoesNotBeginAgain() {
+        Peer watcher = routers.join(0);
+        long onCreate = watcher.subscribe("wamp.registration.on_create");
+        long onRegister = watcher.subscribe("wamp.registration.on_register");
+        long onUnregister = watcher.subscribe("wamp.registration.on_unregister");
+        watcher.subscribe("wamp.registration.on_delete");
+        Peer leaving = routers.join(0);
+        register(leaving, SHARED);
+        long id = leaving.expect(Registered.class).registration();
+        expectEvents(watcher, onCreate, onRegister);
+        Peer joining = routers.join(1);
+        routers.news(0).hold();
+        register(joining, SHARED);
+        joining.expect(Registered.class);
+        routers.network().suspend(Store.REGISTRY);
+        leaving.send(new Unregister(leaving.nextRequest(), id));
+        routers.settle();
+
+        routers.news(0).release();
+        routers.settle();
+        expectEvents(watcher, onRegister);
+        routers.network().resume(Store.REGISTRY);
+        leaving.expect(Unregistered.class);
+        expectEvents(watcher, onUnregister);
+        watcher.expectNothing();
+    }
+
+    private static void expectEvents(Peer watcher, long... subscriptions) {
+        for (long subscription : subscriptions) {
+            assertThat(watcher.expect(Event.class).subscription()).isEqualTo(subscription);
+        }
+    }
+
+    @Test
     void eachOfTheRequestsOfASessionToRegisterAProcedureIsAnswered() {
         for (RegisterMessageOptions options : List.of(RegisterMessageOptions.DEFAULT, SHARED)) {
             Peer peer = routers.join(0);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks that each transition is told once by a meta event: the beginning and the end of sessions, registrations, their callees and
- * subscriptions. For one thread.
+ * subscriptions. A registration begins before its first callee, and ends after its last one. For one thread.
  */
 final class MetaPromises {
     private static final String JOIN = "wamp.session.on_join";
@@ -71,8 +71,8 @@ final class MetaPromises {
                 case LEAVE -> once(left.add((Long) first), topic, first);
                 case REGISTER -> onCallee(topic, true, arguments);
                 case UNREGISTER -> onCallee(topic, false, arguments);
-                case CREATE_REGISTRATION -> registrations.merge(id(arguments), 1, Integer::sum);
-                case DELETE_REGISTRATION -> registrations.merge((Long) arguments.get(1), -1, Integer::sum);
+                case CREATE_REGISTRATION -> onRegistration(topic, id(arguments), 1);
+                case DELETE_REGISTRATION -> onRegistration(topic, (Long) arguments.get(1), -1);
                 case CREATE_SUBSCRIPTION -> subscriptions.merge(id(arguments), 1, Integer::sum);
                 case DELETE_SUBSCRIPTION -> subscriptions.merge((Long) arguments.get(1), -1, Integer::sum);
                 default -> throw new AssertionError(topic);
@@ -83,6 +83,20 @@ final class MetaPromises {
             Callee callee = new Callee((Long) arguments.get(0), (Long) arguments.get(1));
             Boolean before = isRegistered.put(callee, registers);
             once(before == null || before != registers, topic, callee);
+            World.check(
+                    registrations.getOrDefault(callee.registration, 1) == 1,
+                    () -> observer + " was told outside of its registration: " + topic + " " + callee);
+        }
+
+        /** It has no count if it was there before the observer. */
+        private void onRegistration(String topic, long id, int change) {
+            int before = registrations.getOrDefault(id, change < 0 ? 1 : 0);
+            once(before == (change < 0 ? 1 : 0), topic, id);
+            registrations.put(id, before + change);
+            World.check(
+                    isRegistered.entrySet().stream()
+                            .noneMatch(callee -> callee.getKey().registration == id && callee.getValue()),
+                    () -> observer + " was told while the registration has callees: " + topic + " " + id);
         }
 
         private static long id(List<@Nullable Object> arguments) {

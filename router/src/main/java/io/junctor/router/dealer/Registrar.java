@@ -100,16 +100,17 @@ final class Registrar {
                     DealerErrors.noSuchRegistration(unregister.registration()), Unregister.CODE, unregister.request());
             return;
         }
-        table.remove(callee);
         Unregistered answer = new Unregistered(unregister.request(), null);
         if (remote == null) {
+            table.remove(callee);
             sessionCalls.session.reply(answer);
             afterRemoval(callee);
         } else {
             callee.registration.untold++;
+            table.remove(callee);
             endCalls(callee);
             remote.claims().release(callee, () -> {
-                callee.registration.untold--;
+                table.told(callee.registration);
                 sessionCalls.session.reply(answer);
                 events.onUnregistered(callee);
             });

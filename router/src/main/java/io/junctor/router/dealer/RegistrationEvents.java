@@ -26,7 +26,7 @@ final class RegistrationEvents {
     @InTurn
     void onRegistered(Callee callee) {
         Registration registration = callee.registration;
-        if (registration.size() == 1) {
+        if (registration.size() == 1 && registration.untold == 0) {
             events.announce(
                     ON_CREATE,
                     registration.permissionQuery(),
@@ -50,7 +50,9 @@ final class RegistrationEvents {
     @InTurn
     void onReplaced(List<Callee> callees) {
         callees.forEach(callee -> announce(ON_UNREGISTER, callee));
-        announce(ON_DELETE, callees.getLast());
+        if (callees.getLast().registration.untold == 0) {
+            announce(ON_DELETE, callees.getLast());
+        }
     }
 
     @InTurn

@@ -7,6 +7,8 @@ import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Register;
 import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.value.WampError;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Finds the registrations of a realm by procedure, pattern and id. Confined to the realm's turn. */
@@ -14,6 +16,8 @@ final class RegistrationTable extends PatternTable<Registration> {
     private final RandomIds ids;
     private final Deadlines deadlines;
     private final SplittableRandom random;
+    /** Those without callees whose end is not told yet, by id: they go on if a session of another router joins them. */
+    private final Map<Long, Registration> untold = new HashMap<>();
 
     RegistrationTable(RandomIds ids, Deadlines deadlines) {
         super(WampError.NO_SUCH_REGISTRATION, "registration");
@@ -37,7 +41,8 @@ final class RegistrationTable extends PatternTable<Registration> {
         RegisterMessageOptions options = register.options();
         Registration registration = get(register.procedure(), options.match());
         if (registration == null) {
-            registration = new Registration(id, register, deadlines.now(), random);
+            Registration former = untold.remove(id);
+            registration = former == null ? new Registration(id, register, deadlines.now(), random) : former;
             add(registration, sessionCalls.session.id());
         }
         Callee callee = registration.add(sessionCalls, options);
@@ -53,6 +58,18 @@ final class RegistrationTable extends PatternTable<Registration> {
         registration.remove(callee);
         if (registration.isEmpty()) {
             remove(registration);
+            if (registration.untold > 0) {
+                untold.put(registration.id(), registration);
+            }
+        }
+    }
+
+    /** The end of a removed callee is told now. */
+    @InTurn
+    void told(Registration registration) {
+        registration.untold--;
+        if (registration.untold == 0) {
+            untold.remove(registration.id());
         }
     }
 }
