@@ -33,8 +33,15 @@ final class InterestTable {
     }
 
     boolean matches(String subject) {
-        return exact.containsKey(subject)
-                || wildcards.keySet().stream().anyMatch(pattern -> Subjects.matches(pattern, subject));
+        if (exact.containsKey(subject)) {
+            return true;
+        }
+        for (String pattern : wildcards.keySet()) {
+            if (Subjects.matches(pattern, subject)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Map<String, Integer> table(String pattern) {

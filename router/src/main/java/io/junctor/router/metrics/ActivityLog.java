@@ -39,6 +39,8 @@ public final class ActivityLog {
     private final Deque<List<Long>> samples = new ArrayDeque<>(0);
     private final Instant started;
     private long lastNanos;
+    /** What a sample has, by name. Filled once, as the gauges are not there at the start. */
+    private final Map<String, LongSupplier> sources = new LinkedHashMap<>();
 
     /** An empty log of a router that started at {@code started}. {@code gauges} are asked for at the first sample. */
     public ActivityLog(Counters counters, Supplier<List<Gauge>> gauges, Instant started) {
@@ -108,11 +110,12 @@ public final class ActivityLog {
         return values;
     }
 
-    private Map<String, LongSupplier> sources() {
-        Map<String, LongSupplier> sources = new LinkedHashMap<>();
-        TRANSPORT_COUNTERS.forEach(counter -> sources.put(name(counter), () -> counters.value(counter)));
-        COUNTERS.forEach(counter -> sources.put(name(counter), () -> counters.value(counter)));
-        sources.putAll(present());
+    private synchronized Map<String, LongSupplier> sources() {
+        if (sources.isEmpty()) {
+            TRANSPORT_COUNTERS.forEach(counter -> sources.put(name(counter), () -> counters.value(counter)));
+            COUNTERS.forEach(counter -> sources.put(name(counter), () -> counters.value(counter)));
+            sources.putAll(present());
+        }
         return sources;
     }
 
