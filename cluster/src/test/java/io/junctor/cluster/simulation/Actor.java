@@ -41,6 +41,7 @@ import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,6 +69,9 @@ final class Actor implements SimulatedClient.Listener {
     private final Set<Wanted> wanted = new LinkedHashSet<>();
     private final Map<Long, Registration> registrations = new LinkedHashMap<>();
     private final Set<Procedure> procedures = new LinkedHashSet<>();
+    /** The registrations that it has asked to end; meanwhile it may want the procedure again. */
+    private final Set<Long> unregistering = new HashSet<>();
+
     /** The requests of open calls, by the numbers of the calls. */
     private final Map<Long, Long> calls = new LinkedHashMap<>();
     /** What waits for an answer of this client, by its request. */
@@ -262,8 +266,9 @@ final class Actor implements SimulatedClient.Listener {
             return;
         }
         Registration registration = world.any(List.copyOf(registrations.values()));
-        if (procedures.remove(registration.procedure())) {
+        if (unregistering.add(registration.id()) && procedures.remove(registration.procedure())) {
             client.request(request -> new Unregister(request, registration.id()), answer -> {
+                unregistering.remove(registration.id());
                 boolean isGone = registrations.remove(registration.id()) == null;
                 World.check(answer instanceof Unregistered || isGone, () -> client + " cannot unregister: " + answer);
             });
