@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntBinaryOperator;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
@@ -66,7 +67,6 @@ final class CutOff implements Experiment {
     private void cut(ThreeRouters routers, List<CuttableLink> links, Duration length, Measurements measurements)
             throws Exception {
         String procedure = "cut.off." + routers.random().nextInt(1 << 30);
-        AtomicBoolean taken = new AtomicBoolean();
         AtomicLong twice = new AtomicLong();
         AtomicLong takenAt = new AtomicLong();
         AtomicLong deadAt = new AtomicLong();
@@ -75,33 +75,15 @@ final class CutOff implements Experiment {
                 Session b = ThreeRouters.join(routers.b());
                 Session caller = ThreeRouters.join(routers.b())) {
             b.register(procedure, invocation -> {
-                twice.addAndGet(taken.get() ? 1 : 0);
+                twice.addAndGet(takenAt.get() > 0 ? 1 : 0);
                 return invocation.argument(0, Long.class);
             });
             CallLoop calls = new CallLoop(caller, procedure);
             await().atMost(PATIENCE).until(() -> calls.count("answered") > 5);
-            long began = System.nanoTime();
             links.forEach(CuttableLink::cut);
             AtomicBoolean ending = new AtomicBoolean();
-            Thread taking = Thread.ofVirtual().start(() -> {
-                while (!ending.get() && !taken.get()) {
-                    try {
-                        a.register(procedure, invocation -> invocation.argument(0, Long.class));
-                        taken.set(true);
-                        takenAt.set(System.nanoTime() - began);
-                    } catch (WampException refused) {
-                        nap();
-                    }
-                }
-            });
-            Thread watching = Thread.ofVirtual().start(() -> {
-                while (!ending.get() && deadAt.get() == 0) {
-                    if (deaths(routers) > deadBefore) {
-                        deadAt.set(System.nanoTime() - began);
-                    }
-                    nap();
-                }
-            });
+            Thread taking = repeat(() -> isRegistered(a, procedure), takenAt, ending);
+            Thread watching = repeat(() -> deaths(routers) > deadBefore, deadAt, ending);
             try {
                 Pause.of(length);
             } finally {
@@ -116,11 +98,34 @@ final class CutOff implements Experiment {
             String cut = length.toSeconds() + " s: ";
             measurements.count(cut + "invocations at two holders", twice.get(), 0);
             measurements.note(cut + "declared dead after", deadAt.get() / 1_000_000 + " ms");
-            report(cut, length, taken.get(), Duration.ofNanos(takenAt.get()), measurements);
+            report(cut, length, takenAt.get() > 0, Duration.ofNanos(takenAt.get()), measurements);
             measurements.note(
                     cut + "calls on the router that was cut off",
                     calls.outcomes().toString());
             await(cut + "one holder for all").atMost(PATIENCE).until(() -> answers(routers, procedure));
+        }
+    }
+
+    /** Tries until it succeeds, which is noted as nanoseconds after now, or until the cut is over. */
+    private static Thread repeat(BooleanSupplier attempt, AtomicLong succeededNanos, AtomicBoolean ending) {
+        long began = System.nanoTime();
+        return Thread.ofVirtual().start(() -> {
+            while (!ending.get() && succeededNanos.get() == 0) {
+                if (attempt.getAsBoolean()) {
+                    succeededNanos.set(System.nanoTime() - began);
+                } else {
+                    nap();
+                }
+            }
+        });
+    }
+
+    private static boolean isRegistered(Session session, String procedure) {
+        try {
+            session.register(procedure, invocation -> invocation.argument(0, Long.class));
+            return true;
+        } catch (WampException refused) {
+            return false;
         }
     }
 
