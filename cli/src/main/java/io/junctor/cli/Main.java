@@ -19,9 +19,8 @@ public final class Main {
             if (status != 0 || !CommandLog.isOfClient(commands.getParseResult())) {
                 System.exit(status);
             }
-            // All threads of client commands are daemons: the process ends with 0 when this method returns. System.exit
-            // would
-            // first wait up to 0.3 s for threads in native code, such as one that waits for its sockets.
+            // Else the process ends with 0 when this method returns and Jetty's client has stopped.
+            // System.exit would not wait for that, and the JVM then waits up to 0.3 s for threads in system calls.
         } catch (OutOfMemoryError failure) {
             Failures.onShortage(failure);
         }

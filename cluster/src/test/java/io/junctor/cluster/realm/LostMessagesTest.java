@@ -81,10 +81,7 @@ class LostMessagesTest {
         passSeconds(60);
         routers.network().reconnect(routers.id(0));
         passSeconds(10);
-        other.expectError(Register.CODE, request, WampError.PROCEDURE_ALREADY_EXISTS);
-        long call = other.call("com.procedure");
-        callee.answer(callee.expect(Invocation.class));
-        other.expectResult(call);
+        expectRefused(other, request, callee);
     }
 
     @Test
@@ -102,10 +99,7 @@ class LostMessagesTest {
         routers.settle();
         link.resumeReading();
         passSeconds(10);
-        other.expectError(Register.CODE, request, WampError.PROCEDURE_ALREADY_EXISTS);
-        long call = other.call("com.procedure");
-        callee.answer(callee.expect(Invocation.class));
-        other.expectResult(call);
+        expectRefused(other, request, callee);
     }
 
     @Test
@@ -122,6 +116,13 @@ class LostMessagesTest {
         passSeconds(10);
         assertThat(other.expect(Registered.class).request()).isEqualTo(request);
         routers.cutClients();
+    }
+
+    private static void expectRefused(Peer other, long request, Peer callee) {
+        other.expectError(Register.CODE, request, WampError.PROCEDURE_ALREADY_EXISTS);
+        long call = other.call("com.procedure");
+        callee.answer(callee.expect(Invocation.class));
+        other.expectResult(call);
     }
 
     private static long register(Peer peer) {
