@@ -34,7 +34,8 @@ public final class MailboxBytes {
         add(-less);
     }
 
-    boolean isFull() {
-        return bytes.get() >= limitBytes;
+    /** Whether there is no room; small operations may take a quarter more. */
+    boolean isFull(boolean isSmall) {
+        return bytes.get() - limitBytes >= (isSmall ? limitBytes / 4 : 0);
     }
 }

@@ -28,8 +28,8 @@ public final class Pass implements AutoCloseable {
     /** The most flushes that one thread runs itself. If there are more, the flushes of other homes run at their homes. */
     static final int OWN_SHARE = 64;
 
-    /** The number of deliveries after which a pass should end: they are appended and flushed in a few milliseconds. */
-    static final int DELIVERIES = 10_000;
+    /** The number of steps after which a pass should end: they take a few milliseconds. Delivering to one receiver is a step. */
+    static final int STEPS = 10_000;
 
     private final ArrayList<Runnable> dirty = new ArrayList<>();
     /** The home of each flush of {@code dirty}; null if any thread may run it. */
@@ -39,13 +39,13 @@ public final class Pass implements AutoCloseable {
     // share a
     // realm the same, however many operations run in it.
     private @Nullable Turnstile turnstile;
-    private Turnstile.@Nullable Waiting first;
-    private Turnstile.@Nullable Waiting last;
+    private @Nullable QueuedOperation first;
+    private @Nullable QueuedOperation last;
     private int batchOperations;
     private long batchBytes;
 
     private int depth;
-    private int deliveriesLeft = DELIVERIES;
+    private int stepsLeft = STEPS;
     /** The home of this thread during this pass, or null. */
     private @Nullable Executor here;
 
@@ -72,14 +72,19 @@ public final class Pass implements AutoCloseable {
         return pass;
     }
 
-    /** Counts {@code deliveries}: this pass has appended a message for each of so many receivers. */
-    public void spend(int deliveries) {
-        deliveriesLeft -= deliveries;
+    /** Counts {@code steps} that this pass has done, for example because a publication has so many receivers. */
+    public void spend(int steps) {
+        stepsLeft -= steps;
     }
 
-    /** Whether it has appended as much as a pass should: it should end soon, so that the thread serves other connections. */
+    /** How many steps it should do at most until it ends. */
+    int stepsLeft() {
+        return stepsLeft;
+    }
+
+    /** Whether it has done as much as a pass should: it should end soon, so that the thread flushes and serves other connections. */
     public boolean isSpent() {
-        return deliveriesLeft <= 0;
+        return stepsLeft <= 0;
     }
 
     /** Runs {@code task} in a pass of this thread, or in its open pass. */
@@ -95,7 +100,7 @@ public final class Pass implements AutoCloseable {
     }
 
     /** Runs {@code operation} in the turn of {@code target} when the batch is full, or when the outermost pass ends. */
-    void collect(Turnstile target, Turnstile.Waiting operation) {
+    void collect(Turnstile target, QueuedOperation operation) {
         if (turnstile != target) {
             settle();
             turnstile = target;
@@ -123,7 +128,7 @@ public final class Pass implements AutoCloseable {
      * operations of a session must not wait in two passes.
      */
     public void settle() {
-        Turnstile.Waiting operations = first;
+        QueuedOperation operations = first;
         Turnstile target = turnstile;
         if (operations != null && target != null) {
             // The batch is empty before it runs, because operations may be collected meanwhile. The thread lives longer
@@ -172,7 +177,7 @@ public final class Pass implements AutoCloseable {
             if (depth == 1) {
                 runAndFlush();
                 here = null;
-                deliveriesLeft = DELIVERIES;
+                stepsLeft = STEPS;
             }
         } finally {
             depth--;

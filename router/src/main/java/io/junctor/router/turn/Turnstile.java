@@ -38,14 +38,18 @@ import org.jspecify.annotations.Nullable;
  * the operation is parked in its {@link OperationSource}. A source has at most one parked operation, which may have
  * more bytes than any bound. When the holder has made room it puts a reference into the mailbox; a submitter that parks
  * checks once more whether there is room. The operation stays parked until it runs: at its reference, or just before an
- * operation that must run after it. The batch of a pass always finds room, so each thread may exceed the bounds by one
- * batch: {@link Pass#BATCH_OPERATIONS} operations, of which only the last exceeds {@link Pass#BATCH_BYTES}. Operations
- * with a slot of their own hold no bytes of a client.
+ * operation that must run after it. A small operation of a source that has none waiting may take a quarter more bytes
+ * than the bounds, so that large ones of others do not keep it out. The batch of a pass always finds room, so each
+ * thread may exceed the bounds by one batch: {@link Pass#BATCH_OPERATIONS} operations, of which only the last exceeds
+ * {@link Pass#BATCH_BYTES}. Operations with a slot of their own hold no bytes of a client.
  *
  * <p>No operation stays parked: if there is no room, a counted operation is in the mailbox, or the holder has just
  * taken it. The holder subtracts it, runs it, and then checks what is parked.
  */
 public final class Turnstile {
+    /** An operation with so many bytes or fewer is small. */
+    static final int SMALL_BYTES = 4_096;
+
     /** How many waiting operations one thread runs before it lets another continue. */
     static final int ROUND = 256;
 
@@ -54,26 +58,6 @@ public final class Turnstile {
      * costs. Zero on a machine with one processor.
      */
     private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 100 : 0;
-
-    /** An operation that waits, in the mailbox or, linked with others, in a batch. */
-    static final class Waiting {
-        private final @Nullable OperationSource lane;
-        private final Runnable operation;
-        /** What it holds of what clients sent. */
-        final int bytes;
-        /** Whether it must be behind what its lane has parked. */
-        private final boolean last;
-
-        @Nullable
-        Waiting next;
-
-        Waiting(@Nullable OperationSource lane, int bytes, Runnable operation, boolean last) {
-            this.lane = lane;
-            this.bytes = bytes;
-            this.operation = operation;
-            this.last = last;
-        }
-    }
 
     /**
      * The limits of what waits.
@@ -84,9 +68,15 @@ public final class Turnstile {
      * @param bytesPerLane the limit of bytes of one source; it adds no operation once it is reached
      */
     public record Bounds(int operations, int operationsPerLane, long bytes, long bytesPerLane, MailboxBytes together) {
+        /** Whether there is room beside {@code waiting}; small operations may take a quarter more bytes. */
+        private boolean haveRoom(Backlog waiting, boolean isSmall) {
+            return waiting.isBelow(operations, isSmall ? bytes + bytes / 4 : bytes)
+                    && (waiting.operations() <= 0 || !together.isFull(isSmall));
+        }
+
         /** Bounds for operations, none for their bytes. */
         public static Bounds ofOperations(int most, int mostPerLane) {
-            long none = Long.MAX_VALUE;
+            long none = Long.MAX_VALUE / 2;
             return new Bounds(most, mostPerLane, none, none, new MailboxBytes(none));
         }
     }
@@ -96,7 +86,7 @@ public final class Turnstile {
     private final Consumer<Throwable> faults;
 
     private final AtomicReference<@Nullable Thread> holder = new AtomicReference<>();
-    private final Queue<Waiting> mailbox = new ConcurrentLinkedQueue<>();
+    private final Mailbox mailbox = new Mailbox();
     /** Counts the operations in the mailbox. An operation is counted after it was added. */
     private final Backlog waiting = new Backlog();
 
@@ -146,17 +136,17 @@ public final class Turnstile {
      */
     public void runInPass(OperationSource lane, int bytes, Runnable operation) {
         assert !isMine() : "the turn never nests";
-        if (hasRoom(lane)) {
-            Pass.current().collect(this, new Waiting(lane, bytes, operation, false));
+        if (hasRoom(lane, bytes)) {
+            Pass.current().collect(this, new QueuedOperation(lane, bytes, operation, false));
         } else {
             run(lane, bytes, operation);
         }
     }
 
     /** Runs the batch of a pass. */
-    void runAll(Waiting first) {
+    void runAll(QueuedOperation first) {
         if (takeSoon()) {
-            Waiting each = first;
+            QueuedOperation each = first;
             Pass pass = Pass.ofThread();
             while (each != null && !pass.isSpent()) {
                 guarded(each.operation);
@@ -170,15 +160,15 @@ public final class Turnstile {
         settle();
     }
 
-    private void enqueueAll(@Nullable Waiting first) {
-        for (Waiting each = first, following; each != null; each = following) {
+    private void enqueueAll(@Nullable QueuedOperation first) {
+        for (QueuedOperation each = first, following; each != null; each = following) {
             following = each.next;
             each.next = null;
             enqueue(each);
         }
     }
 
-    /** Runs an operation that holds no bytes to speak of, as {@link #run(OperationSource, int, Runnable)}. */
+    /** Runs an operation that holds no bytes of a client, as {@link #run(OperationSource, int, Runnable)}. */
     public void run(OperationSource lane, Runnable operation) {
         run(lane, 0, operation);
     }
@@ -194,8 +184,8 @@ public final class Turnstile {
         if (takeSoon()) {
             guarded(operation);
             letGo();
-        } else if (hasRoom(lane)) {
-            enqueue(new Waiting(lane, bytes, operation, false));
+        } else if (hasRoom(lane, bytes)) {
+            enqueue(new QueuedOperation(lane, bytes, operation, false));
         } else {
             park(lane, bytes, operation);
         }
@@ -204,7 +194,7 @@ public final class Turnstile {
 
     /** Runs {@code operation} now or soon, with a slot of its own: it always finds room. Allowed in the turn, too. */
     public void run(Runnable operation) {
-        runQueued(new Waiting(null, 0, operation, false));
+        runQueued(new QueuedOperation(null, 0, operation, false));
     }
 
     /**
@@ -212,7 +202,7 @@ public final class Turnstile {
      * the turn, too.
      */
     public void runLast(OperationSource lane, Runnable operation) {
-        runQueued(new Waiting(lane, 0, operation, true));
+        runQueued(new QueuedOperation(lane, 0, operation, true));
     }
 
     /**
@@ -223,7 +213,7 @@ public final class Turnstile {
         workers.execute(() -> Pass.run(() -> run(operation)));
     }
 
-    private void runQueued(Waiting operation) {
+    private void runQueued(QueuedOperation operation) {
         if (isMine()) {
             enqueue(operation);
         } else {
@@ -233,15 +223,24 @@ public final class Turnstile {
         }
     }
 
-    /** Takes the turn if nothing waits and it becomes free in a moment. */
+    /** Takes the turn if nothing waits and it is free soon. */
     private boolean takeSoon() {
-        for (int i = 0; i <= SPINS && mailbox.isEmpty(); i++) {
+        for (int i = 0; i <= SPINS && !mailbox.hasNew(); i++) {
             if (take()) {
-                return true;
+                return holdsAlone();
             }
             Thread.onSpinWait();
         }
         return false;
+    }
+
+    /** Keeps the turn if nothing waits; else releases it: the caller queues its operation. */
+    private boolean holdsAlone() {
+        boolean isAlone = !mailbox.hasBusySources();
+        if (!isAlone) {
+            holder.set(null);
+        }
+        return isAlone;
     }
 
     private boolean take() {
@@ -271,29 +270,31 @@ public final class Turnstile {
 
     /** Whether this thread has run its share of what waits; then a worker runs the rest. */
     private boolean leavesToWorker(int share) {
-        boolean done = share == 0 || Pass.ofThread().isSpent();
-        if (done) {
-            callWorker();
+        boolean isDone = share == 0 || Pass.ofThread().isSpent();
+        if (isDone && workerCalled.compareAndSet(false, true)) {
+            workers.execute(this::work);
         }
-        return done;
+        return isDone;
     }
 
     private int drain(int atMost, Pass pass) {
         for (int done = 0; done < atMost; done++) {
-            Waiting next = pass.isSpent() ? null : mailbox.poll();
+            QueuedOperation next = pass.isSpent() ? null : mailbox.take();
             if (next == null) {
                 return done;
             }
             waiting.remove(next.bytes);
             bounds.together.remove(next.bytes);
-            OperationSource lane = next.lane;
+            OperationSource lane = next.source;
             if (lane != null) {
                 lane.waiting.remove(next.bytes);
                 if (next.last) {
                     runParked(lane, lane.parked.get());
                 }
             }
+            int before = pass.stepsLeft();
             guarded(next.operation);
+            mailbox.charge(1 + before - pass.stepsLeft());
             admitParked(lane);
         }
         return atMost;
@@ -316,12 +317,6 @@ public final class Turnstile {
         }
     }
 
-    private void callWorker() {
-        if (workerCalled.compareAndSet(false, true)) {
-            workers.execute(this::work);
-        }
-    }
-
     private void work() {
         workerCalled.set(false);
         Pass.run(this::settle);
@@ -329,23 +324,24 @@ public final class Turnstile {
 
     // ---- bounds
 
-    private boolean hasRoom(OperationSource lane) {
-        return hasRoom() && lane.waiting.isBelow(bounds.operationsPerLane, bounds.bytesPerLane);
-    }
-
-    private boolean hasRoom() {
-        return waiting.isBelow(bounds.operations, bounds.bytes)
-                && (waiting.operations() <= 0 || !bounds.together.isFull());
+    private boolean hasRoom(OperationSource lane, int bytes) {
+        return lane.waiting.isBelow(bounds.operationsPerLane, bounds.bytesPerLane) && hasRoomBeside(lane, bytes);
     }
 
     /** Whether a lane that was at its bound may go on; lower than the bound, so that it does not stop and go. */
-    private boolean mayGoOn(OperationSource lane) {
-        return hasRoom() && lane.waiting.isBelow(bounds.operationsPerLane / 2 + 1, bounds.bytesPerLane / 2 + 1);
+    private boolean mayGoOn(OperationSource lane, int bytes) {
+        return lane.waiting.isBelow(bounds.operationsPerLane / 2 + 1, bounds.bytesPerLane / 2 + 1)
+                && hasRoomBeside(lane, bytes);
+    }
+
+    /** Whether the operations of other lanes leave room. */
+    private boolean hasRoomBeside(OperationSource lane, int bytes) {
+        return bounds.haveRoom(waiting, bytes <= SMALL_BYTES && lane.waiting.operations() <= 0);
     }
 
     /** Counts last: a thread that counts an operation then checks whether the turn is free, so no other thread waits for it. */
-    private void enqueue(Waiting operation) {
-        OperationSource lane = operation.lane;
+    private void enqueue(QueuedOperation operation) {
+        OperationSource lane = operation.source;
         if (lane != null) {
             lane.waiting.add(operation.bytes);
         }
@@ -382,11 +378,11 @@ public final class Turnstile {
         if (parked == null || parked.admitted.get()) {
             return true;
         }
-        if (!mayGoOn(lane)) {
+        if (!mayGoOn(lane, parked.bytes)) {
             return false;
         }
         if (parked.admitted.compareAndSet(false, true)) {
-            enqueue(new Waiting(lane, parked.bytes, () -> runParked(lane, parked), false));
+            enqueue(new QueuedOperation(lane, parked.bytes, () -> runParked(lane, parked), false));
         }
         return true;
     }

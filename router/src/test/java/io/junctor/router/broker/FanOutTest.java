@@ -11,6 +11,7 @@ import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.message.Subscribed;
+import io.junctor.wamp.options.Audience;
 import io.junctor.wamp.options.PublishMessageOptions;
 import io.junctor.wamp.options.SubscribeMessageOptions;
 import io.junctor.wamp.value.Dict;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class FanOutTest extends BrokerFixture {
     private static final int MANY = 20;
-    private static final int DELIVERIES_OF_A_PASS = 10_000;
+    private static final int STEPS_OF_A_PASS = 10_000;
 
     @Test
     void fiveThousandSubscribersAreServedInOneTurn() {
@@ -191,13 +192,31 @@ class FanOutTest extends BrokerFixture {
         int receivers = 1_000;
         fullOutboxes(receivers);
         inTurn(() -> {
-            for (int i = 0; i < DELIVERIES_OF_A_PASS / receivers; i++) {
+            for (int i = 0; i < STEPS_OF_A_PASS / receivers; i++) {
                 assertThat(Pass.current().isSpent()).isFalse();
                 broker.onPublish(publisher.session, publish(++request, TOPIC), Grant.PLAIN);
             }
             assertThat(Pass.current().isSpent()).isTrue();
         });
-        assertThat(counters.value(Counter.EVENTS_DROPPED)).isEqualTo(DELIVERIES_OF_A_PASS);
+        assertThat(counters.value(Counter.EVENTS_DROPPED)).isEqualTo(STEPS_OF_A_PASS);
+    }
+
+    @Test
+    void receiversThatMayNotGetTheEventCountAsWorkOfThePass() {
+        int subscribers = 1_000;
+        List<Seat> audience = audience(subscribers);
+        Audience none = new Audience(null, null, null, List.of(1L), null, null);
+        PublishMessageOptions toNobody =
+                new PublishMessageOptions(false, true, false, false, none, null, List.of(), Dict.EMPTY);
+        inTurn(() -> {
+            for (int i = 0; i < STEPS_OF_A_PASS / subscribers; i++) {
+                assertThat(Pass.current().isSpent()).isFalse();
+                broker.onPublish(
+                        publisher.session, new Publish(++request, toNobody, TOPIC, Samples.json("[1]")), Grant.PLAIN);
+            }
+            assertThat(Pass.current().isSpent()).isTrue();
+        });
+        assertThat(served(audience)).isZero();
     }
 
     /** Subscribers whose outboxes take nothing more. */

@@ -162,7 +162,7 @@ class PassTest {
     @Test
     void aPassIsSpentByDeliveriesAndTheNextIsNot() {
         try (Pass pass = Pass.open()) {
-            pass.spend(Pass.DELIVERIES - 1);
+            pass.spend(Pass.STEPS - 1);
             assertThat(pass.isSpent()).isFalse();
             pass.spend(1);
             assertThat(pass.isSpent()).isTrue();

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class TurnstileTest {
     private static final int ROOMY = 10_000;
+    private static final int LARGE = Turnstile.SMALL_BYTES + 1;
+    private static final long UNBOUNDED = Long.MAX_VALUE / 2;
 
     private final Deque<Runnable> calledWorkers = new ArrayDeque<>();
     private final List<Throwable> faults = Collections.synchronizedList(new ArrayList<>());
@@ -77,12 +79,77 @@ class TurnstileTest {
     }
 
     @Test
-    void whoHasDeliveredAsMuchAsFitsAPassLeavesTheRestToAWorker() {
+    void operationsOfQuietSourcesDoNotWaitForAllThoseOfABusyOne() {
+        Turnstile turnstile = turnstile(ROOMY, ROOMY);
+        NotedLane other = new NotedLane();
+        HeldTurn holder = HeldTurn.of(turnstile);
+        int many = Mailbox.FEW + 1;
+        IntStream.range(0, many).forEach(i -> submit(turnstile, lane, "a" + i));
+        submit(turnstile, other, "b0");
+        turnstile.run(() -> ran.add("own"));
+        turnstile.runLast(lane, () -> ran.add("last"));
+        submit(turnstile, other, "b1");
+        holder.release();
+
+        assertThat(ran).containsExactly("b0", "own", "b1", "a0", "a1", "a2", "a3", "a4", "last");
+        assertNothingLeft(turnstile);
+    }
+
+    @Test
+    void busySourcesAreServedWhileOperationsOfQuietOnesKeepComing() {
+        Turnstile turnstile = turnstile(ROOMY, ROOMY);
+        HeldTurn holder = HeldTurn.of(turnstile);
+        IntStream.rangeClosed(0, Mailbox.FEW).forEach(i -> submit(turnstile, lane, "a" + i));
+        IntStream.range(0, 2 * Mailbox.OTHERS + 1).forEach(i -> submit(turnstile, new NotedLane(), "b"));
+        holder.release();
+
+        assertThat(ran.indexOf("a0")).isEqualTo(Mailbox.OTHERS);
+        assertThat(ran.indexOf("a1")).isEqualTo(2 * Mailbox.OTHERS + 1);
+        assertNothingLeft(turnstile);
+    }
+
+    @Test
+    void busySourcesTakeTurnsByTheStepsOfTheirOperationsAndEachKeepsItsOrder() {
+        Turnstile turnstile = turnstile(ROOMY, ROOMY);
+        NotedLane other = new NotedLane();
+        HeldTurn holder = HeldTurn.of(turnstile);
+        for (int i = 0; i <= Mailbox.FEW; i++) {
+            String name = "a" + i;
+            turnstile.run(lane, () -> {
+                ran.add(name);
+                Pass.current().spend(Mailbox.STEPS);
+            });
+        }
+        IntStream.range(0, Mailbox.STEPS + 1).forEach(i -> submit(turnstile, other, "b" + i));
+        holder.release();
+
+        List<String> expected = new ArrayList<>(List.of("a0"));
+        IntStream.range(0, Mailbox.STEPS).forEach(i -> expected.add("b" + i));
+        expected.addAll(List.of("a1", "b" + Mailbox.STEPS, "a2", "a3", "a4"));
+        assertThat(ran).containsExactlyElementsOf(expected);
+        assertNothingLeft(turnstile);
+    }
+
+    @Test
+    void nothingOvertakesTheRestOfABusySource() {
+        Turnstile turnstile = turnstile(ROOMY, ROOMY);
+        HeldTurn holder = HeldTurn.of(turnstile);
+        IntStream.range(0, Turnstile.ROUND + 2).forEach(i -> submit(turnstile, lane, "a" + i));
+        holder.release();
+        assertThat(ran).hasSize(Turnstile.ROUND);
+
+        submit(turnstile, lane, "late");
+
+        assertThat(ran).endsWith("a" + (Turnstile.ROUND + 1), "late");
+    }
+
+    @Test
+    void whoHasDoneAsManyStepsAsFitAPassLeavesTheRestToAWorker() {
         Turnstile turnstile = turnstile(ROOMY, ROOMY);
         try (Pass pass = Pass.open()) {
             turnstile.runInPass(lane, 0, () -> {
                 ran.add("a1");
-                Pass.current().spend(Pass.DELIVERIES);
+                Pass.current().spend(Pass.STEPS);
             });
             turnstile.runInPass(lane, 0, () -> ran.add("a2"));
             turnstile.runInPass(lane, 0, () -> ran.add("a3"));
@@ -372,7 +439,7 @@ class TurnstileTest {
 
     @Test
     void laneWithAsManyBytesAsItMayHaveParks() {
-        Turnstile turnstile = withBytes(Long.MAX_VALUE, 1_000);
+        Turnstile turnstile = withBytes(UNBOUNDED, 1_000);
         NotedLane other = new NotedLane();
         HeldTurn holder = HeldTurn.of(turnstile);
         turnstile.run(lane, 999, () -> ran.add("a1"));
@@ -393,15 +460,15 @@ class TurnstileTest {
 
     @Test
     void mailboxWithAsManyBytesAsItMayHaveParksEveryLane() {
-        Turnstile turnstile = withBytes(10_000, 10_000);
+        Turnstile turnstile = withBytes(10 * LARGE, 10 * LARGE);
         List<NotedLane> lanes =
                 IntStream.range(0, 30).mapToObj(i -> new NotedLane()).toList();
         HeldTurn holder = HeldTurn.of(turnstile);
 
         for (NotedLane each : lanes) {
-            turnstile.run(each, 1_000, () -> ran.add("ran"));
+            turnstile.run(each, LARGE, () -> ran.add("ran"));
         }
-        assertThat(turnstile.waitingBytes()).isEqualTo(10_000);
+        assertThat(turnstile.waitingBytes()).isEqualTo(10 * LARGE);
         assertThat(lanes)
                 .extracting(each -> each.parks)
                 .filteredOn(parks -> parks == 1)
@@ -415,25 +482,48 @@ class TurnstileTest {
 
     @Test
     void mailboxesThatHoldTooMuchTogetherTakeOneOperationEach() {
-        MailboxBytes together = new MailboxBytes(10_000);
-        Turnstile full = turnstileFor(Long.MAX_VALUE, Long.MAX_VALUE, together);
-        Turnstile turnstile = turnstileFor(Long.MAX_VALUE, Long.MAX_VALUE, together);
+        MailboxBytes together = new MailboxBytes(2 * LARGE);
+        Turnstile full = turnstileFor(UNBOUNDED, UNBOUNDED, together);
+        Turnstile turnstile = turnstileFor(UNBOUNDED, UNBOUNDED, together);
         NotedLane other = new NotedLane();
         HeldTurn holderOfFull = HeldTurn.of(full);
-        full.run(lane, 10_000, () -> ran.add("full"));
+        full.run(lane, 2 * LARGE, () -> ran.add("full"));
         HeldTurn holder = HeldTurn.of(turnstile);
         for (NotedLane each : List.of(new NotedLane(), new NotedLane(), other)) {
-            turnstile.run(each, 500, () -> ran.add("ran"));
+            turnstile.run(each, LARGE, () -> ran.add("ran"));
         }
         assertThat(other.parks).isEqualTo(1);
-        assertThat(turnstile.waitingBytes()).isEqualTo(500);
-        assertThat(together.bytes()).isEqualTo(10_500);
+        assertThat(turnstile.waitingBytes()).isEqualTo(LARGE);
+        assertThat(together.bytes()).isEqualTo(3 * LARGE);
 
         holder.release();
         assertThat(ran).as("although the other mailbox stays full").containsExactly("ran", "ran", "ran");
         assertThat(other.rooms).isEqualTo(1);
         holderOfFull.release();
         assertThat(ran).hasSize(4);
+        assertThat(together.bytes()).isZero();
+        assertNothingLeft(turnstile);
+    }
+
+    @Test
+    void largeOperationsDoNotKeepOutASmallOneOfAnotherSource() {
+        MailboxBytes together = new MailboxBytes(10 * LARGE);
+        Turnstile turnstile = turnstileFor(10 * LARGE, 10 * LARGE, together);
+        NotedLane quiet = new NotedLane();
+        HeldTurn holder = HeldTurn.of(turnstile);
+        IntStream.range(0, 10).forEach(i -> turnstile.run(lane, LARGE, () -> ran.add("large")));
+
+        turnstile.run(quiet, Turnstile.SMALL_BYTES, () -> ran.add("small"));
+        assertThat(quiet.parks).isZero();
+        turnstile.run(quiet, 1, () -> ran.add("second"));
+        assertThat(quiet.parks).isEqualTo(1);
+        NotedLane third = new NotedLane();
+        IntStream.range(0, 2).forEach(i -> turnstile.run(new NotedLane(), Turnstile.SMALL_BYTES, () -> {}));
+        turnstile.run(third, 1, () -> ran.add("beyond the quarter"));
+        assertThat(third.parks).isEqualTo(1);
+        holder.release();
+
+        assertThat(ran).startsWith("small").hasSize(13);
         assertThat(together.bytes()).isZero();
         assertNothingLeft(turnstile);
     }
@@ -492,7 +582,7 @@ class TurnstileTest {
     }
 
     private Turnstile withBytes(long bytes, long bytesPerLane) {
-        return turnstileFor(bytes, bytesPerLane, new MailboxBytes(Long.MAX_VALUE));
+        return turnstileFor(bytes, bytesPerLane, new MailboxBytes(UNBOUNDED));
     }
 
     private Turnstile turnstileFor(long bytes, long bytesPerLane, MailboxBytes together) {
