@@ -5,16 +5,23 @@
 oldest_jdk=21
 : "${jdk_program:=javac}"
 
-# Prints the feature version of the JDK in the directory $1, or nothing when there is none.
-jdk_version() {
-  local line version
+# Sets jdk_version to the feature version of the JDK in the directory $1, or to nothing when there is none. It starts no
+# process, because every command of bin/junctor waits for it.
+read_version() {
+  local line
+  jdk_version=
   [[ -x "$1/bin/$jdk_program" && -r "$1/release" ]] || return 0
-  line=$(grep -m 1 '^JAVA_VERSION=' "$1/release") || return 0
-  version=${line#JAVA_VERSION=}
-  version=${version//[\"$'\r']/}
-  version=${version%%[.+-]*}
-  [[ "$version" =~ ^[0-9]+$ ]] && echo "$version"
-  return 0
+  while IFS= read -r line; do
+    if [[ "$line" = JAVA_VERSION=* ]]; then
+      line=${line#JAVA_VERSION=}
+      line=${line//[\"$'\r']/}
+      line=${line%%[.+-]*}
+      if [[ "$line" =~ ^[0-9]+$ ]]; then
+        jdk_version=$line
+      fi
+      return 0
+    fi
+  done <"$1/release"
 }
 
 # The directory that a java command belongs to, with links followed.
@@ -22,10 +29,18 @@ home_of_command() {
   local path=$1 target
   while [[ -L "$path" ]]; do
     target=$(readlink "$path")
-    [[ "$target" = /* ]] || target="$(dirname "$path")/$target"
+    [[ "$target" = /* ]] || target="${path%/*}/$target"
     path=$target
   done
-  (cd "$(dirname "$path")/.." 2>/dev/null && pwd -P) || true
+  (cd "${path%/*}/.." 2>/dev/null && pwd -P) || true
+}
+
+# Takes the JDK in the directory $1 if it is new enough.
+use_jdk() {
+  read_version "$1"
+  [[ -n "$jdk_version" && "$jdk_version" -ge $oldest_jdk ]] || return 1
+  JAVA_HOME=$1 jdk_found=$jdk_version
+  export JAVA_HOME
 }
 
 # One directory a line, everywhere that JDKs are commonly put.
@@ -48,21 +63,19 @@ jdk_candidates() {
 # Sets JAVA_HOME and jdk_found (its version): the one already chosen by JAVA_HOME or the path if new enough,
 # else the newest that is installed. Fails with one clear sentence when there is none.
 find_jdk() {
-  local home version on_path
+  local home on_path
+  if use_jdk "${JAVA_HOME:-}"; then
+    return 0
+  fi
   on_path=$(command -v java || true)
-  for home in "${JAVA_HOME:-}" "${on_path:+$(home_of_command "$on_path")}"; do
-    version=$(jdk_version "$home")
-    if [[ -n "$version" && "$version" -ge $oldest_jdk ]]; then
-      JAVA_HOME=$home jdk_found=$version
-      export JAVA_HOME
-      return 0
-    fi
-  done
+  if [[ -n "$on_path" ]] && use_jdk "$(home_of_command "$on_path")"; then
+    return 0
+  fi
   jdk_found=0
   while IFS= read -r home; do
-    version=$(jdk_version "$home")
-    if [[ -n "$version" && "$version" -ge $oldest_jdk && "$version" -gt "$jdk_found" ]]; then
-      JAVA_HOME=$home jdk_found=$version
+    read_version "$home"
+    if [[ -n "$jdk_version" && "$jdk_version" -ge $oldest_jdk && "$jdk_version" -gt "$jdk_found" ]]; then
+      JAVA_HOME=$home jdk_found=$jdk_version
     fi
   done < <(jdk_candidates)
   if [[ "$jdk_found" -eq 0 ]]; then
