@@ -1,5 +1,6 @@
 package io.junctor.client;
 
+import io.junctor.client.internal.Log;
 import io.junctor.client.internal.PassthruCodec;
 import io.junctor.wamp.options.EventDetails;
 import io.junctor.wamp.options.Passthru;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the events in the router's answer to {@code wamp.subscription.get_events}. Thread-safe. */
 final class EventHistory {
-    private static final System.Logger LOG = System.getLogger(EventHistory.class.getName());
+    private static final Log LOG = Log.of(EventHistory.class);
 
     private final ValueConverter converter;
     private final PassthruCodec codec;
@@ -55,7 +56,7 @@ final class EventHistory {
             Event event = new Event(topic, id(entry, "publication"), details, arguments, converter);
             return new PastEvent(time(entry), id(entry, "subscription"), event);
         } catch (ProtocolViolation problem) {
-            LOG.log(System.Logger.Level.WARNING, "a past event of {0} is left out: {1}", topic, problem.getMessage());
+            LOG.write(System.Logger.Level.WARNING, "a past event of {0} is left out: {1}", topic, problem.getMessage());
             return null;
         }
     }

@@ -1,6 +1,7 @@
 package io.junctor.client;
 
 import io.junctor.client.internal.BlockingWait;
+import io.junctor.client.internal.Log;
 import io.junctor.client.internal.RequestFailure;
 import io.junctor.client.internal.SessionEnd;
 import io.junctor.client.internal.VirtualThreads;
@@ -58,7 +59,7 @@ final class Futures {
     /** Calls {@code listener} on a virtual thread with the value of {@code future}. */
     static <T> void tell(CompletableFuture<T> future, Consumer<T> listener) {
         var unused = future.thenAcceptAsync(listener, VirtualThreads.EXECUTOR).exceptionally(thrown -> {
-            System.getLogger(Session.class.getName()).log(System.Logger.Level.ERROR, "a listener failed", thrown);
+            Log.of(Session.class).write(System.Logger.Level.ERROR, "a listener failed", thrown);
             return null;
         });
     }

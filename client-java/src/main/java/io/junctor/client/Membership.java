@@ -1,6 +1,7 @@
 package io.junctor.client;
 
 import io.junctor.client.internal.Backoff;
+import io.junctor.client.internal.Log;
 import io.junctor.client.internal.Timers;
 import io.junctor.wamp.value.WampError;
 import java.time.Duration;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * router refuses for a reason that another attempt cannot change, such as an unknown realm.
  */
 public final class Membership implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Membership.class.getName());
+    private static final Log LOG = Log.of(Membership.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -180,7 +181,7 @@ public final class Membership implements AutoCloseable {
         try {
             handler.onJoin(session);
         } catch (Exception | Error thrown) {
-            LOG.log(System.Logger.Level.WARNING, session + " could not be set up", thrown);
+            LOG.write(System.Logger.Level.WARNING, session + " could not be set up", thrown);
             session.close();
             again();
             return;
@@ -200,7 +201,7 @@ public final class Membership implements AutoCloseable {
         if (reason.by() == CloseReason.By.CLIENT) {
             end(reason.reason(), "the session was closed");
         } else {
-            LOG.log(
+            LOG.write(
                     System.Logger.Level.INFO,
                     "the session was ended by {0}: {1}; joining again",
                     reason.by(),
@@ -211,10 +212,10 @@ public final class Membership implements AutoCloseable {
 
     private void refused(WampException refused) {
         if (JoinRound.isFinal(refused.uri())) {
-            LOG.log(System.Logger.Level.ERROR, "not joining again: {0}", refused.getMessage());
+            LOG.write(System.Logger.Level.ERROR, "not joining again: {0}", refused.getMessage());
             end(refused.uri(), String.valueOf(refused.getMessage()));
         } else {
-            LOG.log(System.Logger.Level.INFO, "not joined: {0}; trying again", refused.getMessage());
+            LOG.write(System.Logger.Level.INFO, "not joined: {0}; trying again", refused.getMessage());
             again();
         }
     }

@@ -1,5 +1,6 @@
 package io.junctor.client.internal.engine;
 
+import io.junctor.client.internal.Log;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.value.ProtocolViolation;
 import java.util.ArrayDeque;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * time, in the order of arrival. Thread-safe.
  */
 final class EventQueue implements Runnable {
-    private static final System.Logger LOG = System.getLogger(EventQueue.class.getName());
+    private static final Log LOG = Log.of(EventQueue.class);
 
     private record BlockingWait(Event event, int size) {}
 
@@ -98,11 +99,11 @@ final class EventQueue implements Runnable {
             handler.onEvent(
                     event, contents.read(event.payload(), event.details().passthru()));
         } catch (ProtocolViolation problem) {
-            LOG.log(System.Logger.Level.WARNING, "an event of {0} was dropped: {1}", label, problem.getMessage());
+            LOG.write(System.Logger.Level.WARNING, "an event of {0} was dropped: {1}", label, problem.getMessage());
         } catch (InterruptedException closed) {
-            LOG.log(System.Logger.Level.INFO, "the handler of {0} was interrupted", label);
+            LOG.write(System.Logger.Level.INFO, "the handler of {0} was interrupted", label);
         } catch (Throwable thrown) {
-            LOG.log(System.Logger.Level.ERROR, "the handler of " + label + " failed", thrown);
+            LOG.write(System.Logger.Level.ERROR, "the handler of " + label + " failed", thrown);
         }
     }
 }

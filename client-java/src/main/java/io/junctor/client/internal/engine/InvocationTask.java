@@ -1,5 +1,6 @@
 package io.junctor.client.internal.engine;
 
+import io.junctor.client.internal.Log;
 import io.junctor.client.internal.RequestFailure;
 import io.junctor.client.internal.Timers;
 import io.junctor.wamp.codec.Unrepresentable;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs one invocation from its arrival to its final answer, on one virtual thread. */
 final class InvocationTask implements Runnable, ProgressiveInvocation {
-    private static final System.Logger LOG = System.getLogger(InvocationTask.class.getName());
+    private static final Log LOG = Log.of(InvocationTask.class);
 
     private record BlockingWait(Invocation part, int size) {}
 
@@ -248,7 +249,7 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
 
     /** The caller learns that it is the callee's result, and the log of the callee has a line too. */
     private ErrorMessage error(UnsendableResult problem) {
-        LOG.log(
+        LOG.write(
                 System.Logger.Level.ERROR,
                 "the result of {0} cannot be sent: {1}",
                 procedure.label(),
@@ -277,7 +278,7 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
         if (wasInterrupted() || thrown instanceof InterruptedException) {
             return error(RequestFailure.of(WampError.CANCELED, "the invocation was interrupted"));
         }
-        LOG.log(System.Logger.Level.ERROR, "the handler of " + procedure.label() + " failed", thrown);
+        LOG.write(System.Logger.Level.ERROR, "the handler of " + procedure.label() + " failed", thrown);
         String message = thrown.getMessage();
         return error(RequestFailure.of(
                 WampError.RUNTIME_ERROR, message == null ? thrown.getClass().getName() : message));
@@ -297,7 +298,7 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
         try {
             written = parts.contents.write("the error", failure.arguments(), scheme());
         } catch (RequestFailure problem) {
-            LOG.log(
+            LOG.write(
                     System.Logger.Level.ERROR,
                     "the error of " + procedure.label() + " is sent without its arguments",
                     problem);
@@ -312,7 +313,7 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
         try {
             parts.sender.answer(answer, "the answer of " + procedure.label());
         } catch (RequestFailure failure) {
-            LOG.log(System.Logger.Level.ERROR, "an answer could not be sent: {0}", failure.getMessage());
+            LOG.write(System.Logger.Level.ERROR, "an answer could not be sent: {0}", failure.getMessage());
             sendInstead(failure);
         }
     }
@@ -321,7 +322,7 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
         try {
             parts.sender.answer(error(failure), "the error of " + procedure.label());
         } catch (RequestFailure again) {
-            LOG.log(System.Logger.Level.ERROR, "the error could not be sent either: {0}", again.getMessage());
+            LOG.write(System.Logger.Level.ERROR, "the error could not be sent either: {0}", again.getMessage());
         }
     }
 }

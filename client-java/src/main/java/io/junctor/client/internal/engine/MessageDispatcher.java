@@ -1,5 +1,6 @@
 package io.junctor.client.internal.engine;
 
+import io.junctor.client.internal.Log;
 import io.junctor.client.internal.RequestFailure;
 import io.junctor.client.internal.Timers;
 import io.junctor.client.internal.TransportListener;
@@ -38,7 +39,7 @@ import java.util.function.Supplier;
  * start after the lock is released, before the next message is requested.
  */
 final class MessageDispatcher implements TransportListener {
-    private static final System.Logger LOG = System.getLogger(MessageDispatcher.class.getName());
+    private static final Log LOG = Log.of(MessageDispatcher.class);
 
     private final ReentrantLock lock;
     private final Codec codec;
@@ -79,7 +80,7 @@ final class MessageDispatcher implements TransportListener {
                 onFault(problem);
             }
         } catch (RuntimeException | Error defect) {
-            LOG.log(System.Logger.Level.ERROR, "a message could not be handled", defect);
+            LOG.write(System.Logger.Level.ERROR, "a message could not be handled", defect);
             onFault("internal error of the client");
         }
     }
@@ -185,14 +186,14 @@ final class MessageDispatcher implements TransportListener {
         if (unsubscribed.revocation() == null) {
             return parts.sender().answeredLocked(unsubscribed.request(), unsubscribed);
         }
-        LOG.log(System.Logger.Level.WARNING, "the router revoked a subscription: {0}", unsubscribed.revocation());
+        LOG.write(System.Logger.Level.WARNING, "the router revoked a subscription: {0}", unsubscribed.revocation());
         return parts.subscriptions().revokedLocked(unsubscribed.revocation().id(), reason(unsubscribed.revocation()));
     }
 
     private Runnable onEventLocked(Event event, int size) {
         List<EventQueue> idle = parts.subscriptions().eventLocked(event, size);
         if (idle == null) {
-            LOG.log(
+            LOG.write(
                     System.Logger.Level.WARNING,
                     "dropped an event of the unknown subscription {0}",
                     event.subscription());
@@ -205,7 +206,7 @@ final class MessageDispatcher implements TransportListener {
         if (unregistered.revocation() == null) {
             return parts.sender().answeredLocked(unregistered.request(), unregistered);
         }
-        LOG.log(System.Logger.Level.WARNING, "the router revoked a registration: {0}", unregistered.revocation());
+        LOG.write(System.Logger.Level.WARNING, "the router revoked a registration: {0}", unregistered.revocation());
         return parts.registrations().revokedLocked(unregistered.revocation().id(), reason(unregistered.revocation()));
     }
 

@@ -1,6 +1,7 @@
 package io.junctor.client.internal.engine;
 
 import io.junctor.client.internal.ChallengeResponder;
+import io.junctor.client.internal.Log;
 import io.junctor.client.internal.RequestFailure;
 import io.junctor.client.internal.SessionEnd;
 import io.junctor.client.internal.Timers;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * reason counts.
  */
 final class SessionLifecycle {
-    private static final System.Logger LOG = System.getLogger(SessionLifecycle.class.getName());
+    private static final Log LOG = Log.of(SessionLifecycle.class);
     private static final int NORMAL = 1000;
     private static final int VIOLATION = 1002;
     /** The router sent text that is not UTF-8 (RFC 6455, section 8.1). */
@@ -165,7 +166,7 @@ final class SessionLifecycle {
         } catch (ProtocolViolation violation) {
             violated(violation.problem());
         } catch (RuntimeException | Error defect) {
-            LOG.log(System.Logger.Level.ERROR, "a challenge could not be answered", defect);
+            LOG.write(System.Logger.Level.ERROR, "a challenge could not be answered", defect);
             cannotAuthenticate("the client failed");
         }
     }

@@ -1,5 +1,6 @@
 package io.junctor.client.internal.http;
 
+import io.junctor.client.internal.Log;
 import io.junctor.client.internal.TransportListener;
 import io.junctor.client.internal.VirtualThreads;
 import io.junctor.wamp.codec.BatchReader;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * threads only tell it to look again.
  */
 public final class ArrivedMessages {
-    private static final System.Logger LOG = System.getLogger(ArrivedMessages.class.getName());
+    private static final Log LOG = Log.of(ArrivedMessages.class);
 
     private final Runnable more;
 
@@ -119,7 +120,7 @@ public final class ArrivedMessages {
         try {
             step.run();
         } catch (RuntimeException | Error defect) {
-            LOG.log(System.Logger.Level.ERROR, "a message could not be handled", defect);
+            LOG.write(System.Logger.Level.ERROR, "a message could not be handled", defect);
             end("internal error of the client");
         }
     }

@@ -1,5 +1,6 @@
 package io.junctor.client.internal.http;
 
+import io.junctor.client.internal.Log;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * It runs while at least one {@link Lease} of it is held. Its threads are daemons. Thread-safe.
  */
 public final class SharedJettyClient {
-    private static final System.Logger LOG = System.getLogger(SharedJettyClient.class.getName());
+    private static final Log LOG = Log.of(SharedJettyClient.class);
     private static final String NAME = "junctor-client";
     private static final int MOST_THREADS = 64;
     private static final int IDLE_THREAD_MILLIS = 5_000;
@@ -127,7 +128,7 @@ public final class SharedJettyClient {
         try {
             client.stop();
         } catch (Exception failure) {
-            LOG.log(System.Logger.Level.WARNING, "the client could not be stopped", failure);
+            LOG.write(System.Logger.Level.WARNING, "the client could not be stopped", failure);
         }
     }
 
