@@ -1,6 +1,8 @@
 package io.junctor.cli;
 
 import io.junctor.cli.client.process.CommandEnvironment;
+import java.util.Arrays;
+import java.util.Objects;
 import picocli.CommandLine;
 
 /** The entry point of {@code bin/junctor}. */
@@ -12,18 +14,36 @@ public final class Main {
      * option, and for client commands as {@link io.junctor.cli.client.process.ExitStatus} says. If this thread gets no memory
      * or cannot start another thread, the process ends at once.
      */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws InterruptedException {
         try {
             CommandLine commands = Commands.of(CommandEnvironment.ofProcess(), arguments);
             int status = run(commands, arguments);
-            if (status != 0 || !CommandLog.isOfClient(commands.getParseResult())) {
+            if (CommandLog.isOfClient(commands.getParseResult())) {
+                endClient(status);
+            } else {
                 System.exit(status);
             }
-            // Else the process ends with 0 when this method returns and Jetty's client has stopped.
-            // System.exit would not wait for that, and the JVM then waits up to 0.3 s for threads in system calls.
         } catch (OutOfMemoryError failure) {
             Failures.onShortage(failure);
         }
+    }
+
+    /**
+     * Ends the process when Jetty's client has stopped: otherwise the JVM waits up to 0.3 s for threads in system calls. Success
+     * needs no {@link System#exit}, because the JVM ends by itself after this thread and those that are no daemons.
+     */
+    private static void endClient(int status) throws InterruptedException {
+        if (status == 0) {
+            return;
+        }
+        Thread[] running = new Thread[Thread.activeCount() + 1];
+        Thread.enumerate(running);
+        for (Thread thread : Arrays.stream(running).filter(Objects::nonNull).toList()) {
+            if (!thread.isDaemon() && thread != Thread.currentThread()) {
+                thread.join();
+            }
+        }
+        System.exit(status);
     }
 
     /** Runs the command that the arguments name, and returns its exit code. */
