@@ -10,7 +10,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -181,8 +180,6 @@ public sealed interface AuthSource
             String roleClaim,
             @Nullable String role)
             implements AuthSource {
-        private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
-
         /** Checks that there are keys, or a URL that {@link #isSafe}. */
         public Tokens {
             if (keys == null && (url == null || !isSafe(url))) {
@@ -192,13 +189,8 @@ public sealed interface AuthSource
 
         /** Whether nobody on the way can change the keys of a URL: it is one of https, or of this machine. */
         public static boolean isSafe(String url) {
-            try {
-                URI uri = URI.create(url);
-                boolean isLocal = "http".equals(uri.getScheme()) && LOOPBACK.contains(String.valueOf(uri.getHost()));
-                return uri.getHost() != null && (isLocal || "https".equals(uri.getScheme()));
-            } catch (IllegalArgumentException e) {
-                return false;
-            }
+            URI parsed = OutgoingHttp.url(url);
+            return parsed != null && !OutgoingHttp.isOpen(parsed);
         }
 
         @Override

@@ -52,9 +52,7 @@ public final class ConfigWarnings {
     private void ofListener(ListenerConfig listener, String... place) {
         warnOfAddress(listener.address(), place);
         warnOfLargeMessages(listener, place);
-        boolean isLocal = List.of("localhost", "::1").contains(listener.host())
-                || listener.host().startsWith("127.");
-        boolean isSafe = isLocal
+        boolean isSafe = listener.address().isLoopback()
                 || listener.tls() != null
                 || listener.address().unix() != null
                 || !listener.proxies().equals(ProxyConfig.NONE);

@@ -3,6 +3,7 @@ package io.junctor.router.config;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public record ListenAddress(
         String host, int port, boolean inherited, @Nullable UnixSocket unix) {
     private static final Set<String> ALL_ADDRESSES = Set.of("0.0.0.0", "::");
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]", Pattern.CASE_INSENSITIVE);
 
     /** Checks the port. */
     public ListenAddress {
@@ -33,6 +36,14 @@ public record ListenAddress(
     /** A Unix domain socket that the router binds itself. */
     public static ListenAddress of(UnixSocket socket) {
         return new ListenAddress("", 0, false, socket);
+    }
+
+    /**
+     * Whether a host, as in a URL or the header {@code Host}, is a loopback name: {@code localhost}, or an address of the loopback
+     * interface. Looks nothing up, because the owner of any other name chooses where that leads.
+     */
+    public static boolean isLoopbackName(String host) {
+        return LOOPBACK.matcher(host).matches();
     }
 
     /** Whether it is an address of the loopback interface, which other machines cannot reach. Looks a host name up. */

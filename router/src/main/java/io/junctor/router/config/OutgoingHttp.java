@@ -56,9 +56,7 @@ public final class OutgoingHttp {
 
     /** Whether other machines can read the requests to a URL. */
     public static boolean isOpen(URI url) {
-        String host = url.getHost();
-        boolean isHere = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
-        return url.getScheme().equalsIgnoreCase("http") && !isHere;
+        return url.getScheme().equalsIgnoreCase("http") && !ListenAddress.isLoopbackName(url.getHost());
     }
 
     static void checkField(String name, String value) {

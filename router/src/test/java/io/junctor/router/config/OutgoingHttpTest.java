@@ -85,6 +85,21 @@ class OutgoingHttpTest {
         assertThat(tokens("http://127.0.0.1:8080/keys").url()).isNotNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "LOCALHOST", "127.0.0.1", "127.0.0.2", "[::1]"})
+    void requestsToThisMachineNeedNoEncryption(String host) {
+        assertThat(OutgoingHttp.isOpen(URI.create("http://" + host + ":8080/keys")))
+                .isFalse();
+        assertThat(tokens("HTTP://" + host + "/keys").url()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.example.org", "localhost.example.org", "127.0.0.1.example.org", "10.0.0.1", "[::2]"})
+    void namesThatLookLikeThisMachineAreOthers(String host) {
+        assertThat(OutgoingHttp.isOpen(URI.create("http://" + host + "/keys"))).isTrue();
+        assertThatThrownBy(() -> tokens("http://" + host + "/keys")).hasMessageContaining("https URL");
+    }
+
     private static AuthSource.Tokens tokens(String url) {
         return new AuthSource.Tokens(null, url, "https://login.example.org", "shop", "sub", "role", null);
     }

@@ -1,5 +1,6 @@
 package io.junctor.server.websocket;
 
+import io.junctor.router.config.ListenAddress;
 import io.junctor.router.config.ListenerConfig;
 import java.net.URI;
 import java.util.List;
@@ -15,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * a loopback address answers to loopback names and to the hosts of the listed origins only.
  */
 public final class HostPolicy {
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]");
     private static final Pattern PORT = Pattern.compile(":(\\d*|\\*)$");
 
     private final boolean all;
@@ -57,7 +57,7 @@ public final class HostPolicy {
             return true;
         }
         String name = PORT.matcher(host).replaceFirst("").toLowerCase(Locale.ROOT);
-        return LOOPBACK.matcher(name).matches() || listed.stream().anyMatch(entry -> matches(entry, name));
+        return ListenAddress.isLoopbackName(name) || listed.stream().anyMatch(entry -> matches(entry, name));
     }
 
     private static boolean matches(String entry, String name) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Entries that are valid but probably not meant. */
 class ConfigurationWarningsTest {
@@ -52,6 +54,7 @@ class ConfigurationWarningsTest {
                     webhooks:
                       a: { role: hooks, topic: shop.order, url: "http://example.org/", secrets: [x] }
                       b: { role: guest, topic: shop.order, url: "http://127.0.0.1/", secrets: [x] }
+                      c: { role: hooks, topic: shop.order, url: "http://127.example.org/", secrets: [x] }
                     http_callees:
                       users.get: { role: hooks, url: "http://example.org/", headers: { Authorization: x } }
                 """))
@@ -62,8 +65,26 @@ class ConfigurationWarningsTest {
                         "f.yaml:13:7: the role of 'a' may not subscribe shop.order",
                         "f.yaml:13:49: requests with a secret travel unencrypted to example.org: use https",
                         "f.yaml:14:7: the role of 'b' may not subscribe shop.order",
-                        "f.yaml:16:7: the role of 'users.get' may not register users.get",
-                        "f.yaml:16:38: requests with a secret travel unencrypted to example.org: use https");
+                        "f.yaml:15:7: the role of 'c' may not subscribe shop.order",
+                        "f.yaml:15:49: requests with a secret travel unencrypted to 127.example.org: use https",
+                        "f.yaml:17:7: the role of 'users.get' may not register users.get",
+                        "f.yaml:17:38: requests with a secret travel unencrypted to example.org: use https");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.2", "\"::1\"", "LOCALHOST", "\"0:0:0:0:0:0:0:1\""})
+    void webhooksWithTokensWorkOnLoopbackAddresses(String host) {
+        assertThat(warnings("""
+                listen:
+                  - host: HOST
+                    webhooks:
+                      /b: { realm: realm1, role: hooks, call: shop.pay, signature: { scheme: token, header: X-T, secrets: [x] } }
+                realms:
+                  realm1:
+                    auth: { anonymous: { role: hooks } }
+                    roles:
+                      hooks: { allow: [{ uri: shop.pay, actions: [call] }] }
+                """.replace("HOST", host))).isEmpty();
     }
 
     @Test
