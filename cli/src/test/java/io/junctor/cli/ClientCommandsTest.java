@@ -220,6 +220,15 @@ class ClientCommandsTest {
                 "x",
                 "--url",
                 "ws://127.0.0.1:1/");
+        String bare = junctor.url().replace("ws://", "http://").replace("/ws", "");
+        assertFails(
+                3,
+                "cannot connect to " + bare + ": the server answered HTTP 404 (the address has no path: try " + bare
+                        + "/ws): This path does not exist. A WAMP client connects to /ws, by WebSocket or HTTP long-poll.",
+                "call",
+                "x",
+                "--url",
+                bare);
         assertFails(
                 4,
                 "cannot join realm 'nope' at " + junctor.url() + ": wamp.error.no_such_realm: ",

@@ -31,7 +31,8 @@ class RefusalLogTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             GET /nothing HTTP/1.1~Host: localhost~~ | 404 | the path of the WebSocket is /ws
-            POST /nothing HTTP/1.1~Host: localhost~Content-Length: 0~~ | 405 | this path answers GET only
+            POST /nothing HTTP/1.1~Host: localhost~Content-Length: 0~~ | 404 | the path of the WebSocket is /ws
+            POST /health HTTP/1.1~Host: localhost~Content-Length: 0~~ | 405 | this path answers GET only
             GET /ws HTTP/1.1~Host: localhost~~ | 426 | it is not an upgrade to WebSocket version 13
             GET /health HTTP/1.1~Host: evil.test~~ | 421 | Host 'evil.test' is neither a loopback name nor a host in 'origins'
             GET /ws HTTP/1.1~Host: localhost~UPGRADE~ | 400 | Sec-WebSocket-Protocol (none) names none of wamp.2.json

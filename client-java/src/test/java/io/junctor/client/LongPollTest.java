@@ -215,7 +215,13 @@ class LongPollTest {
         try (RouterServer server = start()) {
             String other = "http://127.0.0.1:" + port(server) + "/other";
             assertThatThrownBy(() -> Client.builder(other).build().join())
-                    .hasMessageContaining("cannot connect to " + other + ": the server answered HTTP 405");
+                    .hasMessageContaining("cannot connect to " + other + ": the server answered HTTP 404: This path"
+                            + " does not exist. A WAMP client connects to /ws, by WebSocket or HTTP long-poll.");
+            String bare = "http://127.0.0.1:" + port(server);
+            for (String address : List.of(bare, bare + "/")) {
+                assertThatThrownBy(() -> Client.builder(address).build().join())
+                        .hasMessageContaining(" 404 (the address has no path: try " + bare + "/ws): This path does not");
+            }
             assertThatThrownBy(() -> Session.join(uri(port(server)), "realm9"))
                     .hasMessageContaining("wamp.error.no_such_realm");
         }

@@ -244,6 +244,11 @@ class WebSocketTest {
         assertThatThrownBy(() -> Client.builder(uri).build().join())
                 .hasMessage("wamp.error.network_failure: cannot connect to " + uri
                         + ": the server answered HTTP 404 instead of a WebSocket");
+        String bare = router.uri().replace("/ws", "");
+        assertThatThrownBy(() -> Client.builder(bare).build().join())
+                .hasMessage("wamp.error.network_failure: cannot connect to " + bare
+                        + ": the server answered HTTP 200 instead of a WebSocket (the address has no path: try "
+                        + router.uri() + ")");
     }
 
     @Test

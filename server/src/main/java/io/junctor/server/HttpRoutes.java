@@ -91,7 +91,6 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
     public boolean handle(Request request, Response response, Callback callback) {
         // A CONNECT request for a tunnel to another host has no path.
         String path = request.getHttpURI().getCanonicalPath() == null ? "" : Request.getPathInContext(request);
-        String method = request.getMethod();
         String host = request.getHeaders().get(HttpHeader.HOST);
         WebSocketUpgrade upgrade = upgrade(path);
         LongPollTransport longPoll = longPoll(path);
@@ -105,26 +104,48 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
             webhooks.answer(request, response, callback);
         } else if (gateway != null && gateway.serves(path)) {
             gateway.answer(request, response, callback);
-        } else if (!HttpMethod.GET.is(method) && !HttpMethod.HEAD.is(method)) {
-            connector.invalid(Transport.HTTP, request, HttpStatus.METHOD_NOT_ALLOWED_405, "this path answers GET only");
-            PlainTextResponse.write(
-                    response, callback, HttpStatus.METHOD_NOT_ALLOWED_405, "This path answers GET only.");
-        } else if (path.equals(HEALTH) || path.equals(LIVE) || path.equals(READY)) {
-            health(path, response, callback);
-        } else if (path.equals(IN_SYNC)) {
-            ready(response, callback);
-        } else if (path.equals("/metrics")) {
-            metrics.answer(response, callback);
-        } else if (console != null && console.has(path)) {
-            console.answer(request, response, callback, this::notFound);
-        } else if (files != null && files.has(path)) {
-            files.answer(request, response, callback, this::notFound);
-        } else if (path.equals("/") && connector.config().http().statusPage() != StatusPageContent.NONE) {
-            statusPage.answer(request, response, callback);
         } else {
-            notFound(request, response, callback);
+            answerPage(path, request, response, callback);
         }
         return true;
+    }
+
+    private void answerPage(String path, Request request, Response response, Callback callback) {
+        Runnable page = page(path, request, response, callback);
+        boolean isRead = HttpMethod.GET.is(request.getMethod()) || HttpMethod.HEAD.is(request.getMethod());
+        if (page == null && !path.isEmpty()) {
+            notFound(request, response, callback);
+        } else if (page == null || !isRead) {
+            connector.invalid(Transport.HTTP, request, HttpStatus.METHOD_NOT_ALLOWED_405, "this path answers GET only");
+            response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
+            PlainTextResponse.write(
+                    response, callback, HttpStatus.METHOD_NOT_ALLOWED_405, "This path answers GET only.");
+        } else {
+            page.run();
+        }
+    }
+
+    /** Writes the page with this path; null if there is none. */
+    private @Nullable Runnable page(String path, Request request, Response response, Callback callback) {
+        if (path.equals(HEALTH) || path.equals(LIVE) || path.equals(READY)) {
+            return () -> health(path, response, callback);
+        }
+        if (path.equals(IN_SYNC)) {
+            return () -> ready(response, callback);
+        }
+        if (path.equals("/metrics")) {
+            return () -> metrics.answer(response, callback);
+        }
+        ConsolePage forOperators = console;
+        if (forOperators != null && forOperators.has(path)) {
+            return () -> forOperators.answer(request, response, callback, this::notFound);
+        }
+        StaticFiles served = files;
+        if (served != null && served.has(path)) {
+            return () -> served.answer(request, response, callback, this::notFound);
+        }
+        boolean isStatus = path.equals("/") && connector.config().http().statusPage() != StatusPageContent.NONE;
+        return isStatus ? () -> statusPage.answer(request, response, callback) : null;
     }
 
     private @Nullable WebSocketUpgrade upgrade(String requested) {
@@ -152,7 +173,8 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
                 response,
                 callback,
                 HttpStatus.NOT_FOUND_404,
-                "This path does not exist. The path of the WAMP WebSocket is " + paths + ".");
+                "This path does not exist. A WAMP client connects to " + paths + ", by WebSocket"
+                        + (longPolls.isEmpty() ? "." : " or HTTP long-poll."));
     }
 
     private void refuseHost(Request request, Response response, Callback callback, @Nullable String host) {

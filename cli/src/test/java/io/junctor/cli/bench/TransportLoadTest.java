@@ -140,7 +140,7 @@ class TransportLoadTest {
                         new Target(nowhere, new Uri("open"), Serializer.JSON),
                         sessions -> run(plan, new RpcWorkload(plan, sessions, tally), sessions)))
                 .isInstanceOf(BenchFailure.class)
-                .hasMessageContaining("the request that opens a transport with status 405");
+                .hasMessageContaining("the request that opens a transport with status 404: This path does not exist");
     }
 
     private Target target(String scheme, Serializer serializer, String options) throws Exception {

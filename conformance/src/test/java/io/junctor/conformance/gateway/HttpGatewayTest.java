@@ -175,7 +175,7 @@ class HttpGatewayTest {
                 .setHeader("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString("procedure=a")));
         assertThat(form.statusCode()).isEqualTo(415);
-        assertThat(gateway.post("/a/b/publish", "{}").statusCode()).isEqualTo(405);
+        assertThat(gateway.post("/a/b/publish", "{}").statusCode()).isEqualTo(404);
         assertThat(gateway.send(gateway.request("/a/b/publish").GET()).statusCode())
                 .isEqualTo(404);
     }

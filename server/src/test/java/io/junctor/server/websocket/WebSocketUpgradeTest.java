@@ -101,9 +101,13 @@ class WebSocketUpgradeTest {
         try (TestListener listener = TestListener.with(RecordingAcceptor.recorder())) {
             assertThat(ask(listener, "GET /other HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                     .startsWith("HTTP/1.1 404")
-                    .contains("/ws");
+                    .contains("A WAMP client connects to /ws, by WebSocket or HTTP long-poll.");
+            assertThat(ask(listener, "POST /open HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"))
+                    .startsWith("HTTP/1.1 404")
+                    .contains("A WAMP client connects to /ws, by WebSocket or HTTP long-poll.");
             assertThat(ask(listener, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"))
-                    .startsWith("HTTP/1.1 405");
+                    .startsWith("HTTP/1.1 405")
+                    .contains("Allow: GET, HEAD");
         }
     }
 

@@ -88,6 +88,16 @@ public record RouterAddress(
         return new RouterAddress(text, false, "localhost", defaultPort(false), target + query, socket);
     }
 
+    /** What to add to an error if the URI has no path, as no router listens there; or empty text. */
+    public String pathHint() {
+        if (!target.equals("/")) {
+            return "";
+        }
+        String begin = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+        String colon = unix == null || begin.endsWith(":") ? "" : ":";
+        return " (the address has no path: try " + begin + colon + "/ws)";
+    }
+
     /** The URI of the WebSocket for Jetty's client. Its host may be encoded; see {@link #decodedHost}. */
     public URI webSocketUri() {
         return jettyUri("ws", target);

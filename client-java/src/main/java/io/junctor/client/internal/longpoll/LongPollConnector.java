@@ -121,7 +121,9 @@ public final class LongPollConnector implements Connector {
             throw failure(thrown);
         }
         if (answer.status() != OK) {
-            throw failed("the server answered HTTP " + answer.status() + ": " + shown(answer.body()), null);
+            throw failed(
+                    "the server answered HTTP " + answer.status() + address.pathHint() + ": " + shown(answer.body()),
+                    null);
         }
         JsonNode opened = opened(answer.body());
         String id = opened.path("transport").asText();

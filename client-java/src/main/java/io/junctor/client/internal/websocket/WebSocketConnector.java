@@ -177,7 +177,8 @@ public final class WebSocketConnector implements Connector {
                     && upgrade.getResponseStatusCode() > 0
                     && upgrade.getResponseStatusCode() != UPGRADED) {
                 return failed(
-                        "the server answered HTTP " + upgrade.getResponseStatusCode() + " instead of a WebSocket",
+                        "the server answered HTTP " + upgrade.getResponseStatusCode() + " instead of a WebSocket"
+                                + address.pathHint(),
                         upgrade);
             }
             Throwable cause = thrown;
