@@ -44,6 +44,15 @@ public record Audience(
         return Math.max(sessions, Math.max(authids, roles));
     }
 
+    private boolean isAll() {
+        return exclude == null
+                && excludeAuthid == null
+                && excludeAuthrole == null
+                && eligible == null
+                && eligibleAuthid == null
+                && eligibleAuthrole == null;
+    }
+
     private static int size(@Nullable List<?> list) {
         return list == null ? 0 : list.size();
     }
@@ -60,7 +69,7 @@ public record Audience(
                 dict.ids("eligible"),
                 dict.texts("eligible_authid"),
                 dict.texts("eligible_authrole"));
-        return audience.equals(ALL) ? ALL : audience;
+        return audience.isAll() ? ALL : audience;
     }
 
     static void put(Dict.Builder dict, Audience audience) {
