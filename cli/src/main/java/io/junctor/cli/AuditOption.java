@@ -1,32 +1,39 @@
 package io.junctor.cli;
 
-import picocli.CommandLine.Option;
+import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.Syntax;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The options of the audit log. */
 final class AuditOption {
-    @Option(
-            names = "--audit",
-            paramLabel = "FILE",
-            defaultValue = "",
-            description = "Adds a line to this file for each join, refusal, denial and kill."
-                    + " Default: JUNCTOR_AUDIT, or none.")
-    private String file = "";
+    private final Argument<String> file = Argument.text(
+            "--audit",
+            "FILE",
+            "Adds a line to this file for each join, refusal, denial and kill. Default: JUNCTOR_AUDIT, or none.",
+            "");
 
-    @Option(
-            names = "--audit-required",
-            // As a flag it would mean the opposite of the variable.
-            arity = "0..1",
-            fallbackValue = "true",
-            defaultValue = "false",
-            description = "Refuses joins while that file cannot be written. Default: JUNCTOR_AUDIT_REQUIRED, or false.")
-    private boolean required;
+    private final Argument<Boolean> required = Argument.of(
+            OptionSpec.builder("--audit-required")
+                    .type(boolean.class)
+                    // As a flag it would mean the opposite of the variable.
+                    .arity("0..1")
+                    .fallbackValue("true")
+                    .paramLabel("<required>")
+                    .description("Refuses joins while that file cannot be written. Default: JUNCTOR_AUDIT_REQUIRED, or"
+                            + " false.")
+                    .build(),
+            false);
+
+    void addTo(Syntax syntax) {
+        syntax.add(file, required);
+    }
 
     /** Empty without an audit log. */
     String file() {
-        return file;
+        return file.value();
     }
 
     boolean isRequired() {
-        return required;
+        return required.value();
     }
 }

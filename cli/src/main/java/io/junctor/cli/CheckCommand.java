@@ -1,5 +1,6 @@
 package io.junctor.cli;
 
+import io.junctor.cli.syntax.Syntax;
 import io.junctor.router.authorization.UnreachableRule;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.server.yaml.ConfigFile;
@@ -11,7 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Prints the errors and warnings of the configuration and starts nothing. */
 @Command(
@@ -20,8 +21,11 @@ import picocli.CommandLine.Mixin;
                 "Lists all errors of the configuration with line and column, and warns about entries that have no effect or"
                         + " are probably not meant.")
 final class CheckCommand implements Callable<Integer> {
-    @Mixin
     private final ConfigOption config = new ConfigOption();
+
+    CommandSpec spec() {
+        return Syntax.annotated(this).with(config::addTo).spec();
+    }
 
     @Override
     public Integer call() {

@@ -1,5 +1,6 @@
 package io.junctor.cli;
 
+import io.junctor.cli.syntax.Syntax;
 import io.junctor.cluster.ClusterReport;
 import io.junctor.cluster.NatsCluster;
 import io.junctor.router.config.ClusterConfig;
@@ -10,7 +11,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Looks at the cluster that a configuration names, without coming into it. */
 @Command(
@@ -19,8 +20,11 @@ import picocli.CommandLine.Mixin;
                 "Connects to the NATS servers of the configuration's cluster, and tells their versions, whether a router"
                         + " may do what it needs, the streams with their leaders, and which routers are there.")
 final class ClusterCommand implements Callable<Integer> {
-    @Mixin
     private final ConfigOption config = new ConfigOption();
+
+    CommandSpec spec() {
+        return Syntax.annotated(this).with(config::addTo).spec();
+    }
 
     @Override
     public Integer call() {

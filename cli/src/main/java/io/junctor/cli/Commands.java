@@ -6,6 +6,7 @@ import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.manual.CompletionCommand;
 import io.junctor.cli.manual.ManPagesCommand;
 import io.junctor.cli.migrate.MigrateCommand;
+import io.junctor.cli.syntax.Syntax;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -24,13 +25,15 @@ final class Commands {
      * takes longer than what most commands do.
      */
     static CommandLine of(CommandEnvironment environment, String... arguments) {
-        CommandLine junctor = new CommandLine(new Junctor());
-        Map<String, Supplier<Object>> commands = byName(environment);
+        Junctor root = new Junctor();
+        CommandLine junctor = new CommandLine(root.spec());
+        Map<String, Supplier<Object>> commands = byName(environment, root);
         String first = arguments.length == 0 ? "" : arguments[0];
         if (commands.containsKey(first) && !ABOUT_ALL.contains(first)) {
             commands.keySet().retainAll(Set.of(first));
         }
         commands.forEach((name, command) -> junctor.addSubcommand(name, command.get()));
+        Syntax.addHelp(junctor.getCommandSpec(), new VersionCommand());
         return junctor.setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setDefaultValueProvider(new EnvironmentDefaults(environment.variables()))
@@ -38,12 +41,12 @@ final class Commands {
                 .setExecutionExceptionHandler(Failures::onException);
     }
 
-    private static Map<String, Supplier<Object>> byName(CommandEnvironment environment) {
+    private static Map<String, Supplier<Object>> byName(CommandEnvironment environment, Junctor root) {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-        commands.put("start", StartCommand::new);
-        commands.put("check", CheckCommand::new);
-        commands.put("explain", ExplainCommand::new);
-        commands.put("cluster", ClusterCommand::new);
+        commands.put("start", () -> new StartCommand(root).spec());
+        commands.put("check", () -> new CheckCommand().spec());
+        commands.put("explain", () -> new ExplainCommand().spec());
+        commands.put("cluster", () -> new ClusterCommand().spec());
         commands.put("hash", HashCommand::new);
         commands.put("migrate", MigrateCommand::new);
         commands.put("keygen", KeygenCommand::new);

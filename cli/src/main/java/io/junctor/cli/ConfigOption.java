@@ -1,20 +1,26 @@
 package io.junctor.cli;
 
+import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.Syntax;
 import java.nio.file.Path;
-import picocli.CommandLine.Option;
 
 /** The option that names the configuration file. */
 final class ConfigOption {
     /** The system property by which bin/junctor names the file that is read without {@code -c}. */
     private static final String DEFAULT_PROPERTY = "junctor.config";
 
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            description = "The configuration. Default: realms.yaml here, or else the one that comes with Junctor.")
-    private Path file = Path.of(System.getProperty(DEFAULT_PROPERTY, "realms.yaml"));
+    private final Argument<Path> file = Argument.option(
+            "-c, --config",
+            "FILE",
+            "The configuration. Default: realms.yaml here, or else the one that comes with Junctor.",
+            Path.class,
+            Path.of(System.getProperty(DEFAULT_PROPERTY, "realms.yaml")));
+
+    void addTo(Syntax syntax) {
+        syntax.add(file);
+    }
 
     Path file() {
-        return file;
+        return file.value();
     }
 }

@@ -1,5 +1,6 @@
 package io.junctor.cli;
 
+import io.junctor.cli.syntax.Syntax;
 import io.junctor.router.authorization.Permissions;
 import io.junctor.router.authorization.RuleExplanation;
 import io.junctor.router.config.RealmConfig;
@@ -21,7 +22,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Prints which rule of a role decides about a URI or pattern, and which other rules match it. */
@@ -30,8 +31,11 @@ import picocli.CommandLine.Option;
         description =
                 "Prints whether a role may do something, which rule decides, and why the other matching rules do not.")
 final class ExplainCommand implements Callable<Integer> {
-    @Mixin
     private final ConfigOption config = new ConfigOption();
+
+    CommandSpec spec() {
+        return Syntax.annotated(this).with(config::addTo).spec();
+    }
 
     @Option(names = "--realm", paramLabel = "NAME", description = "The realm. Default: the only one of the file.")
     private @Nullable String realm;

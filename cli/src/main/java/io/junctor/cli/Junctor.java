@@ -1,28 +1,25 @@
 package io.junctor.cli;
 
+import io.junctor.cli.syntax.Syntax;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The command without a name, which starts the router. */
-@Command(
-        name = "junctor",
-        description = "A WAMP v2 router, and a client for any. Without a command the router starts.",
-        synopsisSubcommandLabel = "[COMMAND]",
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionCommand.class,
-        scope = ScopeType.INHERIT)
 final class Junctor implements Callable<Integer> {
-
-    @Mixin
     private final LogOption log = new LogOption();
-
-    @Mixin
     private final ConfigOption config = new ConfigOption();
-
-    @Mixin
     private final AuditOption audit = new AuditOption();
+
+    CommandSpec spec() {
+        CommandSpec spec = Syntax.of(
+                        this, "junctor", "A WAMP v2 router, and a client for any. Without a command the router starts.")
+                .with(log::addTo)
+                .with(config::addTo)
+                .with(audit::addTo)
+                .spec();
+        spec.usageMessage().synopsisSubcommandLabel("[COMMAND]");
+        return spec;
+    }
 
     @Override
     public Integer call() throws InterruptedException {

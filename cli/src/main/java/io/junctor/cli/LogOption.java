@@ -1,44 +1,63 @@
 package io.junctor.cli;
 
+import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.Syntax;
 import io.junctor.router.config.LogStyle;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ScopeType;
 
-/** The options of the log. */
+/** The options of the log, which all commands have. */
 final class LogOption {
-    @Option(
-            names = "--log-level",
-            paramLabel = "LEVEL",
-            scope = ScopeType.INHERIT,
-            description = "How much is logged to standard error: error, warn, info, debug or trace."
-                    + " Default: JUNCTOR_LOG, or info; clients of a router log nothing then.")
-    private @Nullable LogLevel level;
+    private final Argument<@Nullable LogLevel> level = Argument.of(
+            inherited(
+                    "--log-level",
+                    "LEVEL",
+                    LogLevel.class,
+                    "How much is logged to standard error: error, warn, info, debug or trace."
+                            + " Default: JUNCTOR_LOG, or info; clients of a router log nothing then."),
+            null);
 
-    @Option(
-            names = "--log-format",
-            paramLabel = "FORMAT",
-            scope = ScopeType.INHERIT,
-            description = "How it is logged: text, or json for one JSON object a line."
-                    + " Default: JUNCTOR_LOG_FORMAT, then the key log of the configuration, then text.")
-    private @Nullable LogStyle style;
+    private final Argument<@Nullable LogStyle> style = Argument.of(
+            inherited(
+                    "--log-format",
+                    "FORMAT",
+                    LogStyle.class,
+                    "How it is logged: text, or json for one JSON object a line."
+                            + " Default: JUNCTOR_LOG_FORMAT, then the key log of the configuration, then text."),
+            null);
+
+    private static OptionSpec inherited(String name, String label, Class<?> type, String description) {
+        return OptionSpec.builder(name)
+                .paramLabel(label)
+                .type(type)
+                .description(description)
+                .scopeType(ScopeType.INHERIT)
+                .build();
+    }
+
+    void addTo(Syntax syntax) {
+        syntax.add(level, style);
+    }
 
     LogLevel level() {
-        return level == null ? LogLevel.INFO : level;
+        LogLevel given = level.value();
+        return given == null ? LogLevel.INFO : given;
     }
 
     /** Whether option or environment set the level. */
     boolean isLevelSet() {
-        return level != null;
+        return level.value() != null;
     }
 
     /** Whether option or environment set the level or the style. */
     boolean isSet() {
-        return level != null || style != null;
+        return isLevelSet() || style.value() != null;
     }
 
     /** The style that option or environment set, or else that of the configuration. */
     LogStyle style(LogStyle configured) {
-        return style == null ? configured : style;
+        LogStyle given = style.value();
+        return given == null ? configured : given;
     }
 }

@@ -1,21 +1,25 @@
 package io.junctor.cli;
 
+import io.junctor.cli.syntax.Syntax;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Starts the router and runs it until a signal ends the process. */
-@Command(name = "start", description = "Starts the router; Ctrl-C or SIGTERM stops it.")
 final class StartCommand implements Callable<Integer> {
-    @ParentCommand
-    private Junctor junctor = new Junctor();
-
-    @Mixin
+    private final Junctor junctor;
     private final ConfigOption config = new ConfigOption();
-
-    @Mixin
     private final AuditOption audit = new AuditOption();
+
+    StartCommand(Junctor junctor) {
+        this.junctor = junctor;
+    }
+
+    CommandSpec spec() {
+        return Syntax.of(this, "start", "Starts the router; Ctrl-C or SIGTERM stops it.")
+                .with(config::addTo)
+                .with(audit::addTo)
+                .spec();
+    }
 
     @Override
     public Integer call() throws InterruptedException {

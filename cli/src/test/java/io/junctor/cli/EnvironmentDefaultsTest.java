@@ -2,10 +2,10 @@ package io.junctor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.junctor.cli.syntax.Syntax;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 
 class EnvironmentDefaultsTest {
     @Test
@@ -27,16 +27,13 @@ class EnvironmentDefaultsTest {
     }
 
     private static String parsed(Map<String, String> environment, String... options) {
-        Command command = new Command();
-        new CommandLine(command)
+        AuditOption audit = new AuditOption();
+        Runnable command = () -> {};
+        new CommandLine(Syntax.of(command, "any", "Any command.")
+                        .with(audit::addTo)
+                        .spec())
                 .setDefaultValueProvider(new EnvironmentDefaults(environment))
                 .parseArgs(options);
-        return command.audit.file() + " " + command.audit.isRequired();
-    }
-
-    @CommandLine.Command
-    private static final class Command {
-        @Mixin
-        private final AuditOption audit = new AuditOption();
+        return audit.file() + " " + audit.isRequired();
     }
 }

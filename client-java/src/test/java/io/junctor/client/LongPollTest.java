@@ -220,7 +220,8 @@ class LongPollTest {
             String bare = "http://127.0.0.1:" + port(server);
             for (String address : List.of(bare, bare + "/")) {
                 assertThatThrownBy(() -> Client.builder(address).build().join())
-                        .hasMessageContaining(" 404 (the address has no path: try " + bare + "/ws): This path does not");
+                        .hasMessageContaining(
+                                " 404 (the address has no path: try " + bare + "/ws): This path does not");
             }
             assertThatThrownBy(() -> Session.join(uri(port(server)), "realm9"))
                     .hasMessageContaining("wamp.error.no_such_realm");

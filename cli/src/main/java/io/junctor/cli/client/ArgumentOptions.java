@@ -4,6 +4,8 @@ import io.junctor.cli.client.json.ArgumentText;
 import io.junctor.cli.client.json.InvalidJson;
 import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandFailure;
+import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.Syntax;
 import io.junctor.client.Args;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,22 +16,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import picocli.CommandLine.Option;
 
 /** The arguments of a call or an event: words, a file or standard input. */
 final class ArgumentOptions {
-    /** The description of the words. */
-    static final String WORDS =
+    private static final String WORDS =
             "A value or key=value; a value that is not JSON is a text. Alone, - reads all arguments from"
                     + " standard input and @FILE from a file: a JSON list, a JSON object or one value.";
 
     private final CommandEnvironment environment;
 
-    @Option(names = "--raw", description = "Take each argument, file or line as a text, whatever it looks like.")
-    private boolean raw;
+    private final Argument<Boolean> raw =
+            Argument.flag("--raw", "Take each argument, file or line as a text, whatever it looks like.");
 
     ArgumentOptions(CommandEnvironment environment) {
         this.environment = environment;
+    }
+
+    /** The parameters after the first one. */
+    static Argument<List<String>> words() {
+        return Argument.parameters("1..*", "0..*", "ARG", WORDS, String.class);
+    }
+
+    void addTo(Syntax syntax) {
+        syntax.add(raw);
     }
 
     /**
@@ -41,11 +50,11 @@ final class ArgumentOptions {
         if (words.size() == 1 && words.getFirst().equals("-")) {
             return whole(text(environment.in(), "standard input"), "standard input");
         }
-        if (words.size() == 1 && words.getFirst().startsWith("@") && !raw) {
+        if (words.size() == 1 && words.getFirst().startsWith("@") && !raw.value()) {
             return ofFile(words.getFirst().substring(1));
         }
         try {
-            return ArgumentText.read(words, raw);
+            return ArgumentText.read(words, raw.value());
         } catch (InvalidJson problem) {
             throw CommandFailure.usage("an argument begins like JSON but is not: " + problem.getMessage());
         }
@@ -63,7 +72,7 @@ final class ArgumentOptions {
 
     private Args whole(String text, String where) {
         try {
-            return ArgumentText.readAll(text, raw);
+            return ArgumentText.readAll(text, raw.value());
         } catch (InvalidJson problem) {
             throw CommandFailure.usage(where + " begins like JSON but is not: " + problem.getMessage());
         }

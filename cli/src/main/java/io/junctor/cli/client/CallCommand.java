@@ -4,6 +4,8 @@ import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandFailure;
 import io.junctor.cli.client.process.ExitStatus;
+import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.Syntax;
 import io.junctor.client.Args;
 import io.junctor.client.CallOptions;
 import io.junctor.client.ProgressiveCall;
@@ -12,54 +14,38 @@ import io.junctor.client.ResultStream;
 import io.junctor.client.Session;
 import io.junctor.client.WampException;
 import io.junctor.wamp.options.CancelMode;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Calls a procedure. */
-@Command(name = "call", description = "Calls a procedure and prints its result.")
 final class CallCommand implements Callable<Integer> {
-    @Mixin
     private final ConnectionOptions connection;
 
-    @Mixin
     private final ArgumentOptions arguments;
 
-    @Mixin
     private final OutputOptions printing;
 
-    @Parameters(index = "0", paramLabel = "PROCEDURE", description = "The procedure.")
-    private String procedure = "";
+    private final Argument<String> procedure = Argument.parameter("0", "PROCEDURE", "The procedure.");
 
-    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARG", description = ArgumentOptions.WORDS)
-    private List<String> words = new ArrayList<>();
+    private final Argument<List<String>> words = ArgumentOptions.words();
 
-    @Option(
-            names = "--progress",
-            description = "Ask for progressive results and print each as it arrives, before the result.")
-    private boolean progress;
+    private final Argument<Boolean> progress =
+            Argument.flag("--progress", "Ask for progressive results and print each as it arrives, before the result.");
 
-    @Option(
-            names = "--lines",
-            description = "Send the arguments in parts, one for each line of standard input (progressive call).")
-    private boolean lines;
+    private final Argument<Boolean> lines = Argument.flag(
+            "--lines", "Send the arguments in parts, one for each line of standard input (progressive call).");
 
-    @Option(names = "--disclose-me", description = "Tell the callee who calls.")
-    private boolean discloseMe;
+    private final Argument<Boolean> discloseMe = Argument.flag("--disclose-me", "Tell the callee who calls.");
 
-    @Option(
-            names = "--cancel-mode",
-            paramLabel = "MODE",
-            description =
-                    "What a time-out or Ctrl-C does with the call: skip, kill or killnowait. Default: killnowait.")
-    private String cancelMode = CancelMode.KILL_NO_WAIT.wire();
+    private final Argument<String> cancelMode = Argument.text(
+            "--cancel-mode",
+            "MODE",
+            "What a time-out or Ctrl-C does with the call: skip, kill or killnowait. Default: killnowait.",
+            CancelMode.KILL_NO_WAIT.wire());
 
     CallCommand(CommandEnvironment environment) {
         connection = new ConnectionOptions(environment);
@@ -67,33 +53,42 @@ final class CallCommand implements Callable<Integer> {
         printing = new OutputOptions(environment);
     }
 
+    CommandSpec spec() {
+        return Syntax.of(this, "call", "Calls a procedure and prints its result.")
+                .with(connection::addTo)
+                .with(arguments::addTo)
+                .with(printing::addTo)
+                .add(procedure, words, progress, lines, discloseMe, cancelMode)
+                .spec();
+    }
+
     @Override
     public Integer call() throws InterruptedException {
-        if (lines && !words.isEmpty()) {
+        if (lines.value() && !words.value().isEmpty()) {
             throw CommandFailure.usage("--lines takes the arguments from standard input: leave out the others");
         }
         CallOptions options = options();
-        Args args = arguments.read(words);
+        Args args = arguments.read(words.value());
         return connection.withSession(session -> {
             try {
                 call(session, args, options);
                 return ExitStatus.OK.code();
             } catch (WampException failure) {
-                throw RouterConnection.failed("call of " + procedure, failure);
+                throw RouterConnection.failed("call of " + procedure.value(), failure);
             }
         });
     }
 
     private void call(Session session, Args args, CallOptions options) {
-        if (lines) {
+        if (lines.value()) {
             callInParts(session, options);
-        } else if (progress) {
-            try (ResultStream results = session.stream(procedure, args, options)) {
+        } else if (progress.value()) {
+            try (ResultStream results = session.stream(procedure.value(), args, options)) {
                 results.forEach(this::print);
                 print(results.result());
             }
         } else {
-            print(session.call(procedure, args, options));
+            print(session.call(procedure.value(), args, options));
         }
     }
 
@@ -101,7 +96,7 @@ final class CallCommand implements Callable<Integer> {
     private void callInParts(Session session, CallOptions options) {
         Iterator<Args> parts = arguments.lines().iterator();
         Args first = parts.hasNext() ? parts.next() : Args.NONE;
-        try (ProgressiveCall call = session.callInParts(procedure, first, options)) {
+        try (ProgressiveCall call = session.callInParts(procedure.value(), first, options)) {
             CompletableFuture<Void> printed = CompletableFuture.runAsync(
                     () -> call.results().forEach(this::print),
                     task -> Thread.ofVirtual().start(task));
@@ -123,11 +118,12 @@ final class CallCommand implements Callable<Integer> {
     }
 
     private CallOptions options() {
-        CancelMode mode = CancelMode.ofWire(cancelMode);
+        CancelMode mode = CancelMode.ofWire(cancelMode.value());
         if (mode == null) {
-            throw CommandFailure.usage("--cancel-mode must be skip, kill or killnowait, not '" + cancelMode + "'");
+            throw CommandFailure.usage(
+                    "--cancel-mode must be skip, kill or killnowait, not '" + cancelMode.value() + "'");
         }
         CallOptions options = CallOptions.DEFAULT.timeout(connection.timeout()).cancelMode(mode);
-        return discloseMe ? options.discloseMe() : options;
+        return discloseMe.value() ? options.discloseMe() : options;
     }
 }

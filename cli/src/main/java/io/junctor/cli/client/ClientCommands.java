@@ -28,18 +28,18 @@ public final class ClientCommands {
     /** The commands by name, which use these streams and this environment. */
     public static Map<String, Supplier<Object>> byName(CommandEnvironment environment) {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-        commands.put("call", () -> new CallCommand(environment));
-        commands.put("publish", () -> new PublishCommand(environment));
-        commands.put("subscribe", () -> new SubscribeCommand(environment));
-        commands.put("register", () -> new RegisterCommand(environment));
-        commands.put("sessions", () -> new SessionsCommand(environment));
-        commands.put("topics", () -> new UrisCommand.Topics(environment));
-        commands.put("procedures", () -> new UrisCommand.Procedures(environment));
-        commands.put("kill", () -> new KillCommand(environment));
-        commands.put("reload", () -> new ReloadCommand(environment));
-        commands.put("ping", () -> new PingCommand(environment));
-        commands.put("top", () -> new TopCommand(environment));
-        commands.put("context", () -> new ContextCommand(environment));
+        commands.put("call", () -> new CallCommand(environment).spec());
+        commands.put("publish", () -> new PublishCommand(environment).spec());
+        commands.put("subscribe", () -> new SubscribeCommand(environment).spec());
+        commands.put("register", () -> new RegisterCommand(environment).spec());
+        commands.put("sessions", () -> new SessionsCommand(environment).spec());
+        commands.put("topics", () -> new UrisCommand.Topics(environment).spec());
+        commands.put("procedures", () -> new UrisCommand.Procedures(environment).spec());
+        commands.put("kill", () -> new KillCommand(environment).spec());
+        commands.put("reload", () -> new ReloadCommand(environment).spec());
+        commands.put("ping", () -> new PingCommand(environment).spec());
+        commands.put("top", () -> new TopCommand(environment).spec());
+        commands.put("context", () -> new ContextCommand(environment).spec());
         return commands;
     }
 }

@@ -3,36 +3,38 @@ package io.junctor.cli.client;
 import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.connection.Settings;
 import io.junctor.cli.client.process.CommandEnvironment;
+import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.Syntax;
 import io.junctor.client.Session;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Option;
 
 /** The options that say which router, which realm and which identity. */
 final class ConnectionOptions {
     private final CommandEnvironment environment;
 
-    @ArgGroup(validate = false, heading = "Router and identity:%n")
     private final SettingOptions settings = new SettingOptions();
 
-    @Option(
-            names = "--context",
-            paramLabel = "NAME",
-            description = "The context to use; 'junctor context' makes contexts."
-                    + " Default: JUNCTOR_CONTEXT, or else the current context.")
-    private @Nullable String context;
+    private final Argument<@Nullable String> context = Argument.optionalText(
+            "--context",
+            "NAME",
+            "The context to use; 'junctor context' makes contexts."
+                    + " Default: JUNCTOR_CONTEXT, or else the current context.");
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "TIME",
-            converter = DurationText.class,
-            description = "The limit for connecting, for joining and for each answer, such as 500ms, 10s or 2m."
-                    + " Default: 10s.")
-    private Duration timeout = Duration.ofSeconds(10);
+    private final Argument<Duration> timeout = Argument.option(
+            "--timeout",
+            "TIME",
+            "The limit for connecting, for joining and for each answer, such as 500ms, 10s or 2m. Default: 10s.",
+            new DurationText(),
+            Duration.ofSeconds(10));
 
     ConnectionOptions(CommandEnvironment environment) {
         this.environment = environment;
+    }
+
+    void addTo(Syntax syntax) {
+        settings.addTo(syntax, "Router and identity:");
+        syntax.add(context, timeout);
     }
 
     /** What a command does with its session. */
@@ -52,15 +54,15 @@ final class ConnectionOptions {
 
     /** The router with the identity. */
     RouterConnection connection() {
-        return RouterConnection.of(merged(), timeout, environment);
+        return RouterConnection.of(merged(), timeout.value(), environment);
     }
 
     /** The settings of options, environment and context. */
     Settings merged() {
-        return Settings.of(settings.given(), context, environment);
+        return Settings.of(settings.given(), context.value(), environment);
     }
 
     Duration timeout() {
-        return timeout;
+        return timeout.value();
     }
 }

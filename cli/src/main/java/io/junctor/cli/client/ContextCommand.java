@@ -7,60 +7,79 @@ import io.junctor.cli.client.connection.Setting;
 import io.junctor.cli.client.connection.Settings;
 import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandFailure;
+import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.Syntax;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Named settings of connections. */
-@Command(
-        name = "context",
-        description = "Names routers and identities, so that commands need no options for them. Contexts are in"
-                + " ~/.config/junctor/contexts.yaml.",
-        synopsisSubcommandLabel = "add|list|use|remove")
-final class ContextCommand implements Runnable {
+final class ContextCommand {
     private final CommandEnvironment environment;
-
-    @Spec
-    private CommandSpec command = CommandSpec.create();
 
     ContextCommand(CommandEnvironment environment) {
         this.environment = environment;
     }
 
-    /** What bare {@code context} does: it asks which. */
-    @Override
-    public void run() {
-        throw new ParameterException(command.commandLine(), "context needs one of add, list, use and remove.");
+    CommandSpec spec() {
+        CommandSpec[] spec = new CommandSpec[1];
+        // Bare 'context' asks which.
+        Runnable command = () -> {
+            throw new ParameterException(spec[0].commandLine(), "context needs one of add, list, use and remove.");
+        };
+        spec[0] = Syntax.of(
+                        command,
+                        "context",
+                        "Names routers and identities, so that commands need no options for them. Contexts are in"
+                                + " ~/.config/junctor/contexts.yaml.")
+                .add(add())
+                .add(list())
+                .add(remove())
+                .add(use())
+                .spec();
+        spec[0].usageMessage().synopsisSubcommandLabel("add|list|use|remove");
+        return spec[0];
     }
 
-    @Command(name = "add", description = "Adds a context with these settings. A secret is named, never stored.")
-    int add(
-            @Parameters(paramLabel = "NAME", description = "The name of the context.") String name,
-            @Mixin SettingOptions settings,
-            @Option(names = "--use", description = "Make it the current context.") boolean use,
-            @Option(names = "--replace", description = "Replace the context of this name.") boolean replace) {
+    private CommandSpec add() {
+        Argument<String> name = Argument.parameter("0", "NAME", "The name of the context.");
+        SettingOptions settings = new SettingOptions();
+        Argument<Boolean> use = Argument.flag("--use", "Make it the current context.");
+        Argument<Boolean> replace = Argument.flag("--replace", "Replace the context of this name.");
+        Callable<Integer> command = () -> add(name.value(), settings.given(), use.value(), replace.value());
+        return Syntax.of(command, "add", "Adds a context with these settings. A secret is named, never stored.")
+                .add(name)
+                .with(settings::addTo)
+                .add(use, replace)
+                .spec();
+    }
+
+    private int add(String name, Map<Setting, String> settings, boolean use, boolean replace) {
         Contexts contexts = file().read();
         if (contexts.byName().containsKey(name) && !replace) {
             throw CommandFailure.usage("there is already a context '" + name + "'; --replace replaces it");
         }
-        RouterConnection.checkUrl(new Settings(settings.given()));
-        Contexts more = contexts.with(name, settings.given());
+        RouterConnection.checkUrl(new Settings(settings));
+        Contexts more = contexts.with(name, settings);
         file().write(use ? more.using(name) : more);
         return ExitCode.OK;
     }
 
-    @Command(name = "list", description = "Lists the contexts; * marks the current one.")
-    int list(@Option(names = "--json", negatable = true, description = OutputOptions.JSON) @Nullable Boolean json) {
+    private CommandSpec list() {
+        Argument<@Nullable Boolean> json = OutputOptions.jsonChoice();
+        Callable<Integer> command = () -> list(json.value());
+        return Syntax.of(command, "list", "Lists the contexts; * marks the current one.")
+                .add(json)
+                .spec();
+    }
+
+    private int list(@Nullable Boolean json) {
         Contexts contexts = file().read();
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         contexts.byName().forEach((name, settings) -> {
@@ -79,17 +98,25 @@ final class ContextCommand implements Runnable {
         return ExitCode.OK;
     }
 
-    @Command(
-            name = "use",
-            description = "Makes a context the current one. Without a name, no context is current afterwards.")
-    int use(@Parameters(paramLabel = "NAME", arity = "0..1", description = "The context.") @Nullable String name) {
-        file().write(file().read().using(name));
-        return ExitCode.OK;
+    private CommandSpec use() {
+        Argument<@Nullable String> name = Argument.optionalParameter("NAME", "The context.", null);
+        Callable<Integer> command = () -> write(file().read().using(name.value()));
+        return Syntax.of(
+                        command,
+                        "use",
+                        "Makes a context the current one. Without a name, no context is current afterwards.")
+                .add(name)
+                .spec();
     }
 
-    @Command(name = "remove", description = "Removes a context.")
-    int remove(@Parameters(paramLabel = "NAME", description = "The context.") String name) {
-        file().write(file().read().without(name));
+    private CommandSpec remove() {
+        Argument<String> name = Argument.parameter("0", "NAME", "The context.");
+        Callable<Integer> command = () -> write(file().read().without(name.value()));
+        return Syntax.of(command, "remove", "Removes a context.").add(name).spec();
+    }
+
+    private int write(Contexts contexts) {
+        file().write(contexts);
         return ExitCode.OK;
     }
 

@@ -4,58 +4,67 @@ import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandFailure;
 import io.junctor.cli.client.process.ExitStatus;
+import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.Syntax;
 import io.junctor.client.Session;
 import io.junctor.client.WampException;
 import io.junctor.client.meta.SessionMetaApi;
 import io.junctor.wamp.value.WampError;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Ends sessions. */
-@Command(
-        name = "kill",
-        description =
-                "Ends sessions and prints how many. The role needs permission to call wamp.session.kill and the like.")
 final class KillCommand implements Callable<Integer> {
-    @Mixin
     private final ConnectionOptions connection;
 
-    @Mixin
     private final OutputOptions printing;
 
-    @Parameters(paramLabel = "SESSION", arity = "0..*", description = "The ids of the sessions.")
-    private List<Long> ids = new ArrayList<>();
+    private final Argument<List<Long>> ids =
+            Argument.parameters("0..*", "0..*", "SESSION", "The ids of the sessions.", Long.class);
 
-    @Option(names = "--with-authid", paramLabel = "NAME", description = "All sessions with this authid.")
-    private @Nullable String authid;
+    private final Argument<@Nullable String> authid =
+            Argument.optionalText("--with-authid", "NAME", "All sessions with this authid.");
 
-    @Option(names = "--with-role", paramLabel = "ROLE", description = "All sessions with this role.")
-    private @Nullable String authrole;
+    private final Argument<@Nullable String> authrole =
+            Argument.optionalText("--with-role", "ROLE", "All sessions with this role.");
 
-    @Option(names = "--all", description = "All sessions of the realm. They leave no testaments.")
-    private boolean all;
+    private final Argument<Boolean> all =
+            Argument.flag("--all", "All sessions of the realm. They leave no testaments.");
 
-    @Option(names = "--reason", paramLabel = "URI", description = "The reason of GOODBYE. Default: wamp.close.killed.")
-    private String reason = WampError.KILLED.uri().text();
+    private final Argument<String> reason = Argument.text(
+            "--reason",
+            "URI",
+            "The reason of GOODBYE. Default: wamp.close.killed.",
+            WampError.KILLED.uri().text());
 
-    @Option(names = "--message", paramLabel = "TEXT", description = "A text for GOODBYE.")
-    private String message = "ended by 'junctor kill'";
+    private final Argument<String> message =
+            Argument.text("--message", "TEXT", "A text for GOODBYE.", "ended by 'junctor kill'");
 
     KillCommand(CommandEnvironment environment) {
         connection = new ConnectionOptions(environment);
         printing = new OutputOptions(environment);
     }
 
+    CommandSpec spec() {
+        return Syntax.of(
+                        this,
+                        "kill",
+                        "Ends sessions and prints how many. The role needs permission to call wamp.session.kill and the like.")
+                .with(connection::addTo)
+                .with(printing::addTo)
+                .add(ids, authid, authrole, all, reason, message)
+                .spec();
+    }
+
     @Override
     public Integer call() throws InterruptedException {
-        int ways = (ids.isEmpty() ? 0 : 1) + (authid == null ? 0 : 1) + (authrole == null ? 0 : 1) + (all ? 1 : 0);
+        int ways = (ids.value().isEmpty() ? 0 : 1)
+                + (authid.value() == null ? 0 : 1)
+                + (authrole.value() == null ? 0 : 1)
+                + (all.value() ? 1 : 0);
         if (ways != 1) {
             throw CommandFailure.usage("kill needs either ids of sessions, --with-authid, --with-role or --all");
         }
@@ -73,16 +82,18 @@ final class KillCommand implements Callable<Integer> {
 
     private long kill(Session session) {
         SessionMetaApi meta = new SessionMetaApi(session);
-        if (all) {
-            return meta.killAll(reason, message);
+        String user = authid.value();
+        String role = authrole.value();
+        if (all.value()) {
+            return meta.killAll(reason.value(), message.value());
         }
-        if (authid != null) {
-            return meta.killByAuthid(authid, reason, message).size();
+        if (user != null) {
+            return meta.killByAuthid(user, reason.value(), message.value()).size();
         }
-        if (authrole != null) {
-            return meta.killByAuthrole(authrole, reason, message);
+        if (role != null) {
+            return meta.killByAuthrole(role, reason.value(), message.value());
         }
-        ids.forEach(id -> meta.kill(id, reason, message));
-        return ids.size();
+        ids.value().forEach(id -> meta.kill(id, reason.value(), message.value()));
+        return ids.value().size();
     }
 }

@@ -1,19 +1,24 @@
 package io.junctor.cli.client;
 
+import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.Syntax;
 import io.junctor.wamp.value.MatchPolicy;
-import picocli.CommandLine.Option;
 
 /** The option that says what a pattern matches. */
 final class MatchOption {
-    @Option(
-            names = "--match",
-            paramLabel = "POLICY",
-            description =
-                    "exact, prefix (every URI that begins so) or wildcard (empty components fit anything: shop..price)."
-                            + " Default: exact.")
-    private MatchPolicy policy = MatchPolicy.EXACT;
+    private final Argument<MatchPolicy> policy = Argument.option(
+            "--match",
+            "POLICY",
+            "exact, prefix (every URI that begins so) or wildcard (empty components fit anything: shop..price)."
+                    + " Default: exact.",
+            MatchPolicy.class,
+            MatchPolicy.EXACT);
+
+    void addTo(Syntax syntax) {
+        syntax.add(policy);
+    }
 
     MatchPolicy policy() {
-        return policy;
+        return policy.value();
     }
 }

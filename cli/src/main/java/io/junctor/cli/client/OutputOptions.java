@@ -1,31 +1,37 @@
 package io.junctor.cli.client;
 
 import io.junctor.cli.client.process.CommandEnvironment;
+import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.Syntax;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** The options that say how results are printed. */
 final class OutputOptions {
-    /** The description of the option {@code --json}. */
-    static final String JSON = "Print one JSON object a line; --no-json prints for people."
-            + " Default: for people on a terminal, JSON otherwise.";
-
     private final CommandEnvironment environment;
 
-    @Option(names = "--json", negatable = true, description = JSON)
-    private @Nullable Boolean json;
+    private final Argument<@Nullable Boolean> json = jsonChoice();
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Print nothing but results on standard output and errors on standard error.")
-    private boolean quiet;
+    private final Argument<Boolean> quiet =
+            Argument.flag("-q, --quiet", "Print nothing but results on standard output and errors on standard error.");
 
     OutputOptions(CommandEnvironment environment) {
         this.environment = environment;
     }
 
+    /** The option {@code --json}. */
+    static Argument<@Nullable Boolean> jsonChoice() {
+        return Argument.choice(
+                "--json",
+                "Print one JSON object a line; --no-json prints for people."
+                        + " Default: for people on a terminal, JSON otherwise.");
+    }
+
+    void addTo(Syntax syntax) {
+        syntax.add(json, quiet);
+    }
+
     Output output() {
-        return output(environment, json, quiet);
+        return output(environment, json.value(), quiet.value());
     }
 
     static Output output(CommandEnvironment environment, @Nullable Boolean json, boolean quiet) {

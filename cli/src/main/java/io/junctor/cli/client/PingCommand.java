@@ -4,6 +4,8 @@ import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandFailure;
 import io.junctor.cli.client.process.ExitStatus;
+import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.Syntax;
 import io.junctor.client.Session;
 import io.junctor.client.SessionClosedException;
 import io.junctor.client.WampException;
@@ -15,57 +17,57 @@ import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Measures how long the router takes to answer. */
-@Command(
-        name = "ping",
-        description =
-                "Joins, and measures how long the router takes for the answer to a call of wamp.session.count. A refusal"
-                        + " is an answer too, so that it works with each role.")
 final class PingCommand implements Callable<Integer> {
     private static final String PROCEDURE = "wamp.session.count";
     private static final double NANOS_PER_MILLI = 1e6;
 
-    @Mixin
     private final ConnectionOptions connection;
 
-    @Mixin
     private final OutputOptions printing;
 
-    @Option(
-            names = {"-n", "--count"},
-            paramLabel = "N",
-            description = "How many calls. Default: ${DEFAULT-VALUE}.")
-    private int count = 4;
+    private final Argument<Integer> count =
+            Argument.option("-n, --count", "N", "How many calls. Default: 4.", int.class, 4);
 
-    @Option(
-            names = "--interval",
-            paramLabel = "TIME",
-            converter = DurationText.class,
-            description = "The time between two calls. Default: 1s.")
-    private Duration interval = Duration.ofSeconds(1);
+    private final Argument<Duration> interval = Argument.option(
+            "--interval",
+            "TIME",
+            "The time between two calls. Default: 1s.",
+            new DurationText(),
+            Duration.ofSeconds(1));
 
     PingCommand(CommandEnvironment environment) {
         connection = new ConnectionOptions(environment);
         printing = new OutputOptions(environment);
     }
 
+    CommandSpec spec() {
+        return Syntax.of(
+                        this,
+                        "ping",
+                        "Joins, and measures how long the router takes for the answer to a call of wamp.session.count. A refusal"
+                                + " is an answer too, so that it works with each role.")
+                .with(connection::addTo)
+                .with(printing::addTo)
+                .add(count, interval)
+                .spec();
+    }
+
     @Override
     public Integer call() throws InterruptedException {
-        if (count < 1) {
-            throw CommandFailure.usage("--count must be at least 1, not " + count);
+        if (count.value() < 1) {
+            throw CommandFailure.usage("--count must be at least 1, not " + count.value());
         }
         Output output = printing.output();
         long begin = System.nanoTime();
         return connection.withSession(session -> {
             print(output, "join", System.nanoTime() - begin, "joined realm " + session.realm());
             LongSummaryStatistics nanos = new LongSummaryStatistics();
-            for (int i = 1; i <= count; i++) {
+            for (int i = 1; i <= count.value(); i++) {
                 if (i > 1) {
-                    Thread.sleep(interval);
+                    Thread.sleep(interval.value());
                 }
                 long taken = roundTripNanos(session);
                 nanos.accept(taken);

@@ -4,13 +4,14 @@ import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandFailure;
 import io.junctor.cli.client.process.ExitStatus;
+import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.Syntax;
 import io.junctor.client.Args;
 import io.junctor.client.PublishOptions;
 import io.junctor.client.Session;
 import io.junctor.client.WampException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,58 +23,37 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Publishes events. */
-@Command(
-        name = "publish",
-        description = "Publishes an event and prints its publication id, which the router acknowledges.")
 final class PublishCommand implements Callable<Integer> {
     /** How many publications wait for their acknowledgement. */
     private static final int WINDOW = 256;
 
-    @Mixin
     private final ConnectionOptions connection;
 
-    @Mixin
     private final ArgumentOptions arguments;
 
-    @Mixin
     private final ReceiverOptions receivers = new ReceiverOptions();
 
-    @Mixin
     private final OutputOptions printing;
 
-    @Parameters(index = "0", paramLabel = "TOPIC", description = "The topic.")
-    private String topic = "";
+    private final Argument<String> topic = Argument.parameter("0", "TOPIC", "The topic.");
 
-    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARG", description = ArgumentOptions.WORDS)
-    private List<String> words = new ArrayList<>();
+    private final Argument<List<String>> words = ArgumentOptions.words();
 
-    @Option(names = "--lines", description = "Publish one event for each line of standard input, as lines come.")
-    private boolean lines;
+    private final Argument<Boolean> lines =
+            Argument.flag("--lines", "Publish one event for each line of standard input, as lines come.");
 
-    @Option(
-            names = {"-n", "--count"},
-            paramLabel = "N",
-            description = "Publish the event N times. Default: once.")
-    private long count = 1;
+    private final Argument<Long> count =
+            Argument.option("-n, --count", "N", "Publish the event N times. Default: once.", long.class, 1L);
 
-    @Option(
-            names = "--interval",
-            paramLabel = "TIME",
-            converter = DurationText.class,
-            description = "Wait this time between two events of --count.")
-    private @Nullable Duration interval;
+    private final Argument<@Nullable Duration> interval = Argument.optional(
+            "--interval", "TIME", "Wait this time between two events of --count.", new DurationText());
 
-    @Option(
-            names = "--no-acknowledge",
-            description =
-                    "Do not wait for the router: faster, but a refusal stays unknown and there is no id to print.")
-    private boolean unacknowledged;
+    private final Argument<Boolean> unacknowledged = Argument.flag(
+            "--no-acknowledge",
+            "Do not wait for the router: faster, but a refusal stays unknown and there is no id to print.");
 
     PublishCommand(CommandEnvironment environment) {
         connection = new ConnectionOptions(environment);
@@ -81,25 +61,39 @@ final class PublishCommand implements Callable<Integer> {
         printing = new OutputOptions(environment);
     }
 
+    CommandSpec spec() {
+        return Syntax.of(
+                        this,
+                        "publish",
+                        "Publishes an event and prints its publication id, which the router acknowledges.")
+                .with(connection::addTo)
+                .with(arguments::addTo)
+                .with(receivers::addTo)
+                .with(printing::addTo)
+                .add(topic, words, lines, count, interval, unacknowledged)
+                .spec();
+    }
+
     @Override
     public Integer call() throws InterruptedException {
-        if (lines && (!words.isEmpty() || count != 1)) {
+        if (lines.value() && (!words.value().isEmpty() || count.value() != 1)) {
             throw CommandFailure.usage("--lines takes the events from standard input: leave out arguments and --count");
         }
-        if (count < 1) {
-            throw CommandFailure.usage("--count must be at least 1, not " + count);
+        if (count.value() < 1) {
+            throw CommandFailure.usage("--count must be at least 1, not " + count.value());
         }
-        PublishOptions options =
-                unacknowledged ? receivers.options() : receivers.options().acknowledged();
-        Stream<Args> events = lines
+        PublishOptions options = unacknowledged.value()
+                ? receivers.options()
+                : receivers.options().acknowledged();
+        Stream<Args> events = lines.value()
                 ? arguments.lines()
-                : Stream.generate(repeated(arguments.read(words))).limit(count);
+                : Stream.generate(repeated(arguments.read(words.value()))).limit(count.value());
         return connection.withSession(session -> {
             try {
                 publish(session, events.iterator(), options);
                 return ExitStatus.OK.code();
             } catch (WampException failure) {
-                throw RouterConnection.failed("publication to " + topic, failure);
+                throw RouterConnection.failed("publication to " + topic.value(), failure);
             }
         });
     }
@@ -110,14 +104,15 @@ final class PublishCommand implements Callable<Integer> {
 
     private void publish(Session session, Iterator<Args> events, PublishOptions options) throws InterruptedException {
         Queue<CompletableFuture<OptionalLong>> window = new ArrayDeque<>();
+        Duration pause = interval.value();
         boolean isFirst = true;
         while (events.hasNext()) {
-            if (!isFirst && interval != null) {
-                Thread.sleep(interval);
+            if (!isFirst && pause != null) {
+                Thread.sleep(pause);
             }
             isFirst = false;
-            window.add(session.async().publish(topic, events.next(), options));
-            if (lines || interval != null || window.size() == WINDOW) {
+            window.add(session.async().publish(topic.value(), events.next(), options));
+            if (lines.value() || pause != null || window.size() == WINDOW) {
                 printed(window, window.size() == WINDOW ? 1 : 0);
             }
         }

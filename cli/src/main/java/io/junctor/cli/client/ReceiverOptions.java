@@ -1,53 +1,45 @@
 package io.junctor.cli.client;
 
+import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.Syntax;
 import io.junctor.client.PublishOptions;
-import picocli.CommandLine.Option;
+import java.util.function.BiFunction;
 
 /** The options of the Advanced Profile that say which subscribers get an event, and what they learn. */
 final class ReceiverOptions {
-    private PublishOptions options = PublishOptions.DEFAULT;
+    private final Argument<Boolean> retain =
+            Argument.flag("--retain", "Let the router keep the event for later subscribers.");
+    private final Argument<Boolean> discloseMe = Argument.flag("--disclose-me", "Tell the subscribers who publishes.");
+    private final Argument<long[]> exclude = Argument.numbers("--exclude", "SESSION", "Not to these sessions.");
+    private final Argument<String[]> excludeAuthid =
+            Argument.texts("--exclude-authid", "NAME", "Not to these authids.");
+    private final Argument<String[]> excludeAuthrole =
+            Argument.texts("--exclude-authrole", "ROLE", "Not to these roles.");
+    private final Argument<long[]> eligible = Argument.numbers("--eligible", "SESSION", "Only to these sessions.");
+    private final Argument<String[]> eligibleAuthid =
+            Argument.texts("--eligible-authid", "NAME", "Only to these authids.");
+    private final Argument<String[]> eligibleAuthrole =
+            Argument.texts("--eligible-authrole", "ROLE", "Only to these roles.");
+
+    void addTo(Syntax syntax) {
+        syntax.add(retain, discloseMe, exclude, excludeAuthid, excludeAuthrole);
+        syntax.add(eligible, eligibleAuthid, eligibleAuthrole);
+    }
 
     PublishOptions options() {
-        return options;
+        PublishOptions options = PublishOptions.DEFAULT;
+        options = retain.value() ? options.retained() : options;
+        options = discloseMe.value() ? options.discloseMe() : options;
+        options = with(options, exclude, PublishOptions::exclude);
+        options = with(options, excludeAuthid, PublishOptions::excludeAuthid);
+        options = with(options, excludeAuthrole, PublishOptions::excludeAuthrole);
+        options = with(options, eligible, PublishOptions::eligible);
+        options = with(options, eligibleAuthid, PublishOptions::eligibleAuthid);
+        return with(options, eligibleAuthrole, PublishOptions::eligibleAuthrole);
     }
 
-    @Option(names = "--retain", description = "Let the router keep the event for later subscribers.")
-    void retain(boolean on) {
-        options = on ? options.retained() : options;
-    }
-
-    @Option(names = "--disclose-me", description = "Tell the subscribers who publishes.")
-    void discloseMe(boolean on) {
-        options = on ? options.discloseMe() : options;
-    }
-
-    @Option(names = "--exclude", split = ",", paramLabel = "SESSION", description = "Not to these sessions.")
-    void exclude(long[] sessions) {
-        options = options.exclude(sessions);
-    }
-
-    @Option(names = "--exclude-authid", split = ",", paramLabel = "NAME", description = "Not to these authids.")
-    void excludeAuthid(String[] names) {
-        options = options.excludeAuthid(names);
-    }
-
-    @Option(names = "--exclude-authrole", split = ",", paramLabel = "ROLE", description = "Not to these roles.")
-    void excludeAuthrole(String[] roles) {
-        options = options.excludeAuthrole(roles);
-    }
-
-    @Option(names = "--eligible", split = ",", paramLabel = "SESSION", description = "Only to these sessions.")
-    void eligible(long[] sessions) {
-        options = options.eligible(sessions);
-    }
-
-    @Option(names = "--eligible-authid", split = ",", paramLabel = "NAME", description = "Only to these authids.")
-    void eligibleAuthid(String[] names) {
-        options = options.eligibleAuthid(names);
-    }
-
-    @Option(names = "--eligible-authrole", split = ",", paramLabel = "ROLE", description = "Only to these roles.")
-    void eligibleAuthrole(String[] roles) {
-        options = options.eligibleAuthrole(roles);
+    private static <T> PublishOptions with(
+            PublishOptions options, Argument<T> argument, BiFunction<PublishOptions, T, PublishOptions> change) {
+        return argument.given().map(value -> change.apply(options, value)).orElse(options);
     }
 }

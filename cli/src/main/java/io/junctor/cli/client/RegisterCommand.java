@@ -4,6 +4,8 @@ import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandFailure;
 import io.junctor.cli.client.process.Program;
+import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.Syntax;
 import io.junctor.client.Args;
 import io.junctor.client.Invocation;
 import io.junctor.client.InvocationHandler;
@@ -12,101 +14,106 @@ import io.junctor.client.Session;
 import io.junctor.client.WampException;
 import io.junctor.wamp.options.InvokePolicy;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Registers a procedure. */
-@Command(
-        name = "register",
-        description =
-                "Answers the calls of a procedure by running a program: it gets the call as a JSON object on standard"
-                        + " input, and what it prints is the result.",
-        customSynopsis =
-                "junctor register [OPTIONS] PROCEDURE -- PROGRAM [ARG...]%n       junctor register [OPTIONS] PROCEDURE --echo")
 final class RegisterCommand implements Callable<Integer> {
     private static final int MAX_OUTPUT_BYTES = 1_000_000;
 
-    @Mixin
     private final ConnectionOptions connection;
 
-    @Mixin
     private final StayOptions stay = new StayOptions();
 
-    @Mixin
     private final MatchOption match = new MatchOption();
 
-    @Mixin
     private final OutputOptions printing;
 
-    @Parameters(index = "0", paramLabel = "PROCEDURE", description = "The procedure or pattern.")
-    private String procedure = "";
+    private final Argument<String> procedure = Argument.parameter("0", "PROCEDURE", "The procedure or pattern.");
 
-    @Parameters(index = "1..*", arity = "0..*", paramLabel = "PROGRAM", description = "The program and its arguments.")
-    private List<String> command = new ArrayList<>();
+    private final Argument<List<String>> command =
+            Argument.parameters("1..*", "0..*", "PROGRAM", "The program and its arguments.", String.class);
 
-    @Option(names = "--echo", description = "Answer with the arguments of the call instead of running a program.")
-    private boolean echo;
+    private final Argument<Boolean> echo =
+            Argument.flag("--echo", "Answer with the arguments of the call instead of running a program.");
 
-    @Option(
-            names = "--output",
-            paramLabel = "FORM",
-            description =
-                    "What the program prints: value (a JSON value, or else a text), text, object (a JSON object with args,"
-                            + " kwargs and, for a failure, error) or lines (each a value and a progressive result). Default: value.")
-    private ProgramOutput form = ProgramOutput.VALUE;
+    private final Argument<ProgramOutput> form = Argument.option(
+            "--output",
+            "FORM",
+            "What the program prints: value (a JSON value, or else a text), text, object (a JSON object with args,"
+                    + " kwargs and, for a failure, error) or lines (each a value and a progressive result). Default: value.",
+            ProgramOutput.class,
+            ProgramOutput.VALUE);
 
-    @Option(
-            names = "--concurrency",
-            paramLabel = "N",
-            description = "How many programs run at a time; further calls wait. Default: the number of processors.")
-    private int concurrency = Runtime.getRuntime().availableProcessors();
+    private final Argument<Integer> concurrency = Argument.option(
+            "--concurrency",
+            "N",
+            "How many programs run at a time; further calls wait. Default: the number of processors.",
+            int.class,
+            Runtime.getRuntime().availableProcessors());
 
-    @Option(
-            names = "--time-limit",
-            paramLabel = "TIME",
-            converter = DurationText.class,
-            description = "End a program after this time. Default: 1m.")
-    private Duration timeLimit = Duration.ofMinutes(1);
+    private final Argument<Duration> timeLimit = Argument.option(
+            "--time-limit",
+            "TIME",
+            "End a program after this time. Default: 1m.",
+            new DurationText(),
+            Duration.ofMinutes(1));
 
-    @Option(
-            names = "--invoke",
-            paramLabel = "POLICY",
-            description =
-                    "Share the procedure with other sessions: roundrobin, random, first or last. Default: single.")
-    private String invoke = InvokePolicy.SINGLE.wire();
+    private final Argument<String> invoke = Argument.text(
+            "--invoke",
+            "POLICY",
+            "Share the procedure with other sessions: roundrobin, random, first or last. Default: single.",
+            InvokePolicy.SINGLE.wire());
 
-    @Option(names = "--replace", description = "Take the procedure over from the session that has registered it.")
-    private boolean replace;
+    private final Argument<Boolean> replace =
+            Argument.flag("--replace", "Take the procedure over from the session that has registered it.");
 
-    @Option(names = "--disclose-caller", description = "Ask the router who calls; the program gets it as caller.")
-    private boolean discloseCaller;
+    private final Argument<Boolean> discloseCaller =
+            Argument.flag("--disclose-caller", "Ask the router who calls; the program gets it as caller.");
 
     RegisterCommand(CommandEnvironment environment) {
         connection = new ConnectionOptions(environment);
         printing = new OutputOptions(environment);
     }
 
+    CommandSpec spec() {
+        CommandSpec spec = Syntax.of(
+                        this,
+                        "register",
+                        "Answers the calls of a procedure by running a program: it gets the call as a JSON object on standard"
+                                + " input, and what it prints is the result.")
+                .with(connection::addTo)
+                .with(stay::addTo)
+                .with(match::addTo)
+                .with(printing::addTo)
+                .add(procedure, command, echo, form, concurrency, timeLimit, invoke, replace, discloseCaller)
+                .spec();
+        spec.usageMessage()
+                .customSynopsis(
+                        "junctor register [OPTIONS] PROCEDURE -- PROGRAM [ARG...]%n       junctor register [OPTIONS] PROCEDURE --echo");
+        return spec;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
-        if (echo == !command.isEmpty()) {
+        if (echo.value() == !command.value().isEmpty()) {
             throw CommandFailure.usage("register needs either -- and a program after the procedure, or --echo");
         }
-        if (concurrency < 1) {
-            throw CommandFailure.usage("--concurrency must be at least 1, not " + concurrency);
+        if (concurrency.value() < 1) {
+            throw CommandFailure.usage("--concurrency must be at least 1, not " + concurrency.value());
         }
         Output output = printing.output();
         RegisterOptions options = options();
-        InvocationHandler callee = echo
+        InvocationHandler callee = echo.value()
                 ? RegisterCommand::echoed
-                : new ProgramCallee(new Program(command, timeLimit, MAX_OUTPUT_BYTES), form, concurrency);
+                : new ProgramCallee(
+                        new Program(command.value(), timeLimit.value(), MAX_OUTPUT_BYTES),
+                        form.value(),
+                        concurrency.value());
         return stay.stay(
                 connection.connection(),
                 (session, tally) -> register(session, options, new CountedCallee(callee, tally, output), output));
@@ -114,10 +121,10 @@ final class RegisterCommand implements Callable<Integer> {
 
     private void register(Session session, RegisterOptions options, InvocationHandler callee, Output output) {
         try {
-            session.register(procedure, options, callee);
-            output.note("registered " + procedure + " as session " + session.id());
+            session.register(procedure.value(), options, callee);
+            output.note("registered " + procedure.value() + " as session " + session.id());
         } catch (WampException failure) {
-            throw RouterConnection.failed("registration of " + procedure, failure);
+            throw RouterConnection.failed("registration of " + procedure.value(), failure);
         }
     }
 
@@ -127,15 +134,15 @@ final class RegisterCommand implements Callable<Integer> {
             case PREFIX -> RegisterOptions.DEFAULT.prefix();
             case WILDCARD -> RegisterOptions.DEFAULT.wildcard();
         };
-        InvokePolicy policy = InvokePolicy.ofWire(invoke);
+        InvokePolicy policy = InvokePolicy.ofWire(invoke.value());
         if (policy == null) {
             throw CommandFailure.usage(
-                    "--invoke must be single, roundrobin, random, first or last, not '" + invoke + "'");
+                    "--invoke must be single, roundrobin, random, first or last, not '" + invoke.value() + "'");
         }
         options = policy == InvokePolicy.SINGLE ? options : options.shared(policy);
-        options = replace ? options.replacing() : options;
-        options = discloseCaller ? options.discloseCaller() : options;
-        return echo ? options : options.concurrency(concurrency);
+        options = replace.value() ? options.replacing() : options;
+        options = discloseCaller.value() ? options.discloseCaller() : options;
+        return echo.value() ? options : options.concurrency(concurrency.value());
     }
 
     private static Args echoed(Invocation invocation) {

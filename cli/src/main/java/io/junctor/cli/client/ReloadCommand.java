@@ -3,6 +3,7 @@ package io.junctor.cli.client;
 import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.ExitStatus;
+import io.junctor.cli.syntax.Syntax;
 import io.junctor.client.WampException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,25 +12,28 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Lets a running router read its configuration again. */
-@Command(
-        name = "reload",
-        description =
-                "Lets the router read its configuration file again, and prints what has changed, or all mistakes of"
-                        + " the file. The role needs a rule for junctor.config.reload.")
 final class ReloadCommand implements Callable<Integer> {
-    @Mixin
     private final ConnectionOptions connection;
 
-    @Mixin
     private final OutputOptions printing;
 
     ReloadCommand(CommandEnvironment environment) {
         connection = new ConnectionOptions(environment);
         printing = new OutputOptions(environment);
+    }
+
+    CommandSpec spec() {
+        return Syntax.of(
+                        this,
+                        "reload",
+                        "Lets the router read its configuration file again, and prints what has changed, or all mistakes of"
+                                + " the file. The role needs a rule for junctor.config.reload.")
+                .with(connection::addTo)
+                .with(printing::addTo)
+                .spec();
     }
 
     @Override

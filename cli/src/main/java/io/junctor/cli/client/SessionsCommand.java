@@ -4,6 +4,8 @@ import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.listing.Listing;
 import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.ExitStatus;
+import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.Syntax;
 import io.junctor.client.Session;
 import io.junctor.client.WampException;
 import io.junctor.client.meta.SessionMetaApi;
@@ -13,31 +15,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Lists the sessions of a realm. */
-@Command(
-        name = "sessions",
-        description = "Lists the sessions of the realm, without its own. The role needs permission to call"
-                + " wamp.session.list and wamp.session.get.")
 final class SessionsCommand implements Callable<Integer> {
     private static final List<String> COLUMNS = List.of(
             "session", "authid", "authrole", "authmethod", "authprovider", "protocol", "serializer", "peer", "agent");
 
-    @Mixin
     private final ConnectionOptions connection;
 
-    @Mixin
     private final OutputOptions printing;
 
-    @Option(names = "--with-role", split = ",", paramLabel = "ROLE", description = "Only sessions with these roles.")
-    private List<String> roles = new ArrayList<>();
+    private final Argument<String[]> roles = Argument.texts("--with-role", "ROLE", "Only sessions with these roles.");
 
     SessionsCommand(CommandEnvironment environment) {
         connection = new ConnectionOptions(environment);
         printing = new OutputOptions(environment);
+    }
+
+    CommandSpec spec() {
+        return Syntax.of(
+                        this,
+                        "sessions",
+                        "Lists the sessions of the realm, without its own. The role needs permission to call"
+                                + " wamp.session.list and wamp.session.get.")
+                .with(connection::addTo)
+                .with(printing::addTo)
+                .add(roles)
+                .spec();
     }
 
     @Override
@@ -54,7 +59,7 @@ final class SessionsCommand implements Callable<Integer> {
 
     private List<Map<String, @Nullable Object>> rows(Session session) {
         SessionMetaApi meta = new SessionMetaApi(session);
-        List<Long> ids = new ArrayList<>(roles.isEmpty() ? meta.list() : meta.list(roles));
+        List<Long> ids = new ArrayList<>(roles.value().length == 0 ? meta.list() : meta.list(List.of(roles.value())));
         ids.remove(session.id());
         return new Listing(session)
                 .details(ids, "wamp.session.get", null).stream()

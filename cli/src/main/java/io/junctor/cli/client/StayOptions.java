@@ -3,6 +3,8 @@ package io.junctor.cli.client;
 import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.process.CommandFailure;
 import io.junctor.cli.client.process.ExitStatus;
+import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.Syntax;
 import io.junctor.client.CloseReason;
 import io.junctor.client.Membership;
 import io.junctor.client.Session;
@@ -12,29 +14,30 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** How long a command stays that waits for events or calls, and what it does when the connection is lost. */
 final class StayOptions {
-    @Option(
-            names = {"-n", "--count"},
-            paramLabel = "N",
-            description = "End after N events or calls. Default: stay until a signal such as Ctrl-C.")
-    private long count;
+    private final Argument<Long> count = Argument.option(
+            "-n, --count",
+            "N",
+            "End after N events or calls. Default: stay until a signal such as Ctrl-C.",
+            long.class,
+            0L);
 
-    @Option(
-            names = "--for",
-            paramLabel = "TIME",
-            converter = DurationText.class,
-            description = "End after this time. With --count: exit status 5 if there were fewer.")
-    private @Nullable Duration limit;
+    private final Argument<@Nullable Duration> limit = Argument.optional(
+            "--for",
+            "TIME",
+            "End after this time. With --count: exit status 5 if there were fewer.",
+            new DurationText());
 
-    @Option(
-            names = "--retry",
-            description =
-                    "Join again, after a pause of 0.5 to 30 s, when the connection is lost or the router cannot be"
-                            + " reached.")
-    private boolean retry;
+    private final Argument<Boolean> retry = Argument.flag(
+            "--retry",
+            "Join again, after a pause of 0.5 to 30 s, when the connection is lost or the router cannot be"
+                    + " reached.");
+
+    void addTo(Syntax syntax) {
+        syntax.add(count, limit, retry);
+    }
 
     /** What is set up in each session. */
     @FunctionalInterface
@@ -44,12 +47,12 @@ final class StayOptions {
 
     /** Sets up a session and stays until the count is reached, the time is over or the session has ended. */
     int stay(RouterConnection connection, SetUp setUp) throws InterruptedException {
-        if (count < 0) {
-            throw CommandFailure.usage("--count must be at least 1, not " + count);
+        if (count.value() < 0) {
+            throw CommandFailure.usage("--count must be at least 1, not " + count.value());
         }
-        Tally tally = new Tally(count);
+        Tally tally = new Tally(count.value());
         CompletableFuture<String> end = new CompletableFuture<>();
-        if (retry) {
+        if (retry.value()) {
             Membership membership = connection.client().stayJoined(session -> begin(session, tally, setUp, end));
             Thread.ofVirtual().start(() -> end(membership, end));
             try (membership;
@@ -95,10 +98,11 @@ final class StayOptions {
     private int await(Tally tally, CompletableFuture<String> end) throws InterruptedException {
         CompletableFuture<Object> first = CompletableFuture.anyOf(tally.reached(), end);
         try {
-            if (limit == null) {
+            Duration longest = limit.value();
+            if (longest == null) {
                 first.get();
             } else {
-                first.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+                first.get(longest.toNanos(), TimeUnit.NANOSECONDS);
             }
         } catch (TimeoutException over) {
             return tally.isEndless() ? ExitStatus.OK.code() : tooFew();
@@ -112,6 +116,7 @@ final class StayOptions {
     }
 
     private int tooFew() {
-        throw new CommandFailure(ExitStatus.TIMEOUT, "there were fewer than " + count + " in the time of --for");
+        throw new CommandFailure(
+                ExitStatus.TIMEOUT, "there were fewer than " + count.value() + " in the time of --for");
     }
 }

@@ -5,6 +5,8 @@ import io.junctor.cli.client.json.JsonText;
 import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandFailure;
 import io.junctor.cli.client.process.Program;
+import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.Syntax;
 import io.junctor.client.Event;
 import io.junctor.client.HistoryOptions;
 import io.junctor.client.PastEvent;
@@ -19,75 +21,75 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Subscribes to topics. */
-@Command(name = "subscribe", description = "Prints the events of topics as they arrive, or runs a program for each.")
 final class SubscribeCommand implements Callable<Integer> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
     private static final int MAX_LINE_BYTES = 1 << 20;
 
-    @Mixin
     private final ConnectionOptions connection;
 
-    @Mixin
     private final StayOptions stay = new StayOptions();
 
-    @Mixin
     private final MatchOption match = new MatchOption();
 
-    @Mixin
     private final OutputOptions printing;
 
-    @Parameters(arity = "1..*", paramLabel = "TOPIC", description = "A topic or pattern.")
-    private List<String> topics = new ArrayList<>();
+    private final Argument<List<String>> topics =
+            Argument.parameters("0..*", "1..*", "TOPIC", "A topic or pattern.", String.class);
 
-    @Option(names = "--retained", description = "First print the event that the router keeps of each topic.")
-    private boolean retained;
+    private final Argument<Boolean> retained =
+            Argument.flag("--retained", "First print the event that the router keeps of each topic.");
 
-    @Option(
-            names = "--history",
-            paramLabel = "N",
-            description = "First print the last N stored events of each topic, where the router stores events.")
-    private int history;
+    private final Argument<Integer> history = Argument.option(
+            "--history",
+            "N",
+            "First print the last N stored events of each topic, where the router stores events.",
+            int.class,
+            0);
 
-    @Option(
-            names = "--exec",
-            paramLabel = "COMMAND",
-            description =
-                    "Run this command of the shell for each event, one after the other for each topic, with the event"
-                            + " as a JSON object on standard input.")
-    private @Nullable String command;
+    private final Argument<@Nullable String> command = Argument.optionalText(
+            "--exec",
+            "COMMAND",
+            "Run this command of the shell for each event, one after the other for each topic, with the event"
+                    + " as a JSON object on standard input.");
 
-    @Option(
-            names = "--time-limit",
-            paramLabel = "TIME",
-            converter = DurationText.class,
-            description = "End a command of --exec after this time. Default: 1m.")
-    private Duration timeLimit = Duration.ofMinutes(1);
+    private final Argument<Duration> timeLimit = Argument.option(
+            "--time-limit",
+            "TIME",
+            "End a command of --exec after this time. Default: 1m.",
+            new DurationText(),
+            Duration.ofMinutes(1));
 
     SubscribeCommand(CommandEnvironment environment) {
         connection = new ConnectionOptions(environment);
         printing = new OutputOptions(environment);
     }
 
+    CommandSpec spec() {
+        return Syntax.of(this, "subscribe", "Prints the events of topics as they arrive, or runs a program for each.")
+                .with(connection::addTo)
+                .with(stay::addTo)
+                .with(match::addTo)
+                .with(printing::addTo)
+                .add(topics, retained, history, command, timeLimit)
+                .spec();
+    }
+
     @Override
     public Integer call() throws InterruptedException {
-        if (history < 0) {
+        if (history.value() < 0) {
             throw CommandFailure.usage("--history must not be negative");
         }
         Output output = printing.output();
         return stay.stay(connection.connection(), (session, tally) -> {
-            for (String topic : topics) {
+            for (String topic : topics.value()) {
                 subscribe(session, topic, tally, output);
             }
         });
@@ -98,10 +100,10 @@ final class SubscribeCommand implements Callable<Integer> {
             Subscription subscription =
                     session.subscribe(topic, options(), event -> onEvent(event, Instant.now(), tally, output));
             output.note("subscribed to " + topic + " as session " + session.id());
-            if (history > 0) {
+            if (history.value() > 0) {
                 session.history(
                                 subscription,
-                                HistoryOptions.DEFAULT.newestFirst().limit(history))
+                                HistoryOptions.DEFAULT.newestFirst().limit(history.value()))
                         .reversed()
                         .forEach(past -> onPastEvent(past, tally, output));
             }
@@ -116,7 +118,7 @@ final class SubscribeCommand implements Callable<Integer> {
             case PREFIX -> SubscribeOptions.DEFAULT.prefix();
             case WILDCARD -> SubscribeOptions.DEFAULT.wildcard();
         };
-        return retained ? options.withRetained() : options;
+        return retained.value() ? options.withRetained() : options;
     }
 
     private void onPastEvent(PastEvent past, Tally tally, Output output) {
@@ -128,10 +130,11 @@ final class SubscribeCommand implements Callable<Integer> {
             return;
         }
         Map<String, @Nullable Object> object = object(event, time);
-        if (command == null) {
+        String shellCommand = command.value();
+        if (shellCommand == null) {
             output.print(object, line(event, time));
         } else {
-            execute(command, object, output);
+            execute(shellCommand, object, output);
         }
         tally.finish();
         if (output.isClosed()) {
@@ -140,7 +143,7 @@ final class SubscribeCommand implements Callable<Integer> {
     }
 
     private void execute(String shellCommand, Map<String, @Nullable Object> event, Output output) {
-        Program program = new Program(List.of("/bin/sh", "-c", shellCommand), timeLimit, MAX_LINE_BYTES);
+        Program program = new Program(List.of("/bin/sh", "-c", shellCommand), timeLimit.value(), MAX_LINE_BYTES);
         try {
             int status = program.run(
                     JsonText.write(event) + "\n",
@@ -150,7 +153,7 @@ final class SubscribeCommand implements Callable<Integer> {
                 output.note("the command ended with exit status " + status);
             }
         } catch (Program.TooSlow late) {
-            output.note("the command was ended after " + DurationText.write(timeLimit));
+            output.note("the command was ended after " + DurationText.write(timeLimit.value()));
         } catch (IOException problem) {
             output.note("the command failed: " + problem.getMessage());
         } catch (InterruptedException ending) {

@@ -8,50 +8,52 @@ import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandFailure;
 import io.junctor.cli.client.process.ExitStatus;
 import io.junctor.cli.client.process.TerminalScreen;
+import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.Syntax;
 import io.junctor.client.Session;
 import io.junctor.client.WampException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Shows what is going on in a realm. */
-@Command(
-        name = "top",
-        description =
-                "Shows sessions, topics and procedures of the realm, the busiest first, again and again; Ctrl-C ends it."
-                        + " Junctor tells rates to roles with permission to call junctor.session.list, junctor.topic.list and"
-                        + " junctor.procedure.list; otherwise the meta API is asked, which tells no rates.")
 final class TopCommand implements Callable<Integer> {
-    @Mixin
     private final ConnectionOptions connection;
 
-    @Mixin
     private final OutputOptions printing;
 
-    @Option(
-            names = "--interval",
-            paramLabel = "TIME",
-            converter = DurationText.class,
-            description = "The time between two looks. Default: 2s.")
-    private Duration interval = Duration.ofSeconds(2);
+    private final Argument<Duration> interval = Argument.option(
+            "--interval",
+            "TIME",
+            "The time between two looks. Default: 2s.",
+            new DurationText(),
+            Duration.ofSeconds(2));
 
-    @Option(
-            names = {"-n", "--count"},
-            paramLabel = "N",
-            description = "End after N looks. Default: go on.")
-    private long count;
+    private final Argument<Long> count =
+            Argument.option("-n, --count", "N", "End after N looks. Default: go on.", long.class, 0L);
 
     TopCommand(CommandEnvironment environment) {
         connection = new ConnectionOptions(environment);
         printing = new OutputOptions(environment);
     }
 
+    CommandSpec spec() {
+        return Syntax.of(
+                        this,
+                        "top",
+                        "Shows sessions, topics and procedures of the realm, the busiest first, again and again; Ctrl-C ends it."
+                                + " Junctor tells rates to roles with permission to call junctor.session.list, junctor.topic.list and"
+                                + " junctor.procedure.list; otherwise the meta API is asked, which tells no rates.")
+                .with(connection::addTo)
+                .with(printing::addTo)
+                .add(interval, count)
+                .spec();
+    }
+
     @Override
     public Integer call() throws InterruptedException {
-        if (count < 0) {
-            throw CommandFailure.usage("--count must be at least 1, not " + count);
+        if (count.value() < 0) {
+            throw CommandFailure.usage("--count must be at least 1, not " + count.value());
         }
         Output output = printing.output();
         String title = "realm " + connection.merged().realm() + " at "
@@ -87,10 +89,10 @@ final class TopCommand implements Callable<Integer> {
                             .map(line -> shown(line, output))
                             .toList());
                 }
-                if (looks == count) {
+                if (looks == count.value()) {
                     return;
                 }
-                Thread.sleep(interval);
+                Thread.sleep(interval.value());
             }
         }
     }

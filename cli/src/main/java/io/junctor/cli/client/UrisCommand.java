@@ -4,6 +4,8 @@ import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.listing.RealmFigures;
 import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.ExitStatus;
+import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.Syntax;
 import io.junctor.client.Session;
 import io.junctor.client.WampException;
 import java.util.Comparator;
@@ -11,25 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Lists what sessions of a realm have subscribed to or registered. */
 sealed class UrisCommand implements Callable<Integer> permits UrisCommand.Topics, UrisCommand.Procedures {
     private final What what;
 
-    @Mixin
     private final ConnectionOptions connection;
 
-    @Mixin
     private final OutputOptions printing;
 
-    @Parameters(
-            paramLabel = "PREFIX",
-            arity = "0..1",
-            description = "Only URIs and patterns that begin with this text.")
-    private String prefix = "";
+    private final Argument<String> prefix =
+            Argument.optionalParameter("PREFIX", "Only URIs and patterns that begin with this text.", "");
 
     private UrisCommand(What what, CommandEnvironment environment) {
         this.what = what;
@@ -38,10 +33,6 @@ sealed class UrisCommand implements Callable<Integer> permits UrisCommand.Topics
     }
 
     /** Lists subscriptions. */
-    @Command(
-            name = "topics",
-            description = "Lists the topics and patterns to which sessions of the realm have subscribed. The role needs"
-                    + " permission to call wamp.subscription.list, .get and .count_subscribers.")
     static final class Topics extends UrisCommand {
         Topics(CommandEnvironment environment) {
             super(What.SUBSCRIPTIONS, environment);
@@ -49,10 +40,6 @@ sealed class UrisCommand implements Callable<Integer> permits UrisCommand.Topics
     }
 
     /** Lists registrations. */
-    @Command(
-            name = "procedures",
-            description = "Lists the procedures and patterns that sessions of the realm have registered. The role needs"
-                    + " permission to call wamp.registration.list, .get and .count_callees.")
     static final class Procedures extends UrisCommand {
         Procedures(CommandEnvironment environment) {
             super(What.REGISTRATIONS, environment);
@@ -61,12 +48,24 @@ sealed class UrisCommand implements Callable<Integer> permits UrisCommand.Topics
 
     /** The two kinds. */
     private enum What {
-        SUBSCRIPTIONS("subscribers"),
-        REGISTRATIONS("callees");
+        SUBSCRIPTIONS(
+                "topics",
+                "Lists the topics and patterns to which sessions of the realm have subscribed. The role needs"
+                        + " permission to call wamp.subscription.list, .get and .count_subscribers.",
+                "subscribers"),
+        REGISTRATIONS(
+                "procedures",
+                "Lists the procedures and patterns that sessions of the realm have registered. The role needs"
+                        + " permission to call wamp.registration.list, .get and .count_callees.",
+                "callees");
 
+        private final String command;
+        private final String description;
         private final String users;
 
-        What(String users) {
+        What(String command, String description, String users) {
+            this.command = command;
+            this.description = description;
             this.users = users;
         }
 
@@ -76,6 +75,14 @@ sealed class UrisCommand implements Callable<Integer> permits UrisCommand.Topics
                 case REGISTRATIONS -> figures.registrations();
             };
         }
+    }
+
+    final CommandSpec spec() {
+        return Syntax.of(this, what.command, what.description)
+                .with(connection::addTo)
+                .with(printing::addTo)
+                .add(prefix)
+                .spec();
     }
 
     @Override
@@ -93,7 +100,7 @@ sealed class UrisCommand implements Callable<Integer> permits UrisCommand.Topics
 
     private List<Map<String, @Nullable Object>> rows(Session session) {
         return what.rows(new RealmFigures(session)).stream()
-                .filter(row -> String.valueOf(row.get("uri")).startsWith(prefix))
+                .filter(row -> String.valueOf(row.get("uri")).startsWith(prefix.value()))
                 .sorted(Comparator.comparing(row -> String.valueOf(row.get("uri"))))
                 .toList();
     }

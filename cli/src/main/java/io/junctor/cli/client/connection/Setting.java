@@ -62,7 +62,7 @@ public enum Setting {
     }
 
     /** Whether the value is the path of a file. */
-    boolean isFile() {
+    public boolean isFile() {
         return this == SECRET_FILE || this == TRUST || this == CERTIFICATE || this == KEY;
     }
 

@@ -1,0 +1,79 @@
+package io.junctor.cli.syntax;
+
+import java.util.Collection;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Says which arguments a command has. */
+public final class Syntax {
+    private final CommandSpec spec;
+
+    private Syntax(CommandSpec spec) {
+        this.spec = spec;
+    }
+
+    /** Of a command that {@code command} executes, a {@link Callable} or {@link Runnable}. */
+    public static Syntax of(Object command, String name, String description) {
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(command).name(name);
+        spec.usageMessage().description(description);
+        return new Syntax(spec);
+    }
+
+    /** Of a command whose other arguments are in annotations. */
+    public static Syntax annotated(Object command) {
+        return new Syntax(CommandSpec.forAnnotatedObject(command));
+    }
+
+    /** Adds arguments. */
+    public Syntax add(Argument<?>... arguments) {
+        for (Argument<?> argument : arguments) {
+            spec.add(argument.spec());
+        }
+        return this;
+    }
+
+    /** Adds what several commands share. */
+    public Syntax with(Consumer<Syntax> shared) {
+        shared.accept(this);
+        return this;
+    }
+
+    /** Adds arguments that have a heading in the help. */
+    public Syntax add(String heading, Collection<Argument<@Nullable String>> arguments) {
+        ArgGroupSpec.Builder group = ArgGroupSpec.builder().validate(false).heading(heading + "%n");
+        arguments.forEach(argument -> group.addArg(argument.spec()));
+        spec.addArgGroup(group.build());
+        return this;
+    }
+
+    /** Adds a command of this command. */
+    public Syntax add(CommandSpec subcommand) {
+        spec.addSubcommand(subcommand.name(), new CommandLine(subcommand));
+        return this;
+    }
+
+    /** The description for picocli. */
+    public CommandSpec spec() {
+        return spec;
+    }
+
+    /** Adds the options for help and version to a command and all its commands. */
+    public static void addHelp(CommandSpec spec, IVersionProvider version) {
+        spec.versionProvider(version);
+        spec.addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help message and exit.")
+                .build());
+        spec.addOption(OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("Print version information and exit.")
+                .build());
+        spec.subcommands().values().forEach(sub -> addHelp(sub.getCommandSpec(), version));
+    }
+}
