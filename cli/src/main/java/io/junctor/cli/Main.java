@@ -1,12 +1,14 @@
 package io.junctor.cli;
 
 import io.junctor.cli.client.process.CommandEnvironment;
-import java.util.Arrays;
-import java.util.Objects;
+import java.time.Duration;
 import picocli.CommandLine;
 
 /** The entry point of {@code bin/junctor}. */
 public final class Main {
+    private static final String JETTY_THREADS = "junctor-client";
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(300);
+
     private Main() {}
 
     /**
@@ -29,21 +31,19 @@ public final class Main {
     }
 
     /**
-     * Ends the process when Jetty's client has stopped: otherwise the JVM waits up to 0.3 s for threads in system calls. Success
-     * needs no {@link System#exit}, because the JVM ends by itself after this thread and those that are no daemons.
+     * Ends the process when the threads of Jetty's client have ended: otherwise the JVM waits up to 0.3 s for those in system calls.
+     * Success needs no {@link System#exit}, which would load a library for logs.
      */
     private static void endClient(int status) throws InterruptedException {
-        if (status == 0) {
-            return;
-        }
-        Thread[] running = new Thread[Thread.activeCount() + 1];
-        Thread.enumerate(running);
-        for (Thread thread : Arrays.stream(running).filter(Objects::nonNull).toList()) {
-            if (!thread.isDaemon() && thread != Thread.currentThread()) {
-                thread.join();
+        long deadlineNanos = System.nanoTime() + LONGEST_WAIT.toNanos();
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith(JETTY_THREADS)) {
+                thread.join(Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime())));
             }
         }
-        System.exit(status);
+        if (status != 0) {
+            System.exit(status);
+        }
     }
 
     /** Runs the command that the arguments name, and returns its exit code. */
