@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.BooleanSupplier;
 
 /**
- * Measures for how long a router that has come into its cluster could hand out nothing that only one router may: it looks ten times a second.
+ * Measures for how long a router that has come into its cluster could hand out nothing that only one router may: it looks twice a second.
  * Thread-safe.
  */
 final class SuspendedTime {
@@ -18,7 +18,7 @@ final class SuspendedTime {
         UNCONFIRMED
     }
 
-    private static final Duration PERIOD = Duration.ofMillis(100);
+    private static final Duration PERIOD = Duration.ofMillis(500);
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final Timers timers;

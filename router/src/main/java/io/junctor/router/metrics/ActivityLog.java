@@ -1,5 +1,7 @@
 package io.junctor.router.metrics;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -9,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -126,17 +129,15 @@ public final class ActivityLog {
         sources.put("heap_bytes", () -> runtime.totalMemory() - runtime.freeMemory());
         sources.put("heap_max_bytes", runtime::maxMemory);
         sources.put("processors", runtime::availableProcessors);
-        sources.put("cpu_millis", ActivityLog::cpuMillis);
+        sources.put("cpu_millis", cpuMillis());
         return sources;
     }
 
     /** The processor time of the process, 0 where the operating system does not tell it. */
-    private static long cpuMillis() {
-        return ProcessHandle.current()
-                .info()
-                .totalCpuDuration()
-                .map(Duration::toMillis)
-                .orElse(0L);
+    private static LongSupplier cpuMillis() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? () -> Math.max(0, TimeUnit.NANOSECONDS.toMillis(system.getProcessCpuTime()))
+                : () -> 0;
     }
 
     private static String name(Enum<?> counter) {
