@@ -107,7 +107,7 @@ final class ClusterConnection {
         return engine.figure(traffic, figure);
     }
 
-    /** Takes the router out of the registry, then out of the cluster. */
+    /** Takes the router out of the registry, then out of the cluster. What it could not tell of its sessions, another router tells. */
     CompletionStage<Void> leave() {
         leaving = true;
         audit.cancel();
@@ -121,9 +121,10 @@ final class ClusterConnection {
                                 "the registrations of this router stay until another one clears up: {}",
                                 message(fault));
                     }
-                    return membership.leave();
+                    return realms.handOver();
                 })
-                .thenCompose(left -> left);
+                .thenCompose(handed -> handed)
+                .thenCompose(isHanded -> isHanded ? membership.leaveToClear() : membership.leave());
     }
 
     /** Disconnects. */

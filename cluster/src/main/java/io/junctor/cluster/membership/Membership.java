@@ -11,6 +11,7 @@ import io.junctor.cluster.engine.Records;
 import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Store;
 import io.junctor.cluster.engine.Traffic;
+import io.junctor.cluster.engine.Written;
 import io.junctor.router.turn.Timers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -134,13 +136,22 @@ public final class Membership {
      * Leaves the cluster, so that the others learn it at once. The engine may be closed as soon as the stage has completed,
      * which it does within 5 seconds, also where the store does not answer.
      */
-    public synchronized CompletionStage<Void> leave() {
+    public CompletionStage<Void> leave() {
+        return leave(own::remove);
+    }
+
+    /** Leaves as {@link #leave} does, but another router clears up after this one, as after a dead one. */
+    public CompletionStage<Void> leaveToClear() {
+        return leave(() -> own.declareDead("it stops, and could not tell that its sessions have ended"));
+    }
+
+    private synchronized CompletionStage<Void> leave(Supplier<CompletionStage<Written>> lastWrite) {
         if (ended) {
             return CompletableFuture.completedFuture(null);
         }
         ended = true;
         stop();
-        return own.remove().handle((written, fault) -> null);
+        return lastWrite.get().handle((written, fault) -> null);
     }
 
     private void stop() {

@@ -4,6 +4,7 @@ import io.junctor.cluster.engine.Records;
 import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Written;
 import io.junctor.router.turn.Timers;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -26,8 +27,10 @@ final class OwnRecord {
 
     private static final long CONNECTED = Long.MAX_VALUE;
 
+    private final RouterId router;
     private final String key;
     private final Records records;
+    private final String name;
     private final byte[] value;
     private final Timers timers;
     private final Listener listener;
@@ -65,8 +68,10 @@ final class OwnRecord {
      * @param listener is told what became of it
      */
     OwnRecord(RouterId router, Records records, String name, Timers timers, Listener listener) {
+        this.router = router;
         this.key = router.toString();
         this.records = records;
+        this.name = name;
         this.value = new RouterRecord.Up(name).bytes();
         this.timers = timers;
         this.listener = listener;
@@ -178,6 +183,29 @@ final class OwnRecord {
             removed = true;
         }
         return records.remove(key);
+    }
+
+    /** Declares the router dead itself, so that another one clears up after it. */
+    CompletionStage<Written> declareDead(String reason) {
+        byte[] verdict = new RouterRecord.Dead(name, router, reason).bytes();
+        long latest;
+        synchronized (this) {
+            removed = true;
+            latest = revision;
+        }
+        return records.replace(key, verdict, latest)
+                .thenCompose(written -> written instanceof Written.Accepted
+                        ? CompletableFuture.completedFuture(written)
+                        : declareDeadAgain(verdict, written));
+    }
+
+    /** The record may have taken a write of this router meanwhile. If it has a verdict, or is absent, it stays so. */
+    private CompletionStage<Written> declareDeadAgain(byte[] verdict, Written before) {
+        return records.read(key)
+                .thenCompose(found ->
+                        found.isPresent() && RouterRecord.read(found.get().value()) instanceof RouterRecord.Up
+                                ? records.replace(key, verdict, found.get().revision())
+                                : CompletableFuture.completedFuture(before));
     }
 
     private void onWritten(Written written, long sinceNanos) {

@@ -192,7 +192,7 @@ final class SharedRealm implements RealmLink {
 
     @Override
     public void whenTrusted(Runnable action) {
-        shared.right.whenHeld(action, action);
+        shared.testaments.whenTrusted(action);
     }
 
     @Override

@@ -153,6 +153,16 @@ public final class SharedRealms implements Cluster {
         shared.excluded().set(true);
     }
 
+    /**
+     * Leaves it to another router to tell that sessions of this one have ended, as far as this one could not: the others may have declared it
+     * dead. For a router that stops, when it has no sessions any more.
+     *
+     * @return whether another router has to clear up after this one; completes when that one can
+     */
+    public CompletionStage<Boolean> handOver() {
+        return shared.testaments().handOver();
+    }
+
     /** How many messages with events were dropped because too many bytes of other routers waited for a realm. */
     public long droppedMessages() {
         return shared.droppedMessages().sum();

@@ -18,8 +18,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,8 @@ final class TestamentStore {
     private final KeySequence steps = new KeySequence();
     /** The last change of each record that exists or may exist. Guarded by this. */
     private final Map<String, Change> lastByKey = new HashMap<>();
+    /** What tells that sessions have ended, as soon as this router may. */
+    private final Set<Runnable> untold = ConcurrentHashMap.newKeySet();
 
     /** A change of a record; without a value it is removed. */
     private static final class Change {
@@ -94,6 +98,45 @@ final class TestamentStore {
                     new EngineException("the routers cannot keep a testament: " + problem.getMessage(), false));
         }
         return done;
+    }
+
+    /**
+     * Runs {@code action}, which tells that a session has ended, as soon as this router does not count as dead; after 5 seconds at the latest,
+     * but not after {@link #handOver}.
+     */
+    void whenTrusted(Runnable action) {
+        untold.add(action);
+        Runnable told = () -> {
+            if (untold.remove(action)) {
+                action.run();
+            }
+        };
+        right.whenHeld(told, told);
+    }
+
+    /**
+     * Leaves what this router has not told to another one, which has to clear up after this one as after a dead one.
+     *
+     * @return whether there is something; completes when the store has all, and nothing of sessions whose end was told
+     */
+    CompletionStage<Boolean> handOver() {
+        if (untold.isEmpty()) {
+            return CompletableFuture.completedFuture(false);
+        }
+        untold.clear();
+        List<Change> unwritten;
+        synchronized (this) {
+            unwritten = lastByKey.values().stream()
+                    .filter(change -> change != STORED)
+                    .toList();
+        }
+        return CompletableFuture.allOf(unwritten.stream()
+                        .map(change -> change.value == null
+                                ? records.remove(change.key)
+                                : records.put(change.key, change.value))
+                        .map(CompletionStage::toCompletableFuture)
+                        .toArray(CompletableFuture<?>[]::new))
+                .handle((written, failure) -> true);
     }
 
     /** Whether there is something to store, or to remove. */

@@ -221,6 +221,37 @@ class ClusterMemberTest {
                 .hasMessageContaining("plant");
     }
 
+    /** It may have been declared dead, so that the others tell it already. */
+    @Test
+    void anotherRouterTellsWhatOneThatStopsMustNotTell() {
+        Members.Started first = members.start(1);
+        Members.Started second = members.start(2);
+        MemoryTransport transport = MemoryTransport.open(first.router(), Serializer.JSON, ListenerLimits.DEFAULT);
+        Peer watcher = new Peer(transport);
+        watcher.join(Members.REALM);
+        long topic = watcher.subscribe("com.topic");
+        long onLeave = watcher.subscribe("wamp.session.on_leave");
+        Peer client = second.join();
+        client.expectResult(client.call("wamp.session.add_testament", "com.topic", List.of("last"), Map.of()));
+        members.advance(Duration.ofSeconds(1));
+        // Connected, but without a sign that the others do not take it for dead.
+        members.network.suspend(Store.ROUTERS);
+        members.network.cutOff(second.id());
+        members.network.reconnect(second.id());
+        members.advanceUntil(() -> Members.suspendedSeconds(second, "unconfirmed") > 0);
+
+        second.router().close();
+        members.network.resume(Store.ROUTERS);
+        second.member().close();
+        members.advanceUntil(() -> transport.unreadMessages() > 1);
+        assertThat(watcher.expectEvent(topic)).containsExactly("last");
+        assertThat(watcher.expectEvent(onLeave)).startsWith(client.session());
+        members.advance(Duration.ofSeconds(20));
+        watcher.expectNothing();
+        assertThat(members.network.keys(Store.ROUTERS))
+                .containsExactly(first.id().toString());
+    }
+
     private static void refuseRegister(Peer peer) {
         long request = peer.nextRequest();
         peer.send(new Register(request, RegisterMessageOptions.DEFAULT, new Uri("com.procedure")));

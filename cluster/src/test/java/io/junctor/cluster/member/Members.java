@@ -102,6 +102,16 @@ final class Members implements AutoCloseable {
         return started;
     }
 
+    /** For how long a router could hand out nothing exclusive, as it tells on its page of metrics. */
+    static long suspendedSeconds(Started router, String reason) {
+        return router.member.counters().stream()
+                .filter(counter -> counter.name().equals("cluster_suspended_seconds"))
+                .filter(counter -> counter.value().equals(reason))
+                .mapToLong(counter -> counter.count().getAsLong())
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Advances the clock until the condition holds. */
     void advanceUntil(Callable<Boolean> condition) {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).until(() -> {

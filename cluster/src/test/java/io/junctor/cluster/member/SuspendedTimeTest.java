@@ -43,13 +43,7 @@ class SuspendedTimeTest {
         assertThat(seconds("unconfirmed")).isBetween(4L, 9L);
     }
 
-    /** What the router tells on its page of metrics. */
     private long seconds(String reason) {
-        return first.member().counters().stream()
-                .filter(counter -> counter.name().equals("cluster_suspended_seconds"))
-                .filter(counter -> counter.value().equals(reason))
-                .mapToLong(counter -> counter.count().getAsLong())
-                .findFirst()
-                .orElseThrow();
+        return Members.suspendedSeconds(first, reason);
     }
 }
