@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Checks that all routers tell what the clients know: sessions, subscriptions and registrations. For one thread. */
 final class Convergence {
+    private static final Duration JOINING = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final World world;
@@ -52,15 +54,28 @@ final class Convergence {
         }
     }
 
-    /** Asks each router, letting time pass by {@code running}. */
+    /** Asks each router about each realm, letting time pass by {@code running}. */
     void check(Consumer<Duration> running) {
-        List<Told> all = routers.observers().stream()
+        List<Observer> others = joinOtherRealms();
+        running.accept(JOINING);
+        others.forEach(each -> World.check(each.client().isOpen(), () -> each.client() + " could not join"));
+        List<Told> all = Stream.concat(routers.observers().stream(), others.stream())
                 .filter(observer -> observer.client().isOpen())
                 .map(Told::new)
                 .toList();
         all.forEach(Told::ask);
         running.accept(PATIENCE);
         all.forEach(this::check);
+        others.forEach(Observer::leave);
+    }
+
+    /** The observers that are there all the time are in the first realm. */
+    private List<Observer> joinOtherRealms() {
+        List<String> realms = World.REALMS.subList(1, World.REALMS.size());
+        return routers.all().stream()
+                .filter(SimulatedRouter::isInSync)
+                .flatMap(router -> realms.stream().map(realm -> Observer.joinToAsk(world, router, realm)))
+                .toList();
     }
 
     private void check(Told told) {

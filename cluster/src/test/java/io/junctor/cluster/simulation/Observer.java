@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class Observer implements SimulatedClient.Listener {
     private final World world;
     private final SimulatedClient client;
+    private final boolean watches;
     private final Map<Long, String> topicById = new HashMap<>();
     private final MetaPromises.Told told;
     private List<?> history = List.of();
@@ -40,15 +41,26 @@ final class Observer implements SimulatedClient.Listener {
     /** When it had subscribed to everything. */
     private long readyNanos = Long.MAX_VALUE;
 
-    private Observer(World world, SimulatedClient client) {
+    private Observer(World world, SimulatedClient client, boolean watches) {
         this.world = world;
         this.client = client;
+        this.watches = watches;
         this.told = new MetaPromises.Told(client);
     }
 
+    /** An observer that subscribes to testaments and meta events. */
     static Observer join(World world, SimulatedRouter router, String realm) {
+        return join(world, router, realm, true);
+    }
+
+    /** An observer that only asks. */
+    static Observer joinToAsk(World world, SimulatedRouter router, String realm) {
+        return join(world, router, realm, false);
+    }
+
+    private static Observer join(World world, SimulatedRouter router, String realm, boolean watches) {
         SimulatedClient client = new SimulatedClient(world, router, realm);
-        Observer observer = new Observer(world, client);
+        Observer observer = new Observer(world, client, watches);
         client.join(new Roles(Map.of(Role.SUBSCRIBER, Set.of(), Role.CALLER, Set.of())), observer);
         return observer;
     }
@@ -71,8 +83,10 @@ final class Observer implements SimulatedClient.Listener {
 
     @Override
     public void onJoined() {
-        subscribe(TestamentPromises.TOPIC);
-        MetaPromises.TOPICS.forEach(this::subscribe);
+        if (watches) {
+            subscribe(TestamentPromises.TOPIC);
+            MetaPromises.TOPICS.forEach(this::subscribe);
+        }
     }
 
     private void subscribe(String topic) {
