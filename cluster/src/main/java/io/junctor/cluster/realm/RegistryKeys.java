@@ -35,6 +35,12 @@ final class RegistryKeys {
         return rows + Long.toHexString(callee.router()) + "." + procedure(callee.register()) + "." + callee.session();
     }
 
+    /** The key of the procedure or pattern of a callee, by the key of the callee; empty if that has another form. */
+    static String recordOf(String row) {
+        String[] tokens = row.split("\\.");
+        return tokens.length == 5 ? tokens[0] + ".p." + tokens[3] : "";
+    }
+
     boolean isRecord(String key) {
         return key.startsWith(records);
     }

@@ -29,7 +29,8 @@ final class RegistryTable {
         @Nullable
         Known known;
 
-        final Map<String, Row> rows = new HashMap<>();
+        /** Most have one callee. */
+        final Map<String, Row> rows = new HashMap<>(2);
         /** The callees of this router whose rows it has written or is writing, by the key of the row. */
         final Map<String, Own> own = new HashMap<>();
 
@@ -42,8 +43,8 @@ final class RegistryTable {
 
     private final Map<String, Procedure> byKey = new HashMap<>();
     private long changes;
-    /** The key of the procedure of each row. */
-    private final Map<String, String> keyByRow = new HashMap<>();
+    /** How many rows there are. */
+    private int rows;
     /** The claims of this router whose rows have not come back, by row. */
     private final Map<String, Claim> claimByRow = new HashMap<>();
 
@@ -248,13 +249,14 @@ final class RegistryTable {
 
     /** How many rows there are. */
     synchronized int rows() {
-        return keyByRow.size();
+        return rows;
     }
 
     /** Returns whether the row was not known. */
     synchronized boolean addRow(String key, String row, SharedCallee callee, long revision) {
-        procedure(key).rows.put(row, new Row(callee, revision));
-        return keyByRow.put(row, key) == null;
+        boolean isNew = procedure(key).rows.put(row, new Row(callee, revision)) == null;
+        rows += isNew ? 1 : 0;
+        return isNew;
     }
 
     /** The rows of {@code router}, this one, that no callee of it has. */
@@ -271,14 +273,15 @@ final class RegistryTable {
     }
 
     synchronized @Nullable SharedCallee removeRow(String row) {
-        String key = keyByRow.remove(row);
-        Procedure procedure = key == null ? null : byKey.get(key);
-        if (key == null || procedure == null) {
+        String key = RegistryKeys.recordOf(row);
+        Procedure procedure = byKey.get(key);
+        Row removed = procedure == null ? null : procedure.rows.remove(row);
+        if (removed == null) {
             return null;
         }
-        Row removed = procedure.rows.remove(row);
+        rows--;
         tidy(key, procedure);
-        return removed == null ? null : removed.callee;
+        return removed.callee;
     }
 
     /** The callees of a router in the order in which they registered. */

@@ -7,7 +7,7 @@ import io.junctor.cluster.engine.Following;
 import io.junctor.cluster.engine.Records;
 import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Store;
-import io.junctor.cluster.protocol.CalleeRow;
+import io.junctor.cluster.protocol.CalleeRows;
 import io.junctor.cluster.protocol.InvalidBody;
 import io.junctor.cluster.protocol.ProcedureRecord;
 import io.junctor.router.cluster.Claim;
@@ -63,6 +63,7 @@ final class SharedRegistry implements Follower {
     private final LongConsumer onMentioned;
     private final Records records;
     private final RegistryKeys keys;
+    private final CalleeRows rows;
     private final RegistryEntries entries;
     private final RegistryTable table = new RegistryTable();
     private final RegistryClaims claims;
@@ -100,6 +101,7 @@ final class SharedRegistry implements Follower {
         this.timers = timers;
         this.records = engine.records(Store.REGISTRY);
         this.keys = new RegistryKeys(realm);
+        this.rows = new CalleeRows(realm);
         this.claims = new RegistryClaims(realm, router, records, table, timers, new Decisions());
         this.comparison = new RegistryComparison(timers, shared.right(), claims, this::compare);
         this.following = records.follow(this);
@@ -197,7 +199,7 @@ final class SharedRegistry implements Follower {
                 }
                 table.takeWaiters(entry.key()).forEach(RegistryWaiter::run);
             } else if (keys.isRow(entry.key())) {
-                onRow(entry, CalleeRow.of(realm, entry.value()));
+                onRow(entry, rows.read(entry.value()));
             }
         } catch (InvalidBody invalid) {
             LOG.warn("realm {}: ignores the entry {} of the registry: {}", realm, entry.key(), invalid.getMessage());

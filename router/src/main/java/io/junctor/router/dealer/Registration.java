@@ -11,6 +11,7 @@ import io.junctor.wamp.value.Dict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +44,8 @@ final class Registration extends PatternEntry {
     private final RandomGenerator random;
     /** All callees, in no order. */
     private final List<Callee> callees = new ArrayList<>(1);
-    /** All callees of a shared registration. */
-    private final NavigableMap<Long, Callee> byOrder = new TreeMap<>();
+    /** All callees of a shared registration; empty for another one. */
+    private final NavigableMap<Long, Callee> byOrder;
     /** All callees, those with the fewest open invocations first; null unless calls are balanced by load. */
     private final @Nullable NavigableSet<Callee> byLoad;
 
@@ -63,6 +64,7 @@ final class Registration extends PatternEntry {
         RegisterMessageOptions options = register.options();
         this.invoke = options.invoke();
         this.random = random;
+        this.byOrder = invoke == InvokePolicy.SINGLE ? Collections.emptyNavigableMap() : new TreeMap<>();
         this.byLoad = balances(options) ? new TreeSet<>(BY_LOAD) : null;
     }
 
@@ -153,7 +155,9 @@ final class Registration extends PatternEntry {
             callees.set(last.index, last);
         }
         limitedCallees -= callee.concurrency == 0 ? 0 : 1;
-        byOrder.remove(callee.order);
+        if (isShared()) {
+            byOrder.remove(callee.order);
+        }
         if (byLoad != null) {
             byLoad.remove(callee);
         }

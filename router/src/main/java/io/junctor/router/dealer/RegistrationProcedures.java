@@ -47,7 +47,7 @@ final class RegistrationProcedures {
     @InTurn
     private Set<Long> registrationIds(Session session) {
         SessionCalls sessionCalls = sessions.find(session.id());
-        return sessionCalls == null ? Set.of() : sessionCalls.registrations.keySet();
+        return sessionCalls == null ? Set.of() : sessionCalls.registrations.ids();
     }
 
     /** The registration that a call to the procedure goes to. A call to a procedure of the router goes to none. */

@@ -14,6 +14,7 @@ import io.junctor.wamp.value.Payload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session of another router as callee on this one: what it gets goes to its router, which sends back what its client answers. Confined
@@ -24,7 +25,9 @@ final class RemoteSession implements DirectSink, FlowControl {
     final long router;
     private final DirectMessages messages;
     private final SessionCallsTable sessions;
-    private List<Runnable> probes = new ArrayList<>(0);
+    /** What waits for a sign of life of its client. */
+    private @Nullable List<Runnable> probes;
+
     private boolean isSilent;
 
     RemoteSession(SharedCallee callee, Session.Bounds bounds, DirectMessages messages, SessionCallsTable sessions) {
@@ -45,6 +48,7 @@ final class RemoteSession implements DirectSink, FlowControl {
     @InTurn
     @Override
     public void onProbe(Runnable answered) {
+        probes = probes == null ? new ArrayList<>(1) : probes;
         probes.add(answered);
         onBusy(false);
         messages.signal(router, session.id(), Signal.PROBE);
@@ -86,7 +90,7 @@ final class RemoteSession implements DirectSink, FlowControl {
 
     @InTurn
     private void ask(Predicate<PendingCall> isAsked) {
-        if (!probes.isEmpty()) {
+        if (probes != null) {
             messages.signal(router, session.id(), isSilent ? Signal.SILENT : Signal.PROBE);
         }
         SessionCalls own = sessions.find(session.id());
@@ -105,8 +109,10 @@ final class RemoteSession implements DirectSink, FlowControl {
     private void onAlive() {
         isSilent = false;
         List<Runnable> answered = probes;
-        probes = new ArrayList<>(0);
-        answered.forEach(Runnable::run);
+        probes = null;
+        if (answered != null) {
+            answered.forEach(Runnable::run);
+        }
     }
 
     @InTurn

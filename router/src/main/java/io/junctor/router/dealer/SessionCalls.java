@@ -2,6 +2,7 @@ package io.junctor.router.dealer;
 
 import io.junctor.router.config.ProgressAnnouncement;
 import io.junctor.router.match.IdMap;
+import io.junctor.router.match.LongMap;
 import io.junctor.router.memory.MemoryPressure;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.collections.Long2LongHashMap;
-import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +34,9 @@ final class SessionCalls {
     /** Open calls of this caller, by request id. */
     final IdMap<PendingCall> calls = new IdMap<>();
     /** Open invocations of this callee, by invocation id. */
-    final Long2ObjectHashMap<PendingCall> invocations = new Long2ObjectHashMap<>();
+    final LongMap<PendingCall> invocations = new LongMap<>();
     /** The registrations of this callee, by registration id. */
-    final Long2ObjectHashMap<Callee> registrations = new Long2ObjectHashMap<>();
+    final LongMap<Callee> registrations = new LongMap<>();
     /** Request ids of this caller's progressive calls, open or ended. */
     final ProgressiveCallIds progressiveCallIds = new ProgressiveCallIds();
     /** The heap that the open calls of this caller use, including arguments that are kept for another callee. */
@@ -49,8 +49,8 @@ final class SessionCalls {
     /** The order of the last call that each callee got while there were such calls, by its session. */
     private @Nullable Long2LongHashMap lastByCallee;
 
-    /** Reports {@link #keptBytes} to what all outboxes and open calls hold together. */
-    private final MemoryPressure.Report report;
+    /** Reports {@link #keptBytes} to what all outboxes and open calls hold together; null before the first call. */
+    private MemoryPressure.@Nullable Report report;
     /** The probe that is running, while other sessions want to register a procedure of this callee; else null. */
     @Nullable
     CalleeProbe probe;
@@ -58,9 +58,9 @@ final class SessionCalls {
     int waitingRegisters;
     /**
      * Ended invocations with progressive results whose callee was not interrupted. It is interrupted at its next
-     * progressive result.
+     * progressive result. Null before the first one.
      */
-    private final Set<Long> uninterrupted = new LinkedHashSet<>(0);
+    private @Nullable Set<Long> uninterrupted;
 
     /** Whether this is a callee of another router, where its invocations may wait. */
     boolean isElsewhere;
@@ -82,7 +82,6 @@ final class SessionCalls {
         this.session = session;
         this.maxCalls = session.limits().pendingCalls();
         this.maxKeptBytes = session.limits().outboxBytes();
-        this.report = session.pressure().report(() -> keptBytes);
         this.acceptsProgress = switch (progress) {
             case ALWAYS -> true;
             case ANNOUNCED ->
@@ -184,6 +183,9 @@ final class SessionCalls {
     @InTurn
     void hold(long bytes) {
         keptBytes += bytes;
+        if (report == null) {
+            report = session.pressure().report(() -> keptBytes);
+        }
         if (keptBytes == 0) {
             report.settle();
         } else {
@@ -208,8 +210,8 @@ final class SessionCalls {
      */
     @InTurn
     void addUninterrupted(long invocation) {
-        if (uninterrupted.size() >= MAX_UNINTERRUPTED) {
-            uninterrupted.clear();
+        if (uninterrupted == null || uninterrupted.size() >= MAX_UNINTERRUPTED) {
+            uninterrupted = new LinkedHashSet<>();
         }
         uninterrupted.add(invocation);
     }
@@ -217,6 +219,6 @@ final class SessionCalls {
     /** Removes such an invocation; returns false if it is unknown. */
     @InTurn
     boolean removeUninterrupted(long invocation) {
-        return uninterrupted.remove(invocation);
+        return uninterrupted != null && uninterrupted.remove(invocation);
     }
 }

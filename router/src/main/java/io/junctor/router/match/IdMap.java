@@ -1,7 +1,6 @@
 package io.junctor.router.match;
 
 import java.util.Collection;
-import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Confined to one thread at a time.
  */
 public final class IdMap<V> {
-    private final Long2ObjectHashMap<V> bySaltedId = new Long2ObjectHashMap<>();
+    private final LongMap<V> bySaltedId = new LongMap<>();
 
     /** The value of {@code id}, or null. */
     public @Nullable V get(long id) {
