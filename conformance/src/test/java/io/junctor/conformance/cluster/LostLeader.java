@@ -49,24 +49,25 @@ final class LostLeader implements Experiment {
             throws Exception {
         String name = "lost.leader." + routers.random().nextInt(1 << 30);
         NatsServer leader = routers.servers().get(routers.servers().leaderOf("junctor_experiments_" + stream));
+        // Later requests of a session wait behind one that waits for a store: each loop has its own.
         try (Session a = ThreeRouters.join(routers.a());
                 Session b = ThreeRouters.join(routers.b());
-                Session c = ThreeRouters.join(routers.c())) {
-            b.register(name, invocation -> invocation.argument(0, Long.class));
-            CallLoop calls = new CallLoop(a, name);
+                Session c = ThreeRouters.join(routers.c());
+                Session callee = ThreeRouters.join(routers.b());
+                Session caller = ThreeRouters.join(routers.a());
+                Session publisher = ThreeRouters.join(routers.a());
+                Session recorder = ThreeRouters.join(routers.a())) {
+            callee.register(name, invocation -> invocation.argument(0, Long.class));
+            CallLoop calls = new CallLoop(caller, name);
             RegisterLoop registrations = new RegisterLoop(c, name + ".loop");
             Arrivals events = new Arrivals();
-            b.subscribe(name, events::add);
-            HistoryLoop history = new HistoryLoop(a, name);
-            PublishLoop publications = new PublishLoop(a, name, STEP_MILLIS);
+            callee.subscribe(name, events::add);
+            HistoryLoop history = new HistoryLoop(recorder, name);
+            PublishLoop publications = new PublishLoop(publisher, name, STEP_MILLIS);
             await().atMost(PATIENCE).until(() -> registrations.registered() > 5 && calls.count("answered") > 5);
             List<CompletableFuture<Boolean>> same;
             try {
-                if (isKilled) {
-                    leader.kill();
-                } else {
-                    leader.signal("STOP");
-                }
+                take(leader, isKilled);
                 same = Stream.of(a, b)
                         .map(session -> CompletableFuture.supplyAsync(() -> registers(session, name + ".same")))
                         .toList();
@@ -74,11 +75,7 @@ final class LostLeader implements Experiment {
                 Pause.of(LEAST);
                 await("REGISTER goes on").atMost(PATIENCE).until(() -> registrations.registered() > before + 5);
             } finally {
-                if (isKilled) {
-                    leader.start();
-                } else {
-                    leader.signal("CONT");
-                }
+                giveBack(leader, isKilled);
             }
             publications.end();
             history.end(b, measurements);
@@ -93,6 +90,22 @@ final class LostLeader implements Experiment {
             measurements.note(
                     (isKilled ? "killed" : "stopped") + " the leader of " + stream,
                     registrations.outcomes() + " " + calls.outcomes());
+        }
+    }
+
+    private static void take(NatsServer leader, boolean kills) {
+        if (kills) {
+            leader.kill();
+        } else {
+            leader.signal("STOP");
+        }
+    }
+
+    private static void giveBack(NatsServer leader, boolean isKilled) {
+        if (isKilled) {
+            leader.start();
+        } else {
+            leader.signal("CONT");
         }
     }
 

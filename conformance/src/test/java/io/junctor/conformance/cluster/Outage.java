@@ -42,7 +42,8 @@ final class Outage implements Experiment {
                 IntStream.range(0, away).mapToObj(routers.servers()::get).toList();
         try (Session a = ThreeRouters.join(routers.a());
                 Session callee = ThreeRouters.join(routers.a());
-                // Later requests of a session wait behind one that only one router may serve.
+                // Later requests of a session wait behind one that only one router may serve: each loop has its own.
+                Session caller = ThreeRouters.join(routers.a());
                 Session other = ThreeRouters.join(routers.a());
                 Session b = ThreeRouters.join(routers.b());
                 Session c = ThreeRouters.join(routers.c())) {
@@ -57,7 +58,7 @@ final class Outage implements Experiment {
                     Args.of("kept"),
                     PublishOptions.DEFAULT.acknowledged().retained());
             HistoryLoop history = new HistoryLoop(b, name);
-            CallLoop shared = new CallLoop(a, name + ".shared");
+            CallLoop shared = new CallLoop(caller, name + ".shared");
             CallLoop exclusive = new CallLoop(other, name + ".local");
             await().atMost(PATIENCE).until(() -> history.acknowledged() > 0 && shared.count("answered") > 0);
             gone.forEach(NatsServer::kill);
@@ -76,7 +77,7 @@ final class Outage implements Experiment {
             judge(shared, exclusive, measurements);
             measurements.count(
                     "sessions that ended",
-                    List.of(a, callee, b, c).stream()
+                    List.of(a, callee, caller, b, c).stream()
                             .filter(session -> !session.isOpen())
                             .count(),
                     0);
