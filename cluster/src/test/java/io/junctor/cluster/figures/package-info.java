@@ -1,0 +1,2 @@
+/** Measures a cluster on a NATS server: {@code cluster/figures} runs it. */
+package io.junctor.cluster.figures;
