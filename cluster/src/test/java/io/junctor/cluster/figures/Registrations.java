@@ -80,7 +80,7 @@ final class Registrations {
         double claim = claimMicros();
         Figures.print("p50 of a claim, us", claim, "");
         Figures.print("REGISTER, in claims", registerMicros(first) / claim, "2");
-        register(first, ALL - OF_DEAD - ONE_BY_ONE);
+        register(first, ALL - OF_DEAD - procedures);
         register(victim, OF_DEAD);
 
         long begun = System.nanoTime();
@@ -116,10 +116,12 @@ final class Registrations {
     private double registerMicros(Started router) {
         Peer callee = router.join();
         double[] micros = new double[ONE_BY_ONE];
-        for (int i = 0; i < ONE_BY_ONE; i++) {
+        for (int i = -ONE_BY_ONE; i < ONE_BY_ONE; i++) {
             long sent = System.nanoTime();
             callee.register("com.example.procedure" + ++procedures);
-            micros[i] = (System.nanoTime() - sent) / 1_000.0;
+            if (i >= 0) {
+                micros[i] = (System.nanoTime() - sent) / 1_000.0;
+            }
         }
         return Figures.median(micros);
     }
