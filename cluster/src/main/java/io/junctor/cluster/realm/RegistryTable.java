@@ -275,7 +275,10 @@ final class RegistryTable {
     synchronized @Nullable SharedCallee removeRow(String row) {
         String key = RegistryKeys.recordOf(row);
         Procedure procedure = byKey.get(key);
-        Row removed = procedure == null ? null : procedure.rows.remove(row);
+        if (procedure == null) {
+            return null;
+        }
+        Row removed = procedure.rows.remove(row);
         if (removed == null) {
             return null;
         }

@@ -84,7 +84,7 @@ final class Registrations {
         register(victim, OF_DEAD);
 
         long begun = System.nanoTime();
-        new Started(3, engines);
+        var unused = new Started(3, engines);
         Figures.print("100,000 callees are loaded, s", secondsSince(begun), "3");
 
         victim.kill();

@@ -26,7 +26,7 @@ sealed interface Road extends AutoCloseable permits Road.Plain, Road.OfLane {
     void take(String subject, IntConsumer taker) throws InterruptedException, TimeoutException;
 
     @Override
-    void close() throws InterruptedException;
+    void close();
 
     /** Opens the road that is called so, as sender or receiver. */
     static Road open(String name, String url, boolean sends) throws IOException, InterruptedException {
@@ -51,8 +51,12 @@ sealed interface Road extends AutoCloseable permits Road.Plain, Road.OfLane {
         }
 
         @Override
-        public void close() throws InterruptedException {
-            connection.close();
+        public void close() {
+            try {
+                connection.close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
