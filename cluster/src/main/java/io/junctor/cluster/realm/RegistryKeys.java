@@ -37,7 +37,7 @@ final class RegistryKeys {
 
     /** The key of the procedure or pattern of a callee, by the key of the callee; empty if that has another form. */
     static String recordOf(String row) {
-        String[] tokens = row.split("\\.");
+        String[] tokens = row.split("\\.", -1);
         return tokens.length == 5 ? tokens[0] + ".p." + tokens[3] : "";
     }
 
