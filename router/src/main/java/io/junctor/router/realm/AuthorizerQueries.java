@@ -265,7 +265,7 @@ final class AuthorizerQueries {
                 case Verdict.Undecided undecided ->
                     submit(from, pending.message(), undecided.query(), pending.round() + 1);
                 case Verdict.Decision verdict ->
-                    from.realm().submitDecided(from, authorization, pending.message(), verdict);
+                    from.routing().submitDecided(from, authorization, pending.message(), verdict);
             }
         }
     }

@@ -1,6 +1,8 @@
 package io.junctor.router.realm;
 
 import io.junctor.router.broker.Broker;
+import io.junctor.router.connection.ClientConnections;
+import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.dealer.Dealer;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.session.IdTable;
@@ -10,6 +12,7 @@ import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Turnstile;
 import io.junctor.wamp.message.Goodbye;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Ends the sessions of a realm (section "Session Closing"). Confined to the realm's turn. */
 final class Departures {
@@ -19,6 +22,8 @@ final class Departures {
     private final Dealer dealer;
     private final IdTable<JoinedSession> members;
     private final Runnable emptied;
+    /** Why no client joins any more; null while clients may join. */
+    private @Nullable JoinRefused closing;
 
     /** Ends sessions of {@code members}; {@code emptied} runs in the turn when the last one has ended. */
     Departures(
@@ -34,6 +39,41 @@ final class Departures {
         this.dealer = dealer;
         this.members = members;
         this.emptied = emptied;
+    }
+
+    /** Why no client joins any more; null while clients may join. */
+    @InTurn
+    @Nullable
+    JoinRefused closing() {
+        return closing;
+    }
+
+    /** The client sent GOODBYE: the router answers by GOODBYE (section "Session Closing"). */
+    @InTurn
+    void goodbye(JoinedSession from) {
+        remove(from, true, () -> from.connection().answerGoodbye(closing == ClientConnections.SHUTS_DOWN));
+    }
+
+    /** The client sent ABORT: the router does not answer (section "Session Establishment"). */
+    @InTurn
+    void abort(JoinedSession from) {
+        remove(from, true, () -> from.connection().close(CloseStatus.NORMAL));
+    }
+
+    /** Ends a session that broke the protocol, after its long work; does nothing if it has ended. */
+    @InTurn
+    void violate(JoinedSession from, String problem) {
+        if (from.session().isOpen() && !from.session().defers(0, () -> violate(from, problem))) {
+            remove(from, true, () -> from.connection().abort(problem));
+        }
+    }
+
+    /** Ends a session whose transport is lost, after its long work; does nothing if it has ended. */
+    @InTurn
+    void leave(JoinedSession from) {
+        if (from.session().isOpen() && !from.session().defers(0, () -> leave(from))) {
+            remove(from, true, () -> {});
+        }
     }
 
     /**
@@ -92,9 +132,10 @@ final class Departures {
         target.connection().sendGoodbye(goodbye);
     }
 
-    /** Ends the sessions without an open call as the router shuts down; {@code after} runs when that is done. */
+    /** Ends the sessions without an open call as the router shuts down; no client joins any more. {@code after} runs when that is done. */
     @InTurn
     void drain(Runnable after) {
+        closing = ClientConnections.SHUTS_DOWN;
         turnstile.slices().forEach(members.copy(), this::drain, after);
     }
 
@@ -112,9 +153,10 @@ final class Departures {
         member.connection().endByShutdown();
     }
 
-    /** Ends all sessions as the router shuts down; {@code after} runs when that is done. */
+    /** Ends all sessions as the router shuts down; no client joins any more. {@code after} runs when that is done. */
     @InTurn
     void shutDown(Runnable after) {
+        closing = ClientConnections.SHUTS_DOWN;
         int[] pending = {1};
         Runnable ended = () -> {
             pending[0]--;
@@ -135,9 +177,20 @@ final class Departures {
                         ended);
     }
 
-    /** Ends all sessions of the realm for the same reason; {@code after} runs when that is done. */
+    /** Ends all sessions of the realm for the same reason; no client joins any more. {@code after} runs when that is done. */
     @InTurn
     void dismissAll(JoinRefused reason, Runnable after) {
+        closing = reason;
         turnstile.slices().forEach(members.copy(), member -> dismiss(member, reason), after);
+    }
+
+    /** Lets clients join, or ends all sessions as the router has lost the others of its cluster. */
+    @InTurn
+    void admit(boolean admits) {
+        if (closing == null && !admits) {
+            dismissAll(RemoteRealms.ALONE, () -> {});
+        } else if (closing == RemoteRealms.ALONE && admits) {
+            closing = null;
+        }
     }
 }

@@ -2,23 +2,17 @@ package io.junctor.router.realm;
 
 import io.junctor.router.authorization.MessageAuthorization;
 import io.junctor.router.authorization.SessionPermissions;
-import io.junctor.router.authorization.Verdict;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.config.RequestIdCheck;
 import io.junctor.router.connection.ClientConnection;
 import io.junctor.router.connection.ClientFlowControl;
 import io.junctor.router.connection.OutboxListener;
 import io.junctor.router.connection.SessionHandler;
-import io.junctor.router.metrics.Counter;
-import io.junctor.router.metrics.Counters;
-import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.codec.InvalidRequest;
-import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
-import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.value.Ids;
 import io.junctor.wamp.value.ProtocolViolation;
 import java.time.Instant;
@@ -44,6 +38,7 @@ final class JoinedSession implements SessionHandler {
     }
 
     private final Realm realm;
+    private final Routing routing;
     private final Session session;
     /**
      * Written in the turn. The reading thread sees a new one from the next message on: the turn writes {@code ClientConnection.session} after
@@ -52,7 +47,6 @@ final class JoinedSession implements SessionHandler {
     private MessageAuthorization authorization;
 
     private final ClientConnection connection;
-    private final Counters counters;
     private final Origin origin;
 
     private final long joinedMillis;
@@ -70,16 +64,21 @@ final class JoinedSession implements SessionHandler {
             RouterContext context,
             Origin origin) {
         this.realm = realm;
+        this.routing = realm.routing();
         this.session = session;
         this.authorization = authorization;
         this.connection = connection;
-        this.counters = context.counters();
         this.joinedMillis = context.timers().now().toEpochMilli();
         this.origin = origin;
     }
 
     Realm realm() {
         return realm;
+    }
+
+    /** Routes what the session sends. */
+    Routing routing() {
+        return routing;
     }
 
     /** The session; confined to the realm's turn but for its final fields. */
@@ -137,53 +136,46 @@ final class JoinedSession implements SessionHandler {
 
     @Override
     public void onMessage(FromClient message, int receivedBytes) {
-        realm.submit(this, message, receivedBytes);
+        routing.submit(this, message, receivedBytes);
     }
 
     @Override
     public void onInvalidRequest(InvalidRequest invalid, int receivedBytes) {
-        counters.increment(Counter.REQUESTS_INVALID);
         connection
                 .flowControl()
                 .invalidRequests()
                 .log(session.id(), session.identity().authid(), invalid);
-        String prefix = switch (invalid.message()) {
-            case Yield yield -> "the callee's result cannot be passed on: ";
-            case ErrorMessage error -> "the arguments of the callee's error cannot be passed on: ";
-            default -> "";
-        };
-        Refusal refusal =
-                Refusal.of(invalid.error(), prefix + invalid.problem()).logged();
-        realm.submit(this, authorization, invalid.message(), new Verdict.Refused(refusal), receivedBytes);
+        routing.submitInvalid(this, invalid, receivedBytes);
     }
 
     @Override
     public void onViolation(String problem) {
-        realm.submitViolation(this, problem);
+        routing.submitViolation(this, problem);
     }
 
     @Override
     public void onTransportLost() {
-        realm.submitLeave(this);
+        routing.submitLeave(this);
     }
 
     @Override
     public void onUndeliverable(FromRouter message, OutboxListener.Problem problem) {
         flowControl().undeliverable().log(realm.config().name(), session.id(), session.identity(), message, problem);
-        realm.submitUndeliverable(this, message, problem);
+        routing.submitUndeliverable(this, message, problem);
     }
 
     /**
-     * Notes the id of a request. A gap is counted, and logged once per session.
+     * Notes the id of a request. A gap is logged once per session.
      *
+     * @return whether it is the next one
      * @throws ProtocolViolation if the realm does not accept it
      */
     @InTurn
-    void noteRequest(long request) {
+    boolean noteRequest(long request) {
         long expected = Ids.next(lastRequest);
         if (request == expected) {
             lastRequest = request;
-            return;
+            return true;
         }
         RequestIdCheck check = realm.config().requestIds();
         if (check == RequestIdCheck.STRICT) {
@@ -195,11 +187,11 @@ final class JoinedSession implements SessionHandler {
                     "request id " + request + " is not above " + lastRequest + " (request_ids: monotonic)");
         }
         lastRequest = request;
-        counters.increment(Counter.REQUEST_IDS_OUT_OF_ORDER);
         if (!loggedRequestIds) {
             loggedRequestIds = true;
             flowControl().onIdsOutOfOrder();
         }
+        return false;
     }
 
     /** Whether {@code request} is not above all ids so far. */

@@ -1,19 +1,13 @@
 package io.junctor.router.realm;
 
 import io.junctor.router.authentication.JoinGrant;
-import io.junctor.router.authorization.MessageAuthorization;
 import io.junctor.router.authorization.PermissionQuery;
-import io.junctor.router.authorization.Verdict;
 import io.junctor.router.broker.Broker;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.connection.ClientConnection;
-import io.junctor.router.connection.ClientConnections;
-import io.junctor.router.connection.CloseStatus;
-import io.junctor.router.connection.OutboxListener.Problem;
 import io.junctor.router.dealer.Dealer;
 import io.junctor.router.dealer.RemoteDealers;
-import io.junctor.router.memory.HeldBytes;
 import io.junctor.router.memory.KeptBytes;
 import io.junctor.router.meta.MetaApi;
 import io.junctor.router.meta.MetaProcedure;
@@ -29,13 +23,10 @@ import io.junctor.router.turn.Deadlines;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Turnstile;
-import io.junctor.wamp.message.FromClient;
-import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Goodbye;
 import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
-import io.junctor.wamp.value.ProtocolViolation;
 import io.junctor.wamp.value.Uri;
 import java.time.Duration;
 import java.util.List;
@@ -47,8 +38,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Routes the messages of its sessions, by its broker and its dealer (section "Realms and Transports"). Thread-safe: everything that
- * touches its state goes through its turnstile.
+ * A realm: its broker, its dealer and its sessions, which join, get another policy, and end (section "Realms and Transports"). Thread-safe:
+ * everything that touches its state goes through its turnstile.
  */
 final class Realm implements ProcedureCaller {
     private static final Logger LOG = LoggerFactory.getLogger(Realm.class);
@@ -75,8 +66,6 @@ final class Realm implements ProcedureCaller {
     private final AuthorizerQueries authorizerQueries;
     private final Departures departures;
     private final PolicyChange policyChange;
-    /** Why no client joins any more; null while clients may join. */
-    private @Nullable JoinRefused closing;
     /** The time since when the realm has no sessions, or OCCUPIED. Written in the turn, read by the sweep. */
     private volatile long emptySinceNanos;
 
@@ -117,15 +106,21 @@ final class Realm implements ProcedureCaller {
                 .offer(authorizerQueries.procedures(members))
                 .offerOthers(context.offered()::find)
                 .offerOnly(config.features()::offers);
-        port.admitBy(this::submitAdmission);
+        port.admitBy(admits -> inTurn(() -> departures.admit(admits)));
         if (link != null) {
             Map<String, MetaProcedure> answers = broker.answersToRouters(meta.offered());
             meta.offer(new SharedProcedures(link, codec).byUri(meta.offered()));
             port.answerBy(
                     new RemoteQuestions(answers, authorizerQueries::boundsOf, codec, turnstile, context.workers()));
         }
-        this.routing = new Routing(broker, dealer, meta, counters);
+        this.routing = new Routing(
+                turnstile, new Routing.Receivers(broker, dealer, meta), authorizerQueries, departures, counters);
         this.routerCaller = new RouterCaller(context.sessionIds().reserve(), bounds, dealer, codec);
+    }
+
+    /** Routes what its sessions send. */
+    Routing routing() {
+        return routing;
     }
 
     /** What its sessions may do now. */
@@ -186,95 +181,26 @@ final class Realm implements ProcedureCaller {
         return answer;
     }
 
-    /** Routes a message of {@code receivedBytes} bytes after everything that {@code from} sent before; asks an authorizer first if one decides. */
-    void submit(JoinedSession from, FromClient message, int receivedBytes) {
-        MessageAuthorization authorization = from.authorization();
-        switch (authorization.check(message)) {
-            case Verdict.Decision decision -> submit(from, authorization, message, decision, receivedBytes);
-            case Verdict.Undecided undecided -> {
-                from.flowControl().onDecision();
-                authorizerQueries.submit(from, message, undecided.query(), 0);
-            }
-        }
-    }
-
-    /** Routes a message that {@code checkedBy} allowed or refused, as {@link #submit(JoinedSession, FromClient, int)}. */
-    void submit(
-            JoinedSession from,
-            MessageAuthorization checkedBy,
-            FromClient message,
-            Verdict.Decision verdict,
-            int receivedBytes) {
-        boolean isDecoded = verdict instanceof Verdict.Allowed allowed && allowed.arguments() != null;
-        int bytes = HeldBytes.waiting(message, isDecoded, receivedBytes);
-        turnstile.runInPass(
-                from.flowControl(), bytes, () -> from.realm().routeNow(from, checkedBy, message, verdict, bytes));
-    }
-
-    /** Routes a message about which an authorizer decided; reading goes on. */
-    void submitDecided(
-            JoinedSession from, MessageAuthorization checkedBy, FromClient message, Verdict.Decision verdict) {
-        checkedBy.decisions().passed();
-        turnstile.run(from.flowControl(), () -> routeNow(from, checkedBy, message, verdict, 0));
-        from.flowControl().onDecisionDone();
-    }
-
-    /** Ends a session that broke the protocol, after everything it sent before. */
-    void submitViolation(JoinedSession from, String problem) {
-        turnstile.runLast(from.flowControl(), () -> violate(from, problem));
-    }
-
-    /** Ends a session whose transport is lost, after everything it submitted or parked. */
-    void submitLeave(JoinedSession from) {
-        turnstile.runLast(from.flowControl(), () -> leaveNow(from));
-    }
-
-    /** Handles a message that could not be sent to {@code to}. */
-    void submitUndeliverable(JoinedSession to, FromRouter message, Problem problem) {
-        turnstile.run(() -> routing.undeliverable(to.session(), message, problem));
-    }
-
     /** Ends all sessions as the router shuts down; no client joins any more. */
     void submitShutdown() {
-        turnstile.run(() -> {
-            closing = ClientConnections.SHUTS_DOWN;
-            departures.shutDown(this::stop);
-        });
+        turnstile.run(() -> departures.shutDown(this::stop));
     }
 
     /** Ends the sessions without an open call as the router shuts down; no client joins any more. Completes with the number of the others. */
     CompletableFuture<Integer> submitDrain() {
         CompletableFuture<Integer> left = new CompletableFuture<>();
-        inTurn(() -> {
-            closing = ClientConnections.SHUTS_DOWN;
-            departures.drain(() -> left.complete(members.size()));
-        });
+        inTurn(() -> departures.drain(() -> left.complete(members.size())));
         return left;
     }
 
     /** Ends all sessions with {@code reason}, as the configuration no longer has this realm. Completes when they have ended. */
     CompletableFuture<Void> submitDismissal(JoinRefused reason) {
         CompletableFuture<Void> dismissed = new CompletableFuture<>();
-        inTurn(() -> {
-            closing = reason;
-            departures.dismissAll(reason, () -> {
-                dealer.stop();
-                dismissed.complete(null);
-            });
-        });
+        inTurn(() -> departures.dismissAll(reason, () -> {
+            dealer.stop();
+            dismissed.complete(null);
+        }));
         return dismissed;
-    }
-
-    /** Lets clients join, or ends all sessions as the router has lost the others of its cluster. */
-    private void submitAdmission(boolean admits) {
-        inTurn(() -> {
-            if (closing == null && !admits) {
-                closing = RemoteRealms.ALONE;
-                departures.dismissAll(RemoteRealms.ALONE, () -> {});
-            } else if (closing == RemoteRealms.ALONE && admits) {
-                closing = null;
-            }
-        });
     }
 
     /** Replaces the policy unless it has one of the same or a later configuration. Completes when it holds for all sessions. */
@@ -305,67 +231,14 @@ final class Realm implements ProcedureCaller {
 
     @InTurn
     private void joinNow(ClientConnection client, Roles roles, JoinGrant grant) {
-        if (arrivals.join(client, roles, grant, closing, members)) {
+        if (arrivals.join(client, roles, grant, departures.closing(), members)) {
             emptySinceNanos = OCCUPIED;
             counters.onJoined();
         }
     }
 
-    @InTurn
-    private void routeNow(
-            JoinedSession from,
-            MessageAuthorization checkedBy,
-            FromClient message,
-            Verdict.Decision verdict,
-            int bytes) {
-        if (!from.session().isOpen()) {
-            from.connection().afterLeave(message);
-        } else if (!from.session().defers(bytes, () -> routeNow(from, checkedBy, message, verdict, bytes))) {
-            boolean isCurrent = from.authorization() == checkedBy;
-            route(from, message, isCurrent ? verdict : from.authorization().again(message, verdict));
-        }
-    }
-
-    @InTurn
-    private void route(JoinedSession from, FromClient message, Verdict.Decision verdict) {
-        try {
-            routing.route(from, message, verdict);
-        } catch (ProtocolViolation violation) {
-            violate(from, violation.problem());
-        } catch (RuntimeException | Error fault) {
-            onFault(fault);
-            routing.fail(from, message);
-        }
-    }
-
     private void onFault(Throwable fault) {
         context.workers().execute(() -> LOG.error("realm {}: an operation failed", config().name(), fault));
-    }
-
-    /** The client sent GOODBYE: the router answers by GOODBYE (section "Session Closing"). */
-    @InTurn
-    void goodbye(JoinedSession from) {
-        departures.remove(from, true, () -> from.connection().answerGoodbye(closing == ClientConnections.SHUTS_DOWN));
-    }
-
-    /** The client sent ABORT: the router does not answer (section "Session Establishment"). */
-    @InTurn
-    void abort(JoinedSession from) {
-        departures.remove(from, true, () -> from.connection().close(CloseStatus.NORMAL));
-    }
-
-    @InTurn
-    private void violate(JoinedSession from, String problem) {
-        if (from.session().isOpen() && !from.session().defers(0, () -> violate(from, problem))) {
-            departures.remove(from, true, () -> from.connection().abort(problem));
-        }
-    }
-
-    @InTurn
-    private void leaveNow(JoinedSession from) {
-        if (from.session().isOpen() && !from.session().defers(0, () -> leaveNow(from))) {
-            departures.remove(from, true, () -> {});
-        }
     }
 
     /** Ends sessions by the meta API, in slices; {@code wamp.session.on_leave} is published for each if {@code published}. */

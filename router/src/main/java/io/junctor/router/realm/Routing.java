@@ -1,16 +1,20 @@
 package io.junctor.router.realm;
 
+import io.junctor.router.authorization.MessageAuthorization;
 import io.junctor.router.authorization.Verdict;
 import io.junctor.router.broker.Broker;
 import io.junctor.router.connection.OutboxListener;
 import io.junctor.router.dealer.Dealer;
 import io.junctor.router.dealer.RemoteDealers;
+import io.junctor.router.memory.HeldBytes;
 import io.junctor.router.meta.MetaApi;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.RealmCounters;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
+import io.junctor.router.turn.Turnstile;
+import io.junctor.wamp.codec.InvalidRequest;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Authenticate;
 import io.junctor.wamp.message.Call;
@@ -38,7 +42,10 @@ import io.junctor.wamp.value.WampError;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Routes each message of an open session to the broker, the dealer or the meta API (section "Messages"). Confined to the realm's turn. */
+/**
+ * Takes what sessions send into the realm's turn, and routes it there to the broker, the dealer or the meta API (section "Messages").
+ * Thread-safe: what needs the turn goes through the turnstile.
+ */
 final class Routing {
     private static final Refusal ROUTER_FAILED =
             Refusal.of(WampError.RUNTIME_ERROR, "the router failed to handle this request; its log says why");
@@ -46,18 +53,126 @@ final class Routing {
     private static final Refusal NO_PASSTHRU = Refusal.of(
             WampError.FEATURE_NOT_SUPPORTED, "the router's own procedures read their arguments: no ppt_scheme");
 
+    /** What messages are routed to. */
+    record Receivers(Broker broker, Dealer dealer, MetaApi meta) {}
+
+    private final Turnstile turnstile;
+    private final AuthorizerQueries authorizerQueries;
+    private final Departures departures;
     private final Broker broker;
     private final Dealer dealer;
     private final @Nullable RemoteDealers remote;
     private final MetaApi meta;
     private final RealmCounters counters;
 
-    Routing(Broker broker, Dealer dealer, MetaApi meta, RealmCounters counters) {
-        this.broker = broker;
-        this.dealer = dealer;
+    Routing(
+            Turnstile turnstile,
+            Receivers receivers,
+            AuthorizerQueries authorizerQueries,
+            Departures departures,
+            RealmCounters counters) {
+        this.turnstile = turnstile;
+        this.authorizerQueries = authorizerQueries;
+        this.departures = departures;
+        this.broker = receivers.broker();
+        this.dealer = receivers.dealer();
         this.remote = dealer.remote();
-        this.meta = meta;
+        this.meta = receivers.meta();
         this.counters = counters;
+    }
+
+    // ---- Into the turn.
+
+    /** Routes a message of {@code receivedBytes} bytes after everything that {@code from} sent before; asks an authorizer first if one decides. */
+    void submit(JoinedSession from, FromClient message, int receivedBytes) {
+        MessageAuthorization authorization = from.authorization();
+        switch (authorization.check(message)) {
+            case Verdict.Decision decision -> submit(from, authorization, message, decision, receivedBytes);
+            case Verdict.Undecided undecided -> {
+                from.flowControl().onDecision();
+                authorizerQueries.submit(from, message, undecided.query(), 0);
+            }
+        }
+    }
+
+    /** Answers a request whose options or arguments are not valid, after everything that {@code from} sent before. */
+    void submitInvalid(JoinedSession from, InvalidRequest invalid, int receivedBytes) {
+        counters.ofRouter().increment(Counter.REQUESTS_INVALID);
+        String prefix = switch (invalid.message()) {
+            case Yield yield -> "the callee's result cannot be passed on: ";
+            case ErrorMessage error -> "the arguments of the callee's error cannot be passed on: ";
+            default -> "";
+        };
+        Refusal refusal =
+                Refusal.of(invalid.error(), prefix + invalid.problem()).logged();
+        submit(from, from.authorization(), invalid.message(), new Verdict.Refused(refusal), receivedBytes);
+    }
+
+    /** Routes a message that {@code checkedBy} allowed or refused. */
+    private void submit(
+            JoinedSession from,
+            MessageAuthorization checkedBy,
+            FromClient message,
+            Verdict.Decision verdict,
+            int receivedBytes) {
+        boolean isDecoded = verdict instanceof Verdict.Allowed allowed && allowed.arguments() != null;
+        int bytes = HeldBytes.waiting(message, isDecoded, receivedBytes);
+        // The session leads back here: so the lambda has one field less.
+        turnstile.runInPass(
+                from.flowControl(), bytes, () -> from.routing().routeNow(from, checkedBy, message, verdict, bytes));
+    }
+
+    /** Routes a message about which an authorizer decided; reading goes on. */
+    void submitDecided(
+            JoinedSession from, MessageAuthorization checkedBy, FromClient message, Verdict.Decision verdict) {
+        checkedBy.decisions().passed();
+        turnstile.run(from.flowControl(), () -> routeNow(from, checkedBy, message, verdict, 0));
+        from.flowControl().onDecisionDone();
+    }
+
+    /** Ends a session that broke the protocol, after everything it sent before. */
+    void submitViolation(JoinedSession from, String problem) {
+        turnstile.runLast(from.flowControl(), () -> departures.violate(from, problem));
+    }
+
+    /** Ends a session whose transport is lost, after everything it submitted or parked. */
+    void submitLeave(JoinedSession from) {
+        turnstile.runLast(from.flowControl(), () -> departures.leave(from));
+    }
+
+    /** Handles a message that could not be sent to {@code to}. */
+    void submitUndeliverable(JoinedSession to, FromRouter message, OutboxListener.Problem problem) {
+        turnstile.run(() -> undeliverable(to.session(), message, problem));
+    }
+
+    // ---- In the turn.
+
+    @InTurn
+    private void routeNow(
+            JoinedSession from,
+            MessageAuthorization checkedBy,
+            FromClient message,
+            Verdict.Decision verdict,
+            int bytes) {
+        if (!from.session().isOpen()) {
+            from.connection().afterLeave(message);
+        } else if (!from.session().defers(bytes, () -> routeNow(from, checkedBy, message, verdict, bytes))) {
+            boolean isCurrent = from.authorization() == checkedBy;
+            routeOrFail(
+                    from, message, isCurrent ? verdict : from.authorization().again(message, verdict));
+        }
+    }
+
+    @InTurn
+    private void routeOrFail(JoinedSession from, FromClient message, Verdict.Decision verdict) {
+        try {
+            route(from, message, verdict);
+        } catch (ProtocolViolation violation) {
+            departures.violate(from, violation.problem());
+        } catch (RuntimeException | Error fault) {
+            turnstile.tell(fault);
+            fail(from, message);
+        }
     }
 
     /**
@@ -66,7 +181,7 @@ final class Routing {
      * @throws ProtocolViolation if the session must not send this now
      */
     @InTurn
-    void route(JoinedSession from, FromClient message, Verdict.Decision verdict) {
+    private void route(JoinedSession from, FromClient message, Verdict.Decision verdict) {
         from.noteMessage();
         counters.onMessage(message.code());
         boolean mayPause = message instanceof Call || message instanceof Yield || message instanceof ErrorMessage;
@@ -85,8 +200,8 @@ final class Routing {
         switch (message) {
             case Hello hello -> throw new ProtocolViolation("HELLO in a session that is open");
             case Authenticate authenticate -> throw new ProtocolViolation("AUTHENTICATE without a challenge");
-            case Abort abort -> from.realm().abort(from);
-            case Goodbye goodbye -> from.realm().goodbye(from);
+            case Abort abort -> departures.abort(from);
+            case Goodbye goodbye -> departures.goodbye(from);
             case ErrorMessage error -> onError(from, error, refusal);
             case Publish publish -> onPublish(from, publish, verdict);
             case Subscribe subscribe -> {
@@ -95,7 +210,7 @@ final class Routing {
                 }
             }
             case Unsubscribe unsubscribe -> {
-                from.noteRequest(unsubscribe.request());
+                noteRequest(from, unsubscribe);
                 broker.onUnsubscribe(session, unsubscribe);
             }
             case Call call -> onCall(from, call, verdict);
@@ -110,7 +225,7 @@ final class Routing {
                 }
             }
             case Unregister unregister -> {
-                from.noteRequest(unregister.request());
+                noteRequest(from, unregister);
                 dealer.onUnregister(session, unregister);
             }
             case Yield yield -> {
@@ -120,6 +235,14 @@ final class Routing {
                         : dealer.onInvalidYield(session, yield, refusal);
                 noteAnswer(from, known);
             }
+        }
+    }
+
+    /** Notes the id of a request, and counts one that is not the next. */
+    @InTurn
+    private void noteRequest(JoinedSession from, Request request) {
+        if (!from.noteRequest(request.request())) {
+            counters.increment(Counter.REQUEST_IDS_OUT_OF_ORDER);
         }
     }
 
@@ -134,7 +257,7 @@ final class Routing {
 
     /** Answers a request during which the router itself failed. The session goes on. */
     @InTurn
-    void fail(JoinedSession from, FromClient message) {
+    private void fail(JoinedSession from, FromClient message) {
         boolean isAnswered =
                 !(message instanceof Publish publish) || publish.options().acknowledge();
         if (isAnswered && message instanceof Request request) {
@@ -158,7 +281,7 @@ final class Routing {
     @InTurn
     private void onPublish(JoinedSession from, Publish publish, Verdict.Decision verdict) {
         expectAnnounced(from.session(), Role.PUBLISHER, publish.options().passthru());
-        from.noteRequest(publish.request());
+        noteRequest(from, publish);
         switch (verdict) {
             case Verdict.Allowed allowed -> broker.onPublish(from.session(), publish, allowed.grant());
             case Verdict.Refused refused -> {
@@ -195,7 +318,7 @@ final class Routing {
     /** Notes the id of a request, and answers it if it is refused. */
     @InTurn
     private boolean passes(JoinedSession from, Request request, @Nullable Refusal refusal) {
-        from.noteRequest(request.request());
+        noteRequest(from, request);
         if (refusal != null) {
             RequestRefusal.answer(from.session(), request, refusal);
         }
@@ -213,7 +336,7 @@ final class Routing {
 
     /** Handles a message that could not be sent to {@code to}. */
     @InTurn
-    void undeliverable(Session to, FromRouter message, OutboxListener.Problem problem) {
+    private void undeliverable(Session to, FromRouter message, OutboxListener.Problem problem) {
         if (!to.isOpen()) {
             return;
         }

@@ -309,7 +309,7 @@ public final class Turnstile {
     }
 
     /** Reports a fault. If the listener throws, the turn is still released. */
-    void tell(Throwable fault) {
+    public void tell(Throwable fault) {
         try {
             faults.accept(fault);
         } catch (Throwable second) {
