@@ -6,6 +6,7 @@ import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.spi.JoinRefused;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Pass;
+import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.codec.InvalidRequest;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Challenge;
@@ -30,12 +31,14 @@ import org.jspecify.annotations.Nullable;
 public final class ClientConnection implements MessageReceiver {
     private final ClientConnections connections;
     private final Connection transport;
-    private final ConnectionCodecs decoding;
     private final Outbox outbox;
     private final ReadingGate gate;
     private final ClientFlowControl flowControl;
     private final StepDeadline deadline;
     private final AtomicReference<SessionState> state = new AtomicReference<>(SessionState.CLOSED);
+
+    /** Of the handshake or of a session. Written while reading pauses, or by the reading thread. */
+    private volatile Codec decoder;
 
     /** Written in the turn; read by the reading thread, and by the thread that reports the loss of the transport. */
     private volatile @Nullable SessionHandler session;
@@ -52,7 +55,7 @@ public final class ClientConnection implements MessageReceiver {
     ClientConnection(ClientConnections connections, Connection transport) {
         this.connections = connections;
         this.transport = transport;
-        this.decoding = connections.decoding(transport);
+        this.decoder = connections.handshakeDecoder(transport);
         this.gate = new ReadingGate(transport);
         this.flowControl = new ClientFlowControl(this, connections, gate, connections.codecs(transport.limits()));
         this.outbox = flowControl.outbox();
@@ -95,7 +98,7 @@ public final class ClientConnection implements MessageReceiver {
         }
         FromClient message;
         try {
-            message = decoding.decode(bytes, state.get());
+            message = decoder.decodeFromClient(bytes).withoutExtra();
         } catch (InvalidRequest invalid) {
             SessionHandler open = session;
             if (open == null) {
@@ -123,9 +126,7 @@ public final class ClientConnection implements MessageReceiver {
 
     @Override
     public void onFault(String problem) {
-        try (Pass pass = Pass.open()) {
-            onViolation(problem);
-        }
+        Pass.run(() -> onViolation(problem));
     }
 
     /** {@code message} cannot be sent. Called by the thread that flushes the outbox. */
@@ -248,6 +249,7 @@ public final class ClientConnection implements MessageReceiver {
             return;
         }
         handshake = null;
+        decoder = connections.decoder(transport);
         transport.maxMessageBytes(transport.limits().messageBytes());
         outbox.append(welcome, Payload.NONE);
         resumeLater(Reason.HANDSHAKE);
@@ -325,19 +327,15 @@ public final class ClientConnection implements MessageReceiver {
     private void onHelloTimeout() {
         if (state.compareAndSet(SessionState.CLOSED, SessionState.FAILED)) {
             flowControl.onLateHello();
-            try (Pass pass = Pass.open()) {
-                closeOutbox(CloseStatus.POLICY);
-            }
+            Pass.run(() -> closeOutbox(CloseStatus.POLICY));
         }
     }
 
     private void onAuthTimeout() {
         if (state.compareAndSet(SessionState.CHALLENGING, SessionState.JOINING)) {
             flowControl.onLateAuthenticate();
-            try (Pass pass = Pass.open()) {
-                refuse(JoinRefused.of(
-                        WampError.AUTHENTICATION_FAILED, "AUTHENTICATE did not come in time (auth_timeout)"));
-            }
+            Pass.run(() -> refuse(JoinRefused.of(
+                    WampError.AUTHENTICATION_FAILED, "AUTHENTICATE did not come in time (auth_timeout)")));
         }
     }
 
@@ -366,6 +364,7 @@ public final class ClientConnection implements MessageReceiver {
             endTransport(from, CloseStatus.SHUTDOWN);
             return;
         }
+        decoder = connections.handshakeDecoder(transport);
         transport.maxMessageBytes(ListenerLimits.HANDSHAKE_BYTES);
         deadline.awaitHello(this::onHelloTimeout);
         if (!state.compareAndSet(from, SessionState.CLOSED)) {

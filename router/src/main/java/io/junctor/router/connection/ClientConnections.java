@@ -8,6 +8,7 @@ import io.junctor.router.spi.JoinRefused;
 import io.junctor.router.spi.RequestFields;
 import io.junctor.router.turn.Timers;
 import io.junctor.wamp.Codecs;
+import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.message.Goodbye;
 import io.junctor.wamp.options.CloseDetails;
@@ -169,20 +170,21 @@ public final class ClientConnections implements ConnectionAcceptor {
         }
     }
 
-    /** What decodes the messages of a transport. */
-    ConnectionCodecs decoding(Connection transport) {
-        return new ConnectionCodecs(
-                handshakeCodecs(transport.limits()).of(transport.serializer()),
-                codecs(transport.limits()).of(transport.serializer()));
+    /** Decodes the messages of a transport during a session. */
+    Codec decoder(Connection transport) {
+        return codecs(transport.limits()).of(transport.serializer());
     }
 
+    /** Decodes the messages of a transport before {@code WELCOME}: an unknown client makes the router keep less. */
+    Codec handshakeDecoder(Connection transport) {
+        return handshakeCodecsByLimits
+                .computeIfAbsent(transport.limits(), key -> codecs(key, ListenerLimits.HANDSHAKE_ELEMENTS))
+                .of(transport.serializer());
+    }
+
+    /** The codecs for a session at a listener with these limits. */
     Codecs codecs(ListenerLimits limits) {
         return codecsByLimits.computeIfAbsent(limits, key -> codecs(key, CodecLimits.DEFAULT.elements()));
-    }
-
-    /** The codecs for messages before {@code WELCOME}: an unknown client makes the router keep less. */
-    private Codecs handshakeCodecs(ListenerLimits limits) {
-        return handshakeCodecsByLimits.computeIfAbsent(limits, key -> codecs(key, ListenerLimits.HANDSHAKE_ELEMENTS));
     }
 
     private static Codecs codecs(ListenerLimits limits, int elements) {
