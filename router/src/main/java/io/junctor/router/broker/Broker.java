@@ -159,7 +159,7 @@ public final class Broker implements MetaEvents {
             session.refuse(Publication.NOT_KEPT.about(publish.topic().text()), Publish.CODE, publish.request());
             return;
         }
-        long retention = keeping.retain(publication, publish.options().retain());
+        long retention = publish.options().retain() ? retained.keep(publication.retained()) : 0;
         // This also appends the event to the histories: an acknowledged event is in its history.
         FanOut fanOut = fanOut(publication, true);
         if (publish.options().acknowledge()) {
@@ -181,7 +181,7 @@ public final class Broker implements MetaEvents {
     /** Publishes for a session that has ended. */
     @InTurn
     private void publishFor(Publication publication, boolean retain) {
-        long retention = keeping.retain(publication, retain);
+        long retention = retain ? retained.keep(publication.retained()) : 0;
         publishHere(publication, true);
         if (remote != null) {
             remote.publish(publication, retention);

@@ -35,12 +35,6 @@ final class PublicationKeeping {
         return !isForHistory[0];
     }
 
-    /** Retains a publication if that is {@code wanted}. Returns its number as a retained event; 0 if it is not retained. */
-    @InTurn
-    long retain(Publication publication, boolean wanted) {
-        return wanted ? retained.keep(publication.retained()) : 0;
-    }
-
     /** Whether histories in memory take nothing as the heap is nearly full. */
     boolean isHistoryClosed() {
         return !hasLogs.getAsBoolean() && kept.isClosedByHeap();
