@@ -166,7 +166,7 @@ public final class Dealer {
      */
     @InTurn
     public boolean onLaterPart(Session session, Call call, boolean isUsed, @Nullable Refusal refusal) {
-        return progressiveCalls.onLaterPart(session, call, isUsed, refusal);
+        return (isUsed || call.options().progress()) && progressiveCalls.onLaterPart(session, call, isUsed, refusal);
     }
 
     /** Passes a further CALL of a progressive call to the callee, as {@link #onLaterPart} does. */

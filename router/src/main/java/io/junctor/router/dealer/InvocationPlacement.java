@@ -22,27 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class InvocationPlacement {
     /** Ends calls that no callee can take. */
-    interface CallEnd {
-        /** Ends a call with an error for its caller. */
-        @InTurn
-        void endWithError(PendingCall call, Refusal refusal);
+    private final OpenCalls calls;
 
-        /** Ends a call that has not come to its callee, which another router may place elsewhere. */
-        @InTurn
-        void giveBack(PendingCall call, PendingCall.Placement placed, Refusal refusal);
-
-        /** Ends a call with an error for its caller and interrupts its callee. */
-        @InTurn
-        void interruptWithError(PendingCall call, Refusal refusal);
-    }
-
-    private final CallEnd calls;
     private final Timeouts timeouts;
     private final Slices slices;
     private int maxWaitingCalls;
 
     /** {@code maxWaitingCalls} is the maximum length of the queue of a registration. */
-    InvocationPlacement(CallEnd calls, Timeouts timeouts, Slices slices, int maxWaitingCalls) {
+    InvocationPlacement(OpenCalls calls, Timeouts timeouts, Slices slices, int maxWaitingCalls) {
         this.calls = calls;
         this.timeouts = timeouts;
         this.slices = slices;

@@ -30,7 +30,7 @@ import java.util.List;
  * Ends each open call exactly once: by its answer, a cancellation, a timeout, or the end of a session. Messages that
  * arrive later find no call. Confined to the realm's turn.
  */
-final class OpenCalls implements InvocationPlacement.CallEnd {
+final class OpenCalls {
     private static final ResultDetails PROGRESS = new ResultDetails(true, null, Dict.EMPTY);
     private static final InterruptOptions KILL = new InterruptOptions(CancelMode.KILL, null, Dict.EMPTY);
     /** To the router of a callee: the call has ended, and the callee is not interrupted. */
@@ -320,24 +320,22 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
     // ---- Either side.
 
     /** Ends a call: the caller receives {@code refusal}, the callee is interrupted. */
-    @Override
     @InTurn
-    public void interruptWithError(PendingCall call, Refusal refusal) {
+    void interruptWithError(PendingCall call, Refusal refusal) {
         endAndInterrupt(call);
         fail(call, refusal);
     }
 
     /** Ends a call: the caller receives {@code refusal}. */
-    @Override
     @InTurn
-    public void endWithError(PendingCall call, Refusal refusal) {
+    void endWithError(PendingCall call, Refusal refusal) {
         end(call);
         fail(call, refusal);
     }
 
-    @Override
+    /** Ends a call that has not come to its callee, which another router may place elsewhere. */
     @InTurn
-    public void giveBack(PendingCall call, PendingCall.Placement placed, Refusal refusal) {
+    void giveBack(PendingCall call, PendingCall.Placement placed, Refusal refusal) {
         end(call);
         placed.giveBack().accept(refusal);
     }
@@ -357,7 +355,9 @@ final class OpenCalls implements InvocationPlacement.CallEnd {
             size--;
             call.caller.hold(-call.heldBytes);
         }
-        timeouts.cancel(call);
+        if (call.deadline != PendingCall.NO_DEADLINE) {
+            timeouts.cancel(call);
+        }
         call.releaseArguments();
         if (call.hasParts()) {
             call.takeParts();

@@ -47,12 +47,11 @@ final class Timeouts {
         }
     }
 
+    /** Ends the timeout that runs. */
     @InTurn
     void cancel(PendingCall call) {
-        if (call.deadline != PendingCall.NO_DEADLINE) {
-            deadlines.cancel(call.deadline);
-            call.deadline = PendingCall.NO_DEADLINE;
-        }
+        deadlines.cancel(call.deadline);
+        call.deadline = PendingCall.NO_DEADLINE;
     }
 
     /** The timeout that INVOCATION passes to the callee; 0 for none. */
