@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>How it works</h2>
  *
- * <p>The messages are a linked list: the appender owns {@code tail}, the drainer owns {@code head}, and {@code next} of the last node is
- * where they meet. Being the drainer is a flag that one thread has at a time; it keeps the flag while a write is on its way, so
+ * <p>The messages are a linked list, {@link OutboxQueue}: the appender adds to its end, the drainer takes from its
+ * beginning. Being the drainer is a flag that one thread has at a time; it keeps the flag while a write is on its way, so
  * the transport never sees two. Five things must not happen:
  *
  * <ul>
@@ -40,9 +40,8 @@ import org.jspecify.annotations.Nullable;
  *   <li><em>What a leaving client never got is lost, or sent twice.</em> Only the thread with the drainer's flag takes a message off the list, to
  *       write it or to hand it back. {@link #takeBack} stores its request, then tries to get the flag; a drainer clears the flag,
  *       then looks for a request. While the transport is gone, nothing is taken.
- *   <li><em>A slow client takes all memory.</em> Each node counts the bytes that its source keeps alive and {@link #OVERHEAD_BYTES};
- *       appended and taken are two counters, each with one writer, and what waits is their difference. The thread that changes
- *       one of them reports the difference to {@link MemoryPressure} in steps.
+ *   <li><em>A slow client takes all memory.</em> Each message counts the bytes that its source keeps alive and {@link
+ *       #OVERHEAD_BYTES}. The thread that appends or takes reports what waits to {@link MemoryPressure} in steps.
  *   <li><em>The messages of a client that is gone stay counted.</em> Once its session has left and its transport is gone, the outbox is
  *       {@linkplain #abandon abandoned}: the drainer throws away what is there and what is appended later.
  * </ul>
@@ -72,15 +71,9 @@ public final class Outbox implements MessageSink {
     private final MemoryPressure.Report report;
     private final Runnable flush = this::flush;
     private final Runnable written = this::onWritten;
+    private final OutboxQueue queue = new OutboxQueue();
 
     // Of the appender.
-    private OutboxMessage tail = new OutboxMessage(null, null, 0, 0);
-    /** Written by the appender, read by the drainer and the sweep. */
-    private volatile long appendedBytes;
-    /** Written by the appender, read by the sweep. */
-    private volatile long appendedHeapBytes;
-    /** Written by the appender, read by the drainer. */
-    private volatile int appendedMessages;
     /** Set by the appender after linking a node, cleared by a flush before reading the list. */
     private volatile boolean dirty;
     /** Set once by the appender: nothing is appended any more, the transport closes when the list is empty. */
@@ -95,21 +88,13 @@ public final class Outbox implements MessageSink {
     // Of the drainer.
     private final AtomicBoolean draining = new AtomicBoolean();
     private final AtomicInteger write = new AtomicInteger(DONE);
-    private OutboxMessage head = tail;
-    private final OutboxWrite writing = new OutboxWrite();
-    /** Written by the drainer, read by the appender and the sweep. */
-    private volatile long takenBytes;
-    /** Written by the drainer, read by the sweep. */
-    private volatile long takenHeapBytes;
-    /** Written by the drainer, read by the appender. */
-    private volatile int takenMessages;
     /** How many writes were begun; written by the drainer, read by the sweep. */
     private volatile int writesBegun;
 
     public Outbox(
             Connection connection, Codecs codecs, Counters counters, OutboxListener listener, MemoryPressure pressure) {
         this.pressure = pressure;
-        this.report = pressure.report(this::heapBytes);
+        this.report = pressure.report(queue::heapBytes);
         this.connection = connection;
         this.home = connection.home();
         this.receiveLimitBytes = connection.receiveLimitBytes();
@@ -128,25 +113,25 @@ public final class Outbox implements MessageSink {
 
     @Override
     public long waitingBytes() {
-        return appendedBytes - takenBytes;
+        return queue.waitingBytes();
     }
 
     /** The heap that the waiting messages use, without large events, which outboxes share. */
     public long heapBytes() {
-        return appendedHeapBytes - takenHeapBytes;
+        return queue.heapBytes();
     }
 
     /** The number of messages that wait, including those of the unfinished write. */
     @Override
     public int waitingMessages() {
-        return appendedMessages - takenMessages;
+        return queue.waitingMessages();
     }
 
     /** Appends a message for this client only; it is flushed when the pass ends. */
     @Override
     public void append(FromRouter message, Payload payload) {
         int bytes = payload.heldBytes() + HeldBytes.details(message);
-        append(new OutboxMessage(message, null, bytes, bytes));
+        append(new OutboxQueue.Node(message, null, bytes, bytes));
     }
 
     @Override
@@ -158,21 +143,14 @@ public final class Outbox implements MessageSink {
         if (isShared) {
             shared.hold(pressure);
         }
-        append(new OutboxMessage(null, shared, shared.heldBytes(), isShared ? 0 : shared.heldBytes()));
+        append(new OutboxQueue.Node(null, shared, shared.heldBytes(), isShared ? 0 : shared.heldBytes()));
     }
 
-    private void append(OutboxMessage node) {
+    private void append(OutboxQueue.Node node) {
         if (ending != null) {
             return;
         }
-        tail.next = node;
-        tail = node;
-        long bytes = appendedBytes;
-        appendedBytes = bytes + node.bytes;
-        long heapBytes = appendedHeapBytes;
-        appendedHeapBytes = heapBytes + node.heapBytes;
-        int messages = appendedMessages;
-        appendedMessages = messages + 1;
+        queue.append(node);
         report.update();
         flushLater();
     }
@@ -203,7 +181,7 @@ public final class Outbox implements MessageSink {
             taker.accept(List.of());
             return;
         }
-        takeBack = new TakeBack(appendedMessages, taker);
+        takeBack = new TakeBack(queue.appendedMessages(), taker);
         if (draining.compareAndSet(false, true)) {
             strike();
             draining.set(false);
@@ -251,7 +229,7 @@ public final class Outbox implements MessageSink {
     /** Releases the drainer's flag. Returns true if there is more to do and this thread has the flag again. */
     private boolean letGo() {
         CloseStatus how = ending;
-        if (how != null && head.next == null) {
+        if (how != null && queue.first() == null) {
             connection.close(how);
             return false;
         }
@@ -261,14 +239,14 @@ public final class Outbox implements MessageSink {
 
     private boolean isMoreToDo() {
         return takeBack != null
-                || (abandoned && head.next != null)
-                || (connection.isOpen() && (head.next != null || ending != null || isDrained()));
+                || (abandoned && queue.first() != null)
+                || (connection.isOpen() && (queue.first() != null || ending != null || isDrained()));
     }
 
     /** Takes all messages without writing them. The caller has the drainer's flag, and no write is unfinished. */
     private void discard() {
-        for (OutboxMessage next = head.next; next != null; next = head.next) {
-            take(next);
+        for (OutboxQueue.Node next = queue.first(); next != null; next = queue.first()) {
+            queue.take(next);
         }
         onTaken();
         report.settle();
@@ -277,20 +255,11 @@ public final class Outbox implements MessageSink {
     /** Returns the messages that were asked back. The caller has the drainer's flag, and no write is pending. */
     private void strike() {
         TakeBack wanted = takeBack;
-        if (wanted == null) {
-            return;
+        if (wanted != null) {
+            List<Invocation> unsent = queue.takeInvocations(wanted.last);
+            takeBack = null;
+            wanted.taker.accept(unsent);
         }
-        List<Invocation> unsent = new ArrayList<>();
-        OutboxMessage node = head.next;
-        for (int left = wanted.last - takenMessages; left > 0 && node != null; left--) {
-            if (node.message instanceof Invocation invocation) {
-                unsent.add(invocation);
-                node.message = null;
-            }
-            node = node.next;
-        }
-        takeBack = null;
-        wanted.taker.accept(unsent);
     }
 
     /** Whether the owner has to be told that so few bytes wait. */
@@ -322,13 +291,7 @@ public final class Outbox implements MessageSink {
     }
 
     private void onTaken() {
-        long bytes = takenBytes;
-        takenBytes = bytes + writing.bytes;
-        long heapBytes = takenHeapBytes;
-        takenHeapBytes = heapBytes + writing.heapBytes;
-        int messages = takenMessages;
-        takenMessages = messages + writing.messages;
-        writing.end(pressure);
+        queue.onWritten(pressure);
         report.update();
         if (isDrained()) {
             drainedBelow = -1;
@@ -339,13 +302,13 @@ public final class Outbox implements MessageSink {
     private List<byte[]> nextBatch() {
         List<byte[]> batch = new ArrayList<>(4);
         int batchBytes = 0;
-        for (OutboxMessage next = head.next; next != null && batchBytes < WRITE_BYTES; next = head.next) {
+        for (OutboxQueue.Node next = queue.first(); next != null && batchBytes < WRITE_BYTES; next = queue.first()) {
             byte[] encoded = encode(next);
             if (encoded != null) {
                 batch.add(encoded);
                 batchBytes += encoded.length;
             }
-            take(next);
+            queue.take(next);
         }
         if (batch.isEmpty()) {
             onTaken();
@@ -354,21 +317,13 @@ public final class Outbox implements MessageSink {
             sent.add(TransportCounter.MESSAGES_SENT, batch.size());
             sent.add(TransportCounter.BYTES_SENT, batchBytes);
             if (batchBytes > WRITE_BYTES) {
-                writing.countEncoded(batchBytes, pressure);
+                queue.countEncoded(batchBytes, pressure);
             }
         }
         return batch;
     }
 
-    /** Takes the first node off the list: its bytes belong to the write that begins. */
-    private void take(OutboxMessage node) {
-        writing.add(node);
-        node.message = null;
-        node.shared = null;
-        head = node;
-    }
-
-    private byte @Nullable [] encode(OutboxMessage node) {
+    private byte @Nullable [] encode(OutboxQueue.Node node) {
         EncodeOnce shared = node.shared;
         FromRouter message = shared == null ? node.message : shared.event();
         if (message == null) {

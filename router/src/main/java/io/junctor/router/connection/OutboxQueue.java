@@ -1,0 +1,171 @@
+package io.junctor.router.connection;
+
+import io.junctor.router.memory.MemoryPressure;
+import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.message.Invocation;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages of an {@link Outbox} on their way from its appender to its drainer, and what they hold.
+ *
+ * <p>They are a linked list: the appender owns {@code tail}, the drainer owns {@code head}, and {@code next} of the last node is where they
+ * meet. Appended and taken are counters, each with one writer, and what waits is their difference. The messages of a write wait until the
+ * transport has taken all of them.
+ */
+final class OutboxQueue {
+    /** A message in the list. The appender makes it and links it by {@link #next}; then the drainer owns the other fields. */
+    static final class Node {
+        /** The message for this client only. The drainer sets it to null, as the last node stays in the list. */
+        @Nullable
+        FromRouter message;
+
+        /** The event that other clients get, too. The drainer sets it to null. */
+        @Nullable
+        EncodeOnce shared;
+
+        /** The bytes that count against the client's limit. */
+        private final int bytes;
+        /** The bytes of heap that this outbox alone keeps alive: without a large event that other outboxes hold, too. */
+        private final int heapBytes;
+        /** Written by the appender once, read by the drainer; publishes the node. */
+        private volatile @Nullable Node next;
+
+        Node(@Nullable FromRouter message, @Nullable EncodeOnce shared, int payloadBytes, int heapPayloadBytes) {
+            this.message = message;
+            this.shared = shared;
+            this.bytes = Outbox.OVERHEAD_BYTES + payloadBytes;
+            this.heapBytes = Outbox.OVERHEAD_BYTES + heapPayloadBytes;
+        }
+    }
+
+    // Of the appender.
+    private Node tail = new Node(null, null, 0, 0);
+    /** Written by the appender, read by the drainer and the sweep. */
+    private volatile long appendedBytes;
+    /** Written by the appender, read by the sweep. */
+    private volatile long appendedHeapBytes;
+    /** Written by the appender, read by the drainer. */
+    private volatile int appendedMessages;
+
+    // Of the drainer.
+    private Node head = tail;
+    /** Written by the drainer, read by the appender and the sweep. */
+    private volatile long takenBytes;
+    /** Written by the drainer, read by the sweep. */
+    private volatile long takenHeapBytes;
+    /** Written by the drainer, read by the appender. */
+    private volatile int takenMessages;
+    /** What the unfinished write took off the list. */
+    private long writtenBytes;
+
+    private long writtenHeapBytes;
+    private int writtenMessages;
+    /** The bytes of the encoded messages of the write that were counted; 0 if they are small. */
+    private int encodedBytes;
+    /** The large events of the write; immutable while it is empty, as in most writes. */
+    private List<EncodeOnce> large = List.of();
+
+    /** The bytes that wait, including those of the unfinished write. */
+    long waitingBytes() {
+        return appendedBytes - takenBytes;
+    }
+
+    /** The heap that the waiting messages use, without large events, which outboxes share. */
+    long heapBytes() {
+        return appendedHeapBytes - takenHeapBytes;
+    }
+
+    /** The number of messages that wait, including those of the unfinished write. */
+    int waitingMessages() {
+        return appendedMessages - takenMessages;
+    }
+
+    /** How many messages were appended. */
+    int appendedMessages() {
+        return appendedMessages;
+    }
+
+    /** Appends a message. Called by the appender. */
+    void append(Node node) {
+        tail.next = node;
+        tail = node;
+        long bytes = appendedBytes;
+        appendedBytes = bytes + node.bytes;
+        long heapBytes = appendedHeapBytes;
+        appendedHeapBytes = heapBytes + node.heapBytes;
+        int messages = appendedMessages;
+        appendedMessages = messages + 1;
+    }
+
+    // ---- Called by the drainer.
+
+    /** The first message that no write has taken, or null. */
+    @Nullable
+    Node first() {
+        return head.next;
+    }
+
+    /** Takes the first message off the list: its bytes belong to the write that begins. */
+    void take(Node node) {
+        writtenBytes += node.bytes;
+        writtenHeapBytes += node.heapBytes;
+        writtenMessages++;
+        EncodeOnce event = node.shared;
+        if (event != null && event.isShared()) {
+            if (large.isEmpty()) {
+                large = new ArrayList<>(4);
+            }
+            large.add(event);
+        }
+        node.message = null;
+        node.shared = null;
+        head = node;
+    }
+
+    /** Counts the encoded form of a large message until the transport has taken it: it is a copy of its arguments. */
+    void countEncoded(int batchBytes, MemoryPressure pressure) {
+        int own = batchBytes;
+        for (EncodeOnce each : large) {
+            own -= each.heldBytes();
+        }
+        encodedBytes = Math.max(0, own);
+        pressure.add(encodedBytes);
+    }
+
+    /** The transport has taken the messages of the write, or is lost: they wait no longer. */
+    void onWritten(MemoryPressure pressure) {
+        long bytes = takenBytes;
+        takenBytes = bytes + writtenBytes;
+        long heapBytes = takenHeapBytes;
+        takenHeapBytes = heapBytes + writtenHeapBytes;
+        int messages = takenMessages;
+        takenMessages = messages + writtenMessages;
+        writtenBytes = 0;
+        writtenHeapBytes = 0;
+        writtenMessages = 0;
+        if (encodedBytes > 0) {
+            pressure.add(-encodedBytes);
+            encodedBytes = 0;
+        }
+        if (!large.isEmpty()) {
+            large.forEach(each -> each.release(pressure));
+            large = List.of();
+        }
+    }
+
+    /** Removes the invocations among the first {@code last} messages that were appended, and returns them. No write is unfinished. */
+    List<Invocation> takeInvocations(int last) {
+        List<Invocation> unsent = new ArrayList<>();
+        Node node = head.next;
+        for (int left = last - takenMessages; left > 0 && node != null; left--) {
+            if (node.message instanceof Invocation invocation) {
+                unsent.add(invocation);
+                node.message = null;
+            }
+            node = node.next;
+        }
+        return unsent;
+    }
+}
