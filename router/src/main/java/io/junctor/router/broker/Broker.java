@@ -59,7 +59,6 @@ public final class Broker implements MetaEvents {
     private final @Nullable SubscriptionTransitions transitions;
     private final SubscriptionEvents events;
     private final ClientPublications clientPublications;
-    private final Acknowledgements acknowledgements;
     private final RouterPublications routerPublications;
     private final RetainedEvents retained;
     private final RetainedDelivery retainedDelivery;
@@ -103,7 +102,6 @@ public final class Broker implements MetaEvents {
         boolean awaitsOthers = config.sharing().subscribeAck() == RealmSharing.SubscribeAck.CLUSTER;
         this.remote = link == null ? null : new RemoteBrokers(link, table, turnstile, awaitsOthers);
         this.clientPublications = new ClientPublications(turnstile, timers, counters, remote);
-        this.acknowledgements = new Acknowledgements(turnstile, timers, clientPublications, remote);
         this.routerPublications = new RouterPublications(turnstile);
         this.routerEvents = new RouterEvents(ids, codec, table, remote, () -> features, this::publishHere);
         this.transitions = link == null ? null : new SubscriptionTransitions(link, table, turnstile, codec);
@@ -162,14 +160,7 @@ public final class Broker implements MetaEvents {
         long retention = publish.options().retain() ? retained.keep(publication.retained()) : 0;
         // This also appends the event to the histories: an acknowledged event is in its history.
         FanOut fanOut = fanOut(publication, true);
-        if (publish.options().acknowledge()) {
-            acknowledgements.publish(session, publish, publication, retention, fanOut);
-            return;
-        }
-        if (remote != null) {
-            remote.publish(publication, retention);
-        }
-        clientPublications.publish(session, fanOut);
+        clientPublications.publish(session, publish, publication, retention, fanOut);
     }
 
     /** Publishes for a session that has ended with its router. */

@@ -1,27 +1,44 @@
 package io.junctor.router.broker;
 
+import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.RealmCounters;
+import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Timers;
 import io.junctor.router.turn.Turnstile;
+import io.junctor.wamp.message.Publish;
+import io.junctor.wamp.message.Published;
+import io.junctor.wamp.value.WampError;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import org.agrona.collections.Long2LongHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delivers publications of sessions, each to its end before the session's next request, also if it takes several turns. Confined to
- * the realm's turn.
+ * Delivers publications of sessions, each to its end before the session's next request, also if it takes several turns; and answers them.
+ * Confined to the realm's turn.
+ *
+ * <p>PUBLISHED comes when other routers and event logs have taken the event, in the order in which they have taken events. The subscribers
+ * of this router do not wait for that, nor do later requests of the publisher, unless it receives its own event: PUBLISHED comes before it.
  */
 final class ClientPublications {
     /** The pause of a publisher that is faster than its receivers. */
     private static final Duration PUBLISHER_PAUSE = Duration.ofMillis(5);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** The next request of a session with so many publications that wait waits, too. */
+    private static final int MOST_OF_A_SESSION = 1_000;
+
     private final Turnstile turnstile;
     private final Timers timers;
     private final RealmCounters counters;
     private final @Nullable RemoteBrokers remote;
+    private final Long2LongHashMap waitingBySession = new Long2LongHashMap(0);
 
     /** {@code remote} are the brokers of the realm on other routers; null where this router is alone. */
     ClientPublications(Turnstile turnstile, Timers timers, RealmCounters counters, @Nullable RemoteBrokers remote) {
@@ -31,9 +48,25 @@ final class ClientPublications {
         this.remote = remote;
     }
 
+    /**
+     * Passes a publication on to other routers, delivers it here, and answers it if the publisher asked for that. {@code retention} as in
+     * {@link SharedEvent}.
+     */
+    @InTurn
+    void publish(Session session, Publish publish, Publication publication, long retention, FanOut fanOut) {
+        if (publish.options().acknowledge()) {
+            publishAcknowledged(session, publish, publication, retention, fanOut);
+            return;
+        }
+        if (remote != null) {
+            remote.publish(publication, retention);
+        }
+        deliver(session, fanOut);
+    }
+
     /** Delivers a publication of {@code origin}. Returns whether that takes longer than this turn: later requests wait meanwhile. */
     @InTurn
-    boolean publish(Session origin, FanOut fanOut) {
+    private boolean deliver(Session origin, FanOut fanOut) {
         if (fanOut.fitsOneTurn()) {
             fanOut.deliver(Integer.MAX_VALUE);
             boolean pauses = fanOut.isPublisherTooFast() || isWayOutFull();
@@ -45,7 +78,7 @@ final class ClientPublications {
         }
         origin.beginLongWork();
         fanOut.begin();
-        deliver(origin, fanOut);
+        deliverSlice(origin, fanOut);
         return true;
     }
 
@@ -70,7 +103,7 @@ final class ClientPublications {
 
     /** Delivers a publication that has begun, as has the long work of {@code origin}; ends both. */
     @InTurn
-    void deliver(Session origin, FanOut fanOut) {
+    private void deliverSlice(Session origin, FanOut fanOut) {
         if (fanOut.deliver(FanOut.SLICE)) {
             fanOut.end();
             if (fanOut.isPublisherTooFast() || isWayOutFull()) {
@@ -79,7 +112,96 @@ final class ClientPublications {
                 origin.endLongWork();
             }
         } else {
-            turnstile.runLater(() -> deliver(origin, fanOut));
+            turnstile.runLater(() -> deliverSlice(origin, fanOut));
+        }
+    }
+
+    // ---- Acknowledged publications.
+
+    @InTurn
+    private void publishAcknowledged(
+            Session session, Publish publish, Publication publication, long retention, FanOut fanOut) {
+        if (remote != null) {
+            fanOut.takenBy(remote.publishConfirmed(publication, retention));
+        }
+        CompletionStage<Void> taken = fanOut.taken();
+        if (taken == null) {
+            // Section "Publish & Subscribe Ordering": PUBLISHED is sent before the event that the publisher itself
+            // receives.
+            session.reply(new Published(publish.request(), publication.id()));
+            deliver(session, fanOut);
+        } else {
+            publishLater(session, publish, publication.id(), fanOut, taken);
+        }
+    }
+
+    /** Delivers the publication {@code id} of a session, and answers it when {@code taken} completes. */
+    @InTurn
+    private void publishLater(Session session, Publish publish, long id, FanOut fanOut, CompletionStage<Void> taken) {
+        boolean isOwnReceiver = !publish.options().excludeMe();
+        boolean worksLong = true;
+        if (isOwnReceiver) {
+            session.beginLongWork();
+            fanOut.begin();
+        } else {
+            worksLong = deliver(session, fanOut);
+        }
+        long waiting = waitingBySession.get(session.id()) + 1;
+        waitingBySession.put(session.id(), waiting);
+        boolean isHeld = !worksLong && waiting >= MOST_OF_A_SESSION;
+        if (isHeld) {
+            session.beginLongWork();
+        }
+        whenTaken(taken, failure -> {
+            answer(session, publish.request(), id, failure);
+            if (isOwnReceiver) {
+                deliverSlice(session, fanOut);
+            } else if (isHeld) {
+                session.endLongWork();
+            }
+        });
+    }
+
+    /** Answers a publication in the turn; {@code failure} is null if the event is safe. */
+    private interface Answer {
+        @InTurn
+        void send(@Nullable Throwable failure);
+    }
+
+    private void whenTaken(CompletionStage<Void> taken, Answer answer) {
+        CompletableFuture<Void> first = taken.toCompletableFuture().copy();
+        Timers.Timer patience = timers.after(
+                PATIENCE,
+                () -> first.completeExceptionally(
+                        new TimeoutException("no answer within " + PATIENCE.toSeconds() + " s")));
+        var unused = first.whenComplete((done, failure) -> {
+            patience.cancel();
+            Pass.run(() -> turnstile.run(() -> answer.send(failure)));
+        });
+    }
+
+    @InTurn
+    private void answer(Session session, long request, long id, @Nullable Throwable failure) {
+        long left = waitingBySession.get(session.id()) - 1;
+        if (left > 0) {
+            waitingBySession.put(session.id(), left);
+        } else {
+            waitingBySession.remove(session.id());
+        }
+        if (!session.isOpen()) {
+            return;
+        }
+        if (failure == null) {
+            session.reply(new Published(request, id));
+        } else {
+            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+            session.refuse(
+                    Refusal.of(
+                            WampError.NETWORK_FAILURE,
+                            "the event may have reached only the subscribers of this router, and may not be kept: "
+                                    + cause.getMessage()),
+                    Publish.CODE,
+                    request);
         }
     }
 }
