@@ -1,5 +1,7 @@
 package io.junctor.server.yaml;
 
+import io.junctor.router.authentication.CredentialFormat;
+import io.junctor.router.authentication.ScramKeys;
 import io.junctor.router.authentication.method.JwtFlow;
 import io.junctor.router.config.AuthConfig;
 import io.junctor.router.config.AuthMethodConfig;
@@ -8,15 +10,81 @@ import io.junctor.router.config.ClientCertificates;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.CertificateField;
+import io.junctor.router.spi.CertificateMatch;
+import io.junctor.router.spi.Credential;
+import io.junctor.router.spi.DistinguishedName;
 import io.junctor.router.spi.Principal;
 import io.junctor.server.yaml.ValueType.MapOf;
+import io.junctor.wamp.auth.Cra;
 import io.junctor.wamp.auth.Cryptosign;
+import io.junctor.wamp.value.Dict;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The authentication methods of a realm. */
+/** The authentication methods of a realm, and the users of each. */
 final class AuthSection {
+    // ---- Users.
+
+    private static final ScalarType<Integer> COST = ScalarType.integer(1, 9_999_999);
+    private static final String[] SCRAM_PARTS = {"salt", "iterations", "stored_key", "server_key"};
+    private static final ScalarType<String> PUBLIC_KEY = ScalarType.text(
+            "an Ed25519 public key of 64 hexadecimal digits that is not of low order",
+            text -> Cryptosign.parsePublicKey(text) == null ? null : text.toLowerCase(Locale.ROOT));
+    private static final ScalarType<String> FINGERPRINT = ScalarType.text(
+            "a SHA-256 fingerprint of 64 hexadecimal digits, with or without colons", CertificateMatch::fingerprint);
+    private static final ScalarType<CertificateMatch.San> SAN = ScalarType.text(
+            "an alternative name such as dns:door-1.example.org, email:door-1@example.org or uri:urn:door:1",
+            CertificateMatch.San::parse);
+
+    private static final Section<SectionValues> OTHER_ROLES = Section.group().list("other_roles", Names.ROLE);
+    private static final Section<SectionValues> ROLES =
+            Section.group().required("role", Names.ROLE).all(OTHER_ROLES);
+
+    private static final Section<Principal> TICKET = user(
+            Section.of("a map such as { ticket: \"${NAME}\", role: device }")
+                    .required("ticket", secret(AuthMethod.TICKET, "the ticket or ")),
+            values -> values.get("ticket"));
+
+    /** The secret itself, or the key that was derived from it, with its salt. */
+    private static final Section<Principal> WAMPCRA = user(
+            Section.of("a map such as { secret: \"${NAME}\", role: device }")
+                    .required("secret", secret(AuthMethod.WAMPCRA, "the secret or "))
+                    .optional("salt", SecretType.matching("a text that is not empty", salt -> true))
+                    .key("iterations", COST, Cra.DEFAULT_ITERATIONS)
+                    .key("keylen", ScalarType.integer(1, 1_024), Cra.DEFAULT_KEY_BYTES)
+                    .refuse(
+                            values -> values.has("iterations", "keylen") && !values.has("salt"),
+                            "'iterations' and 'keylen' need 'salt'")
+                    .check(AuthSection::checkSalt),
+            AuthSection::cra);
+
+    private static final Section<Principal> SCRAM = scram(AuthMethod.SCRAM, "pbkdf2", "argon2id13");
+    private static final Section<Principal> AUTOBAHN_SCRAM = scram(AuthMethod.AUTOBAHN_SCRAM, "argon2id-13");
+
+    private static final Section<Principal> PUBLIC_KEYS = user(
+            Section.of("a map such as { keys: [64 hexadecimal digits], role: device }")
+                    .required("keys as hex", PUBLIC_KEY.some()),
+            values -> values.record(Credential.PublicKeys.class));
+
+    private static final Section<CertificateMatch> CERTIFICATE = Section.of(
+                    CertificateMatch.class, "a map such as { subject: \"CN=door-1,O=Example\" }")
+            .optional("fingerprint", FINGERPRINT)
+            .optional("san", SAN)
+            .optional("subject", ScalarType.text("a name such as CN=door-1,O=Example", DistinguishedName::parse))
+            .check(values -> values.requireAny("fingerprint", "san", "subject"));
+
+    private static final Section<Principal> CERTIFICATES = user(
+            Section.of("a map such as { certificates: [{ subject: \"CN=door-1,O=Example\" }], role: device }")
+                    .required("certificates as any", CERTIFICATE.some()),
+            values -> values.record(Credential.Certificates.class));
+
+    // ---- Methods.
+
     private static final ScalarType<String> FIELD = ScalarType.matching(
             "the name of a field: letters, digits and -._ and other characters of an HTTP token",
             text -> text.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}"));
@@ -32,12 +100,11 @@ final class AuthSection {
                     SecretType.matching(
                             "a private key of 64 hexadecimal digits", key -> Cryptosign.parse(key) != null));
 
-    private static final Section<AuthSource> PROCEDURE = Section.of(
-                    "a map such as { procedure: com.example.authenticate }")
+    private static final Section<AuthSource.Procedure> PROCEDURE = Section.of(
+                    AuthSource.Procedure.class, "a map such as { procedure: com.example.authenticate }")
             .all(Names.PROCEDURE)
             .list("headers", FIELD)
-            .list("cookies", FIELD)
-            .build(values -> values.record(AuthSource.Procedure.class, "uri=procedure"));
+            .list("cookies", FIELD);
     private static final Section<SectionValues> AUTHENTICATOR = Section.group().optional("authenticator", PROCEDURE);
 
     private static final Section<AuthConfig> ANONYMOUS = Section.of("a map such as { role: anonymous }")
@@ -65,36 +132,36 @@ final class AuthSection {
 
     private static final Section<AuthMethodConfig> TLS = Section.of(
                     "a map such as { authid: subject_cn, role: device }")
-            .all(users(UserSections.CERTIFICATES))
+            .all(users(CERTIFICATES))
             .all(AUTHENTICATOR)
             .optional("authid", ScalarType.oneOf(CertificateField.class))
             .optional("role", Names.ROLE)
-            .all(UserSections.OTHER_ROLES)
+            .all(OTHER_ROLES)
             .check(AuthSection::checkTls)
             .build(values -> offer(AuthMethod.TLS, tls(values), values));
 
     private static final Section<Principal> ACCOUNT = Section.of("a map such as { role: operator }")
             .optional("authid", ScalarType.nonBlank("the authid of these clients"))
-            .all(UserSections.ROLES)
-            .build(values -> UserSections.account(values.find("authid"), values));
+            .all(ROLES)
+            .build(values -> principal(values.find("authid"), values, new Credential.Proven()));
 
     private static final Section<AuthMethodConfig> UNIX = Section.of(
                     "a map such as { users: { backup: { role: operator } } }")
             .optional("users", new MapOf<>(ScalarType.nonBlank("the name of a user"), ACCOUNT, "user"))
             .optional("groups", new MapOf<>(ScalarType.nonBlank("the name of a group"), ACCOUNT, "group"))
             .optional("role", Names.ROLE)
-            .all(UserSections.OTHER_ROLES)
+            .all(OTHER_ROLES)
             .all(AUTHENTICATOR)
             .check(AuthSection::checkUnix)
             .build(values -> offer(AuthMethod.UNIX, unix(values), values));
 
     static final Section<AuthConfig> SECTION = Section.of("a map such as { anonymous: { role: anonymous } }")
             .optional("anonymous", ANONYMOUS)
-            .optional("ticket", method(AuthMethod.TICKET, UserSections.TICKET, TlsSection.UNENCRYPTED))
-            .optional("wampcra", method(AuthMethod.WAMPCRA, UserSections.WAMPCRA, NOTHING))
-            .optional("wamp-scram", method(AuthMethod.SCRAM, UserSections.SCRAM, NOTHING))
-            .optional("scram", method(AuthMethod.AUTOBAHN_SCRAM, UserSections.AUTOBAHN_SCRAM, NOTHING))
-            .optional("cryptosign", method(AuthMethod.CRYPTOSIGN, UserSections.PUBLIC_KEYS, ROUTER_KEY))
+            .optional("ticket", method(AuthMethod.TICKET, TICKET, TlsSection.UNENCRYPTED))
+            .optional("wampcra", method(AuthMethod.WAMPCRA, WAMPCRA, NOTHING))
+            .optional("wamp-scram", method(AuthMethod.SCRAM, SCRAM, NOTHING))
+            .optional("scram", method(AuthMethod.AUTOBAHN_SCRAM, AUTOBAHN_SCRAM, NOTHING))
+            .optional("cryptosign", method(AuthMethod.CRYPTOSIGN, PUBLIC_KEYS, ROUTER_KEY))
             .optional("jwt", JWT)
             .optional("tls", TLS)
             .optional("unix", UNIX)
@@ -174,7 +241,7 @@ final class AuthSection {
 
     private static AuthSource tls(SectionValues values) {
         return values.has("authid")
-                ? new AuthSource.Holders(values.get("authid"), UserSections.roles(values))
+                ? new AuthSource.Holders(values.get("authid"), values.join("role", "other_roles"))
                 : source(values);
     }
 
@@ -197,6 +264,89 @@ final class AuthSection {
                 : new AuthSource.Accounts(
                         values.get("users", Map.of()),
                         values.get("groups", Map.of()),
-                        values.has("role") ? UserSections.account(null, values) : null);
+                        values.has("role") ? principal(null, values, new Credential.Proven()) : null);
+    }
+
+    // ---- Users.
+
+    /** A user with a credential that the keys describe; the checks of the section make sure that there is one. */
+    private static Section<Principal> user(
+            Section<SectionValues> keys, Function<SectionValues, @Nullable Credential> credential) {
+        return keys.all(ROLES)
+                .build(values -> principal(null, values, Objects.requireNonNull(credential.apply(values))));
+    }
+
+    /** A client with the roles of a section. An authid of null is the name of its user. */
+    private static Principal principal(@Nullable String authid, SectionValues values, Credential credential) {
+        return new Principal(authid, values.join("role", "other_roles"), null, Dict.EMPTY, credential);
+    }
+
+    /** The text of a credential; {@code plain} describes what else it may be than the output of a command. */
+    private static SecretType<Credential> secret(AuthMethod method, String plain) {
+        String options = method == AuthMethod.TICKET ? "" : " --one-line";
+        return new SecretType<>(
+                plain + "what 'bin/junctor hash " + method.wire() + options + "' prints",
+                text -> CredentialFormat.parse(method, text));
+    }
+
+    private static @Nullable Credential cra(SectionValues values) {
+        Credential secret = values.get("secret");
+        return values.has("salt") && secret instanceof Credential.Secret key
+                ? CredentialFormat.salted(
+                        key.text(), values.get("salt"), values.get("iterations"), values.get("keylen"))
+                : secret;
+    }
+
+    private static void checkSalt(SectionValues values) {
+        if (!values.has("salt") || !values.areValid("secret", "salt", "iterations", "keylen")) {
+            return;
+        }
+        if (values.<Credential>get("secret") instanceof Credential.SaltedSecret) {
+            values.node("salt").error("'salt' is not allowed if 'secret' begins with 'hash:'");
+        } else if (cra(values) == null) {
+            values.node("secret")
+                    .error("with 'salt', 'secret' must be the derived key: the base64 text of " + values.get("keylen")
+                            + " bytes (keylen)");
+        }
+    }
+
+    /** What is kept of a password, as one text or by its parts. The first of {@code kdfs} is the default. */
+    private static Section<Principal> scram(AuthMethod method, String... kdfs) {
+        return user(
+                Section.of("a map such as { password: \"${NAME}\", role: device }")
+                        .optional("password", secret(method, ""))
+                        .key("kdf", ScalarType.oneOf(List.of(kdfs), kdf -> kdf), kdfs[0])
+                        .optional("salt", SecretType.TEXT)
+                        .optional("iterations", COST)
+                        .optional("memory", COST)
+                        .optional("stored_key", SecretType.TEXT)
+                        .optional("server_key", SecretType.TEXT)
+                        .check(AuthSection::checkScram),
+                values -> values.has("password") ? values.get("password") : scram(method, values));
+    }
+
+    private static void checkScram(SectionValues values) {
+        boolean hasParts = values.has("kdf", "memory") || values.has(SCRAM_PARTS);
+        if (values.has("password") == hasParts) {
+            values.node()
+                    .error("needs either 'password' or the keys 'kdf', 'salt', 'iterations', 'stored_key' and"
+                            + " 'server_key'");
+        } else if (hasParts) {
+            Stream.of(SCRAM_PARTS).forEach(values::require);
+        }
+    }
+
+    private static Credential scram(AuthMethod method, SectionValues values) {
+        Credential.Kdf kdf = new Credential.Kdf(values.get("kdf"), values.get("iterations"), values.find("memory"));
+        if (kdf.name().equals("pbkdf2") == values.has("memory")) {
+            throw new IllegalArgumentException("'memory' (KiB) is needed with Argon2, and not allowed otherwise");
+        }
+        Credential secret = CredentialFormat.scram(method, kdf, values.record(ScramKeys.class));
+        if (secret == null) {
+            throw new IllegalArgumentException(
+                    "'salt', 'stored_key' and 'server_key' must be in base64, or all three in"
+                            + " hexadecimal digits; the keys have 32 bytes each");
+        }
+        return secret;
     }
 }

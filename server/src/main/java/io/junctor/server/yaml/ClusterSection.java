@@ -18,7 +18,12 @@ final class ClusterSection {
                     "a URL such as nats://localhost:4222 or tls://nats.example.org:4222",
                     url -> url.contains("@")
                             || ClusterConfig.SERVER.matcher(url).matches())
-            .onRead(ClusterSection::refuseLogin);
+            .onRead((node, url) -> {
+                // Does not show the URL, as other errors show values.
+                if (url.contains("@")) {
+                    node.error("the URL of a server must have no login: use 'user' and 'password', or 'token'");
+                }
+            });
     private static final SecretType<NatsLogin> CREDENTIALS = new SecretType<>(
             "the text of a credentials file, best as file:PATH",
             text -> text.contains("-----BEGIN NATS USER JWT-----") ? new NatsLogin.Credentials(text) : null);
@@ -48,7 +53,11 @@ final class ClusterSection {
                     "only one login is possible: 'credentials', 'user' with 'password', 'token' or 'nkey'")
             .check(values -> values.requireBoth("user", "password"))
             .check(ClusterSection::checkServers)
-            .derive("login", ClusterSection::login)
+            .derive(
+                    "login",
+                    values -> values.has("user")
+                            ? values.record(NatsLogin.UserPassword.class)
+                            : values.all(NatsLogin.class).stream().findFirst().orElse(new NatsLogin.None()))
             .derive("replicas", values -> values.get("replicas", 0));
 
     static final Section<ClusterConfig> SECTION = Section.of(
@@ -60,24 +69,16 @@ final class ClusterSection {
                     "node",
                     ScalarType.matching("one line of text", node -> node.lines().count() <= 1),
                     "")
-            .flag("required", false)
+            .key("required as is_required", false)
             .key("registry_entries", ScalarType.integer(1, 10_000_000), ClusterConfig.REGISTRY_ENTRIES)
             .required("nats", NATS)
-            .build(values ->
-                    values.with(values.<SectionValues>get("nats")).record(ClusterConfig.class, "is_required=required"));
+            .build(values -> values.with(values.<SectionValues>get("nats")).record(ClusterConfig.class));
 
     /** The part of a realm. */
     static final Section<RealmSharing> REALM =
             Section.of(RealmSharing.DEFAULT, "a map such as { share: false }", Map.of());
 
     private ClusterSection() {}
-
-    /** Does not show the URL, as other errors show values. */
-    private static void refuseLogin(YamlNode node, String url) {
-        if (url.contains("@")) {
-            node.error("the URL of a server must have no login: use 'user' and 'password', or 'token'");
-        }
-    }
 
     private static void checkServers(SectionValues values) {
         List<String> servers = values.get("servers", List.of());
@@ -89,12 +90,6 @@ final class ClusterSection {
         if (values.has("tls") && encrypted < servers.size()) {
             values.node("tls").errorAtKey("'tls' needs 'servers' that all begin with tls://");
         }
-    }
-
-    private static NatsLogin login(SectionValues values) {
-        return values.has("user")
-                ? values.record(NatsLogin.UserPassword.class)
-                : values.all(NatsLogin.class).stream().findFirst().orElse(new NatsLogin.None());
     }
 
     /** Reads the files, so that errors in them have a position. */

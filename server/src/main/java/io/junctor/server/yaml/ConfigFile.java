@@ -33,11 +33,7 @@ public final class ConfigFile {
         if (text.problem() == null) {
             return parse(text.text(), document);
         }
-        if (text.text().isEmpty()) {
-            document.error(text.problem());
-        } else {
-            document.errorAfter(text.text(), text.problem());
-        }
+        document.errorAfter(text.text(), text.problem());
         return new ConfigResult.Invalid(document.errors());
     }
 

@@ -2,10 +2,14 @@ package io.junctor.server.yaml;
 
 import io.junctor.router.authentication.ListenerRestriction;
 import io.junctor.router.config.ConsoleConfig;
+import io.junctor.router.config.ConsoleConfig.Serving;
+import io.junctor.router.config.FilesConfig;
+import io.junctor.router.config.GatewayConfig;
 import io.junctor.router.config.IpNetwork;
 import io.junctor.router.config.JoinRestriction;
 import io.junctor.router.config.ListenAddress;
 import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.ListenerProtocol;
 import io.junctor.router.config.ListenerProtocols;
 import io.junctor.router.config.ProxyConfig;
@@ -15,15 +19,19 @@ import io.junctor.router.config.WebSocketPath;
 import io.junctor.server.yaml.ValueType.MapOf;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.websocket.OriginPolicy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A listener. */
+/** A listener: its address, who may join, and what it serves. */
 final class ListenerSection {
     static final ListenerConfig DEFAULT = ListenerConfig.builder().build();
 
@@ -40,7 +48,7 @@ final class ListenerSection {
     private static final Section<SectionValues> ADDRESS = Section.group()
             .key("port", ScalarType.integer(0, 65_535), DEFAULT.port())
             .key("host", HOST, DEFAULT.host())
-            .flag("inherited_socket", false)
+            .key("inherited_socket", false)
             .optional("unix", SOCKET)
             .key("mode", MODE, UnixSocket.DEFAULT_MODE)
             .optional("group", ScalarType.nonBlank("the name of a group"))
@@ -78,34 +86,66 @@ final class ListenerSection {
                     text -> text.equals("unix") || IpNetwork.parse(text) != null)
             .map((node, text) -> Optional.ofNullable(IpNetwork.parse(text)));
 
-    static final ValueType<Located> SECTION = Section.of(
-                    ListenerConfig.class,
-                    "a listener such as { port: 8080 }",
-                    "long_poll=longpoll",
-                    "status=status_page",
-                    "gateway=http_gateway",
-                    "crossbar=crossbar_services")
+    // ---- What is served below a path.
+
+    private static final Pattern PAGE_PATH = Pattern.compile("/|(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?");
+    private static final ScalarType<String> CONSOLE_PATH = ScalarType.matching(
+            "a path such as /console, other than /health, /ready and /metrics",
+            path -> ConsoleConfig.PATH.matcher(path).matches() && WebSocketPath.isPath(path));
+
+    private static final ValueType<Path> DIRECTORY = ScalarType.text(
+                    "the path of a directory, relative to this file", TextFile::path)
+            .map(ListenerSection::directory);
+
+    private static final Section<GatewayConfig> GATEWAY = Section.of(
+            GatewayConfig.DEFAULT,
+            "a map such as { path: /api, realm: realm1 }",
+            Map.of(
+                    "path", ScalarType.matching("a path such as / or /api", PAGE_PATH.asMatchPredicate()),
+                    "realm", Names.PERMANENT_REALM,
+                    "login_time", ScalarType.duration(Duration.ZERO, Duration.ofHours(24)),
+                    "idempotency_keys", ScalarType.integer(1, 10_000_000)));
+
+    private static final Section<FilesConfig> FILES = Section.of(
+                    FilesConfig.class, "a map such as { path: /, directory: web }")
+            .key("path", ScalarType.matching("a path such as / or /app", PAGE_PATH.asMatchPredicate()), "/")
+            .required("directory", DIRECTORY)
+            .key("max_age", ScalarType.duration(Duration.ZERO, Duration.ofDays(365)), Duration.ZERO);
+
+    private static final Section<ConsoleConfig> CONSOLE = Section.of(
+                    ConsoleConfig.class, "a map such as { path: /console, role: operator }")
+            .key("enabled", true)
+            .key("path", CONSOLE_PATH, ConsoleConfig.DEFAULT.path())
+            .optional("role", Names.ROLE_OF_ANY)
+            .derive("serving", values -> values.isTrue("enabled") ? Serving.ALWAYS : Serving.NEVER);
+
+    private static final Section<ListenerLimits> LIMITS = Section.of(
+            ListenerLimits.DEFAULT,
+            "a map of a listener's limits",
+            Map.of("message_bytes", ScalarType.bytes(1 << 10, 1 << 28), "depth", ScalarType.integer(8, 1_000)));
+
+    static final ValueType<Located> SECTION = Section.of(ListenerConfig.class, "a listener such as { port: 8080 }")
             .all(ADDRESS)
             .key("protocols", ScalarType.oneOf(ListenerProtocol.class).some(), List.of(ListenerProtocol.values()))
-            .flag("rawsocket_pings", DEFAULT.protocols().rawSocketPings())
+            .key("rawsocket_pings as raw_socket_pings", DEFAULT.protocols().rawSocketPings())
             .key("websocket", PATH, DEFAULT.websocketPath())
             .optional("paths", PATHS)
-            .flag("http2", DEFAULT.http().http2())
-            .flag("longpoll", DEFAULT.http().longPoll())
-            .flag("compression", DEFAULT.http().compression())
+            .key("http2", DEFAULT.http().http2())
+            .key("longpoll as long_poll", DEFAULT.http().longPoll())
+            .key("compression", DEFAULT.http().compression())
             .all(JOINS)
             .optional("tls", TlsSection.SECTION)
             .key("serializers", ScalarType.oneOf(Serializer.class).some(), List.of(Serializer.values()))
             .list("origins", ORIGIN)
-            .optional("http_gateway", PageSections.GATEWAY)
-            .map("webhooks", HOOK_PATH, HttpServicesSection.WEBHOOK)
-            .map("crossbar_services", SERVICE_PATH, HttpServicesSection.CROSSBAR)
-            .optional("files", PageSections.FILES)
-            .oneOf("status_page", DEFAULT.http().statusPage())
-            .optional("console", PageSections.CONSOLE)
+            .optional("http_gateway as gateway", GATEWAY)
+            .map("webhooks", HOOK_PATH, ServiceSections.WEBHOOK)
+            .map("crossbar_services as crossbar", SERVICE_PATH, ServiceSections.CROSSBAR)
+            .optional("files", FILES)
+            .key("status_page as status", DEFAULT.http().statusPage())
+            .optional("console", CONSOLE)
             .list("trusted_proxies", PROXY)
-            .flag("proxy_protocol", false)
-            .key("limits", LimitSections.LISTENER, DEFAULT.limits())
+            .key("proxy_protocol", false)
+            .key("limits", LIMITS, DEFAULT.limits())
             .refuse(
                     values -> values.has("websocket") && values.has("paths"),
                     "has both 'websocket' and 'paths': list the path in 'paths' only")
@@ -115,7 +155,6 @@ final class ListenerSection {
             .check(ListenerSection::checkProxies)
             .check(ListenerSection::checkPaths)
             .derive("address", ListenerSection::address)
-            .derive("joins", values -> values.record(JoinRestriction.class))
             .derive("websockets", ListenerSection::paths)
             .derive("unencrypted", values -> values.has("tls") && tls(values).isTrue("unencrypted"))
             .derive("protocols", ListenerSection::protocols)
@@ -180,11 +219,12 @@ final class ListenerSection {
 
     private static List<WebSocketPath> paths(SectionValues values) {
         Map<String, JoinRestriction> paths = values.find("paths");
+        JoinRestriction joins = values.record(JoinRestriction.class);
         return paths == null
                 ? List.of(new WebSocketPath(values.get("websocket"), null))
                 : paths.entrySet().stream()
                         .map(path ->
-                                new WebSocketPath(path.getKey(), path.getValue().within(values.get("joins"))))
+                                new WebSocketPath(path.getKey(), path.getValue().within(joins)))
                         .toList();
     }
 
@@ -200,6 +240,26 @@ final class ListenerSection {
     private static ListenerProtocols protocols(SectionValues values) {
         boolean hasOnlyPaths = values.has("paths") && !values.has("protocols");
         return values.with("accepted", hasOnlyPaths ? List.of(ListenerProtocol.HTTP) : values.get("protocols"))
-                .record(ListenerProtocols.class, "raw_socket_pings=rawsocket_pings");
+                .record(ListenerProtocols.class);
+    }
+
+    private static Path directory(YamlNode node, Path path) {
+        Path directory = YamlDocument.real(node.document().resolve(path));
+        if (!Files.isDirectory(directory)) {
+            throw new IllegalArgumentException("there is no such directory");
+        }
+        if (node.document().isIn(directory)) {
+            throw new IllegalArgumentException(
+                    "this directory has this configuration file in it, which every browser could read then");
+        }
+        node.document()
+                .addConfigCheck(config -> config.listeners().stream()
+                        .flatMap(listener -> Stream.ofNullable(listener.tls()))
+                        .flatMap(tls -> tls.paths().stream())
+                        .filter(file -> YamlDocument.real(file).startsWith(directory))
+                        .findFirst()
+                        .ifPresent(file -> node.error("this directory has the TLS file " + file
+                                + " in it, which every browser could read then")));
+        return directory;
     }
 }

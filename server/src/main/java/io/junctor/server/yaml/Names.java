@@ -8,7 +8,6 @@ import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.UriRules;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +28,8 @@ final class Names {
     static final ScalarType<String> ROLE_NAME = ScalarType.nonBlank("the name of a role");
 
     /** The name of a role that the surrounding realm must have. */
-    static final ValueType<String> ROLE = ROLE_NAME.onRead((node, role) -> node.document()
-            .addRealmCheck(realm ->
-                    node.requireKnown(role, realm.roles().stream(), "this realm has no such role; 'roles' has")));
+    static final ValueType<String> ROLE = ROLE_NAME.onRead((node, role) -> node.requireKnown(
+            role, node.realm().entriesOf("roles").keySet().stream(), "this realm has no such role; 'roles' has"));
 
     /** The name of a role of any realm. */
     static final ValueType<String> ROLE_OF_ANY = ROLE_NAME.onRead((node, role) -> node.document()
@@ -52,13 +50,12 @@ final class Names {
 
     /** A procedure that the router calls; {@code realm} is where it is registered, one of the realms of this file. */
     static final Section<SectionValues> PROCEDURE = Section.group()
-            .required("procedure", uri("the URI of a procedure"))
+            .required("procedure as uri", uri("the URI of a procedure"))
             .optional("realm", realm(RouterConfig::hasRealm));
 
-    private Names() {}
+    private static final ScalarType<UriRules> RULES = ScalarType.oneOf(UriRules.class);
 
-    /** What the parts of a realm need to know about it: its URI rules and the names of its roles. */
-    record Surroundings(UriRules uris, Set<String> roles) {}
+    private Names() {}
 
     /** The name of a realm that must be in the file; {@code exists} tests it. */
     static ValueType<String> realm(BiPredicate<RouterConfig, String> exists) {
@@ -75,12 +72,13 @@ final class Names {
         return ScalarType.text(expected, text -> UriRules.LOOSE.isUri(new Uri(text)) ? new Uri(text) : null);
     }
 
-    /** The key of a URI or pattern, and {@code match}; {@code problem} says what else is wrong with them, or null. */
+    /** The key of a URI or topic or a pattern, and {@code match}; {@code problem} says what else is wrong with them, or null. */
     static Section<SectionValues> pattern(
-            String key, String expected, BiFunction<Uri, MatchPolicy, @Nullable String> problem) {
+            String key, String noun, BiFunction<Uri, MatchPolicy, @Nullable String> problem) {
+        String expected = "a " + noun + " or pattern in quotes, such as \"com.example.\"";
         return Section.group()
                 .required(key, ScalarType.text(expected, Uri::new))
-                .oneOf("match", MatchPolicy.EXACT)
+                .key("match", MatchPolicy.EXACT)
                 .check(values -> {
                     if (values.areValid(key, "match")) {
                         YamlNode node = values.node(key);
@@ -98,17 +96,11 @@ final class Names {
 
     /** Checks that a URI is valid for its match policy under the rules of the realm. */
     private static void check(Uri uri, MatchPolicy match, YamlNode node) {
-        checkRules(UriRules.LOOSE, uri, match, node);
-        if (UriRules.LOOSE.isPattern(uri, match)) {
-            node.document().addRealmCheck(realm -> checkRules(realm.uris(), uri, match, node));
-        }
-    }
-
-    private static void checkRules(UriRules rules, Uri uri, MatchPolicy match, YamlNode node) {
+        YamlNode key = node.realm().entries().get("uris");
+        boolean isStrict = UriRules.LOOSE.isPattern(uri, match) && key != null && RULES.read(key) == UriRules.STRICT;
+        UriRules rules = isStrict ? UriRules.STRICT : UriRules.LOOSE;
         if (!rules.isPattern(uri, match)) {
-            String allowed = rules == UriRules.LOOSE
-                    ? "without spaces and '#'"
-                    : "of a-z, 0-9, '_' and '.', as 'uris: strict' asks";
+            String allowed = isStrict ? "of a-z, 0-9, '_' and '.', as 'uris: strict' asks" : "without spaces and '#'";
             node.mismatch(
                     "a URI for 'match: " + match.wire() + "' " + allowed,
                     rules.isPattern(uri, MatchPolicy.WILDCARD)

@@ -3,25 +3,22 @@ package io.junctor.server.yaml;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Finds the known word that is most similar to a mistyped one. */
 final class NearestWord {
     private NearestWord() {}
 
-    /** {@code "; did you mean 'word'?"}, or an empty text if no known word is near. */
-    static String hint(String word, Collection<String> known) {
-        return find(word, known).map(near -> "; did you mean '" + near + "'?").orElse("");
-    }
-
     /**
-     * Returns the nearest known word. A third of its characters may differ; case, hyphens and underscores are ignored.
+     * Returns {@code "; did you mean 'word'?"}, or an empty text if no known word is near. A third of its characters may
+     * differ; case, hyphens and underscores are ignored.
      */
-    static Optional<String> find(String word, Collection<String> known) {
+    static String hint(String word, Collection<String> known) {
         String plain = plain(word);
         return known.stream()
                 .filter(candidate -> isNear(plain, plain(candidate)))
-                .min(Comparator.comparingInt(candidate -> distance(plain, plain(candidate))));
+                .min(Comparator.comparingInt(candidate -> distance(plain, plain(candidate))))
+                .map(near -> "; did you mean '" + near + "'?")
+                .orElse("");
     }
 
     private static boolean isNear(String word, String candidate) {

@@ -21,26 +21,33 @@ import java.util.stream.Stream;
 final class RouterSection {
     private static final ScalarType<Duration> HOUR = ScalarType.duration(Duration.ZERO, Duration.ofHours(1));
 
+    private static final Section<RouterLimits> LIMITS = Section.of(
+            RouterLimits.DEFAULT,
+            "a map of the router's limits",
+            Map.of(
+                    "sessions", ScalarType.integer(1, 10_000_000),
+                    "outbox_heap_percent", ScalarType.integer(1, 90),
+                    "incoming_heap_percent", ScalarType.integer(1, 50),
+                    "kept_heap_percent", ScalarType.integer(1, 50)));
+
     static final Section<ConfigResult.Valid> SECTION = Section.of(
                     "a map with the keys listen, realms, limits, shutdown, hello_without_realm, log and cluster")
             .optional("listen", new ListOf<>(ListenerSection.SECTION, 0))
             .required("realms", new MapOf<>(Names.REALM, RealmSection.SECTION, "realm"))
-            .key("limits", LimitSections.ROUTER, RouterLimits.DEFAULT)
-            .oneOf("shutdown", ShutdownNotice.CLOSE)
-            .key("shutdown_delay", HOUR, DrainTimes.DEFAULT.delay())
-            .key("shutdown_wait", HOUR, DrainTimes.DEFAULT.patience())
+            .key("limits", LIMITS, RouterLimits.DEFAULT)
+            .key("shutdown", ShutdownNotice.CLOSE)
+            .key("shutdown_delay as delay", HOUR, DrainTimes.DEFAULT.delay())
+            .key("shutdown_wait as patience", HOUR, DrainTimes.DEFAULT.patience())
             .optional("hello_without_realm", Names.REALM_NAME.onRead(RouterSection::checkChooser))
-            .oneOf("log", LogStyle.TEXT)
+            .key("log", LogStyle.TEXT)
             .optional("cluster", ClusterSection.SECTION)
             .check(RouterSection::checkListeners)
             .check(RouterSection::checkRealms)
             .derive("listeners", RouterSection::listeners)
             .derive("templates", values -> realms(RealmTemplate.class, values))
             .derive("realms", values -> realms(RealmConfig.class, values))
-            .build(values -> new ConfigResult.Valid(
-                    values.record(RouterConfig.class, "delay=shutdown_delay", "patience=shutdown_wait"),
-                    values.find("cluster"),
-                    List.of()));
+            .build(values ->
+                    new ConfigResult.Valid(values.record(RouterConfig.class), values.find("cluster"), List.of()));
 
     private RouterSection() {}
 
@@ -53,7 +60,7 @@ final class RouterSection {
                     .filter(earlier -> earlier.config().address().sharesSocket(address))
                     .findFirst()
                     .ifPresent(earlier -> later.node()
-                            .error("the listener" + earlier.node().inLine() + " already uses this "
+                            .error("the listener in line " + earlier.node().line() + " already uses this "
                                     + (address.unix() == null ? "port" : "socket")));
         }
         listeners.stream()

@@ -29,14 +29,10 @@ record SecretType<T>(String expected, Function<String, @Nullable T> parser) impl
             return null;
         }
         String text = node.text(FORM);
-        if (text != null && text.isEmpty()) {
-            node.error(node.label() + " must be " + FORM);
-            return null;
-        }
         String secret = text != null && text.startsWith(FILE) ? load(text.substring(FILE.length()), node) : text;
-        T value = secret == null ? null : parser.apply(secret);
+        T value = secret == null || secret.isEmpty() ? null : parser.apply(secret);
         if (secret != null && value == null) {
-            node.error(node.label() + " must be " + expected);
+            node.error(node.label() + " must be " + (secret.isEmpty() ? FORM : expected));
         }
         return value;
     }

@@ -41,8 +41,8 @@ record Section<T>(
             @Nullable Object defaultValue) {}
 
     /** Starts a section whose value is a {@linkplain SectionValues#record record} of the values of its keys. */
-    static <T extends Record> Section<T> of(Class<T> type, String expected, String... renamed) {
-        return of(expected).build(values -> values.record(type, renamed));
+    static <T extends Record> Section<T> of(Class<T> type, String expected) {
+        return of(expected).build(values -> values.record(type));
     }
 
     /**
@@ -86,19 +86,16 @@ record Section<T>(
         return add(name, type, false, defaultValue);
     }
 
+    /** Adds a key. As {@code "first_retry as first"} it gives its value to the component {@code first} of the record. */
     private Section<T> add(String name, ValueType<?> type, boolean isRequired, @Nullable Object defaultValue) {
-        keys.add(new Key(name, type, isRequired, defaultValue));
-        return this;
+        String[] names = name.split(" as ", 2);
+        keys.add(new Key(names[0], type, isRequired, defaultValue));
+        return names.length == 1 ? this : derive(names[1], values -> values.find(names[0]));
     }
 
-    /** Adds a key that is true or false. */
-    Section<T> flag(String name, boolean defaultValue) {
-        return key(name, ScalarType.BOOLEAN, defaultValue);
-    }
-
-    /** Adds a key whose value is a constant of an enum in lower case. */
-    <E extends Enum<E>> Section<T> oneOf(String name, E defaultValue) {
-        return key(name, ScalarType.oneOf(defaultValue.getDeclaringClass()), defaultValue);
+    /** Adds a key of the type that its default and its name say. */
+    Section<T> key(String name, Object defaultValue) {
+        return add(name, type(name, defaultValue), false, defaultValue);
     }
 
     /** Adds a list that is empty by default. */
@@ -135,7 +132,7 @@ record Section<T>(
 
     private static ValueType<?> type(String name, Object value) {
         return switch (value) {
-            case Integer number -> List.of(name.split("_")).contains("bytes") ? BYTES : COUNT;
+            case Integer number -> List.of(name.split("[_ ]")).contains("bytes") ? BYTES : COUNT;
             case Duration duration -> ScalarType.TIMEOUT;
             case Boolean flag -> ScalarType.BOOLEAN;
             case Enum<?> constant -> ScalarType.oneOf(constant.getDeclaringClass());
@@ -181,7 +178,8 @@ record Section<T>(
         }
         List<String> known = keys.stream().map(Key::name).toList();
         entries.forEach((name, entry) -> {
-            if (!known.contains(name) && !isExtension(name, node)) {
+            boolean holdsAnchors = node.parent() == null && name.startsWith("x-");
+            if (!known.contains(name) && !holdsAnchors) {
                 String hint = NearestWord.hint(name, known);
                 entry.errorAtKey("unknown key '" + name + "'"
                         + (hint.isEmpty() ? "; known here: " + String.join(", ", known) : hint));
@@ -196,10 +194,5 @@ record Section<T>(
     private @Nullable T value(SectionValues values) {
         derived.forEach(one -> one.accept(values));
         return builder.apply(values);
-    }
-
-    /** Keys of the root that begin with "x-" are ignored: they hold anchors. */
-    private static boolean isExtension(String name, YamlNode node) {
-        return node.name().isEmpty() && name.startsWith("x-");
     }
 }

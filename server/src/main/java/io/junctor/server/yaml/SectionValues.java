@@ -2,6 +2,7 @@ package io.junctor.server.yaml;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,8 +42,7 @@ final class SectionValues {
 
     /** Returns the entries of a key that has a map; no entries if it is absent or has no map. */
     Map<String, YamlNode> entries(String key) {
-        YamlNode entry = entries.get(known(key));
-        return entry == null ? Map.of() : entry.entries();
+        return node.entriesOf(known(key));
     }
 
     /** How many of the keys are in the file. */
@@ -85,6 +85,17 @@ final class SectionValues {
     /** Returns the values of a type, in the order of the keys. */
     <T> List<T> all(Class<T> type) {
         return values.values().stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** Returns the values of several keys as one list, with the elements of those that are lists. */
+    @SuppressWarnings("unchecked") // As in find.
+    <T> List<T> join(String... keys) {
+        List<T> joined = new ArrayList<>();
+        for (String key : keys) {
+            Object value = get(key);
+            joined.addAll(value instanceof List<?> list ? (List<T>) list : List.of((T) value));
+        }
+        return joined;
     }
 
     private String known(String key) {
@@ -142,16 +153,13 @@ final class SectionValues {
 
     /**
      * Makes a record of the values of a section without errors. The component {@code outboxBytes} has the value of the
-     * key {@code outbox_bytes}. A component that is a record and has no key is made of keys of the same section.
-     *
-     * @param renamed components whose key has another name, as {@code component=key}
+     * key {@code outbox_bytes}, or the value that was added under that name. A component that is a record and has no key
+     * is made of keys of the same section.
      */
-    <T extends Record> T record(Class<T> type, String... renamed) {
+    <T extends Record> T record(Class<T> type) {
         RecordComponent[] components = type.getRecordComponents();
         Class<?>[] types = Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-        Object[] arguments = Stream.of(components)
-                .map(component -> argument(component, renamed))
-                .toArray();
+        Object[] arguments = Stream.of(components).map(this::argument).toArray();
         try {
             return type.getDeclaredConstructor(types).newInstance(arguments);
         } catch (InvocationTargetException e) {
@@ -161,16 +169,11 @@ final class SectionValues {
         }
     }
 
-    private @Nullable Object argument(RecordComponent component, String... renamed) {
-        String name = keyName(component);
-        String key = Stream.of(renamed)
-                .filter(other -> other.startsWith(name + "="))
-                .map(other -> other.substring(name.length() + 1))
-                .findFirst()
-                .orElse(name);
+    private @Nullable Object argument(RecordComponent component) {
+        String key = keyName(component);
         Class<?> type = component.getType();
         if (type.isRecord() && !values.containsKey(key)) {
-            return record(type.asSubclass(Record.class), renamed);
+            return record(type.asSubclass(Record.class));
         }
         Object value = find(key);
         return type == Set.class ? Set.copyOf(value instanceof Collection<?> elements ? elements : List.of()) : value;

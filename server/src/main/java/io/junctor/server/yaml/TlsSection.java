@@ -10,7 +10,6 @@ import io.junctor.server.tls.ServerKey;
 import io.junctor.server.tls.TlsKeys;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The TLS settings of a listener. Its files are read here, so that errors in them have a position. */
 final class TlsSection {
@@ -42,15 +41,15 @@ final class TlsSection {
                     "'keystore' needs a 'password'");
 
     private static final Section<CertificateRevocation> REVOCATION = Section.of(
-                    CertificateRevocation.class, "a map such as { crl: [revoked.crl] }", "crls=crl")
-            .list("crl", REVOCATION_LIST)
-            .oneOf("ocsp", OcspPolicy.NONE);
+                    CertificateRevocation.class, "a map such as { crl: [revoked.crl] }")
+            .list("crl as crls", REVOCATION_LIST)
+            .key("ocsp", OcspPolicy.NONE);
 
     /** Its values are those of a {@link TlsConfig}, and whether the listener also accepts connections without TLS. */
     static final Section<SectionValues> SECTION = Section.of(EXPECTED)
             .all(KEY_FILES)
             .list("more", KEY_FILES.build(TlsSection::keyFiles))
-            .oneOf("client_certificates", ClientCertificates.NONE)
+            .key("client_certificates", ClientCertificates.NONE)
             .optional("trust", TRUST)
             .optional("revocation", REVOCATION)
             .all(UNENCRYPTED)
@@ -65,15 +64,10 @@ final class TlsSection {
             .refuse(
                     values -> values.has("revocation") && !values.has("trust"),
                     "'revocation' needs 'client_certificates' and 'trust'")
-            .derive("keys", TlsSection::keys)
+            .derive("keys", values -> values.with("own", keyFiles(values)).join("own", "more"))
             .derive("revocation", values -> values.get("revocation", CertificateRevocation.NONE));
 
     private TlsSection() {}
-
-    private static List<KeyFiles> keys(SectionValues values) {
-        return Stream.concat(Stream.of(keyFiles(values)), values.<List<KeyFiles>>get("more").stream())
-                .toList();
-    }
 
     private static KeyFiles keyFiles(SectionValues values) {
         boolean isKeystore = values.has("keystore");

@@ -10,10 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 
-/** Collects the errors and warnings of one file, and the checks that need a whole realm or the whole configuration. */
+/** Collects the errors and warnings of one file, and the checks that need the whole configuration. */
 final class YamlDocument {
     private static final Comparator<Diagnostic> BY_POSITION =
             Comparator.comparingInt(Diagnostic::line).thenComparingInt(Diagnostic::column);
@@ -23,7 +22,6 @@ final class YamlDocument {
     private final List<Diagnostic> errors = new ArrayList<>();
     private final List<Diagnostic> warnings = new ArrayList<>();
     private final Map<Record, YamlNode> uniqueValues = new HashMap<>();
-    private final List<Consumer<Names.Surroundings>> realmChecks = new ArrayList<>();
     private final List<Consumer<RouterConfig>> configChecks = new ArrayList<>();
 
     YamlDocument(String file, Map<String, String> environment) {
@@ -58,10 +56,12 @@ final class YamlDocument {
         errors.add(diagnostic(mark, text));
     }
 
-    /** Reports an error in the line in which the part {@code before} of the file ends. */
+    /** Reports an error in the line in which the part {@code before} of the file ends; about the whole file if it is empty. */
     void errorAfter(String before, String text) {
-        int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
-        errors.add(new Diagnostic(file, line, 1, text));
+        int line = before.isEmpty()
+                ? 0
+                : 1 + (int) before.chars().filter(c -> c == '\n').count();
+        errors.add(new Diagnostic(file, line, Math.min(line, 1), text));
     }
 
     void error(String text) {
@@ -77,25 +77,14 @@ final class YamlDocument {
                 .orElseGet(() -> new Diagnostic(file, 0, 0, text));
     }
 
-    /** Registers a value that must be unique in its section. Returns its first node, or null if it is new. */
-    @Nullable
-    YamlNode addUnique(Record value, YamlNode node) {
-        return uniqueValues.putIfAbsent(value, node);
+    /** Registers a value that must be unique in its section. Returns its first node, or nothing if it is new. */
+    Optional<YamlNode> addUnique(Record value, YamlNode node) {
+        return Optional.ofNullable(uniqueValues.putIfAbsent(value, node));
     }
 
     /** Ends the section in which values of a type must be unique. */
     void endUnique(Class<? extends Record> type) {
         uniqueValues.keySet().removeIf(type::isInstance);
-    }
-
-    /** Adds a check that runs after all keys of the surrounding realm have been read. */
-    void addRealmCheck(Consumer<Names.Surroundings> check) {
-        realmChecks.add(check);
-    }
-
-    void check(Names.Surroundings realm) {
-        realmChecks.forEach(check -> check.accept(realm));
-        realmChecks.clear();
     }
 
     /** Adds a check that runs after the whole file has been read without errors. */

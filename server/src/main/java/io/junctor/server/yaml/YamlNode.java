@@ -6,6 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -23,11 +26,20 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * @param label its name in errors
  * @param key the node of the key; for the root and for elements of lists, the value
  * @param node the value
+ * @param parent the map or list that it is in; null for the root
  * @param document the file
  */
-record YamlNode(String name, String label, Node key, Node node, YamlDocument document) {
+record YamlNode(
+        String name,
+        String label,
+        Node key,
+        Node node,
+        @Nullable YamlNode parent,
+        YamlDocument document) {
     private static final int SHOWN_CHARACTERS = 40;
     private static final String MERGE = "<<";
+    private static final Pattern VARIABLE = Pattern.compile(
+            "(?<escaped>\\$\\$\\{)" + "|\\$\\{(?<name>[A-Za-z_][A-Za-z0-9_]*)(?::(?<default>[^}]*))?}|\\$\\{");
     private static final Set<Tag> PLAIN_TAGS = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL);
 
     void error(String text) {
@@ -85,7 +97,7 @@ record YamlNode(String name, String label, Node key, Node node, YamlDocument doc
     }
 
     private boolean usesVariable() {
-        return node instanceof ScalarNode scalar && EnvironmentVariables.isUsedIn(scalar.getValue());
+        return node instanceof ScalarNode scalar && scalar.getValue().contains("${");
     }
 
     boolean isEmpty() {
@@ -100,14 +112,37 @@ record YamlNode(String name, String label, Node key, Node node, YamlDocument doc
                 && !isEmpty();
     }
 
-    /** Returns the text of a scalar after replacing environment variables. */
+    /** Returns the text of a scalar with environment variables for {@code ${NAME}} and <code>${NAME:default}</code>. */
     @Nullable
     String text(String expected) {
         if (!(node instanceof ScalarNode scalar) || isEmpty() || !PLAIN_TAGS.contains(node.getTag())) {
             mismatch(expected, "");
             return null;
         }
-        return EnvironmentVariables.replace(scalar.getValue(), this);
+        int errors = document.errorCount();
+        String text =
+                VARIABLE.matcher(scalar.getValue()).replaceAll(found -> Matcher.quoteReplacement(replacement(found)));
+        return document.errorCount() == errors ? text : null;
+    }
+
+    /** Returns what stands for a reference; reports an error if there is nothing. */
+    private String replacement(MatchResult reference) {
+        if (reference.group("escaped") != null) {
+            return "${";
+        }
+        String name = reference.group("name");
+        if (name == null) {
+            error(label + " has a malformed variable: write ${NAME} or ${NAME:default}, or $${ for the"
+                    + " characters themselves");
+            return "";
+        }
+        String text = document.environment().getOrDefault(name, "");
+        String other = text.isEmpty() ? reference.group("default") : text;
+        if (other == null && !document.environment().containsKey(name)) {
+            error("environment variable " + name + " is not set and has no default: set it, or write ${" + name
+                    + ":default}");
+        }
+        return other == null ? "" : other;
     }
 
     @Nullable
@@ -132,9 +167,20 @@ record YamlNode(String name, String label, Node key, Node node, YamlDocument doc
     List<YamlNode> elements() {
         return node instanceof SequenceNode list
                 ? list.getValue().stream()
-                        .map(element -> new YamlNode(name, "an element of " + label, element, element, document))
+                        .map(element -> new YamlNode(name, "an element of " + label, element, element, this, document))
                         .toList()
                 : List.of();
+    }
+
+    /** Returns the realm that the value is in. */
+    YamlNode realm() {
+        return parent == null || parent.parent == null || parent.parent.parent == null ? this : parent.realm();
+    }
+
+    /** Returns the entries of a map that this map has under {@code key}; none if it has no such map. */
+    Map<String, YamlNode> entriesOf(String key) {
+        YamlNode inner = entries().get(key);
+        return inner == null ? Map.of() : inner.entries();
     }
 
     /** Returns the values of a map by key in the order of the file, or none if the value is not a map. */
@@ -160,7 +206,7 @@ record YamlNode(String name, String label, Node key, Node node, YamlDocument doc
 
     private void add(ScalarNode key, Node value, Map<String, YamlNode> entries) {
         String text = key.getValue();
-        YamlNode added = new YamlNode(text, "'" + text + "'", key, value, document);
+        YamlNode added = new YamlNode(text, "'" + text + "'", key, value, this, document);
         YamlNode first = entries.putIfAbsent(text, added);
         if (first != null) {
             added.errorAtKey("key '" + text + "' appears twice, first in line " + line(first.key));
@@ -199,26 +245,15 @@ record YamlNode(String name, String label, Node key, Node node, YamlDocument doc
         return line(node);
     }
 
-    /** Returns {@code " in line n"} for errors about two places. */
-    String inLine() {
-        return " in line " + line(node);
-    }
-
     private static int line(Node node) {
         return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
     }
 
     /** Returns the value as it stands in the file, with the names of variables instead of their values. */
     private String shown() {
-        return switch (node.getNodeType()) {
-            case SEQUENCE -> "a list";
-            case MAPPING -> "a map";
-            case ANCHOR -> "an anchor";
-            case SCALAR -> shown((ScalarNode) node);
-        };
-    }
-
-    private String shown(ScalarNode scalar) {
+        if (!(node instanceof ScalarNode scalar)) {
+            return node instanceof SequenceNode ? "a list" : "a map";
+        }
         String raw = scalar.getValue();
         if (!PLAIN_TAGS.contains(scalar.getTag())) {
             return "a value tagged " + scalar.getTag();

@@ -35,7 +35,7 @@ final class YamlParser extends ParserImpl {
         try {
             Node root = new Composer(SETTINGS, parser).getSingleNode().orElse(null);
             if (root != null) {
-                return new YamlNode("", "the file", root, root, document);
+                return new YamlNode("", "the file", root, root, null, document);
             }
             document.error("the file is empty; it needs at least 'realms'");
         } catch (MarkedYamlEngineException e) {
@@ -45,7 +45,7 @@ final class YamlParser extends ParserImpl {
             String syntax = parser.depth > MAX_DEPTH ? "" : "not YAML: " + context;
             document.error(e.getProblemMark(), syntax + e.getProblem());
         } catch (ReaderException e) {
-            document.errorAfter(text.substring(0, e.getPosition()), "not YAML: control characters are not allowed");
+            document.errorAfter(text.substring(0, e.getPosition() + 1), "not YAML: control characters are not allowed");
         } catch (YamlEngineException e) {
             document.error("not YAML: " + e.getMessage());
         }

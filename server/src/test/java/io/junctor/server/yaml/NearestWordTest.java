@@ -10,22 +10,22 @@ class NearestWordTest {
 
     @Test
     void typingMistakesAreNear() {
-        assertThat(NearestWord.find("realmz", KNOWN)).contains("realms");
-        assertThat(NearestWord.find("relams", KNOWN)).contains("realms");
-        assertThat(NearestWord.find("realm", KNOWN)).contains("realms");
-        assertThat(NearestWord.find("urn", KNOWN)).contains("uri");
+        assertThat(NearestWord.hint("realmz", KNOWN)).contains("'realms'");
+        assertThat(NearestWord.hint("relams", KNOWN)).contains("'realms'");
+        assertThat(NearestWord.hint("realm", KNOWN)).contains("'realms'");
+        assertThat(NearestWord.hint("urn", KNOWN)).contains("'uri'");
     }
 
     @Test
     void caseAndDashesDoNotCount() {
-        assertThat(NearestWord.find("requestIds", KNOWN)).contains("request_ids");
-        assertThat(NearestWord.find("REQUEST-IDS", KNOWN)).contains("request_ids");
+        assertThat(NearestWord.hint("requestIds", KNOWN)).contains("'request_ids'");
+        assertThat(NearestWord.hint("REQUEST-IDS", KNOWN)).contains("'request_ids'");
     }
 
     @Test
     void otherWordsAreNot() {
-        assertThat(NearestWord.find("users", KNOWN)).isEmpty();
-        assertThat(NearestWord.find("", KNOWN)).isEmpty();
+        assertThat(NearestWord.hint("users", KNOWN)).isEmpty();
+        assertThat(NearestWord.hint("", KNOWN)).isEmpty();
     }
 
     @Test

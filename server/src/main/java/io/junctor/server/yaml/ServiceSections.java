@@ -1,0 +1,241 @@
+package io.junctor.server.yaml;
+
+import io.junctor.router.config.ArgumentTemplate;
+import io.junctor.router.config.CrossbarService;
+import io.junctor.router.config.CrossbarService.Kind;
+import io.junctor.router.config.HmacForm;
+import io.junctor.router.config.HookBody;
+import io.junctor.router.config.HookQueue;
+import io.junctor.router.config.HookRetries;
+import io.junctor.router.config.HookSignature;
+import io.junctor.router.config.HttpCalleeConfig;
+import io.junctor.router.config.HttpRequestTemplate;
+import io.junctor.router.config.HttpRequestTemplate.Body;
+import io.junctor.router.config.HttpRequestTemplate.Method;
+import io.junctor.router.config.HttpResultRules;
+import io.junctor.router.config.IpNetwork;
+import io.junctor.router.config.OutgoingHttp;
+import io.junctor.router.config.OutgoingWebhookConfig;
+import io.junctor.router.config.RealmTemplate;
+import io.junctor.router.config.SecretText;
+import io.junctor.router.config.WebhookConfig;
+import io.junctor.router.match.Patterns;
+import io.junctor.router.spi.Action;
+import io.junctor.wamp.value.Uri;
+import io.junctor.wamp.value.UriRules;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** HTTP services: webhooks and Crossbar.io's services of a listener, webhooks and HTTP callees of a realm. */
+final class ServiceSections {
+    private static final ScalarType<Duration> DAY = ScalarType.duration(Duration.ZERO, Duration.ofHours(24));
+    private static final ScalarType<Duration> TOLERANCE =
+            ScalarType.duration(Duration.ofSeconds(1), Duration.ofHours(24));
+    private static final ScalarType<String> HEADER = ScalarType.matching(
+            "the name of a header field such as X-Signature", OutgoingHttp.FIELD.asMatchPredicate());
+    private static final ScalarType<Uri> URI = Names.uri("a URI such as com.example.paid");
+    private static final ScalarType<IpNetwork> NETWORK =
+            ScalarType.text("an address, or a network by its first address, such as 10.0.0.0/8", IpNetwork::parse);
+
+    /** A secret that the router itself uses. */
+    private static final SecretType<SecretText> SECRET = new SecretType<>("a secret", SecretText::new);
+
+    private static final ScalarType<Class<?>> SCHEME =
+            ScalarType.oneOf(List.of(HookSignature.class.getPermittedSubclasses()), ServiceSections::schemeName);
+
+    // ---- Of a listener: services for senders of HTTP requests.
+
+    private static final Section<HookSignature> SIGNATURE = Section.of(
+                    "a map such as { scheme: github, secrets: [\"${NAME}\"] }")
+            .required("scheme", SCHEME)
+            .required("secrets", SECRET.some())
+            .optional("header", HEADER)
+            .key("algorithm", HmacForm.Algorithm.SHA256)
+            .key("encoding", HmacForm.Encoding.HEX)
+            .optional("prefix", ScalarType.nonBlank("the text before the signature, such as sha256="))
+            .key("tolerance", TOLERANCE, Duration.ofMinutes(5))
+            .check(values -> allow(values, "schemes hmac and token", "header"))
+            .check(values -> allow(values, "scheme hmac", "algorithm", "encoding", "prefix"))
+            .check(values -> allow(values, "schemes stripe and standard", "tolerance"))
+            .refuse(
+                    values -> isScheme(values, "hmac and token") && !values.has("header"),
+                    "needs the key 'header': the field that has the signature")
+            .derive("prefix", values -> values.get("prefix", ""))
+            .build(values ->
+                    (HookSignature) values.record(values.<Class<?>>get("scheme").asSubclass(Record.class)));
+
+    /** As whom the router acts for the senders of requests. */
+    private static final Section<SectionValues> REALM_AND_ROLE = Section.group()
+            .required("realm", Names.PERMANENT_REALM)
+            .required("role", Names.ROLE_NAME)
+            .check(ServiceSections::checkRole);
+
+    static final Section<WebhookConfig> WEBHOOK = Section.of(
+                    WebhookConfig.class,
+                    "a map such as { realm: realm1, role: hooks, publish: com.example.paid, signature: ... }")
+            .all(REALM_AND_ROLE)
+            .optional("publish", URI)
+            .optional("call", URI)
+            .required("signature", SIGNATURE)
+            .key("body", HookBody.JSON)
+            .list("headers", HEADER)
+            .key("body_bytes", ScalarType.bytes(1 << 10, 1 << 28), 1 << 20)
+            .key("call_timeout", Duration.ofSeconds(30))
+            .key("replay_time", DAY, Duration.ofMinutes(10))
+            .check(values -> values.requireOneOf("publish", "call"))
+            .derive("action", values -> values.has("publish") ? Action.PUBLISH : Action.CALL)
+            .derive("uri", values -> values.find(values.has("publish") ? "publish" : "call"));
+
+    /** The keys have the names that they have in Crossbar.io. */
+    static final Section<CrossbarService> CROSSBAR = Section.of(
+                    CrossbarService.class, "a map such as { type: publisher, realm: realm1, role: web }")
+            .required("type as kind", ScalarType.oneOf(Kind.class))
+            .all(REALM_AND_ROLE)
+            .optional("topic", Names.uri("a topic such as com.example.hook"))
+            .optional("key", ScalarType.nonBlank("the name of the secret"))
+            .optional("secret", SECRET)
+            .key("timestamp_delta_limit as tolerance", TOLERANCE, Duration.ofMinutes(5))
+            .optional("github_secret", SECRET)
+            .list("require_ip as networks", NETWORK)
+            .key("require_tls as tls", false)
+            .key("post_body_limit as body_bytes", ScalarType.bytes(1, 1 << 28), 1 << 20)
+            .key("success_response as success", ScalarType.nonBlank("a text"), "OK")
+            .key("error_response as failure", ScalarType.nonBlank("a text"), "NOT OK")
+            .refuse(
+                    values -> values.find("type") == Kind.WEBHOOK && !values.has("topic"),
+                    "'type: webhook' needs the key 'topic'")
+            .refuse(
+                    values -> values.areValid("type") && values.find("type") != Kind.WEBHOOK && values.has("topic"),
+                    "'topic' is for 'type: webhook' only: requests name it")
+            .check(values -> values.requireBoth("key", "secret"));
+
+    // ---- Of a realm: webhooks get its events, and HTTP callees answer its calls.
+
+    private static final ScalarType<String> HOOK_NAME =
+            ScalarType.matching("a name of letters, digits, '-' and '_'", name -> name.matches("[A-Za-z0-9_-]{1,100}"));
+    private static final ScalarType<String> PROCEDURE = ScalarType.matching(
+            "the URI of a procedure", name -> UriRules.LOOSE.isUri(new Uri(name)) && !new Uri(name).isReserved());
+    private static final ScalarType<Integer> STATUS = ScalarType.text(
+            "a status from 300 to 599", text -> text.matches("[345][0-9]{2}") ? Integer.valueOf(text) : null);
+    private static final ScalarType<String> FIELD = ScalarType.matching(
+            "the name of a header field, other than Host, Connection and those of the length", OutgoingHttp::isField);
+    private static final SecretType<String> FIELD_VALUE =
+            SecretType.matching("a text of visible ASCII characters and spaces", OutgoingHttp::isFieldValue);
+    private static final ScalarType<ArgumentTemplate> URL =
+            ScalarType.text("a URL such as https://example.org/users/{id}", ServiceSections::url);
+    private static final ValueType<ArgumentTemplate> JSON = ScalarType.nonBlank(
+                    "JSON such as '{\"user\": {id}, \"first\": {0}}'")
+            .map((node, text) -> json(text));
+
+    /** Without {@link Body#TEMPLATE}, for which there is another key. */
+    private static final List<Body> BODIES = List.of(Body.NONE, Body.KWARGS, Body.ARGS, Body.FORM);
+
+    private static final Section<OutgoingWebhookConfig> OUTGOING_WEBHOOK = Section.of(
+                    OutgoingWebhookConfig.class,
+                    "a map such as { role: hooks, topic: com.example.paid, url: https://example.org/paid }")
+            .required("role", Names.ROLE)
+            .all(Names.pattern("topic", "topic", (topic, match) -> null))
+            .required("url", ScalarType.text("a URL such as https://example.org/events", OutgoingHttp::url))
+            .map("headers", FIELD, FIELD_VALUE.map((node, value) -> new SecretText(value)))
+            .list("secrets", SECRET)
+            .key("timeout", ScalarType.duration(Duration.ofMillis(10), Duration.ofHours(1)), Duration.ofSeconds(10))
+            .key("attempts", ScalarType.integer(1, 1_000), HookRetries.DEFAULT.attempts())
+            .key("first_retry as first", HookRetries.DEFAULT.first())
+            .key("longest_retry as longest", HookRetries.DEFAULT.longest())
+            .key("queue_events as events", HookQueue.DEFAULT.events())
+            .key("queue_bytes as bytes", HookQueue.DEFAULT.bytes())
+            .key("requests", ScalarType.integer(1, 1_000), HookQueue.DEFAULT.requests())
+            .optional("dead_letter", Names.uri("a topic such as com.example.undelivered"))
+            .check(ServiceSections::checkTopic);
+
+    private static final Section<HttpCalleeConfig> CALLEE = Section.of(
+                    HttpCalleeConfig.class, "a map such as { role: backend, url: https://example.org/users/{id} }")
+            .required("role", Names.ROLE)
+            .key("method", ScalarType.oneOf(List.of(Method.values()), Method::name), Method.POST)
+            .required("url", URL)
+            .map("headers", FIELD, FIELD_VALUE.map((node, value) -> ArgumentTemplate.of(value)))
+            .optional("body", ScalarType.oneOf(BODIES, body -> body.name().toLowerCase(Locale.ROOT)))
+            .optional("body_template as json", JSON)
+            .key("result as form", HttpResultRules.Form.VALUE)
+            .map("errors", STATUS, Names.uri("an error URI such as com.example.error.no_such_user"))
+            .key("response_bytes as body_bytes", ScalarType.bytes(1 << 10, 1 << 28), 1 << 20)
+            .key("timeout", Duration.ofSeconds(30))
+            .key("requests", ScalarType.integer(1, 100_000), 64)
+            .refuse(
+                    values -> values.has("body") && values.has("body_template"),
+                    "has both 'body' and 'body_template': one of them says what the body is")
+            .derive("body", ServiceSections::body)
+            .derive("result", values -> values.record(HttpResultRules.class));
+
+    /** The keys of a realm. */
+    static final Section<SectionValues> OF_REALM = Section.group()
+            .map("webhooks", HOOK_NAME, OUTGOING_WEBHOOK)
+            .map("http_callees as callees", PROCEDURE, CALLEE)
+            .refuse(
+                    values -> RealmTemplate.isPattern(values.node().name())
+                            && !(values.entries("webhooks").isEmpty()
+                                    && values.entries("http_callees").isEmpty()),
+                    "'webhooks' and 'http_callees' need a realm that always exists, and not a template");
+
+    private ServiceSections() {}
+
+    private static String schemeName(Class<?> scheme) {
+        return scheme.getSimpleName().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isScheme(SectionValues values, String names) {
+        Class<?> scheme = values.find("scheme");
+        return scheme != null && List.of(names.split(" ")).contains(schemeName(scheme));
+    }
+
+    /** Reports keys that are for {@code schemes} only. */
+    private static void allow(SectionValues values, String schemes, String... keys) {
+        Stream.of(keys)
+                .filter(key -> values.has(key) && values.areValid("scheme") && !isScheme(values, schemes))
+                .forEach(key -> values.node(key).errorAtKey("'" + key + "' is for the " + schemes + " only"));
+    }
+
+    /** Checks, when the file has been read, that the realm has the role. */
+    private static void checkRole(SectionValues values) {
+        values.node()
+                .document()
+                .addConfigCheck(config -> config.realms().stream()
+                        .filter(realm -> realm.name().equals(values.get("realm")))
+                        .forEach(realm -> values.node("role")
+                                .requireKnown(
+                                        values.get("role"),
+                                        realm.roles().keySet().stream().sorted(),
+                                        "realm '" + realm.name() + "' has no such role; it has")));
+    }
+
+    private static void checkTopic(SectionValues values) {
+        if (values.areValid("topic", "match", "dead_letter")
+                && Patterns.matches(values.get("topic"), values.get("match"), values.get("dead_letter"))) {
+            values.node("dead_letter")
+                    .error("'topic' matches the topic of dead letters, which the webhook would try to deliver again");
+        }
+    }
+
+    private static @Nullable ArgumentTemplate url(String text) {
+        ArgumentTemplate template = ArgumentTemplate.of(text);
+        return OutgoingHttp.isUrl(template) ? template : null;
+    }
+
+    private static ArgumentTemplate json(String text) {
+        ArgumentTemplate template = ArgumentTemplate.of(text);
+        if (!HttpRequestTemplate.isJson(template)) {
+            throw new IllegalArgumentException("'body_template' must be JSON, in which places such as {id} stand where"
+                    + " a value stands, without quotes");
+        }
+        return template;
+    }
+
+    private static Body body(SectionValues values) {
+        Method method = values.get("method");
+        Body bodyOfMethod = method == Method.GET || method == Method.DELETE ? Body.NONE : Body.KWARGS;
+        return values.has("body_template") ? Body.TEMPLATE : values.get("body", bodyOfMethod);
+    }
+}
