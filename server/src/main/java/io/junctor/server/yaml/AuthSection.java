@@ -321,11 +321,11 @@ final class AuthSection {
                         .optional("memory", COST)
                         .optional("stored_key", SecretType.TEXT)
                         .optional("server_key", SecretType.TEXT)
-                        .check(AuthSection::checkScram),
+                        .check(values -> checkScram(method, values)),
                 values -> values.has("password") ? values.get("password") : scram(method, values));
     }
 
-    private static void checkScram(SectionValues values) {
+    private static void checkScram(AuthMethod method, SectionValues values) {
         boolean hasParts = values.has("kdf", "memory") || values.has(SCRAM_PARTS);
         if (values.has("password") == hasParts) {
             values.node()
@@ -333,20 +333,21 @@ final class AuthSection {
                             + " 'server_key'");
         } else if (hasParts) {
             Stream.of(SCRAM_PARTS).forEach(values::require);
+            boolean isPbkdf2 = "pbkdf2".equals(values.find("kdf"));
+            if (values.areValid("kdf") && isPbkdf2 == values.has("memory")) {
+                values.node().error("'memory' (KiB) is needed with Argon2, and not allowed otherwise");
+            } else if (values.areValid(SCRAM_PARTS)
+                    && values.areValid("kdf", isPbkdf2 ? "kdf" : "memory")
+                    && scram(method, values) == null) {
+                values.node()
+                        .error("'salt', 'stored_key' and 'server_key' must be in base64, or all three in hexadecimal"
+                                + " digits; the keys have 32 bytes each");
+            }
         }
     }
 
-    private static Credential scram(AuthMethod method, SectionValues values) {
+    private static @Nullable Credential scram(AuthMethod method, SectionValues values) {
         Credential.Kdf kdf = new Credential.Kdf(values.get("kdf"), values.get("iterations"), values.find("memory"));
-        if (kdf.name().equals("pbkdf2") == values.has("memory")) {
-            throw new IllegalArgumentException("'memory' (KiB) is needed with Argon2, and not allowed otherwise");
-        }
-        Credential secret = CredentialFormat.scram(method, kdf, values.record(ScramKeys.class));
-        if (secret == null) {
-            throw new IllegalArgumentException(
-                    "'salt', 'stored_key' and 'server_key' must be in base64, or all three in"
-                            + " hexadecimal digits; the keys have 32 bytes each");
-        }
-        return secret;
+        return CredentialFormat.scram(method, kdf, values.record(ScramKeys.class));
     }
 }
