@@ -55,8 +55,6 @@ final class FanOut {
     private int receiving;
 
     private int slowReceivers;
-    /** How often the event was refused by an outbox. */
-    private int dropped;
 
     FanOut(ReceiverFilter receivers, RealmCounters counters) {
         this.receivers = receivers;
@@ -192,7 +190,6 @@ final class FanOut {
             return true;
         }
         subscriber.dropped++;
-        dropped++;
         if (session.hasOwnRoom(event)) {
             // All outboxes together hold too much, so more publications would only be dropped.
             receiving++;

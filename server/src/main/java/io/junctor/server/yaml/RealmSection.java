@@ -188,7 +188,8 @@ final class RealmSection {
                     rule.document().addUnique(new RuledAction(values.get("uri"), match, action), rule);
             if (first.isPresent()) {
                 rule.error("'" + action.name().toLowerCase(Locale.ROOT) + "' of this URI with 'match: " + match.wire()
-                        + "' already has a rule in '" + first.get().name() + "' in line " + first.get().line());
+                        + "' already has a rule in '" + first.get().name() + "' in line "
+                        + first.get().line());
                 return;
             }
         }
