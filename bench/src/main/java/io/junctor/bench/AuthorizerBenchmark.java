@@ -5,7 +5,6 @@ import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.Rule;
 import io.junctor.router.config.RuleEffect;
-import io.junctor.router.connection.MessageReceiver;
 import io.junctor.router.spi.Action;
 import io.junctor.router.spi.Authorizer.Decision;
 import io.junctor.wamp.message.Publish;
@@ -63,8 +62,7 @@ public class AuthorizerBenchmark {
     private DecisionSource source = DecisionSource.RULE;
 
     private InMemoryRouter router = new InMemoryRouter();
-    private final DiscardingConnection connection = new DiscardingConnection();
-    private MessageReceiver publisher = router.join(new DiscardingConnection());
+    private InMemoryClient publisher = router.join();
     private final MessageTemplate publications = new MessageTemplate(
             1,
             id -> new Publish(
@@ -77,12 +75,10 @@ public class AuthorizerBenchmark {
         router = new InMemoryRouter(RealmConfig.open("realm1").toBuilder()
                 .role("anonymous", source.role())
                 .build());
-        publisher = router.join(connection);
-        long before = connection.messagesOfAllThreads();
-        publisher.onMessage(publications.next());
-        while (connection.messagesOfAllThreads() == before) {
-            Thread.onSpinWait();
-        }
+        publisher = router.join();
+        long before = publisher.received();
+        publish();
+        publisher.awaitMoreThan(before);
     }
 
     /** Closes the router. */
@@ -94,7 +90,7 @@ public class AuthorizerBenchmark {
     /** An acknowledged publication without subscribers. */
     @Benchmark
     public long publish() {
-        publisher.onMessage(publications.next());
-        return connection.messages();
+        publisher.send(publications.next());
+        return publisher.received();
     }
 }

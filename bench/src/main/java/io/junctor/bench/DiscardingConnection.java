@@ -17,20 +17,17 @@ final class DiscardingConnection implements Connection {
     private final AtomicLong messages = new AtomicLong();
     private final AtomicInteger demanded = new AtomicInteger();
 
-    /** The number of discarded messages, for the thread that wrote them. */
+    /** The number of discarded messages. */
     long messages() {
-        return messages.getPlain();
-    }
-
-    /** The number of discarded messages, for any thread. */
-    long messagesOfAllThreads() {
         return messages.get();
     }
 
-    /**
-     * True if the router demands another message, once per demand. A thread that shares the router with others must
-     * call it before each message.
-     */
+    /** Whether the router demands another message. */
+    boolean isDemanded() {
+        return demanded.get() == 1;
+    }
+
+    /** True if the router demands another message, once per demand. */
     boolean takeDemand() {
         if (demanded.get() == 0) {
             return false;

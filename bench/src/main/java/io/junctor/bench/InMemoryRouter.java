@@ -3,7 +3,6 @@ package io.junctor.bench;
 import io.junctor.router.Router;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.connection.MessageReceiver;
 import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.options.HelloDetails;
@@ -25,7 +24,7 @@ final class InMemoryRouter implements AutoCloseable {
             Map.of(Role.PUBLISHER, Set.of(), Role.SUBSCRIBER, Set.of(), Role.CALLER, Set.of(), Role.CALLEE, Set.of()));
 
     private final Router router;
-    private final List<MessageReceiver> clients = new ArrayList<>();
+    private final List<InMemoryClient> clients = new ArrayList<>();
 
     InMemoryRouter() {
         this(REALM);
@@ -40,36 +39,35 @@ final class InMemoryRouter implements AutoCloseable {
         this.router = Router.open(RouterConfig.builder().realms(List.of(realms)).build());
     }
 
-    /** Opens a session over {@code connection} in the default realm. */
-    MessageReceiver join(DiscardingConnection connection) {
-        return join(REALM, connection);
+    /** Opens a session in the default realm. */
+    InMemoryClient join() {
+        return join(REALM);
     }
 
-    /** Opens a session in a realm. */
-    MessageReceiver join(String realm, DiscardingConnection connection) {
-        MessageReceiver receiver = router.accept(connection);
+    /** Opens a session in a realm; it has received WELCOME. */
+    InMemoryClient join(String realm) {
+        DiscardingConnection connection = new DiscardingConnection();
+        InMemoryClient client = new InMemoryClient(connection, router.accept(connection));
         Hello hello = new Hello(new Uri(realm), HelloDetails.anonymous(ROLES));
-        receiver.onMessage(BenchMessages.encode(Serializer.MSGPACK, hello));
-        if (connection.messages() != 1) {
-            throw new IllegalStateException("no WELCOME");
-        }
-        clients.add(receiver);
-        return receiver;
+        client.send(BenchMessages.encode(Serializer.MSGPACK, hello));
+        client.awaitMoreThan(0);
+        clients.add(client);
+        return client;
     }
 
-    /** Subscribes sessions of the default realm to a topic, the first of them over {@code first}. */
-    void subscribe(int sessions, Uri topic, DiscardingConnection first) {
-        for (int i = 0; i < sessions; i++) {
-            join(i == 0 ? first : new DiscardingConnection())
-                    .onMessage(BenchMessages.encode(
-                            Serializer.MSGPACK, new Subscribe(1, SubscribeMessageOptions.DEFAULT, topic)));
-        }
+    /** Subscribes a session of the default realm to a topic; it has received SUBSCRIBED. */
+    InMemoryClient subscribe(Uri topic) {
+        InMemoryClient subscriber = join();
+        subscriber.send(
+                BenchMessages.encode(Serializer.MSGPACK, new Subscribe(1, SubscribeMessageOptions.DEFAULT, topic)));
+        subscriber.awaitMoreThan(1);
+        return subscriber;
     }
 
     /** Closes the clients first, so that the router does not wait for them. */
     @Override
     public void close() {
-        clients.forEach(client -> client.onClosed("the benchmark has ended"));
+        clients.forEach(InMemoryClient::close);
         router.close();
     }
 }

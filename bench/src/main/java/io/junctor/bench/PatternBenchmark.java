@@ -1,6 +1,5 @@
 package io.junctor.bench;
 
-import io.junctor.router.connection.MessageReceiver;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Goodbye;
 import io.junctor.wamp.message.Message;
@@ -60,14 +59,10 @@ public class PatternBenchmark {
     private int patterns;
 
     private final InMemoryRouter router = new InMemoryRouter();
-    private final DiscardingConnection atSubscriber = new DiscardingConnection();
-    private final DiscardingConnection atCaller = new DiscardingConnection();
-    private final MessageReceiver subscriber = router.join(atSubscriber);
-    private final DiscardingConnection atCallee = new DiscardingConnection();
-    private final MessageReceiver callee = router.join(atCallee);
-    private final DiscardingConnection atPublisher = new DiscardingConnection();
-    private final MessageReceiver publisher = router.join(atPublisher);
-    private final MessageReceiver caller = router.join(atCaller);
+    private final InMemoryClient subscriber = router.join();
+    private final InMemoryClient callee = router.join();
+    private final InMemoryClient publisher = router.join();
+    private final InMemoryClient caller = router.join();
     private final MessageTemplate publications =
             new MessageTemplate(1, id -> new Publish(id, PublishMessageOptions.ACKNOWLEDGE, URI, PAYLOAD));
     private final MessageTemplate calls =
@@ -80,21 +75,22 @@ public class PatternBenchmark {
      */
     @Setup(Level.Trial)
     public void subscribeAndRegister() {
-        MessageReceiver holder = subscriber;
-        List<MessageReceiver> leavers = new ArrayList<>();
+        InMemoryClient holder = subscriber;
+        List<InMemoryClient> leavers = new ArrayList<>();
         for (int i = 0; i < MAX_PATTERNS; i++) {
             if (i % PER_SESSION == 0 || i == patterns) {
-                holder = router.join(new DiscardingConnection());
+                holder = router.join();
                 leavers.addAll(i < patterns ? List.of() : List.of(holder));
             }
             boolean prefix = i % 2 == 0;
             MatchPolicy match = prefix ? MatchPolicy.PREFIX : MatchPolicy.WILDCARD;
             attach(holder, 2L * i + 1, prefix ? "com.bench.device" + i : "com.bench..reading" + i, match);
         }
-        leavers.forEach(
-                leaver -> leaver.onMessage(message(new Goodbye(CloseDetails.NONE, WampError.CLOSE_REALM.uri()))));
-        subscriber.onMessage(message(new Subscribe(1, subscribe(MatchPolicy.PREFIX), PREFIX)));
-        callee.onMessage(message(new Register(1, register(MatchPolicy.PREFIX), PREFIX)));
+        leavers.forEach(leaver -> leaver.send(message(new Goodbye(CloseDetails.NONE, WampError.CLOSE_REALM.uri()))));
+        subscriber.send(message(new Subscribe(1, subscribe(MatchPolicy.PREFIX), PREFIX)));
+        callee.send(message(new Register(1, register(MatchPolicy.PREFIX), PREFIX)));
+        subscriber.awaitMoreThan(1);
+        callee.awaitMoreThan(1);
     }
 
     /** Closes the router. */
@@ -106,31 +102,23 @@ public class PatternBenchmark {
     /** An acknowledged publication with one receiver. */
     @Benchmark
     public long publish() {
-        awaitDemand(atPublisher);
-        publisher.onMessage(publications.next());
-        return atSubscriber.messages();
+        publisher.send(publications.next());
+        return subscriber.received();
     }
 
     /** A call and its result. */
     @Benchmark
     public long call() {
-        awaitDemand(atCaller);
-        caller.onMessage(calls.next());
-        awaitDemand(atCallee);
-        callee.onMessage(yields.next());
-        return atCaller.messages();
+        long before = callee.received();
+        caller.send(calls.next());
+        callee.awaitMoreThan(before);
+        callee.send(yields.next());
+        return caller.received();
     }
 
-    /** Workers still remove what the leaving sessions held when the benchmark begins, and the router pauses reading meanwhile. */
-    private static void awaitDemand(DiscardingConnection connection) {
-        while (!connection.takeDemand()) {
-            Thread.onSpinWait();
-        }
-    }
-
-    private static void attach(MessageReceiver holder, long request, String pattern, MatchPolicy match) {
-        holder.onMessage(message(new Subscribe(request, subscribe(match), new Uri(pattern))));
-        holder.onMessage(message(new Register(request + 1, register(match), new Uri(pattern))));
+    private static void attach(InMemoryClient holder, long request, String pattern, MatchPolicy match) {
+        holder.send(message(new Subscribe(request, subscribe(match), new Uri(pattern))));
+        holder.send(message(new Register(request + 1, register(match), new Uri(pattern))));
     }
 
     private static SubscribeMessageOptions subscribe(MatchPolicy match) {

@@ -1,6 +1,5 @@
 package io.junctor.bench;
 
-import io.junctor.router.connection.MessageReceiver;
 import io.junctor.router.turn.Pass;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Register;
@@ -84,10 +83,8 @@ final class ReaderThroughput {
 
     /** A caller and a callee that one thread reads, with a window of pending calls. */
     private static final class Pair {
-        private final DiscardingConnection atCaller = new DiscardingConnection();
-        private final DiscardingConnection atCallee = new DiscardingConnection();
-        private final MessageReceiver caller;
-        private final MessageReceiver callee;
+        private final InMemoryClient caller;
+        private final InMemoryClient callee;
         private final MessageTemplate calls;
         private final MessageTemplate yields =
                 new MessageTemplate(1, id -> new Yield(id, ResultDetails.FINAL, PAYLOAD));
@@ -95,31 +92,31 @@ final class ReaderThroughput {
         private long yielded;
 
         Pair(InMemoryRouter router, String realm, Uri procedure) {
-            this.caller = router.join(realm, atCaller);
-            this.callee = router.join(realm, atCallee);
+            this.caller = router.join(realm);
+            this.callee = router.join(realm);
             this.calls = new MessageTemplate(1, id -> new Call(id, CallMessageOptions.DEFAULT, procedure, PAYLOAD));
             Register register = new Register(1, RegisterMessageOptions.DEFAULT, procedure);
-            callee.onMessage(BenchMessages.encode(Serializer.MSGPACK, register));
+            callee.send(BenchMessages.encode(Serializer.MSGPACK, register));
         }
 
         /** Sends calls and results as long as the router demands messages. */
         void read() {
             for (int i = 0; i < WINDOW; i++) {
-                if (called - answered() < WINDOW && atCaller.takeDemand()) {
+                if (called - answered() < WINDOW && caller.isDemanded()) {
                     called++;
-                    caller.onMessage(calls.next());
+                    caller.send(calls.next());
                 }
             }
             for (int i = 0; i < WINDOW; i++) {
-                if (yielded < atCallee.messagesOfAllThreads() - BEFORE_INVOCATIONS && atCallee.takeDemand()) {
+                if (yielded < callee.received() - BEFORE_INVOCATIONS && callee.isDemanded()) {
                     yielded++;
-                    callee.onMessage(yields.next());
+                    callee.send(yields.next());
                 }
             }
         }
 
         long answered() {
-            return atCaller.messagesOfAllThreads() - BEFORE_RESULTS;
+            return caller.received() - BEFORE_RESULTS;
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.junctor.bench;
 
-import io.junctor.router.connection.MessageReceiver;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Register;
@@ -49,15 +48,17 @@ public class RouterBenchmark {
         private int receivers;
 
         private final InMemoryRouter router = new InMemoryRouter();
-        private final DiscardingConnection last = new DiscardingConnection();
-        private final MessageReceiver publisher = router.join(new DiscardingConnection());
+        private final InMemoryClient first = router.subscribe(URI);
+        private final InMemoryClient publisher = router.join();
         private final MessageTemplate publications =
                 new MessageTemplate(1, id -> new Publish(id, PublishMessageOptions.ACKNOWLEDGE, URI, PAYLOAD));
 
-        /** Subscribes all. */
+        /** Subscribes the others. */
         @Setup(Level.Trial)
         public void subscribe() {
-            router.subscribe(receivers, URI, last);
+            for (int i = 1; i < receivers; i++) {
+                router.subscribe(URI);
+            }
         }
 
         /** Closes the router. */
@@ -68,9 +69,8 @@ public class RouterBenchmark {
     }
 
     private final InMemoryRouter router = new InMemoryRouter();
-    private final DiscardingConnection atCaller = new DiscardingConnection();
-    private final MessageReceiver caller = router.join(atCaller);
-    private final MessageReceiver callee = router.join(new DiscardingConnection());
+    private final InMemoryClient caller = router.join();
+    private final InMemoryClient callee = router.join();
     private final MessageTemplate calls =
             new MessageTemplate(1, id -> new Call(id, CallMessageOptions.DEFAULT, URI, PAYLOAD));
     private final MessageTemplate yields = new MessageTemplate(1, id -> new Yield(id, ResultDetails.FINAL, PAYLOAD));
@@ -78,12 +78,11 @@ public class RouterBenchmark {
     /** Registers the procedure. */
     @Setup(Level.Trial)
     public void register() {
-        callee.onMessage(message(new Register(1, RegisterMessageOptions.DEFAULT, URI)));
-        long before = atCaller.messages();
+        callee.send(BenchMessages.encode(Serializer.MSGPACK, new Register(1, RegisterMessageOptions.DEFAULT, URI)));
+        callee.awaitMoreThan(1);
+        long before = caller.received();
         call();
-        if (atCaller.messages() != before + 1) {
-            throw new IllegalStateException("the call got no result");
-        }
+        caller.awaitMoreThan(before);
     }
 
     /** Closes the router. */
@@ -95,19 +94,17 @@ public class RouterBenchmark {
     /** A call and its result: four messages. */
     @Benchmark
     public long call() {
-        caller.onMessage(calls.next());
-        callee.onMessage(yields.next());
-        return atCaller.messages();
+        long before = callee.received();
+        caller.send(calls.next());
+        callee.awaitMoreThan(before);
+        callee.send(yields.next());
+        return caller.received();
     }
 
     /** An acknowledged publication and its events; one operation is one publication. */
     @Benchmark
     public long publish(Subscribers subscribers) {
-        subscribers.publisher.onMessage(subscribers.publications.next());
-        return subscribers.last.messages();
-    }
-
-    private static byte[] message(io.junctor.wamp.message.Message message) {
-        return BenchMessages.encode(Serializer.MSGPACK, message);
+        subscribers.publisher.send(subscribers.publications.next());
+        return subscribers.first.received();
     }
 }

@@ -1,6 +1,5 @@
 package io.junctor.bench;
 
-import io.junctor.router.connection.MessageReceiver;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Subscribe;
 import io.junctor.wamp.options.PublishMessageOptions;
@@ -80,12 +79,12 @@ public final class Scaling {
 
     private static InMemoryRouter subscribed(int topics) {
         InMemoryRouter router = new InMemoryRouter();
-        MessageReceiver subscriber = router.join(new DiscardingConnection());
+        InMemoryClient subscriber = router.join();
         for (int i = 0; i < topics; i++) {
             if (i > 0 && i % TOPICS_PER_SESSION == 0) {
-                subscriber = router.join(new DiscardingConnection());
+                subscriber = router.join();
             }
-            subscriber.onMessage(subscription(1 + i % TOPICS_PER_SESSION, "com.bench.item" + i));
+            subscriber.send(subscription(1 + i % TOPICS_PER_SESSION, "com.bench.item" + i));
         }
         return router;
     }
@@ -113,15 +112,15 @@ public final class Scaling {
      */
     private static double joinAndLeave(int sessions) {
         InMemoryRouter router = new InMemoryRouter();
-        List<MessageReceiver> subscribers = new ArrayList<>();
+        List<InMemoryClient> subscribers = new ArrayList<>();
         for (int i = 0; i < sessions; i++) {
-            subscribers.add(router.join(new DiscardingConnection()));
+            subscribers.add(router.join());
         }
         byte[][] subscriptions = new byte[sessions][];
         Arrays.setAll(subscriptions, i -> subscription(1, "com.bench.item0"));
         long start = System.nanoTime();
         for (int i = 0; i < sessions; i++) {
-            subscribers.get(i).onMessage(subscriptions[i]);
+            subscribers.get(i).send(subscriptions[i]);
         }
         router.close();
         return (System.nanoTime() - start) / 1e6;
@@ -148,18 +147,18 @@ public final class Scaling {
 
     /** Publishes to one of the topics without acknowledgement. */
     private static final class Publisher {
-        private final MessageReceiver session;
+        private final InMemoryClient session;
         private final MessageTemplate publications = new MessageTemplate(
                 1, id -> new Publish(id, PublishMessageOptions.DEFAULT, new Uri("com.bench.item7"), PAYLOAD));
 
         Publisher(InMemoryRouter router) {
-            this.session = router.join(new DiscardingConnection());
+            this.session = router.join();
         }
 
         double nanosPerPublication() {
             long start = System.nanoTime();
             for (int i = 0; i < PUBLICATIONS; i++) {
-                session.onMessage(publications.next());
+                session.send(publications.next());
             }
             return (double) (System.nanoTime() - start) / PUBLICATIONS;
         }
