@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Timeout;
  * nothing, and when all have left, the router has what it had before.
  *
  * <p>{@code -Dhostile.seed=N} repeats what was drawn, {@code -Dhostile.seconds=N} sets the length, {@code -Dhostile.only=NAME,NAME}
- * runs these attacks only, {@code -Dhostile.heap=N} gives the router another heap, in MiB, {@code -Dhostile.latency=true} also judges the slowest calls.
+ * runs these attacks only, {@code -Dhostile.heap=N} gives the router another heap, in MiB, {@code -Dhostile.latency=true} also judges
+ * the slowest calls, {@code -Dhostile.nice=N} gives the router and the callers another priority than the attackers.
  */
 class HostileClientTest {
     private static final Path DIRECTORY = Path.of("target", "hostile").toAbsolutePath();

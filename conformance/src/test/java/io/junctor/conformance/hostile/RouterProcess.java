@@ -43,6 +43,9 @@ final class RouterProcess implements AutoCloseable {
                 history: [{ uri: history, match: prefix }]
             """;
 
+    /** What is added to the nice value of the router and the callers, which the test's own JVM attacks. */
+    private static final int NICE = Integer.getInteger("hostile.nice", 0);
+
     private static final Pattern READY = Pattern.compile("Listening on (ws://127\\.0\\.0\\.1:[0-9]+/ws), .*");
     private static final Pattern HISTOGRAM_TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)$");
 
@@ -82,9 +85,15 @@ final class RouterProcess implements AutoCloseable {
         return new RouterProcess(process, directory, URI.create(ready.group(1)));
     }
 
-    /** The command line of Junctor in a JVM like this one. */
+    /**
+     * The command line of Junctor in a JVM like this one. With {@code -Dhostile.nice=N} its priority differs by N from that of the
+     * attackers.
+     */
     static ProcessBuilder java(List<String> options, List<String> arguments) {
         List<String> command = new ArrayList<>();
+        if (NICE != 0) {
+            command.addAll(List.of("nice", "-n", Integer.toString(NICE)));
+        }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+IgnoreUnrecognizedVMOptions");
         command.addAll(options);
