@@ -15,6 +15,7 @@ import io.junctor.cluster.protocol.TextHash;
 import io.junctor.cluster.protocol.UriSubjects;
 import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.cluster.SharedEvent;
+import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Timers;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.value.MatchPolicy;
@@ -148,9 +149,13 @@ final class EventLane {
             }
         }
         if (!unconfirmed.isEmpty()) {
-            lane.confirmed(position)
-                    .whenComplete((done, failure) -> unconfirmed.forEach(sent -> complete(sent, failure)));
+            lane.confirmed(position).whenComplete((done, failure) -> completeAll(unconfirmed, failure));
         }
+    }
+
+    /** Completes all in one pass: so each publisher gets its answers in one write. */
+    private static void completeAll(List<CompletableFuture<Void>> all, @Nullable Throwable failure) {
+        Pass.run(() -> all.forEach(sent -> complete(sent, failure)));
     }
 
     private static void complete(CompletableFuture<Void> sent, @Nullable Throwable failure) {

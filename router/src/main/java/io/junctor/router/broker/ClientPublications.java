@@ -15,7 +15,6 @@ import io.junctor.wamp.value.WampError;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeoutException;
 import org.agrona.collections.Long2LongHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +29,12 @@ final class ClientPublications {
     /** The pause of a publisher that is faster than its receivers. */
     private static final Duration PUBLISHER_PAUSE = Duration.ofMillis(5);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** The next request of a session with so many publications that wait waits, too. */
     private static final int MOST_OF_A_SESSION = 1_000;
 
     private final Turnstile turnstile;
     private final Timers timers;
+    private final ConfirmationTimeouts timeouts;
     private final RealmCounters counters;
     private final @Nullable RemoteBrokers remote;
     private final Long2LongHashMap waitingBySession = new Long2LongHashMap(0);
@@ -44,6 +43,7 @@ final class ClientPublications {
     ClientPublications(Turnstile turnstile, Timers timers, RealmCounters counters, @Nullable RemoteBrokers remote) {
         this.turnstile = turnstile;
         this.timers = timers;
+        this.timeouts = new ConfirmationTimeouts(timers);
         this.counters = counters;
         this.remote = remote;
     }
@@ -170,14 +170,8 @@ final class ClientPublications {
 
     private void whenTaken(CompletionStage<Void> taken, Answer answer) {
         CompletableFuture<Void> first = taken.toCompletableFuture().copy();
-        Timers.Timer patience = timers.after(
-                PATIENCE,
-                () -> first.completeExceptionally(
-                        new TimeoutException("no answer within " + PATIENCE.toSeconds() + " s")));
-        var unused = first.whenComplete((done, failure) -> {
-            patience.cancel();
-            Pass.run(() -> turnstile.run(() -> answer.send(failure)));
-        });
+        timeouts.limit(first);
+        var unused = first.whenComplete((done, failure) -> Pass.run(() -> turnstile.run(() -> answer.send(failure))));
     }
 
     @InTurn
