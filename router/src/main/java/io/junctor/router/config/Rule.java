@@ -37,7 +37,7 @@ public record Rule(Uri uri, MatchPolicy match, Set<Action> actions, RuleEffect e
         }
         String problem = UriTemplate.problem(uri, match);
         if (problem != null) {
-            throw new IllegalArgumentException("'" + uri + "': " + problem);
+            throw new IllegalArgumentException(problem);
         }
     }
 

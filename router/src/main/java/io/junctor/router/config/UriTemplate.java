@@ -31,11 +31,13 @@ public final class UriTemplate {
         String[] parts = uri.text().split("\\.", -1);
         for (String part : parts) {
             if (isTemplate(new Uri(part)) && !part.equals(AUTHID) && !part.equals(AUTHROLE)) {
-                return "braces stand for a part as a whole: {authid} or {authrole}";
+                return "'" + uri + "': braces stand for a part as a whole: {authid} or {authrole}";
             }
         }
         return match == MatchPolicy.PREFIX && isTemplate(new Uri(parts[parts.length - 1]))
-                ? "a prefix that ends in {authid} or {authrole} would fit others that begin with it; end it with a dot"
+                ? "'" + uri
+                        + "': a prefix that ends in {authid} or {authrole} would fit others that begin with it; end it"
+                        + " with a dot"
                 : null;
     }
 

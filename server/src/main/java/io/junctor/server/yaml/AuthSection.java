@@ -6,8 +6,8 @@ import io.junctor.router.authentication.method.JwtFlow;
 import io.junctor.router.config.AuthConfig;
 import io.junctor.router.config.AuthMethodConfig;
 import io.junctor.router.config.AuthSource;
+import io.junctor.router.config.AuthSource.Tokens;
 import io.junctor.router.config.ClientCertificates;
-import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.CertificateField;
 import io.junctor.router.spi.CertificateMatch;
@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +42,9 @@ final class AuthSection {
             "an alternative name such as dns:door-1.example.org, email:door-1@example.org or uri:urn:door:1",
             CertificateMatch.San::parse);
 
-    private static final Section<SectionValues> OTHER_ROLES = Section.group().list("other_roles", Names.ROLE);
+    private static final Section<SectionValues> OTHER_ROLES = Section.of("").list("other_roles", Names.ROLE);
     private static final Section<SectionValues> ROLES =
-            Section.group().required("role", Names.ROLE).all(OTHER_ROLES);
+            Section.of("").required("role", Names.ROLE).all(OTHER_ROLES);
 
     private static final Section<Principal> TICKET = user(
             Section.of("a map such as { ticket: \"${NAME}\", role: device }")
@@ -68,8 +69,8 @@ final class AuthSection {
 
     private static final Section<Principal> PUBLIC_KEYS = user(
             Section.of("a map such as { keys: [64 hexadecimal digits], role: device }")
-                    .required("keys as hex", PUBLIC_KEY.some()),
-            values -> values.record(Credential.PublicKeys.class));
+                    .required("keys", PUBLIC_KEY.some()),
+            values -> new Credential.PublicKeys(Set.copyOf(values.<List<String>>get("keys"))));
 
     private static final Section<CertificateMatch> CERTIFICATE = Section.of(
                     CertificateMatch.class, "a map such as { subject: \"CN=door-1,O=Example\" }")
@@ -80,8 +81,8 @@ final class AuthSection {
 
     private static final Section<Principal> CERTIFICATES = user(
             Section.of("a map such as { certificates: [{ subject: \"CN=door-1,O=Example\" }], role: device }")
-                    .required("certificates as any", CERTIFICATE.some()),
-            values -> values.record(Credential.Certificates.class));
+                    .required("certificates", CERTIFICATE.some()),
+            values -> new Credential.Certificates(values.get("certificates")));
 
     // ---- Methods.
 
@@ -91,23 +92,20 @@ final class AuthSection {
     private static final ScalarType<String> CLAIM = ScalarType.nonBlank("the name of a claim");
     private static final SecretType<String> KEY_SET = SecretType.matching(
             "a JSON Web Key Set with at least one key, without keys of low order", JwtFlow::isKeySet);
-    private static final ScalarType<String> KEY_SET_URL =
-            ScalarType.matching("an https URL, or an http URL of this machine", AuthSource.Tokens::isSafe);
-    private static final Section<SectionValues> NOTHING = Section.group();
-    private static final Section<SectionValues> ROUTER_KEY = Section.group()
-            .optional(
-                    "router_key",
-                    SecretType.matching(
-                            "a private key of 64 hexadecimal digits", key -> Cryptosign.parse(key) != null));
+    private static final Section<SectionValues> NOTHING = Section.of("");
+    private static final SecretType<String> PRIVATE_KEY =
+            SecretType.matching("a private key of 64 hexadecimal digits", key -> Cryptosign.parse(key) != null);
+    private static final Section<SectionValues> ROUTER_KEY = Section.of("").optional("router_key", PRIVATE_KEY);
 
     private static final Section<AuthSource.Procedure> PROCEDURE = Section.of(
                     AuthSource.Procedure.class, "a map such as { procedure: com.example.authenticate }")
             .all(Names.PROCEDURE)
             .list("headers", FIELD)
             .list("cookies", FIELD);
-    private static final Section<SectionValues> AUTHENTICATOR = Section.group().optional("authenticator", PROCEDURE);
+    private static final Section<SectionValues> AUTHENTICATOR = Section.of("").optional("authenticator", PROCEDURE);
 
-    private static final Section<AuthConfig> ANONYMOUS = Section.of("a map such as { role: anonymous }")
+    /** Its value has the roles of these clients, or the authenticator that decides about them. */
+    private static final Section<Record> ANONYMOUS = Section.of("a map such as { role: anonymous }")
             .optional("role", Names.ROLE)
             .optional("loopback_role", Names.ROLE)
             .all(AUTHENTICATOR)
@@ -115,12 +113,14 @@ final class AuthSection {
             .refuse(
                     values -> values.has("loopback_role") && values.has("authenticator") && !values.has("role"),
                     "'loopback_role' needs 'role', the role of all other clients without credentials")
-            .build(AuthSection::anonymous);
+            .build(values -> values.has("authenticator")
+                    ? AuthMethodConfig.of(AuthMethod.ANONYMOUS, values.get("authenticator"))
+                    : new AuthConfig(values.find("role"), values.find("loopback_role"), List.of()));
 
     private static final Section<AuthMethodConfig> JWT = Section.of(
                     "a map such as { keys: \"file:keys.json\", issuer: \"https://login.example.org\", audience: shop }")
             .optional("keys", KEY_SET)
-            .optional("url", KEY_SET_URL)
+            .optional("url", ScalarType.matching("an https URL, or an http URL of this machine", Tokens::isSafe))
             .required("issuer", ScalarType.nonBlank("text"))
             .required("audience", ScalarType.nonBlank("text"))
             .key("authid_claim", CLAIM, "sub")
@@ -128,7 +128,7 @@ final class AuthSection {
             .optional("role", Names.ROLE)
             .all(TlsSection.UNENCRYPTED)
             .check(values -> values.requireOneOf("keys", "url"))
-            .build(values -> offer(AuthMethod.JWT, values.record(AuthSource.Tokens.class), values));
+            .build(values -> offer(AuthMethod.JWT, values.record(Tokens.class), values));
 
     private static final Section<AuthMethodConfig> TLS = Section.of(
                     "a map such as { authid: subject_cn, role: device }")
@@ -137,7 +137,18 @@ final class AuthSection {
             .optional("authid", ScalarType.oneOf(CertificateField.class))
             .optional("role", Names.ROLE)
             .all(OTHER_ROLES)
-            .check(AuthSection::checkTls)
+            .refuse(
+                    values -> values.has("authid") == values.has("users", "authenticator"),
+                    "needs exactly one of the keys 'users', 'authenticator', 'authid'")
+            .refuse(
+                    values -> values.has("authid") && !values.has("role", "users", "authenticator"),
+                    "'authid' needs 'role', the role of these clients")
+            .refuse(
+                    values -> values.has("role", "other_roles")
+                            && values.has("users", "authenticator")
+                            && !values.has("authid"),
+                    "'role' and 'other_roles' need 'authid'; each user has its own roles")
+            .check(AuthSection::checkListeners)
             .build(values -> offer(AuthMethod.TLS, tls(values), values));
 
     private static final Section<Principal> ACCOUNT = Section.of("a map such as { role: operator }")
@@ -152,7 +163,15 @@ final class AuthSection {
             .optional("role", Names.ROLE)
             .all(OTHER_ROLES)
             .all(AUTHENTICATOR)
-            .check(AuthSection::checkUnix)
+            .check(values -> values.requireAny("users", "groups", "role", "authenticator"))
+            .refuse(
+                    values -> values.has("users", "groups", "role") && values.has("authenticator"),
+                    "'authenticator' decides about all accounts: it does not allow 'users', 'groups' and 'role'")
+            .refuse(
+                    values -> values.has("other_roles")
+                            && !values.has("role")
+                            && values.has("users", "groups") != values.has("authenticator"),
+                    "'other_roles' needs 'role', the role of all accounts that are not listed")
             .build(values -> offer(AuthMethod.UNIX, unix(values), values));
 
     static final Section<AuthConfig> SECTION = Section.of("a map such as { anonymous: { role: anonymous } }")
@@ -175,22 +194,12 @@ final class AuthSection {
     private AuthSection() {}
 
     private static AuthConfig build(SectionValues values) {
-        AuthConfig auth = values.get("anonymous", AuthConfig.anonymous(null));
-        for (AuthMethodConfig method : values.all(AuthMethodConfig.class)) {
-            auth = auth.with(method);
-        }
-        return auth;
-    }
-
-    private static AuthConfig anonymous(SectionValues values) {
-        return values.has("authenticator")
-                ? AuthConfig.anonymous(null)
-                        .with(AuthMethodConfig.of(AuthMethod.ANONYMOUS, values.get("authenticator")))
-                : new AuthConfig(values.find("role"), values.find("loopback_role"), List.of());
+        AuthConfig roles = values.find("anonymous") instanceof AuthConfig known ? known : AuthConfig.anonymous(null);
+        return new AuthConfig(roles.anonymousRole(), roles.loopbackRole(), values.all(AuthMethodConfig.class));
     }
 
     private static Section<SectionValues> users(Section<Principal> user) {
-        return Section.group().optional("users", new MapOf<>(ScalarType.nonBlank("an authid"), user, "user"));
+        return Section.of("").optional("users", new MapOf<>(ScalarType.nonBlank("an authid"), user, "user"));
     }
 
     /** A method with users, an authenticator or both. */
@@ -218,44 +227,22 @@ final class AuthSection {
         return values.has("authenticator") ? new AuthSource.UsersFirst(users, values.get("authenticator")) : users;
     }
 
-    private static void checkTls(SectionValues values) {
-        boolean usersFirst = values.has("users") && values.has("authenticator") && !values.has("authid");
-        boolean isOne = usersFirst || values.requireOneOf("users", "authenticator", "authid");
-        if (isOne && values.has("authid") && !values.has("role")) {
-            values.node().error("'authid' needs 'role', the role of these clients");
-        } else if (isOne && values.has("role", "other_roles") && !values.has("authid")) {
-            values.node().error("'role' and 'other_roles' need 'authid'; each user has its own roles");
-        }
+    private static void checkListeners(SectionValues values) {
         values.node().document().addConfigCheck(config -> {
-            List<ListenerConfig> listeners = config.listeners();
-            if (!listeners.isEmpty() && listeners.stream().noneMatch(AuthSection::asksForCertificates)) {
+            boolean isAsked = config.listeners().stream()
+                    .flatMap(listener -> Stream.ofNullable(listener.tls()))
+                    .anyMatch(tls -> tls.clientCertificates() != ClientCertificates.NONE);
+            if (!isAsked && !config.listeners().isEmpty()) {
                 values.node()
                         .error("no listener asks for client certificates: give one 'tls' with 'client_certificates'");
             }
         });
     }
 
-    private static boolean asksForCertificates(ListenerConfig listener) {
-        return listener.tls() != null && listener.tls().clientCertificates() != ClientCertificates.NONE;
-    }
-
     private static AuthSource tls(SectionValues values) {
         return values.has("authid")
                 ? new AuthSource.Holders(values.get("authid"), values.join("role", "other_roles"))
                 : source(values);
-    }
-
-    private static void checkUnix(SectionValues values) {
-        boolean hasAccounts = values.has("users", "groups", "role");
-        if (!hasAccounts && !values.has("authenticator")) {
-            values.requireAny("users", "groups", "role", "authenticator");
-        } else if (hasAccounts && values.has("authenticator")) {
-            values.node()
-                    .error(
-                            "'authenticator' decides about all accounts: it does not allow 'users', 'groups' and 'role'");
-        } else if (values.has("other_roles") && !values.has("role")) {
-            values.node().error("'other_roles' needs 'role', the role of all accounts that are not listed");
-        }
     }
 
     private static AuthSource unix(SectionValues values) {
@@ -298,12 +285,10 @@ final class AuthSection {
     }
 
     private static void checkSalt(SectionValues values) {
-        if (!values.has("salt") || !values.areValid("secret", "salt", "iterations", "keylen")) {
-            return;
-        }
-        if (values.<Credential>get("secret") instanceof Credential.SaltedSecret) {
+        boolean hasAll = values.areValid("secret", "salt", "iterations", "keylen");
+        if (hasAll && values.find("secret") instanceof Credential.SaltedSecret) {
             values.node("salt").error("'salt' is not allowed if 'secret' begins with 'hash:'");
-        } else if (cra(values) == null) {
+        } else if (hasAll && cra(values) == null) {
             values.node("secret")
                     .error("with 'salt', 'secret' must be the derived key: the base64 text of " + values.get("keylen")
                             + " bytes (keylen)");

@@ -69,7 +69,7 @@ final class ClusterSection {
                     "node",
                     ScalarType.matching("one line of text", node -> node.lines().count() <= 1),
                     "")
-            .key("required as is_required", false)
+            .key("required", "is_required", false)
             .key("registry_entries", ScalarType.integer(1, 10_000_000), ClusterConfig.REGISTRY_ENTRIES)
             .required("nats", NATS)
             .build(values -> values.with(values.<SectionValues>get("nats")).record(ClusterConfig.class));

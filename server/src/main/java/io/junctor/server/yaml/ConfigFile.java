@@ -51,10 +51,7 @@ public final class ConfigFile {
     private static ConfigResult parse(String text, YamlDocument document) {
         YamlNode root = YamlParser.parse(text, document);
         ConfigResult.Valid file = root == null ? null : RouterSection.SECTION.read(root);
-        if (file != null) {
-            document.check(file.config());
-        }
-        if (root == null || file == null || document.errorCount() > 0) {
+        if (root == null || file == null || !document.passes(file.config())) {
             return new ConfigResult.Invalid(document.errors());
         }
         Router.warnings(file.config())

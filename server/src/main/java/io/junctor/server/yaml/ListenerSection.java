@@ -44,28 +44,13 @@ final class ListenerSection {
                     "the path of a socket such as /run/junctor/junctor.sock", TextFile::path)
             .map((node, path) -> new UnixSocket(node.document().resolve(path).normalize()));
 
-    /** Host and port, the socket that the process has inherited, or a Unix domain socket. */
-    private static final Section<SectionValues> ADDRESS = Section.group()
-            .key("port", ScalarType.integer(0, 65_535), DEFAULT.port())
-            .key("host", HOST, DEFAULT.host())
-            .key("inherited_socket", false)
-            .optional("unix", SOCKET)
-            .key("mode", MODE, UnixSocket.DEFAULT_MODE)
-            .optional("group", ScalarType.nonBlank("the name of a group"))
-            .refuse(
-                    values -> values.isTrue("inherited_socket") && values.has("port", "host"),
-                    "'inherited_socket' does not allow 'port' and 'host': the socket has an address")
-            .refuse(
-                    values -> values.has("mode", "group") && !values.has("unix"),
-                    "'mode' and 'group' need 'unix': they are those of the file of a socket")
-            .check(ListenerSection::checkUnix);
-
     private static final ScalarType<String> PATH =
             ScalarType.matching("a path such as /ws, other than /health, /ready and /metrics", WebSocketPath::isPath);
     private static final ScalarType<String> HOOK_PATH =
             ScalarType.matching("a path such as /hooks/github, other than /health and /metrics", WebSocketPath::isPath);
     private static final ScalarType<String> SERVICE_PATH =
             ScalarType.matching("a path such as /publish, other than /health and /metrics", WebSocketPath::isPath);
+
     private static final ScalarType<String> AUTHMETHOD =
             ScalarType.oneOf(ListenerRestriction.methodNames(), name -> name);
 
@@ -76,7 +61,6 @@ final class ListenerSection {
             .optional("authmethods", AUTHMETHOD.some())
             .optional("roles", Names.ROLE_OF_ANY.some());
 
-    private static final MapOf<String, JoinRestriction> PATHS = new MapOf<>(PATH, JOINS, "path");
     private static final ScalarType<String> ORIGIN = ScalarType.matching(
             "an origin such as https://app.example.org or https://*.example.org, or \"*\" for all",
             OriginPolicy::isEntry);
@@ -125,27 +109,39 @@ final class ListenerSection {
             Map.of("message_bytes", ScalarType.bytes(1 << 10, 1 << 28), "depth", ScalarType.integer(8, 1_000)));
 
     static final ValueType<Located> SECTION = Section.of(ListenerConfig.class, "a listener such as { port: 8080 }")
-            .all(ADDRESS)
+            .key("port", ScalarType.integer(0, 65_535), DEFAULT.port())
+            .key("host", HOST, DEFAULT.host())
+            .key("inherited_socket", false)
+            .optional("unix", SOCKET)
+            .key("mode", MODE, UnixSocket.DEFAULT_MODE)
+            .optional("group", ScalarType.nonBlank("the name of a group"))
             .key("protocols", ScalarType.oneOf(ListenerProtocol.class).some(), List.of(ListenerProtocol.values()))
-            .key("rawsocket_pings as raw_socket_pings", DEFAULT.protocols().rawSocketPings())
+            .key("rawsocket_pings", "raw_socket_pings", DEFAULT.protocols().rawSocketPings())
             .key("websocket", PATH, DEFAULT.websocketPath())
-            .optional("paths", PATHS)
+            .optional("paths", new MapOf<>(PATH, JOINS, "path"))
             .key("http2", DEFAULT.http().http2())
-            .key("longpoll as long_poll", DEFAULT.http().longPoll())
+            .key("longpoll", "long_poll", DEFAULT.http().longPoll())
             .key("compression", DEFAULT.http().compression())
             .all(JOINS)
             .optional("tls", TlsSection.SECTION)
             .key("serializers", ScalarType.oneOf(Serializer.class).some(), List.of(Serializer.values()))
             .list("origins", ORIGIN)
-            .optional("http_gateway as gateway", GATEWAY)
+            .key("http_gateway", "gateway", GATEWAY, null)
             .map("webhooks", HOOK_PATH, ServiceSections.WEBHOOK)
-            .map("crossbar_services as crossbar", SERVICE_PATH, ServiceSections.CROSSBAR)
+            .key("crossbar_services", "crossbar", new MapOf<>(SERVICE_PATH, ServiceSections.CROSSBAR, null), Map.of())
             .optional("files", FILES)
-            .key("status_page as status", DEFAULT.http().statusPage())
+            .key("status_page", "status", DEFAULT.http().statusPage())
             .optional("console", CONSOLE)
             .list("trusted_proxies", PROXY)
             .key("proxy_protocol", false)
             .key("limits", LIMITS, DEFAULT.limits())
+            .refuse(
+                    values -> values.isTrue("inherited_socket") && values.has("port", "host"),
+                    "'inherited_socket' does not allow 'port' and 'host': the socket has an address")
+            .refuse(
+                    values -> values.has("mode", "group") && !values.has("unix"),
+                    "'mode' and 'group' need 'unix': they are those of the file of a socket")
+            .check(ListenerSection::checkUnix)
             .refuse(
                     values -> values.has("websocket") && values.has("paths"),
                     "has both 'websocket' and 'paths': list the path in 'paths' only")
@@ -156,9 +152,9 @@ final class ListenerSection {
             .check(ListenerSection::checkPaths)
             .derive("address", ListenerSection::address)
             .derive("websockets", ListenerSection::paths)
-            .derive("unencrypted", values -> values.has("tls") && tls(values).isTrue("unencrypted"))
+            .derive("unencrypted", values -> values.find("tls") instanceof SectionValues it && it.isTrue("unencrypted"))
             .derive("protocols", ListenerSection::protocols)
-            .derive("tls", values -> values.has("tls") ? tls(values).record(TlsConfig.class) : null)
+            .derive("tls", values -> values.find("tls") instanceof SectionValues it ? it.record(TlsConfig.class) : null)
             .derive("console", values -> values.get("console", ConsoleConfig.DEFAULT))
             .derive("proxies", ListenerSection::proxies)
             .map((node, config) -> new Located(config, node));
@@ -188,21 +184,18 @@ final class ListenerSection {
         boolean isUnix = values.has("unix");
         List<Optional<IpNetwork>> proxies = values.get("trusted_proxies", List.of());
         if (!values.isTrue("inherited_socket") && proxies.stream().anyMatch(proxy -> proxy.isEmpty() != isUnix)) {
-            values.node("trusted_proxies")
-                    .error(
-                            isUnix
-                                    ? "the proxies of a Unix domain socket have no addresses: list 'unix' only"
-                                    : "'unix' stands for the proxies of a Unix domain socket: list networks");
+            String error = isUnix
+                    ? "the proxies of a Unix domain socket have no addresses: list 'unix' only"
+                    : "'unix' stands for the proxies of a Unix domain socket: list networks";
+            values.node("trusted_proxies").error(error);
         }
     }
 
     private static void checkPaths(SectionValues values) {
+        Set<String> ofWebSockets =
+                values.has("paths") ? values.entries("paths").keySet() : Set.of(values.get("websocket", ""));
         Map<String, String> owners = new HashMap<>();
-        if (values.has("paths")) {
-            values.entries("paths").keySet().forEach(path -> owners.put(path, "WebSockets"));
-        } else {
-            owners.put(values.get("websocket", ""), "WebSockets");
-        }
+        ofWebSockets.forEach(path -> owners.put(path, "WebSockets"));
         for (String key : List.of("webhooks", "crossbar_services")) {
             values.entries(key).forEach((path, node) -> {
                 String owner = owners.putIfAbsent(path, "a webhook");
@@ -211,10 +204,6 @@ final class ListenerSection {
                 }
             });
         }
-    }
-
-    private static SectionValues tls(SectionValues values) {
-        return values.get("tls");
     }
 
     private static List<WebSocketPath> paths(SectionValues values) {

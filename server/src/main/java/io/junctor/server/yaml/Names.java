@@ -49,9 +49,10 @@ final class Names {
             config.realms().stream().anyMatch(realm -> realm.name().equals(name)));
 
     /** A procedure that the router calls; {@code realm} is where it is registered, one of the realms of this file. */
-    static final Section<SectionValues> PROCEDURE = Section.group()
-            .required("procedure as uri", uri("the URI of a procedure"))
-            .optional("realm", realm(RouterConfig::hasRealm));
+    static final Section<SectionValues> PROCEDURE = Section.of("")
+            .required("procedure", uri("the URI of a procedure"))
+            .optional("realm", realm(RouterConfig::hasRealm))
+            .derive("uri", values -> values.get("procedure"));
 
     private static final ScalarType<UriRules> RULES = ScalarType.oneOf(UriRules.class);
 
@@ -76,7 +77,7 @@ final class Names {
     static Section<SectionValues> pattern(
             String key, String noun, BiFunction<Uri, MatchPolicy, @Nullable String> problem) {
         String expected = "a " + noun + " or pattern in quotes, such as \"com.example.\"";
-        return Section.group()
+        return Section.of("")
                 .required(key, ScalarType.text(expected, Uri::new))
                 .key("match", MatchPolicy.EXACT)
                 .check(values -> {

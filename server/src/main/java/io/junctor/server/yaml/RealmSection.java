@@ -18,14 +18,12 @@ import io.junctor.router.spi.Disclose;
 import io.junctor.router.spi.HistoryTopic;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.value.MatchPolicy;
-import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.UriRules;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -40,9 +38,10 @@ final class RealmSection {
             Feature.SHARDED_SUBSCRIPTION,
             Feature.SHARDED_REGISTRATION));
 
+    private static final String RESERVED = "topics that begin with 'wamp.' or 'junctor.' cannot have a history";
     private static final Section<HistoryTopic> HISTORY = Section.of(
                     HistoryTopic.class, "a topic such as { uri: plant.state, events: 100 }")
-            .all(Names.pattern("uri", "URI", RealmSection::problemOfTopic))
+            .all(Names.pattern("uri", "URI", (uri, match) -> uri.isReserved() ? RESERVED : null))
             .key("events", 1_000)
             .key("age", ScalarType.duration(Duration.ofSeconds(1), Duration.ofDays(365)), Duration.ofHours(24))
             .key("bytes", 16 << 20)
@@ -52,13 +51,13 @@ final class RealmSection {
             ScalarType.duration(Duration.ZERO, AuthorizerConfig.LONGEST_CACHE);
 
     private static final Section<Rule> ALLOW = rule(
-            Section.group()
+            Section.of("")
                     .key("disclose", Disclose.ON_REQUEST)
-                    .key("trust as trust_level", ScalarType.integer(0, 1_000_000), 0),
+                    .key("trust", "trust_level", ScalarType.integer(0, 1_000_000), 0),
             values -> values.record(RuleEffect.Allow.class));
-    private static final Section<Rule> DENY = rule(Section.group(), values -> RuleEffect.Deny.DENY);
+    private static final Section<Rule> DENY = rule(Section.of(""), values -> RuleEffect.Deny.DENY);
     private static final Section<Rule> ASK =
-            rule(Section.group().optional("cache", CACHE_TIME), values -> values.record(RuleEffect.Ask.class));
+            rule(Section.of("").optional("cache", CACHE_TIME), values -> values.record(RuleEffect.Ask.class));
 
     private static final Section<AuthorizerConfig> AUTHORIZER = Section.of(
                     AuthorizerConfig.class, "a map such as { procedure: com.example.authorize }")
@@ -66,16 +65,15 @@ final class RealmSection {
             .key("cache", CACHE_TIME, AuthorizerConfig.DEFAULT_CACHE)
             .derive("source", values -> values.record(AuthorizerConfig.Procedure.class));
 
+    private static final ScalarType<Boolean> SHOWN =
+            ScalarType.oneOf(List.of(false, true), shown -> shown ? "show" : "hide");
     private static final Section<RoleConfig> ROLE = Section.of(
                     RoleConfig.class, "a map with the keys allow, deny, ask and authorizer")
             .list("allow", ALLOW)
             .list("deny", DENY)
             .list("ask", ASK)
             .optional("authorizer", AUTHORIZER)
-            .key(
-                    "session_transport as sees_transports",
-                    ScalarType.oneOf(List.of(false, true), shown -> shown ? "show" : "hide"),
-                    false)
+            .key("session_transport", "sees_transports", SHOWN, false)
             .check(RealmSection::checkRole)
             .derive("rules", values -> values.join("allow", "deny", "ask"));
 
@@ -92,12 +90,13 @@ final class RealmSection {
                             "wildcard_shapes_per_session", ScalarType.integer(1, 10_000)))
             .check(values -> requireAtMost(values, "mailbox_per_session", "mailbox"))
             .check(values -> requireAtMost(values, "mailbox_bytes_per_session", "mailbox_bytes"));
-    private static final OnDemand ON_DEMAND_DEFAULT =
-            new OnDemand(RealmTemplate.DEFAULT_MOST, RealmTemplate.DEFAULT_IDLE);
-    private static final Section<OnDemand> ON_DEMAND = Section.of(
-            ON_DEMAND_DEFAULT,
-            "a map such as { realms: 1000, idle: 10m }",
-            Map.of("idle", ScalarType.duration(Duration.ofSeconds(1), Duration.ofHours(24))));
+
+    /** How many realms of a template there may be, and how long one without sessions stays. */
+    private static final Section<Function<RealmConfig, RealmTemplate>> ON_DEMAND = Section.of(
+                    "a map such as { realms: 1000, idle: 10m }")
+            .key("realms", RealmTemplate.DEFAULT_MOST)
+            .key("idle", ScalarType.duration(Duration.ofSeconds(1), Duration.ofHours(24)), RealmTemplate.DEFAULT_IDLE)
+            .build(values -> realm -> new RealmTemplate(realm, values.get("realms"), values.get("idle")));
 
     /** Its value is a {@link RealmConfig} or a {@link RealmTemplate}. */
     static final Section<Record> SECTION = Section.of("a map with the keys auth, roles, limits and others")
@@ -106,28 +105,18 @@ final class RealmSection {
             .key("uris", UriRules.LOOSE)
             .key("request_ids", RequestIdCheck.LENIENT)
             .key("limits", LIMITS, RealmLimits.DEFAULT)
-            .key("features as off", features(), Set.of())
+            .key("features", "off", features(), Set.of())
             .key("empty_eligible", EmptyEligible.NOBODY)
             .key("progress", ProgressAnnouncement.ALWAYS)
             .list("history", HISTORY)
             .all(ServiceSections.OF_REALM)
             .optional("on_demand", ON_DEMAND)
-            .key("cluster as sharing", ClusterSection.REALM, RealmSharing.DEFAULT)
+            .key("cluster", "sharing", ClusterSection.REALM, RealmSharing.DEFAULT)
             .refuse(
                     values -> values.has("on_demand")
                             && !RealmTemplate.isPattern(values.node().name()),
                     "'on_demand' needs a realm whose name contains {name}")
-            .check(values -> values.node().document().endUnique(Topic.class))
             .build(RealmSection::build);
-
-    /** A topic of which a realm has one history. */
-    private record Topic(Uri uri, MatchPolicy match) {}
-
-    /** How many realms of a template there may be, and how long one without sessions stays. */
-    record OnDemand(int realms, Duration idle) {}
-
-    /** An action of which a role has one rule. */
-    private record RuledAction(Uri uri, MatchPolicy match, Action action) {}
 
     private RealmSection() {}
 
@@ -140,16 +129,14 @@ final class RealmSection {
                 .collect(Collectors.toUnmodifiableSet()));
     }
 
-    private static @Nullable String problemOfTopic(Uri uri, MatchPolicy match) {
-        return uri.isReserved() ? "topics that begin with 'wamp.' or 'junctor.' cannot have a history" : null;
-    }
-
     private static void checkUniqueTopic(SectionValues values) {
         YamlNode node = values.node("uri");
         if (values.areValid("uri", "match")) {
-            node.document()
-                    .addUnique(new Topic(values.get("uri"), values.get("match")), node)
-                    .ifPresent(first -> node.error("this topic already has a history in line " + first.line()));
+            List<?> topic = List.<Object>of(node.realm(), values.get("uri"), values.get("match"));
+            YamlNode first = node.document().firstOf(topic, node);
+            if (first != node) {
+                node.error("this topic already has a history in line " + first.line());
+            }
         }
     }
 
@@ -158,15 +145,17 @@ final class RealmSection {
         if (Names.REALM.parser().apply(name) == null) { // The map of realms has reported it.
             return null;
         }
-        OnDemand onDemand = values.get("on_demand", ON_DEMAND_DEFAULT);
         RealmFeatures features = values.with("logs", null).record(RealmFeatures.class);
         RealmConfig realm = values.with("name", name).with("features", features).record(RealmConfig.class);
-        return RealmTemplate.isPattern(name) ? new RealmTemplate(realm, onDemand.realms(), onDemand.idle()) : realm;
+        return RealmTemplate.isPattern(name)
+                ? values.<Function<RealmConfig, RealmTemplate>>get("on_demand", RealmTemplate::of)
+                        .apply(realm)
+                : realm;
     }
 
     private static Section<Rule> rule(Section<SectionValues> more, Function<SectionValues, RuleEffect> effect) {
         return Section.of(Rule.class, "a rule such as { uri: com.example.add, actions: [call] }")
-                .all(Names.pattern("uri", "URI", RealmSection::problemOfRule))
+                .all(Names.pattern("uri", "URI", UriTemplate::problem))
                 .required("actions", ScalarType.oneOf(Action.class).some())
                 .all(more)
                 .check(RealmSection::checkUniqueRule)
@@ -174,22 +163,16 @@ final class RealmSection {
                 .derive("line", values -> values.node("uri").line());
     }
 
-    private static @Nullable String problemOfRule(Uri uri, MatchPolicy match) {
-        String problem = UriTemplate.problem(uri, match);
-        return problem == null ? null : "'" + uri + "': " + problem;
-    }
-
     private static void checkUniqueRule(SectionValues values) {
         MatchPolicy match = values.get("match", MatchPolicy.EXACT);
         YamlNode rule = values.node();
         List<Action> actions = values.areValid("uri", "match") ? values.get("actions", List.of()) : List.of();
+        YamlNode role = rule.surrounding().surrounding();
         for (Action action : actions) {
-            Optional<YamlNode> first =
-                    rule.document().addUnique(new RuledAction(values.get("uri"), match, action), rule);
-            if (first.isPresent()) {
+            YamlNode first = rule.document().firstOf(List.<Object>of(role, values.get("uri"), match, action), rule);
+            if (first != rule) {
                 rule.error("'" + action.name().toLowerCase(Locale.ROOT) + "' of this URI with 'match: " + match.wire()
-                        + "' already has a rule in '" + first.get().name() + "' in line "
-                        + first.get().line());
+                        + "' already has a rule in '" + first.name() + "' in line " + first.line());
                 return;
             }
         }
@@ -200,7 +183,6 @@ final class RealmSection {
         if (values.has("ask") && !asked.isEmpty() && !values.has("authorizer")) {
             asked.getFirst().error("'ask' needs an 'authorizer' in the same role");
         }
-        values.node().document().endUnique(RuledAction.class);
     }
 
     private static void requireAtMost(SectionValues values, String part, String whole) {

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,12 +38,8 @@ record ScalarType<T>(
     /** A duration from 10 milliseconds to a day. */
     static final ScalarType<Duration> TIMEOUT = duration(Duration.ofMillis(10), Duration.ofHours(24));
 
-    static final ScalarType<Boolean> BOOLEAN = new ScalarType<>(
-            "true or false",
-            false,
-            List.of(),
-            null,
-            text -> Map.of("true", true, "false", false).get(text));
+    static final ScalarType<Boolean> BOOLEAN =
+            new ScalarType<>("true or false", false, List.of(), null, Map.of("true", true, "false", false)::get);
 
     /** A text that {@code parser} accepts. */
     static <T> ScalarType<T> text(String expected, Function<String, @Nullable T> parser) {
@@ -87,24 +83,20 @@ record ScalarType<T>(
         return quantity("a duration", range, " such as 200ms, 5s or 1m", Duration::ofMillis);
     }
 
-    private static <T> ScalarType<T> quantity(String what, Range range, String examples, LongFunction<T> value) {
+    private static <T> ScalarType<T> quantity(String what, Range range, String examples, Function<Long, T> value) {
         String expected = what + " from " + range.shown(range.min()) + " to " + range.shown(range.max()) + examples;
-        return new ScalarType<>(expected, false, List.of(), range, text -> {
-            Long number = range.parse(text);
-            return number == null ? null : value.apply(number);
-        });
+        return new ScalarType<>(expected, false, List.of(), range, text -> range.parse(text, value));
     }
 
     /** A range of numbers, which are written with one of the units. */
     record Range(Map<String, Long> factorByUnit, long min, long max) {
-        private @Nullable Long parse(String text) {
+        private <T> @Nullable T parse(String text, Function<Long, T> value) {
             Matcher matcher = QUANTITY.matcher(text);
-            Long factor = matcher.matches() ? factorByUnit.get(matcher.group("unit")) : null;
-            if (factor == null) {
-                return null;
-            }
-            long number = Long.parseLong(matcher.group("number")) * factor;
-            return number >= min && number <= max ? number : null;
+            return Optional.ofNullable(matcher.matches() ? factorByUnit.get(matcher.group("unit")) : null)
+                    .map(factor -> Long.parseLong(matcher.group("number")) * factor)
+                    .filter(number -> number >= min && number <= max)
+                    .map(value)
+                    .orElse(null);
         }
 
         /** Writes a number with the largest unit that divides it. */

@@ -56,14 +56,9 @@ record Section<T>(
         return of((Class<T>) defaults.getClass(), expected).keysOf(defaults, types);
     }
 
-    /** Starts a section whose value is that of all its keys. */
+    /** Starts a section whose value is that of all its keys; or, with an empty text, a group of keys that several sections have. */
     static Section<SectionValues> of(String expected) {
         return new Section<>(expected, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), values -> values);
-    }
-
-    /** Starts a group of keys that several sections have. */
-    static Section<SectionValues> group() {
-        return of("");
     }
 
     /** The same section, of which {@code other} makes the value. */
@@ -86,16 +81,24 @@ record Section<T>(
         return add(name, type, false, defaultValue);
     }
 
-    /** Adds a key. As {@code "first_retry as first"} it gives its value to the component {@code first} of the record. */
+    /** Adds a key that gives its value, null if it has none, to the component {@code component} of the record. */
+    <V> Section<T> key(String name, String component, ValueType<V> type, @Nullable V defaultValue) {
+        return add(name, type, false, defaultValue).derive(component, values -> values.find(name));
+    }
+
     private Section<T> add(String name, ValueType<?> type, boolean isRequired, @Nullable Object defaultValue) {
-        String[] names = name.split(" as ", 2);
-        keys.add(new Key(names[0], type, isRequired, defaultValue));
-        return names.length == 1 ? this : derive(names[1], values -> values.find(names[0]));
+        keys.add(new Key(name, type, isRequired, defaultValue));
+        return this;
     }
 
     /** Adds a key of the type that its default and its name say. */
     Section<T> key(String name, Object defaultValue) {
         return add(name, type(name, defaultValue), false, defaultValue);
+    }
+
+    /** Adds a key of the type that its default and its name say, which gives its value to {@code component}. */
+    Section<T> key(String name, String component, Object defaultValue) {
+        return key(name, defaultValue).derive(component, values -> values.find(name));
     }
 
     /** Adds a list that is empty by default. */
@@ -132,7 +135,7 @@ record Section<T>(
 
     private static ValueType<?> type(String name, Object value) {
         return switch (value) {
-            case Integer number -> List.of(name.split("[_ ]")).contains("bytes") ? BYTES : COUNT;
+            case Integer number -> name.contains("bytes") ? BYTES : COUNT;
             case Duration duration -> ScalarType.TIMEOUT;
             case Boolean flag -> ScalarType.BOOLEAN;
             case Enum<?> constant -> ScalarType.oneOf(constant.getDeclaringClass());

@@ -119,13 +119,11 @@ final class SectionValues {
         }
     }
 
-    /** Returns whether exactly one of the keys is present; otherwise reports an error. */
-    boolean requireOneOf(String... keys) {
-        boolean isOne = count(keys) == 1;
-        if (!isOne) {
+    /** Reports an error unless exactly one of the keys is present. */
+    void requireOneOf(String... keys) {
+        if (count(keys) != 1) {
             node.error("needs exactly one of the keys " + quoted(keys));
         }
-        return isOne;
     }
 
     /** Reports an error if only one of two keys is present. */

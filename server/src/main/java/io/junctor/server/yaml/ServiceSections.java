@@ -21,17 +21,18 @@ import io.junctor.router.config.SecretText;
 import io.junctor.router.config.WebhookConfig;
 import io.junctor.router.match.Patterns;
 import io.junctor.router.spi.Action;
+import io.junctor.server.yaml.ValueType.ListOf;
+import io.junctor.server.yaml.ValueType.MapOf;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.UriRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** HTTP services: webhooks and Crossbar.io's services of a listener, webhooks and HTTP callees of a realm. */
 final class ServiceSections {
-    private static final ScalarType<Duration> DAY = ScalarType.duration(Duration.ZERO, Duration.ofHours(24));
     private static final ScalarType<Duration> TOLERANCE =
             ScalarType.duration(Duration.ofSeconds(1), Duration.ofHours(24));
     private static final ScalarType<String> HEADER = ScalarType.matching(
@@ -68,7 +69,7 @@ final class ServiceSections {
                     (HookSignature) values.record(values.<Class<?>>get("scheme").asSubclass(Record.class)));
 
     /** As whom the router acts for the senders of requests. */
-    private static final Section<SectionValues> REALM_AND_ROLE = Section.group()
+    private static final Section<SectionValues> REALM_AND_ROLE = Section.of("")
             .required("realm", Names.PERMANENT_REALM)
             .required("role", Names.ROLE_NAME)
             .check(ServiceSections::checkRole);
@@ -84,7 +85,7 @@ final class ServiceSections {
             .list("headers", HEADER)
             .key("body_bytes", ScalarType.bytes(1 << 10, 1 << 28), 1 << 20)
             .key("call_timeout", Duration.ofSeconds(30))
-            .key("replay_time", DAY, Duration.ofMinutes(10))
+            .key("replay_time", ScalarType.duration(Duration.ZERO, Duration.ofHours(24)), Duration.ofMinutes(10))
             .check(values -> values.requireOneOf("publish", "call"))
             .derive("action", values -> values.has("publish") ? Action.PUBLISH : Action.CALL)
             .derive("uri", values -> values.find(values.has("publish") ? "publish" : "call"));
@@ -92,25 +93,26 @@ final class ServiceSections {
     /** The keys have the names that they have in Crossbar.io. */
     static final Section<CrossbarService> CROSSBAR = Section.of(
                     CrossbarService.class, "a map such as { type: publisher, realm: realm1, role: web }")
-            .required("type as kind", ScalarType.oneOf(Kind.class))
+            .required("type", ScalarType.oneOf(Kind.class))
             .all(REALM_AND_ROLE)
             .optional("topic", Names.uri("a topic such as com.example.hook"))
             .optional("key", ScalarType.nonBlank("the name of the secret"))
             .optional("secret", SECRET)
-            .key("timestamp_delta_limit as tolerance", TOLERANCE, Duration.ofMinutes(5))
+            .key("timestamp_delta_limit", "tolerance", TOLERANCE, Duration.ofMinutes(5))
             .optional("github_secret", SECRET)
-            .list("require_ip as networks", NETWORK)
-            .key("require_tls as tls", false)
-            .key("post_body_limit as body_bytes", ScalarType.bytes(1, 1 << 28), 1 << 20)
-            .key("success_response as success", ScalarType.nonBlank("a text"), "OK")
-            .key("error_response as failure", ScalarType.nonBlank("a text"), "NOT OK")
+            .key("require_ip", "networks", new ListOf<>(NETWORK, 0), List.of())
+            .key("require_tls", "tls", false)
+            .key("post_body_limit", "body_bytes", ScalarType.bytes(1, 1 << 28), 1 << 20)
+            .key("success_response", "success", ScalarType.nonBlank("a text"), "OK")
+            .key("error_response", "failure", ScalarType.nonBlank("a text"), "NOT OK")
             .refuse(
                     values -> values.find("type") == Kind.WEBHOOK && !values.has("topic"),
                     "'type: webhook' needs the key 'topic'")
             .refuse(
                     values -> values.areValid("type") && values.find("type") != Kind.WEBHOOK && values.has("topic"),
                     "'topic' is for 'type: webhook' only: requests name it")
-            .check(values -> values.requireBoth("key", "secret"));
+            .check(values -> values.requireBoth("key", "secret"))
+            .derive("kind", values -> values.get("type"));
 
     // ---- Of a realm: webhooks get its events, and HTTP callees answer its calls.
 
@@ -124,8 +126,10 @@ final class ServiceSections {
             "the name of a header field, other than Host, Connection and those of the length", OutgoingHttp::isField);
     private static final SecretType<String> FIELD_VALUE =
             SecretType.matching("a text of visible ASCII characters and spaces", OutgoingHttp::isFieldValue);
-    private static final ScalarType<ArgumentTemplate> URL =
-            ScalarType.text("a URL such as https://example.org/users/{id}", ServiceSections::url);
+    private static final ValueType<ArgumentTemplate> URL = ScalarType.matching(
+                    "a URL such as https://example.org/users/{id}",
+                    text -> OutgoingHttp.isUrl(ArgumentTemplate.of(text)))
+            .map((node, text) -> ArgumentTemplate.of(text));
     private static final ValueType<ArgumentTemplate> JSON = ScalarType.nonBlank(
                     "JSON such as '{\"user\": {id}, \"first\": {0}}'")
             .map((node, text) -> json(text));
@@ -143,10 +147,10 @@ final class ServiceSections {
             .list("secrets", SECRET)
             .key("timeout", ScalarType.duration(Duration.ofMillis(10), Duration.ofHours(1)), Duration.ofSeconds(10))
             .key("attempts", ScalarType.integer(1, 1_000), HookRetries.DEFAULT.attempts())
-            .key("first_retry as first", HookRetries.DEFAULT.first())
-            .key("longest_retry as longest", HookRetries.DEFAULT.longest())
-            .key("queue_events as events", HookQueue.DEFAULT.events())
-            .key("queue_bytes as bytes", HookQueue.DEFAULT.bytes())
+            .key("first_retry", "first", HookRetries.DEFAULT.first())
+            .key("longest_retry", "longest", HookRetries.DEFAULT.longest())
+            .key("queue_events", "events", HookQueue.DEFAULT.events())
+            .key("queue_bytes", "bytes", HookQueue.DEFAULT.bytes())
             .key("requests", ScalarType.integer(1, 1_000), HookQueue.DEFAULT.requests())
             .optional("dead_letter", Names.uri("a topic such as com.example.undelivered"))
             .check(ServiceSections::checkTopic);
@@ -158,10 +162,10 @@ final class ServiceSections {
             .required("url", URL)
             .map("headers", FIELD, FIELD_VALUE.map((node, value) -> ArgumentTemplate.of(value)))
             .optional("body", ScalarType.oneOf(BODIES, body -> body.name().toLowerCase(Locale.ROOT)))
-            .optional("body_template as json", JSON)
-            .key("result as form", HttpResultRules.Form.VALUE)
+            .key("body_template", "json", JSON, null)
+            .key("result", "form", HttpResultRules.Form.VALUE)
             .map("errors", STATUS, Names.uri("an error URI such as com.example.error.no_such_user"))
-            .key("response_bytes as body_bytes", ScalarType.bytes(1 << 10, 1 << 28), 1 << 20)
+            .key("response_bytes", "body_bytes", ScalarType.bytes(1 << 10, 1 << 28), 1 << 20)
             .key("timeout", Duration.ofSeconds(30))
             .key("requests", ScalarType.integer(1, 100_000), 64)
             .refuse(
@@ -171,9 +175,9 @@ final class ServiceSections {
             .derive("result", values -> values.record(HttpResultRules.class));
 
     /** The keys of a realm. */
-    static final Section<SectionValues> OF_REALM = Section.group()
+    static final Section<SectionValues> OF_REALM = Section.of("")
             .map("webhooks", HOOK_NAME, OUTGOING_WEBHOOK)
-            .map("http_callees as callees", PROCEDURE, CALLEE)
+            .key("http_callees", "callees", new MapOf<>(PROCEDURE, CALLEE, null), Map.of())
             .refuse(
                     values -> RealmTemplate.isPattern(values.node().name())
                             && !(values.entries("webhooks").isEmpty()
@@ -200,15 +204,14 @@ final class ServiceSections {
 
     /** Checks, when the file has been read, that the realm has the role. */
     private static void checkRole(SectionValues values) {
-        values.node()
-                .document()
+        YamlNode role = values.node("role");
+        role.document()
                 .addConfigCheck(config -> config.realms().stream()
                         .filter(realm -> realm.name().equals(values.get("realm")))
-                        .forEach(realm -> values.node("role")
-                                .requireKnown(
-                                        values.get("role"),
-                                        realm.roles().keySet().stream().sorted(),
-                                        "realm '" + realm.name() + "' has no such role; it has")));
+                        .forEach(realm -> role.requireKnown(
+                                values.get("role"),
+                                realm.roles().keySet().stream().sorted(),
+                                "realm '" + realm.name() + "' has no such role; it has")));
     }
 
     private static void checkTopic(SectionValues values) {
@@ -217,11 +220,6 @@ final class ServiceSections {
             values.node("dead_letter")
                     .error("'topic' matches the topic of dead letters, which the webhook would try to deliver again");
         }
-    }
-
-    private static @Nullable ArgumentTemplate url(String text) {
-        ArgumentTemplate template = ArgumentTemplate.of(text);
-        return OutgoingHttp.isUrl(template) ? template : null;
     }
 
     private static ArgumentTemplate json(String text) {

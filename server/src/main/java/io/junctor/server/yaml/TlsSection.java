@@ -8,6 +8,7 @@ import io.junctor.router.config.TlsConfig;
 import io.junctor.server.tls.RevocationLists;
 import io.junctor.server.tls.ServerKey;
 import io.junctor.server.tls.TlsKeys;
+import io.junctor.server.yaml.ValueType.ListOf;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -25,7 +26,7 @@ final class TlsSection {
             FILE.onRead((node, file) -> node.make(() -> RevocationLists.read(file)));
 
     /** Whether clients may send secrets without TLS. */
-    static final Section<SectionValues> UNENCRYPTED = Section.group()
+    static final Section<SectionValues> UNENCRYPTED = Section.of("")
             .key("unencrypted", ScalarType.oneOf(List.of(false, true), allowed -> allowed ? "allow" : "refuse"), false);
 
     private static final Section<SectionValues> KEY_FILES = Section.of(EXPECTED)
@@ -42,7 +43,7 @@ final class TlsSection {
 
     private static final Section<CertificateRevocation> REVOCATION = Section.of(
                     CertificateRevocation.class, "a map such as { crl: [revoked.crl] }")
-            .list("crl as crls", REVOCATION_LIST)
+            .key("crl", "crls", new ListOf<>(REVOCATION_LIST, 0), List.of())
             .key("ocsp", OcspPolicy.NONE);
 
     /** Its values are those of a {@link TlsConfig}, and whether the listener also accepts connections without TLS. */

@@ -21,7 +21,7 @@ final class YamlDocument {
     private final Map<String, String> environment;
     private final List<Diagnostic> errors = new ArrayList<>();
     private final List<Diagnostic> warnings = new ArrayList<>();
-    private final Map<Record, YamlNode> uniqueValues = new HashMap<>();
+    private final Map<List<?>, YamlNode> firstNodes = new HashMap<>();
     private final List<Consumer<RouterConfig>> configChecks = new ArrayList<>();
 
     YamlDocument(String file, Map<String, String> environment) {
@@ -58,14 +58,8 @@ final class YamlDocument {
 
     /** Reports an error in the line in which the part {@code before} of the file ends; about the whole file if it is empty. */
     void errorAfter(String before, String text) {
-        int line = before.isEmpty()
-                ? 0
-                : 1 + (int) before.chars().filter(c -> c == '\n').count();
+        int line = before.isEmpty() ? 0 : before.split("\n", -1).length;
         errors.add(new Diagnostic(file, line, Math.min(line, 1), text));
-    }
-
-    void error(String text) {
-        error(Optional.empty(), text);
     }
 
     void warn(Optional<Mark> mark, String text) {
@@ -77,14 +71,9 @@ final class YamlDocument {
                 .orElseGet(() -> new Diagnostic(file, 0, 0, text));
     }
 
-    /** Registers a value that must be unique in its section. Returns its first node, or nothing if it is new. */
-    Optional<YamlNode> addUnique(Record value, YamlNode node) {
-        return Optional.ofNullable(uniqueValues.putIfAbsent(value, node));
-    }
-
-    /** Ends the section in which values of a type must be unique. */
-    void endUnique(Class<? extends Record> type) {
-        uniqueValues.keySet().removeIf(type::isInstance);
+    /** Returns the first node that has {@code value}, which must be unique: {@code node} if the value is new. */
+    YamlNode firstOf(List<?> value, YamlNode node) {
+        return firstNodes.computeIfAbsent(value, key -> node);
     }
 
     /** Adds a check that runs after the whole file has been read without errors. */
@@ -92,8 +81,10 @@ final class YamlDocument {
         configChecks.add(check);
     }
 
-    void check(RouterConfig config) {
+    /** Runs these checks; returns whether there is no error. */
+    boolean passes(RouterConfig config) {
         configChecks.forEach(check -> check.accept(config));
+        return errors.isEmpty();
     }
 
     int errorCount() {

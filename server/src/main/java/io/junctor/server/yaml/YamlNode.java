@@ -172,6 +172,11 @@ record YamlNode(
                 : List.of();
     }
 
+    /** Returns the map or list that the value is in; the root is in itself. */
+    YamlNode surrounding() {
+        return parent == null ? this : parent;
+    }
+
     /** Returns the realm that the value is in. */
     YamlNode realm() {
         return parent == null || parent.parent == null || parent.parent.parent == null ? this : parent.realm();

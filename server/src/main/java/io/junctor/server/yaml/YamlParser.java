@@ -1,5 +1,6 @@
 package io.junctor.server.yaml;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.composer.Composer;
@@ -37,7 +38,7 @@ final class YamlParser extends ParserImpl {
             if (root != null) {
                 return new YamlNode("", "the file", root, root, null, document);
             }
-            document.error("the file is empty; it needs at least 'realms'");
+            document.error(Optional.empty(), "the file is empty; it needs at least 'realms'");
         } catch (MarkedYamlEngineException e) {
             String context = e.getContextMark()
                     .map(mark -> e.getContext() + " from line " + (mark.getLine() + 1) + ": ")
@@ -47,7 +48,7 @@ final class YamlParser extends ParserImpl {
         } catch (ReaderException e) {
             document.errorAfter(text.substring(0, e.getPosition() + 1), "not YAML: control characters are not allowed");
         } catch (YamlEngineException e) {
-            document.error("not YAML: " + e.getMessage());
+            document.error(Optional.empty(), "not YAML: " + e.getMessage());
         }
         return null;
     }
