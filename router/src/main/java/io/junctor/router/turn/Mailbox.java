@@ -22,6 +22,13 @@ final class Mailbox {
     /** How many operations of other sources are taken before one of a source that lines up. */
     static final int OTHERS = 16;
 
+    /** An operation with so many bytes or fewer is small. */
+    static final int SMALL_BYTES = 4_096;
+
+    private final Turnstile.Bounds bounds;
+    /** Counts the operations. An operation is counted after it was added. */
+    private final Backlog waiting = new Backlog();
+
     private final Queue<QueuedOperation> arrived = new ConcurrentLinkedQueue<>();
 
     // Of the holder.
@@ -34,9 +41,51 @@ final class Mailbox {
     /** How many operations of other sources were taken since the last one of a source that lines up. */
     private int others;
 
-    /** Adds an operation. */
+    /** {@code bounds} limit what is added; who adds asks first whether there is room, but for operations with a slot of their own. */
+    Mailbox(Turnstile.Bounds bounds) {
+        this.bounds = bounds;
+    }
+
+    /** What waits. The sums may be negative, as an operation may be taken before it is counted. */
+    Backlog waiting() {
+        return waiting;
+    }
+
+    // ---- Room.
+
+    /** Whether {@code source} may add an operation with {@code bytes}. */
+    boolean hasRoom(OperationSource source, int bytes) {
+        return source.waiting.isBelow(bounds.operationsPerSource(), bounds.bytesPerSource())
+                && hasRoomBeside(source, bytes);
+    }
+
+    /** Whether a source that was at its bound may go on; lower than the bound, so that it does not stop and go. */
+    boolean mayGoOn(OperationSource source, int bytes) {
+        return source.waiting.isBelow(bounds.operationsPerSource() / 2 + 1, bounds.bytesPerSource() / 2 + 1)
+                && hasRoomBeside(source, bytes);
+    }
+
+    /** Whether the operations of other sources leave room; a small operation of a quiet source may take a quarter more bytes. */
+    private boolean hasRoomBeside(OperationSource source, int bytes) {
+        boolean isSmall = bytes <= SMALL_BYTES && source.waiting.operations() <= 0;
+        return waiting.isBelow(bounds.operations(), isSmall ? bounds.bytes() + bounds.bytes() / 4 : bounds.bytes())
+                && (waiting.operations() <= 0 || !bounds.together().isFull(isSmall));
+    }
+
+    // ---- Order.
+
+    /**
+     * Adds an operation. Counts last: a thread that counts an operation then checks whether the turn is free, so no
+     * other thread waits for it.
+     */
     void add(QueuedOperation operation) {
+        OperationSource source = operation.source;
+        if (source != null) {
+            source.waiting.add(operation.bytes);
+        }
+        bounds.together().add(operation.bytes);
         arrived.add(operation);
+        waiting.add(operation.bytes);
     }
 
     /** Whether there is an operation that the holder has not seen yet. */
@@ -49,9 +98,21 @@ final class Mailbox {
         return !busySources.isEmpty();
     }
 
-    /** Takes the operation that runs next, or null if there is none. Called by the holder. */
+    /** Takes the operation that runs next; returns null if there is none. Called by the holder. */
     @Nullable
     QueuedOperation take() {
+        QueuedOperation next = next();
+        if (next != null) {
+            waiting.remove(next.bytes);
+            bounds.together().remove(next.bytes);
+            if (next.source != null) {
+                next.source.waiting.remove(next.bytes);
+            }
+        }
+        return next;
+    }
+
+    private @Nullable QueuedOperation next() {
         served = null;
         QueuedOperation other = others < OTHERS || busySources.isEmpty() ? takeArrived() : null;
         if (other != null) {

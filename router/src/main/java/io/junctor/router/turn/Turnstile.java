@@ -47,9 +47,6 @@ import org.jspecify.annotations.Nullable;
  * taken it. The holder subtracts it, runs it, and then checks what is parked.
  */
 public final class Turnstile {
-    /** An operation with so many bytes or fewer is small. */
-    static final int SMALL_BYTES = 4_096;
-
     /** How many waiting operations one thread runs before it lets another continue. */
     static final int ROUND = 256;
 
@@ -63,36 +60,29 @@ public final class Turnstile {
      * The limits of what waits.
      *
      * @param operations the limit of operations
-     * @param operationsPerLane the limit of operations of one source
+     * @param operationsPerSource the limit of operations of one source
      * @param bytes the limit of bytes; no operation is added once it is reached
-     * @param bytesPerLane the limit of bytes of one source; it adds no operation once it is reached
+     * @param bytesPerSource the limit of bytes of one source; it adds no operation once it is reached
+     * @param together bounds the bytes of all operations that wait for any realm
      */
-    public record Bounds(int operations, int operationsPerLane, long bytes, long bytesPerLane, MailboxBytes together) {
-        /** Whether there is room beside {@code waiting}; small operations may take a quarter more bytes. */
-        private boolean haveRoom(Backlog waiting, boolean isSmall) {
-            return waiting.isBelow(operations, isSmall ? bytes + bytes / 4 : bytes)
-                    && (waiting.operations() <= 0 || !together.isFull(isSmall));
-        }
-
+    public record Bounds(
+            int operations, int operationsPerSource, long bytes, long bytesPerSource, MailboxBytes together) {
         /** Bounds for operations, none for their bytes. */
-        public static Bounds ofOperations(int most, int mostPerLane) {
+        public static Bounds ofOperations(int most, int mostPerSource) {
             long none = Long.MAX_VALUE / 2;
-            return new Bounds(most, mostPerLane, none, none, new MailboxBytes(none));
+            return new Bounds(most, mostPerSource, none, none, new MailboxBytes(none));
         }
     }
 
-    private final Bounds bounds;
     private final Executor workers;
     private final Consumer<Throwable> faults;
 
     private final AtomicReference<@Nullable Thread> holder = new AtomicReference<>();
-    private final Mailbox mailbox = new Mailbox();
-    /** Counts the operations in the mailbox. An operation is counted after it was added. */
-    private final Backlog waiting = new Backlog();
+    private final Mailbox mailbox;
 
-    private final Queue<OperationSource> parkedLanes = new ConcurrentLinkedQueue<>();
+    private final Queue<OperationSource> parkedSources = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean workerCalled = new AtomicBoolean();
-    /** Lanes whose parked operation found room in this turn; touched by the holder only. */
+    /** Sources whose parked operation found room in this turn; touched by the holder only. */
     private List<OperationSource> madeRoom = new ArrayList<>();
 
     private final Slices slices = new Slices(this);
@@ -105,7 +95,7 @@ public final class Turnstile {
      * @param faults told what an operation throws, in the turn
      */
     public Turnstile(Bounds bounds, Executor workers, Consumer<Throwable> faults) {
-        this.bounds = bounds;
+        this.mailbox = new Mailbox(bounds);
         this.workers = workers;
         this.faults = faults;
     }
@@ -122,24 +112,24 @@ public final class Turnstile {
 
     /** How many operations wait. */
     public int waiting() {
-        return Math.max(0, waiting.operations());
+        return Math.max(0, mailbox.waiting().operations());
     }
 
     /** The bytes that the operations hold which wait. */
     public long waitingBytes() {
-        return Math.max(0, waiting.bytes());
+        return Math.max(0, mailbox.waiting().bytes());
     }
 
     /**
      * Runs {@code operation} as {@link #run(OperationSource, int, Runnable)} does, but when the current pass has collected some more or ends: all
      * that it collected is run in one turn.
      */
-    public void runInPass(OperationSource lane, int bytes, Runnable operation) {
+    public void runInPass(OperationSource source, int bytes, Runnable operation) {
         assert !isMine() : "the turn never nests";
-        if (hasRoom(lane, bytes)) {
-            Pass.current().collect(this, new QueuedOperation(lane, bytes, operation, false));
+        if (mailbox.hasRoom(source, bytes)) {
+            Pass.current().collect(this, new QueuedOperation(source, bytes, operation, false));
         } else {
-            run(lane, bytes, operation);
+            run(source, bytes, operation);
         }
     }
 
@@ -164,13 +154,13 @@ public final class Turnstile {
         for (QueuedOperation each = first, following; each != null; each = following) {
             following = each.next;
             each.next = null;
-            enqueue(each);
+            mailbox.add(each);
         }
     }
 
     /** Runs an operation that holds no bytes of a client, as {@link #run(OperationSource, int, Runnable)}. */
-    public void run(OperationSource lane, Runnable operation) {
-        run(lane, 0, operation);
+    public void run(OperationSource source, Runnable operation) {
+        run(source, 0, operation);
     }
 
     /**
@@ -178,16 +168,16 @@ public final class Turnstile {
      *
      * @param bytes the bytes of a client's messages that the operation holds
      */
-    public void run(OperationSource lane, int bytes, Runnable operation) {
+    public void run(OperationSource source, int bytes, Runnable operation) {
         assert !isMine() : "the turn never nests";
         Pass.runCollected();
         if (takeSoon()) {
             guarded(operation);
             letGo();
-        } else if (hasRoom(lane, bytes)) {
-            enqueue(new QueuedOperation(lane, bytes, operation, false));
+        } else if (mailbox.hasRoom(source, bytes)) {
+            mailbox.add(new QueuedOperation(source, bytes, operation, false));
         } else {
-            park(lane, bytes, operation);
+            park(source, bytes, operation);
         }
         settle();
     }
@@ -198,11 +188,11 @@ public final class Turnstile {
     }
 
     /**
-     * Runs {@code operation} behind everything that {@code lane} submitted or parked, with a slot of its own. Allowed in
+     * Runs {@code operation} behind everything that {@code source} submitted or parked, with a slot of its own. Allowed in
      * the turn, too.
      */
-    public void runLast(OperationSource lane, Runnable operation) {
-        runQueued(new QueuedOperation(lane, 0, operation, true));
+    public void runLast(OperationSource source, Runnable operation) {
+        runQueued(new QueuedOperation(source, 0, operation, true));
     }
 
     /**
@@ -215,10 +205,10 @@ public final class Turnstile {
 
     private void runQueued(QueuedOperation operation) {
         if (isMine()) {
-            enqueue(operation);
+            mailbox.add(operation);
         } else {
             Pass.runCollected();
-            enqueue(operation);
+            mailbox.add(operation);
             settle();
         }
     }
@@ -249,20 +239,20 @@ public final class Turnstile {
 
     /** Releases the turn, then notifies the sources that got room. */
     private void letGo() {
-        List<OperationSource> lanes = madeRoom;
-        if (lanes.isEmpty()) {
+        List<OperationSource> sources = madeRoom;
+        if (sources.isEmpty()) {
             holder.set(null);
             return;
         }
         madeRoom = new ArrayList<>();
         holder.set(null);
-        lanes.forEach(OperationSource::onRoom);
+        sources.forEach(OperationSource::onRoom);
     }
 
     /** Runs the waiting operations, unless another thread has the turn. */
     private void settle() {
         int share = ROUND;
-        while (waiting.operations() > 0 && !leavesToWorker(share) && take()) {
+        while (mailbox.waiting().operations() > 0 && !leavesToWorker(share) && take()) {
             share -= drain(share, Pass.ofThread());
             letGo();
         }
@@ -283,19 +273,14 @@ public final class Turnstile {
             if (next == null) {
                 return done;
             }
-            waiting.remove(next.bytes);
-            bounds.together.remove(next.bytes);
-            OperationSource lane = next.source;
-            if (lane != null) {
-                lane.waiting.remove(next.bytes);
-                if (next.last) {
-                    runParked(lane, lane.parked.get());
-                }
+            OperationSource source = next.source;
+            if (source != null && next.last) {
+                runParked(source, source.parked.get());
             }
             int before = pass.stepsLeft();
             guarded(next.operation);
             mailbox.charge(1 + before - pass.stepsLeft());
-            admitParked(lane);
+            admitParked(source);
         }
         return atMost;
     }
@@ -322,75 +307,49 @@ public final class Turnstile {
         Pass.run(this::settle);
     }
 
-    // ---- bounds
+    // ---- What is parked.
 
-    private boolean hasRoom(OperationSource lane, int bytes) {
-        return lane.waiting.isBelow(bounds.operationsPerLane, bounds.bytesPerLane) && hasRoomBeside(lane, bytes);
-    }
-
-    /** Whether a lane that was at its bound may go on; lower than the bound, so that it does not stop and go. */
-    private boolean mayGoOn(OperationSource lane, int bytes) {
-        return lane.waiting.isBelow(bounds.operationsPerLane / 2 + 1, bounds.bytesPerLane / 2 + 1)
-                && hasRoomBeside(lane, bytes);
-    }
-
-    /** Whether the operations of other lanes leave room. */
-    private boolean hasRoomBeside(OperationSource lane, int bytes) {
-        return bounds.haveRoom(waiting, bytes <= SMALL_BYTES && lane.waiting.operations() <= 0);
-    }
-
-    /** Counts last: a thread that counts an operation then checks whether the turn is free, so no other thread waits for it. */
-    private void enqueue(QueuedOperation operation) {
-        OperationSource lane = operation.source;
-        if (lane != null) {
-            lane.waiting.add(operation.bytes);
-        }
-        bounds.together.add(operation.bytes);
-        mailbox.add(operation);
-        waiting.add(operation.bytes);
-    }
-
-    private void park(OperationSource lane, int bytes, Runnable operation) {
-        assert lane.parked.get() == null : "a lane that is parked submits nothing";
+    private void park(OperationSource source, int bytes, Runnable operation) {
+        assert source.parked.get() == null : "a source that is parked submits nothing";
         Parked parked = new Parked(bytes, operation);
-        lane.onPark();
-        lane.parked.set(parked);
-        parkedLanes.add(lane);
+        source.onPark();
+        source.parked.set(parked);
+        parkedSources.add(source);
         // The holder may have made room before it could see the parked operation.
-        admit(lane);
+        admit(source);
     }
 
-    /** Called by the holder after each operation: it made room for one more, of its lane or of another. */
-    private void admitParked(@Nullable OperationSource lane) {
-        if (lane != null) {
-            admit(lane);
+    /** Called by the holder after each operation: it made room for one more, of its source or of another. */
+    private void admitParked(@Nullable OperationSource source) {
+        if (source != null) {
+            admit(source);
         }
-        OperationSource other = parkedLanes.peek();
+        OperationSource other = parkedSources.peek();
         while (other != null && admit(other)) {
-            parkedLanes.remove();
-            other = parkedLanes.peek();
+            parkedSources.remove();
+            other = parkedSources.peek();
         }
     }
 
-    /** Refers to what {@code lane} has parked, if there is room; false if it has to wait for more. */
-    private boolean admit(OperationSource lane) {
-        Parked parked = lane.parked.get();
+    /** Refers to what {@code source} has parked, if there is room; false if it has to wait for more. */
+    private boolean admit(OperationSource source) {
+        Parked parked = source.parked.get();
         if (parked == null || parked.admitted.get()) {
             return true;
         }
-        if (!mayGoOn(lane, parked.bytes)) {
+        if (!mailbox.mayGoOn(source, parked.bytes)) {
             return false;
         }
         if (parked.admitted.compareAndSet(false, true)) {
-            enqueue(new QueuedOperation(lane, parked.bytes, () -> runParked(lane, parked), false));
+            mailbox.add(new QueuedOperation(source, parked.bytes, () -> runParked(source, parked), false));
         }
         return true;
     }
 
-    private void runParked(OperationSource lane, @Nullable Parked parked) {
-        if (parked != null && lane.parked.compareAndSet(parked, null)) {
+    private void runParked(OperationSource source, @Nullable Parked parked) {
+        if (parked != null && source.parked.compareAndSet(parked, null)) {
             guarded(parked.operation);
-            madeRoom.add(lane);
+            madeRoom.add(source);
         }
     }
 }

@@ -49,10 +49,10 @@ class BrokerFixture {
     final Turnstile turnstile = new Turnstile(Turnstile.Bounds.ofOperations(1_000, 1_000), workers::add, faults::add);
     final Broker broker = broker(null);
     final Seat publisher = new Seat(1, Serializer.JSON);
-    final OperationSource lane = new OperationSource() {
+    final OperationSource source = new OperationSource() {
         @Override
         protected void onPark() {
-            throw new AssertionError("no lane is parked here");
+            throw new AssertionError("no source is parked here");
         }
 
         @Override
@@ -142,7 +142,7 @@ class BrokerFixture {
 
     void inTurn(Runnable operation) {
         try (Pass pass = Pass.open()) {
-            turnstile.run(lane, operation);
+            turnstile.run(source, operation);
         }
         while (!workers.isEmpty()) {
             workers.removeFirst().run();

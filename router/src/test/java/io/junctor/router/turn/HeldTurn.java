@@ -10,7 +10,7 @@ final class HeldTurn {
     private HeldTurn(Turnstile turnstile, Runnable held) {
         this.thread = Thread.ofPlatform().name("holder").start(() -> {
             try (Pass pass = Pass.open()) {
-                turnstile.run(new NotedLane(), () -> {
+                turnstile.run(new NotedSource(), () -> {
                     held.run();
                     await(release);
                 });

@@ -15,19 +15,19 @@ class MailboxTest {
     private final Deque<Runnable> calledWorkers = new ArrayDeque<>();
     private final List<Throwable> faults = Collections.synchronizedList(new ArrayList<>());
     private final List<String> ran = Collections.synchronizedList(new ArrayList<>());
-    private final NotedLane lane = new NotedLane();
+    private final NotedSource source = new NotedSource();
     private final Turnstile turnstile =
             new Turnstile(Turnstile.Bounds.ofOperations(10_000, 10_000), calledWorkers::add, faults::add);
 
     @Test
     void operationsOfQuietSourcesDoNotWaitForAllThoseOfABusyOne() {
-        NotedLane other = new NotedLane();
+        NotedSource other = new NotedSource();
         HeldTurn holder = HeldTurn.of(turnstile);
         int many = Mailbox.FEW + 1;
-        IntStream.range(0, many).forEach(i -> submit(lane, "a" + i));
+        IntStream.range(0, many).forEach(i -> submit(source, "a" + i));
         submit(other, "b0");
         turnstile.run(() -> ran.add("own"));
-        turnstile.runLast(lane, () -> ran.add("last"));
+        turnstile.runLast(source, () -> ran.add("last"));
         submit(other, "b1");
         holder.release();
 
@@ -38,8 +38,8 @@ class MailboxTest {
     @Test
     void busySourcesAreServedWhileOperationsOfQuietOnesKeepComing() {
         HeldTurn holder = HeldTurn.of(turnstile);
-        IntStream.rangeClosed(0, Mailbox.FEW).forEach(i -> submit(lane, "a" + i));
-        IntStream.range(0, 2 * Mailbox.OTHERS + 1).forEach(i -> submit(new NotedLane(), "b"));
+        IntStream.rangeClosed(0, Mailbox.FEW).forEach(i -> submit(source, "a" + i));
+        IntStream.range(0, 2 * Mailbox.OTHERS + 1).forEach(i -> submit(new NotedSource(), "b"));
         holder.release();
 
         assertThat(ran.indexOf("a0")).isEqualTo(Mailbox.OTHERS);
@@ -49,11 +49,11 @@ class MailboxTest {
 
     @Test
     void busySourcesTakeTurnsByTheStepsOfTheirOperationsAndEachKeepsItsOrder() {
-        NotedLane other = new NotedLane();
+        NotedSource other = new NotedSource();
         HeldTurn holder = HeldTurn.of(turnstile);
         for (int i = 0; i <= Mailbox.FEW; i++) {
             String name = "a" + i;
-            turnstile.run(lane, () -> {
+            turnstile.run(source, () -> {
                 ran.add(name);
                 Pass.current().spend(Mailbox.STEPS);
             });
@@ -71,16 +71,16 @@ class MailboxTest {
     @Test
     void nothingOvertakesTheRestOfABusySource() {
         HeldTurn holder = HeldTurn.of(turnstile);
-        IntStream.range(0, Turnstile.ROUND + 2).forEach(i -> submit(lane, "a" + i));
+        IntStream.range(0, Turnstile.ROUND + 2).forEach(i -> submit(source, "a" + i));
         holder.release();
         assertThat(ran).hasSize(Turnstile.ROUND);
 
-        submit(lane, "late");
+        submit(source, "late");
 
         assertThat(ran).endsWith("a" + (Turnstile.ROUND + 1), "late");
     }
 
-    private void submit(NotedLane source, String name) {
+    private void submit(NotedSource source, String name) {
         turnstile.run(source, () -> ran.add(name));
     }
 

@@ -201,7 +201,7 @@ class PassTest {
     private WeakReference<Turnstile> usedInAPass() {
         Turnstile turnstile = new Turnstile(Turnstile.Bounds.ofOperations(1, 1), Runnable::run, fault -> {});
         try (Pass pass = Pass.open()) {
-            turnstile.runInPass(new NotedLane(), 1, () -> flushed.add("ran"));
+            turnstile.runInPass(new NotedSource(), 1, () -> flushed.add("ran"));
         }
         assertThat(flushed).containsExactly("ran");
         return new WeakReference<>(turnstile);

@@ -23,7 +23,7 @@ class TurnstileStressTest {
     private final AtomicInteger inside = new AtomicInteger();
     private final CountDownLatch left = new CountDownLatch(SUBMITTERS);
 
-    /** A submitter that waits where its lane is parked. What it has seen run is plain memory of the turn. */
+    /** A submitter that waits where its source is parked. What it has seen run is plain memory of the turn. */
     private final class Submitter extends OperationSource implements Runnable {
         private final Turnstile turnstile;
         private final Random random;

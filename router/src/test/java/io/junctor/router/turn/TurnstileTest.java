@@ -12,22 +12,22 @@ import org.junit.jupiter.api.Test;
 
 class TurnstileTest {
     private static final int ROOMY = 10_000;
-    private static final int LARGE = Turnstile.SMALL_BYTES + 1;
+    private static final int LARGE = Mailbox.SMALL_BYTES + 1;
     private static final long UNBOUNDED = Long.MAX_VALUE / 2;
 
     private final Deque<Runnable> calledWorkers = new ArrayDeque<>();
     private final List<Throwable> faults = Collections.synchronizedList(new ArrayList<>());
     private final List<String> ran = Collections.synchronizedList(new ArrayList<>());
-    private final NotedLane lane = new NotedLane();
+    private final NotedSource source = new NotedSource();
 
     @Test
     void operationRunsAtOnceWhereTheTurnIsFree() {
         Turnstile turnstile = turnstile(ROOMY, ROOMY);
         List<Thread> threads = new ArrayList<>();
 
-        turnstile.run(lane, () -> threads.add(Thread.currentThread()));
+        turnstile.run(source, () -> threads.add(Thread.currentThread()));
         turnstile.run(() -> threads.add(Thread.currentThread()));
-        turnstile.runLast(lane, () -> threads.add(Thread.currentThread()));
+        turnstile.runLast(source, () -> threads.add(Thread.currentThread()));
 
         assertThat(threads).hasSize(3).containsOnly(Thread.currentThread());
         assertNothingLeft(turnstile);
@@ -38,7 +38,7 @@ class TurnstileTest {
         Turnstile turnstile = turnstile(ROOMY, ROOMY);
         List<Boolean> mine = new ArrayList<>();
 
-        turnstile.run(lane, () -> mine.add(turnstile.isMine()));
+        turnstile.run(source, () -> mine.add(turnstile.isMine()));
         assertThat(mine).containsExactly(true);
         assertThat(turnstile.isMine()).isFalse();
 
@@ -53,7 +53,7 @@ class TurnstileTest {
         List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
         HeldTurn holder = HeldTurn.of(turnstile);
 
-        turnstile.run(lane, () -> threads.add(Thread.currentThread()));
+        turnstile.run(source, () -> threads.add(Thread.currentThread()));
         turnstile.run(() -> threads.add(Thread.currentThread()));
         assertThat(threads).isEmpty();
         assertThat(turnstile.waiting()).isEqualTo(2);
@@ -66,12 +66,12 @@ class TurnstileTest {
     @Test
     void operationsRunInTheOrderInWhichTheyWereSubmitted() {
         Turnstile turnstile = turnstile(ROOMY, ROOMY);
-        NotedLane other = new NotedLane();
+        NotedSource other = new NotedSource();
         HeldTurn holder = HeldTurn.of(turnstile);
 
-        submit(turnstile, lane, "a1");
+        submit(turnstile, source, "a1");
         submit(turnstile, other, "b1");
-        submit(turnstile, lane, "a2");
+        submit(turnstile, source, "a2");
         submit(turnstile, other, "b2");
         holder.release();
 
@@ -82,12 +82,12 @@ class TurnstileTest {
     void whoHasDoneAsManyStepsAsFitAPassLeavesTheRestToAWorker() {
         Turnstile turnstile = turnstile(ROOMY, ROOMY);
         try (Pass pass = Pass.open()) {
-            turnstile.runInPass(lane, 0, () -> {
+            turnstile.runInPass(source, 0, () -> {
                 ran.add("a1");
                 Pass.current().spend(Pass.STEPS);
             });
-            turnstile.runInPass(lane, 0, () -> ran.add("a2"));
-            turnstile.runInPass(lane, 0, () -> ran.add("a3"));
+            turnstile.runInPass(source, 0, () -> ran.add("a2"));
+            turnstile.runInPass(source, 0, () -> ran.add("a3"));
             pass.settle();
             assertThat(ran).containsExactly("a1");
             assertThat(turnstile.waiting()).isEqualTo(2);
@@ -103,7 +103,7 @@ class TurnstileTest {
         Turnstile turnstile = turnstile(ROOMY, ROOMY);
         HeldTurn holder = HeldTurn.of(turnstile);
         int submitted = 2 * Turnstile.ROUND + 10;
-        IntStream.range(0, submitted).forEach(i -> submit(turnstile, lane, "a" + i));
+        IntStream.range(0, submitted).forEach(i -> submit(turnstile, source, "a" + i));
 
         holder.release();
         assertThat(ran).hasSize(Turnstile.ROUND);
@@ -124,10 +124,10 @@ class TurnstileTest {
     void whatIsSubmittedWhileAWorkerIsDueWaitsBehindTheRest() {
         Turnstile turnstile = turnstile(ROOMY, ROOMY);
         HeldTurn holder = HeldTurn.of(turnstile);
-        IntStream.range(0, Turnstile.ROUND + 1).forEach(i -> submit(turnstile, lane, "a" + i));
+        IntStream.range(0, Turnstile.ROUND + 1).forEach(i -> submit(turnstile, source, "a" + i));
         holder.release();
 
-        submit(turnstile, lane, "late");
+        submit(turnstile, source, "late");
 
         assertThat(ran).endsWith("a" + Turnstile.ROUND, "late");
         calledWorkers.forEach(Runnable::run);
@@ -139,9 +139,9 @@ class TurnstileTest {
     void aWorkerFlushesAtTheEndOfItsRound() {
         Turnstile turnstile = turnstile(ROOMY, ROOMY);
         HeldTurn holder = HeldTurn.of(turnstile);
-        IntStream.range(0, Turnstile.ROUND).forEach(i -> submit(turnstile, lane, "a" + i));
-        turnstile.run(lane, () -> Pass.current().atEnd(() -> ran.add("flushed, my turn: " + turnstile.isMine())));
-        submit(turnstile, lane, "last");
+        IntStream.range(0, Turnstile.ROUND).forEach(i -> submit(turnstile, source, "a" + i));
+        turnstile.run(source, () -> Pass.current().atEnd(() -> ran.add("flushed, my turn: " + turnstile.isMine())));
+        submit(turnstile, source, "last");
         holder.release();
 
         calledWorkers.remove().run();
@@ -153,27 +153,27 @@ class TurnstileTest {
     void laneAtItsBoundParksAndGoesOnInOrder() {
         Turnstile turnstile = turnstile(ROOMY, 4);
         HeldTurn holder = HeldTurn.of(turnstile);
-        IntStream.rangeClosed(1, 4).forEach(i -> submit(turnstile, lane, "a" + i));
-        assertThat(lane.parks).isZero();
+        IntStream.rangeClosed(1, 4).forEach(i -> submit(turnstile, source, "a" + i));
+        assertThat(source.parks).isZero();
 
-        submit(turnstile, lane, "parked");
-        assertThat(lane.parks).isEqualTo(1);
-        assertThat(lane.rooms).isZero();
+        submit(turnstile, source, "parked");
+        assertThat(source.parks).isEqualTo(1);
+        assertThat(source.rooms).isZero();
         holder.release();
 
         assertThat(ran).containsExactly("a1", "a2", "a3", "a4", "parked");
-        assertThat(lane.rooms).isEqualTo(1);
+        assertThat(source.rooms).isEqualTo(1);
         assertNothingLeft(turnstile);
     }
 
     @Test
     void laneAtItsBoundLeavesRoomForOthers() {
         Turnstile turnstile = turnstile(ROOMY, 1);
-        NotedLane other = new NotedLane();
+        NotedSource other = new NotedSource();
         HeldTurn holder = HeldTurn.of(turnstile);
 
-        submit(turnstile, lane, "a1");
-        submit(turnstile, lane, "a2, parked");
+        submit(turnstile, source, "a1");
+        submit(turnstile, source, "a2, parked");
         submit(turnstile, other, "b1");
         holder.release();
 
@@ -182,28 +182,28 @@ class TurnstileTest {
     }
 
     @Test
-    void fullMailboxParksEveryLaneUntilItHasRoom() {
+    void fullMailboxParksEverySourceUntilItHasRoom() {
         Turnstile turnstile = turnstile(2, 2);
-        List<NotedLane> lanes =
-                IntStream.range(0, 5).mapToObj(i -> new NotedLane()).toList();
+        List<NotedSource> sources =
+                IntStream.range(0, 5).mapToObj(i -> new NotedSource()).toList();
         HeldTurn holder = HeldTurn.of(turnstile);
 
-        submit(turnstile, lane, "a1");
-        submit(turnstile, lane, "a2");
-        IntStream.range(0, 5).forEach(i -> submit(turnstile, lanes.get(i), "b" + i));
-        assertThat(lanes).allSatisfy(each -> assertThat(each.parks).isEqualTo(1));
+        submit(turnstile, source, "a1");
+        submit(turnstile, source, "a2");
+        IntStream.range(0, 5).forEach(i -> submit(turnstile, sources.get(i), "b" + i));
+        assertThat(sources).allSatisfy(each -> assertThat(each.parks).isEqualTo(1));
         assertThat(turnstile.waiting()).isEqualTo(2);
         holder.release();
 
         assertThat(ran).containsExactly("a1", "a2", "b0", "b1", "b2", "b3", "b4");
-        assertThat(lanes).allSatisfy(each -> assertThat(each.rooms).isEqualTo(1));
+        assertThat(sources).allSatisfy(each -> assertThat(each.rooms).isEqualTo(1));
         assertNothingLeft(turnstile);
     }
 
     @Test
     void laneIsToldOfRoomOutsideOfTheTurnAndMaySubmitThere() {
         Turnstile turnstile = turnstile(ROOMY, 1);
-        NotedLane resuming = new NotedLane() {
+        NotedSource resuming = new NotedSource() {
             @Override
             protected void onRoom() {
                 ran.add("room, my turn: " + turnstile.isMine());
@@ -223,13 +223,13 @@ class TurnstileTest {
     void lastRunsBehindWhatIsParkedHoweverMuchRoomIsMadeBefore() {
         Turnstile turnstile = turnstile(ROOMY, 4);
         HeldTurn holder = HeldTurn.of(turnstile);
-        IntStream.rangeClosed(1, 4).forEach(i -> submit(turnstile, lane, "a" + i));
-        submit(turnstile, lane, "parked");
-        turnstile.runLast(lane, () -> ran.add("last"));
+        IntStream.rangeClosed(1, 4).forEach(i -> submit(turnstile, source, "a" + i));
+        submit(turnstile, source, "parked");
+        turnstile.runLast(source, () -> ran.add("last"));
         holder.release();
 
         assertThat(ran).containsExactly("a1", "a2", "a3", "a4", "parked", "last");
-        assertThat(lane.rooms).isEqualTo(1);
+        assertThat(source.rooms).isEqualTo(1);
         assertNothingLeft(turnstile);
     }
 
@@ -237,21 +237,21 @@ class TurnstileTest {
     void twoThatAreLastBothRunBehindWhatIsParked() {
         Turnstile turnstile = turnstile(1, 1);
         HeldTurn holder = HeldTurn.of(turnstile);
-        submit(turnstile, new NotedLane(), "other");
-        submit(turnstile, lane, "parked");
-        turnstile.runLast(lane, () -> ran.add("last"));
-        turnstile.runLast(lane, () -> ran.add("very last"));
+        submit(turnstile, new NotedSource(), "other");
+        submit(turnstile, source, "parked");
+        turnstile.runLast(source, () -> ran.add("last"));
+        turnstile.runLast(source, () -> ran.add("very last"));
         holder.release();
 
         assertThat(ran).containsExactly("other", "parked", "last", "very last");
-        assertThat(lane.rooms).isEqualTo(1);
+        assertThat(source.rooms).isEqualTo(1);
         assertNothingLeft(turnstile);
     }
 
     @Test
     void laneThatParksAgainAfterItsLastKeepsItsOrder() {
         Turnstile turnstile = turnstile(ROOMY, 2);
-        NotedLane again = new NotedLane() {
+        NotedSource again = new NotedSource() {
             @Override
             protected void onRoom() {
                 super.onRoom();
@@ -277,23 +277,23 @@ class TurnstileTest {
     void slotOfItsOwnNeedsNoRoom() {
         Turnstile turnstile = turnstile(1, 1);
         HeldTurn holder = HeldTurn.of(turnstile);
-        submit(turnstile, lane, "a1");
+        submit(turnstile, source, "a1");
         turnstile.run(() -> ran.add("own"));
-        turnstile.runLast(lane, () -> ran.add("last"));
+        turnstile.runLast(source, () -> ran.add("last"));
         assertThat(turnstile.waiting()).isEqualTo(3);
         holder.release();
 
         assertThat(ran).containsExactly("a1", "own", "last");
-        assertThat(lane.parks).isZero();
+        assertThat(source.parks).isZero();
         assertNothingLeft(turnstile);
     }
 
     @Test
     void whatIsSubmittedInTheTurnRunsAfterTheOperationByTheSameThread() {
         Turnstile turnstile = turnstile(ROOMY, ROOMY);
-        turnstile.run(lane, () -> {
+        turnstile.run(source, () -> {
             turnstile.run(() -> ran.add("inner"));
-            turnstile.runLast(lane, () -> ran.add("inner last"));
+            turnstile.runLast(source, () -> ran.add("inner last"));
             ran.add("outer");
         });
 
@@ -305,10 +305,10 @@ class TurnstileTest {
     void whatAPassCollectsRunsInOneTurnAtItsEnd() {
         Turnstile turnstile = turnstile(ROOMY, ROOMY);
         try (Pass pass = Pass.open()) {
-            collect(turnstile, lane, "a1");
-            collect(turnstile, new NotedLane(), "b1");
-            turnstile.runInPass(lane, 0, () -> turnstile.run(() -> ran.add("behind the turn")));
-            collect(turnstile, lane, "a3");
+            collect(turnstile, source, "a1");
+            collect(turnstile, new NotedSource(), "b1");
+            turnstile.runInPass(source, 0, () -> turnstile.run(() -> ran.add("behind the turn")));
+            collect(turnstile, source, "a3");
             pass.atEnd(() -> ran.add("flushed"));
             assertThat(ran).isEmpty();
         }
@@ -321,7 +321,7 @@ class TurnstileTest {
     void passRunsAtOnceWhatIsEnoughForOneTurn() {
         Turnstile turnstile = turnstile(ROOMY, ROOMY);
         try (Pass pass = Pass.open()) {
-            IntStream.range(0, Pass.BATCH_OPERATIONS + 1).forEach(i -> collect(turnstile, lane, "a" + i));
+            IntStream.range(0, Pass.BATCH_OPERATIONS + 1).forEach(i -> collect(turnstile, source, "a" + i));
             assertThat(ran).hasSize(Pass.BATCH_OPERATIONS);
         }
         assertThat(ran).hasSize(Pass.BATCH_OPERATIONS + 1);
@@ -332,12 +332,12 @@ class TurnstileTest {
         Turnstile turnstile = turnstile(ROOMY, ROOMY);
         Turnstile other = turnstile(ROOMY, ROOMY);
         try (Pass pass = Pass.open()) {
-            collect(turnstile, lane, "a1");
-            collect(other, lane, "a2, elsewhere");
-            collect(turnstile, lane, "a3");
-            submit(turnstile, lane, "a4");
-            collect(turnstile, lane, "a5");
-            turnstile.runLast(lane, () -> ran.add("last"));
+            collect(turnstile, source, "a1");
+            collect(other, source, "a2, elsewhere");
+            collect(turnstile, source, "a3");
+            submit(turnstile, source, "a4");
+            collect(turnstile, source, "a5");
+            turnstile.runLast(source, () -> ran.add("last"));
         }
         assertThat(ran).containsExactly("a1", "a2, elsewhere", "a3", "a4", "a5", "last");
     }
@@ -347,10 +347,10 @@ class TurnstileTest {
         Turnstile turnstile = turnstile(2, 2);
         HeldTurn holder = HeldTurn.of(turnstile);
         try (Pass pass = Pass.open()) {
-            List.of("a1", "a2", "a3").forEach(name -> collect(turnstile, lane, name));
+            List.of("a1", "a2", "a3").forEach(name -> collect(turnstile, source, name));
         }
         assertThat(turnstile.waiting()).isEqualTo(3);
-        assertThat(lane.parks).isZero();
+        assertThat(source.parks).isZero();
         holder.release();
 
         assertThat(ran).containsExactly("a1", "a2", "a3");
@@ -361,10 +361,10 @@ class TurnstileTest {
     void laneWithoutRoomParksInAPassToo() {
         Turnstile turnstile = turnstile(ROOMY, 1);
         HeldTurn holder = HeldTurn.of(turnstile);
-        submit(turnstile, lane, "a1");
+        submit(turnstile, source, "a1");
         try (Pass pass = Pass.open()) {
-            collect(turnstile, lane, "parked");
-            assertThat(lane.parks).isEqualTo(1);
+            collect(turnstile, source, "parked");
+            assertThat(source.parks).isEqualTo(1);
         }
         holder.release();
 
@@ -375,43 +375,43 @@ class TurnstileTest {
     @Test
     void laneWithAsManyBytesAsItMayHaveParks() {
         Turnstile turnstile = withBytes(UNBOUNDED, 1_000);
-        NotedLane other = new NotedLane();
+        NotedSource other = new NotedSource();
         HeldTurn holder = HeldTurn.of(turnstile);
-        turnstile.run(lane, 999, () -> ran.add("a1"));
-        turnstile.run(lane, 5_000, () -> ran.add("a2"));
-        assertThat(lane.parks).isZero();
+        turnstile.run(source, 999, () -> ran.add("a1"));
+        turnstile.run(source, 5_000, () -> ran.add("a2"));
+        assertThat(source.parks).isZero();
 
-        turnstile.run(lane, 1, () -> ran.add("a3, parked"));
+        turnstile.run(source, 1, () -> ran.add("a3, parked"));
         turnstile.run(other, 1, () -> ran.add("b1"));
-        assertThat(lane.parks).isEqualTo(1);
+        assertThat(source.parks).isEqualTo(1);
         assertThat(other.parks).isZero();
         assertThat(turnstile.waitingBytes()).isEqualTo(6_000);
         holder.release();
 
         assertThat(ran).containsExactly("a1", "a2", "b1", "a3, parked");
-        assertThat(lane.rooms).isEqualTo(1);
+        assertThat(source.rooms).isEqualTo(1);
         assertNothingLeft(turnstile);
     }
 
     @Test
-    void mailboxWithAsManyBytesAsItMayHaveParksEveryLane() {
+    void mailboxWithAsManyBytesAsItMayHaveParksEverySource() {
         Turnstile turnstile = withBytes(10 * LARGE, 10 * LARGE);
-        List<NotedLane> lanes =
-                IntStream.range(0, 30).mapToObj(i -> new NotedLane()).toList();
+        List<NotedSource> sources =
+                IntStream.range(0, 30).mapToObj(i -> new NotedSource()).toList();
         HeldTurn holder = HeldTurn.of(turnstile);
 
-        for (NotedLane each : lanes) {
+        for (NotedSource each : sources) {
             turnstile.run(each, LARGE, () -> ran.add("ran"));
         }
         assertThat(turnstile.waitingBytes()).isEqualTo(10 * LARGE);
-        assertThat(lanes)
+        assertThat(sources)
                 .extracting(each -> each.parks)
                 .filteredOn(parks -> parks == 1)
                 .hasSize(20);
         holder.release();
 
         assertThat(ran).hasSize(30);
-        assertThat(lanes).allSatisfy(each -> assertThat(each.rooms).isEqualTo(each.parks));
+        assertThat(sources).allSatisfy(each -> assertThat(each.rooms).isEqualTo(each.parks));
         assertNothingLeft(turnstile);
     }
 
@@ -420,11 +420,11 @@ class TurnstileTest {
         MailboxBytes together = new MailboxBytes(2 * LARGE);
         Turnstile full = turnstileFor(UNBOUNDED, UNBOUNDED, together);
         Turnstile turnstile = turnstileFor(UNBOUNDED, UNBOUNDED, together);
-        NotedLane other = new NotedLane();
+        NotedSource other = new NotedSource();
         HeldTurn holderOfFull = HeldTurn.of(full);
-        full.run(lane, 2 * LARGE, () -> ran.add("full"));
+        full.run(source, 2 * LARGE, () -> ran.add("full"));
         HeldTurn holder = HeldTurn.of(turnstile);
-        for (NotedLane each : List.of(new NotedLane(), new NotedLane(), other)) {
+        for (NotedSource each : List.of(new NotedSource(), new NotedSource(), other)) {
             turnstile.run(each, LARGE, () -> ran.add("ran"));
         }
         assertThat(other.parks).isEqualTo(1);
@@ -444,16 +444,16 @@ class TurnstileTest {
     void largeOperationsDoNotKeepOutASmallOneOfAnotherSource() {
         MailboxBytes together = new MailboxBytes(10 * LARGE);
         Turnstile turnstile = turnstileFor(10 * LARGE, 10 * LARGE, together);
-        NotedLane quiet = new NotedLane();
+        NotedSource quiet = new NotedSource();
         HeldTurn holder = HeldTurn.of(turnstile);
-        IntStream.range(0, 10).forEach(i -> turnstile.run(lane, LARGE, () -> ran.add("large")));
+        IntStream.range(0, 10).forEach(i -> turnstile.run(source, LARGE, () -> ran.add("large")));
 
-        turnstile.run(quiet, Turnstile.SMALL_BYTES, () -> ran.add("small"));
+        turnstile.run(quiet, Mailbox.SMALL_BYTES, () -> ran.add("small"));
         assertThat(quiet.parks).isZero();
         turnstile.run(quiet, 1, () -> ran.add("second"));
         assertThat(quiet.parks).isEqualTo(1);
-        NotedLane third = new NotedLane();
-        IntStream.range(0, 2).forEach(i -> turnstile.run(new NotedLane(), Turnstile.SMALL_BYTES, () -> {}));
+        NotedSource third = new NotedSource();
+        IntStream.range(0, 2).forEach(i -> turnstile.run(new NotedSource(), Mailbox.SMALL_BYTES, () -> {}));
         turnstile.run(third, 1, () -> ran.add("beyond the quarter"));
         assertThat(third.parks).isEqualTo(1);
         holder.release();
@@ -467,9 +467,9 @@ class TurnstileTest {
     void passCollectsNoMoreBehindManyBytes() {
         Turnstile turnstile = turnstile(ROOMY, ROOMY);
         try (Pass pass = Pass.open()) {
-            turnstile.runInPass(lane, Pass.BATCH_BYTES - 1, () -> ran.add("a1"));
+            turnstile.runInPass(source, Pass.BATCH_BYTES - 1, () -> ran.add("a1"));
             assertThat(ran).isEmpty();
-            turnstile.runInPass(lane, 1, () -> ran.add("a2"));
+            turnstile.runInPass(source, 1, () -> ran.add("a2"));
             assertThat(ran).containsExactly("a1", "a2");
         }
         assertNothingLeft(turnstile);
@@ -480,7 +480,7 @@ class TurnstileTest {
         Turnstile turnstile = turnstile(ROOMY, ROOMY);
         try (Pass pass = Pass.open()) {
             pass.atEnd(() -> turnstile.runInPass(
-                    lane, 0, () -> Pass.current().atEnd(() -> ran.add("flushed, my turn: " + turnstile.isMine()))));
+                    source, 0, () -> Pass.current().atEnd(() -> ran.add("flushed, my turn: " + turnstile.isMine()))));
         }
         assertThat(ran).containsExactly("flushed, my turn: false");
         assertNothingLeft(turnstile);
@@ -491,10 +491,10 @@ class TurnstileTest {
         Turnstile turnstile = turnstile(ROOMY, ROOMY);
         IllegalStateException fault = new IllegalStateException("planted");
         HeldTurn holder = HeldTurn.of(turnstile);
-        turnstile.run(lane, () -> {
+        turnstile.run(source, () -> {
             throw fault;
         });
-        submit(turnstile, lane, "after");
+        submit(turnstile, source, "after");
         holder.release();
 
         assertThat(faults).containsExactly(fault);
@@ -507,26 +507,27 @@ class TurnstileTest {
         Turnstile turnstile = new Turnstile(Turnstile.Bounds.ofOperations(ROOMY, ROOMY), calledWorkers::add, fault -> {
             throw new IllegalStateException("second", fault);
         });
-        turnstile.run(lane, () -> {
+        turnstile.run(source, () -> {
             throw new IllegalStateException("first");
         });
-        submit(turnstile, lane, "after");
+        submit(turnstile, source, "after");
 
         assertThat(turnstile.isMine()).isFalse();
         assertThat(ran).containsExactly("after");
     }
 
-    private Turnstile withBytes(long bytes, long bytesPerLane) {
-        return turnstileFor(bytes, bytesPerLane, new MailboxBytes(UNBOUNDED));
+    private Turnstile withBytes(long bytes, long bytesPerSource) {
+        return turnstileFor(bytes, bytesPerSource, new MailboxBytes(UNBOUNDED));
     }
 
-    private Turnstile turnstileFor(long bytes, long bytesPerLane, MailboxBytes together) {
+    private Turnstile turnstileFor(long bytes, long bytesPerSource, MailboxBytes together) {
         return new Turnstile(
-                new Turnstile.Bounds(ROOMY, ROOMY, bytes, bytesPerLane, together), calledWorkers::add, faults::add);
+                new Turnstile.Bounds(ROOMY, ROOMY, bytes, bytesPerSource, together), calledWorkers::add, faults::add);
     }
 
-    private Turnstile turnstile(int capacity, int capacityPerLane) {
-        return new Turnstile(Turnstile.Bounds.ofOperations(capacity, capacityPerLane), calledWorkers::add, faults::add);
+    private Turnstile turnstile(int capacity, int capacityPerSource) {
+        return new Turnstile(
+                Turnstile.Bounds.ofOperations(capacity, capacityPerSource), calledWorkers::add, faults::add);
     }
 
     private void submit(Turnstile turnstile, OperationSource by, String name) {
@@ -540,9 +541,9 @@ class TurnstileTest {
     private void assertNothingLeft(Turnstile turnstile) {
         assertThat(turnstile.waiting()).isZero();
         assertThat(turnstile.waitingBytes()).isZero();
-        assertThat(lane.waiting.operations()).isZero();
-        assertThat(lane.waiting.bytes()).isZero();
-        assertThat(lane.parked.get()).isNull();
+        assertThat(source.waiting.operations()).isZero();
+        assertThat(source.waiting.bytes()).isZero();
+        assertThat(source.parked.get()).isNull();
         assertThat(calledWorkers).isEmpty();
     }
 }

@@ -1,7 +1,7 @@
 package io.junctor.router.turn;
 
-/** A lane that counts how often it was parked and got room; what it does then is up to the test. */
-class NotedLane extends OperationSource {
+/** A source that counts how often it was parked and got room; what it does then is up to the test. */
+class NotedSource extends OperationSource {
     volatile int parks;
     volatile int rooms;
 
