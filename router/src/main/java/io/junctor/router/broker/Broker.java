@@ -157,7 +157,7 @@ public final class Broker implements MetaEvents {
             session.refuse(Publication.NOT_KEPT.about(publish.topic().text()), Publish.CODE, publish.request());
             return;
         }
-        long retention = publish.options().retain() ? retained.keep(publication.retained()) : 0;
+        long retention = retain(publication, publish.options().retain());
         // This also appends the event to the histories: an acknowledged event is in its history.
         FanOut fanOut = fanOut(publication, true);
         clientPublications.publish(session, publish, publication, retention, fanOut);
@@ -171,12 +171,18 @@ public final class Broker implements MetaEvents {
 
     /** Publishes for a session that has ended. */
     @InTurn
-    private void publishFor(Publication publication, boolean retain) {
-        long retention = retain ? retained.keep(publication.retained()) : 0;
+    private void publishFor(Publication publication, boolean isRetained) {
+        long retention = retain(publication, isRetained);
         publishHere(publication, true);
         if (remote != null) {
             remote.publish(publication, retention);
         }
+    }
+
+    /** Retains a publication if {@code isRetained}; returns its retention, as in {@link SharedEvent}. */
+    @InTurn
+    private long retain(Publication publication, boolean isRetained) {
+        return isRetained ? retained.keep(publication.retained()) : 0;
     }
 
     /** Delivers an event of another router, and retains it where that router does; the history of this router keeps it, too. */
