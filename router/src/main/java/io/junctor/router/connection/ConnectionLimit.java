@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Bounds the connections of all listeners of a router, and the bytes of incoming messages that they hold. Thread-safe.
@@ -47,7 +48,7 @@ public final class ConnectionLimit {
 
     /**
      * Allows as many connections as sessions. If the operating system allows fewer open files, allows fewer connections
-     * and logs it.
+     * and logs it: at debug if {@code limits} has the default, as nobody asked for so many.
      */
     public static ConnectionLimit of(RouterLimits limits) {
         return within(openFiles(), limits);
@@ -72,13 +73,18 @@ public final class ConnectionLimit {
         int sessions = limits.sessions();
         int most = Math.clamp(files - RESERVED_FILES, 0, sessions);
         if (most > 0 && most < sessions) {
-            LOG.info(
-                    "at most {} connections instead of {}: this process may open {} files (ulimit -n)",
-                    most,
-                    sessions,
-                    files);
+            LOG.atLevel(level(sessions))
+                    .log(
+                            "at most {} connections instead of {}: this process may open {} files (ulimit -n)",
+                            most,
+                            sessions,
+                            files);
         }
         return most;
+    }
+
+    static Level level(int sessions) {
+        return sessions == RouterLimits.DEFAULT.sessions() ? Level.DEBUG : Level.INFO;
     }
 
     /** From now on allows as many connections and bytes as {@code limits}; connections that are open stay. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.RouterLimits;
 import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
 
 class ConnectionLimitTest {
     @Test
@@ -13,6 +14,12 @@ class ConnectionLimitTest {
         assertThat(within(513).problem()).isNull();
         assertThat(within(513).most()).isEqualTo(1);
         assertThat(within(1_000).most()).isEqualTo(100);
+    }
+
+    @Test
+    void fewerConnectionsThanTheDefaultAreNoNews() {
+        assertThat(ConnectionLimit.level(RouterLimits.DEFAULT.sessions())).isEqualTo(Level.DEBUG);
+        assertThat(ConnectionLimit.level(20_000)).isEqualTo(Level.INFO);
     }
 
     private static ConnectionLimit within(int files) {
