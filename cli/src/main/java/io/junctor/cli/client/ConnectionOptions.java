@@ -15,11 +15,12 @@ final class ConnectionOptions {
 
     private final SettingOptions settings = new SettingOptions();
 
-    private final Argument<@Nullable String> context = Argument.optionalText(
+    private final Argument<@Nullable String> context = Argument.text(
             "--context",
             "NAME",
             "The context to use; 'junctor context' makes contexts."
-                    + " Default: JUNCTOR_CONTEXT, or else the current context.");
+                    + " Default: JUNCTOR_CONTEXT, or else the current context.",
+            null);
 
     private final Argument<Duration> timeout = Argument.option(
             "--timeout",

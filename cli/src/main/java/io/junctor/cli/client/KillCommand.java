@@ -26,10 +26,10 @@ final class KillCommand implements Callable<Integer> {
             Argument.parameters("0..*", "0..*", "SESSION", "The ids of the sessions.", Long.class);
 
     private final Argument<@Nullable String> authid =
-            Argument.optionalText("--with-authid", "NAME", "All sessions with this authid.");
+            Argument.text("--with-authid", "NAME", "All sessions with this authid.", null);
 
     private final Argument<@Nullable String> authrole =
-            Argument.optionalText("--with-role", "ROLE", "All sessions with this role.");
+            Argument.text("--with-role", "ROLE", "All sessions with this role.", null);
 
     private final Argument<Boolean> all =
             Argument.flag("--all", "All sessions of the realm. They leave no testaments.");

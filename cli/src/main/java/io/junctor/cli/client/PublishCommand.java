@@ -48,8 +48,8 @@ final class PublishCommand implements Callable<Integer> {
     private final Argument<Long> count =
             Argument.option("-n, --count", "N", "Publish the event N times. Default: once.", long.class, 1L);
 
-    private final Argument<@Nullable Duration> interval = Argument.optional(
-            "--interval", "TIME", "Wait this time between two events of --count.", new DurationText());
+    private final Argument<@Nullable Duration> interval = Argument.option(
+            "--interval", "TIME", "Wait this time between two events of --count.", new DurationText(), null);
 
     private final Argument<Boolean> unacknowledged = Argument.flag(
             "--no-acknowledge",

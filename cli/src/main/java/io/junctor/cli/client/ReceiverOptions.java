@@ -10,16 +10,18 @@ final class ReceiverOptions {
     private final Argument<Boolean> retain =
             Argument.flag("--retain", "Let the router keep the event for later subscribers.");
     private final Argument<Boolean> discloseMe = Argument.flag("--disclose-me", "Tell the subscribers who publishes.");
-    private final Argument<long[]> exclude = Argument.numbers("--exclude", "SESSION", "Not to these sessions.");
+    private final Argument<long[]> exclude =
+            Argument.list("--exclude", "SESSION", "Not to these sessions.", new long[0]);
     private final Argument<String[]> excludeAuthid =
-            Argument.texts("--exclude-authid", "NAME", "Not to these authids.");
+            Argument.list("--exclude-authid", "NAME", "Not to these authids.", new String[0]);
     private final Argument<String[]> excludeAuthrole =
-            Argument.texts("--exclude-authrole", "ROLE", "Not to these roles.");
-    private final Argument<long[]> eligible = Argument.numbers("--eligible", "SESSION", "Only to these sessions.");
+            Argument.list("--exclude-authrole", "ROLE", "Not to these roles.", new String[0]);
+    private final Argument<long[]> eligible =
+            Argument.list("--eligible", "SESSION", "Only to these sessions.", new long[0]);
     private final Argument<String[]> eligibleAuthid =
-            Argument.texts("--eligible-authid", "NAME", "Only to these authids.");
+            Argument.list("--eligible-authid", "NAME", "Only to these authids.", new String[0]);
     private final Argument<String[]> eligibleAuthrole =
-            Argument.texts("--eligible-authrole", "ROLE", "Only to these roles.");
+            Argument.list("--eligible-authrole", "ROLE", "Only to these roles.", new String[0]);
 
     void addTo(Syntax syntax) {
         syntax.add(retain, discloseMe, exclude, excludeAuthid, excludeAuthrole);

@@ -26,7 +26,8 @@ final class SessionsCommand implements Callable<Integer> {
 
     private final OutputOptions printing;
 
-    private final Argument<String[]> roles = Argument.texts("--with-role", "ROLE", "Only sessions with these roles.");
+    private final Argument<String[]> roles =
+            Argument.list("--with-role", "ROLE", "Only sessions with these roles.", new String[0]);
 
     SessionsCommand(CommandEnvironment environment) {
         connection = new ConnectionOptions(environment);

@@ -50,7 +50,7 @@ final class SettingOptions {
     }
 
     private void add(Setting setting, String label, String description) {
-        options.put(setting, Argument.optionalText(setting.option(), label, description));
+        options.put(setting, Argument.text(setting.option(), label, description, null));
     }
 
     void addTo(Syntax syntax) {

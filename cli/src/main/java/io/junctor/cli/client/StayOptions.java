@@ -24,11 +24,12 @@ final class StayOptions {
             long.class,
             0L);
 
-    private final Argument<@Nullable Duration> limit = Argument.optional(
+    private final Argument<@Nullable Duration> limit = Argument.option(
             "--for",
             "TIME",
             "End after this time. With --count: exit status 5 if there were fewer.",
-            new DurationText());
+            new DurationText(),
+            null);
 
     private final Argument<Boolean> retry = Argument.flag(
             "--retry",

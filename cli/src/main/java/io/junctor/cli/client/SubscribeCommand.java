@@ -54,11 +54,12 @@ final class SubscribeCommand implements Callable<Integer> {
             int.class,
             0);
 
-    private final Argument<@Nullable String> command = Argument.optionalText(
+    private final Argument<@Nullable String> command = Argument.text(
             "--exec",
             "COMMAND",
             "Run this command of the shell for each event, one after the other for each topic, with the event"
-                    + " as a JSON object on standard input.");
+                    + " as a JSON object on standard input.",
+            null);
 
     private final Argument<Duration> timeLimit = Argument.option(
             "--time-limit",

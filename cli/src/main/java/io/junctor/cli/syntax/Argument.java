@@ -30,14 +30,9 @@ public final class Argument<T extends @Nullable Object> {
     }
 
     /** An option with a text. */
-    public static Argument<String> text(String names, String label, String description, String otherwise) {
+    public static <T extends @Nullable String> Argument<T> text(
+            String names, String label, String description, T otherwise) {
         return option(names, label, description, String.class, otherwise);
-    }
-
-    /** An option with a text, null if it is not given. */
-    public static Argument<@Nullable String> optionalText(String names, String label, String description) {
-        return new Argument<>(
-                option(names, description).type(String.class).paramLabel(label).build(), null);
     }
 
     /**
@@ -45,37 +40,24 @@ public final class Argument<T extends @Nullable Object> {
      *
      * @param names the names, separated by commas and spaces
      */
-    public static <T> Argument<T> option(String names, String label, String description, Class<?> type, T otherwise) {
+    public static <T extends @Nullable Object> Argument<T> option(
+            String names, String label, String description, Class<?> type, T otherwise) {
         return new Argument<>(
                 option(names, description).type(type).paramLabel(label).build(), otherwise);
     }
 
     /** An option with a value that {@code converter} reads. */
-    public static <T> Argument<T> option(
-            String names, String label, String description, ITypeConverter<T> converter, T otherwise) {
+    public static <T extends @Nullable Object> Argument<T> option(
+            String names, String label, String description, ITypeConverter<? extends T> converter, T otherwise) {
         OptionSpec.Builder option =
                 option(names, description).type(Object.class).paramLabel(label).converters(converter);
         return new Argument<>(option.build(), otherwise);
     }
 
-    /** An option with a value that {@code converter} reads, null if it is not given. */
-    public static <T> Argument<@Nullable T> optional(
-            String names, String label, String description, ITypeConverter<T> converter) {
-        OptionSpec.Builder option =
-                option(names, description).type(Object.class).paramLabel(label).converters(converter);
-        return new Argument<>(option.build(), null);
-    }
-
-    /** An option with texts, separated by commas. */
-    public static Argument<String[]> texts(String names, String label, String description) {
+    /** An option with values, separated by commas; {@code none} is the empty array. */
+    public static <T> Argument<T> list(String names, String label, String description, T none) {
         OptionSpec.Builder option = option(names, description).paramLabel(label).splitRegex(",");
-        return new Argument<>(option.type(String[].class).build(), new String[0]);
-    }
-
-    /** An option with whole numbers, separated by commas. */
-    public static Argument<long[]> numbers(String names, String label, String description) {
-        OptionSpec.Builder option = option(names, description).paramLabel(label).splitRegex(",");
-        return new Argument<>(option.type(long[].class).build(), new long[0]);
+        return new Argument<>(option.type(none.getClass()).build(), none);
     }
 
     /** The parameter at an index, which must be given. */
