@@ -4,8 +4,8 @@ import io.junctor.client.internal.Log;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -40,7 +40,7 @@ public final class SharedJettyClient {
     private static final int UNUSED_SOCKET_MILLIS = 2_000;
 
     // Guarded by itself.
-    private static final Map<Kind, SharedJettyClient> RUNNING = new HashMap<>();
+    private static final List<SharedJettyClient> RUNNING = new ArrayList<>();
 
     /**
      * The settings of the client. Connections with equal settings share one client.
@@ -99,14 +99,22 @@ public final class SharedJettyClient {
     /** Returns a lease of the client with these settings. Starts the client if it does not run. */
     public static Lease lease(Kind kind) throws Exception {
         synchronized (RUNNING) {
-            SharedJettyClient shared = RUNNING.get(kind);
-            if (shared == null) {
-                shared = new SharedJettyClient(kind);
-                RUNNING.put(kind, shared);
-            }
+            SharedJettyClient shared = running(kind);
             shared.leases++;
             return new Lease(shared);
         }
+    }
+
+    /** The caller has the lock. */
+    private static SharedJettyClient running(Kind kind) throws Exception {
+        for (SharedJettyClient each : RUNNING) {
+            if (each.kind.equals(kind)) {
+                return each;
+            }
+        }
+        SharedJettyClient started = new SharedJettyClient(kind);
+        RUNNING.add(started);
+        return started;
     }
 
     private void released() {
@@ -115,7 +123,7 @@ public final class SharedJettyClient {
             if (leases > 0) {
                 return;
             }
-            RUNNING.remove(kind);
+            RUNNING.remove(this);
         }
         // By a thread of its own: one of Jetty's threads would wait for itself. It is no daemon, so that a program that
         // ends

@@ -152,8 +152,9 @@ public final class WebSocketConnector implements Connector {
                 frames.drop("wrong response");
                 throw failed(problem, null);
             }
-            Optional<Subprotocol> chosen = Subprotocol.of(String.valueOf(session.getNegotiatedSubProtocol()))
-                    .filter(name -> offered().anyMatch(name::equals));
+            Optional<Subprotocol> chosen = offered()
+                    .filter(offer -> offer.name().equals(session.getNegotiatedSubProtocol()))
+                    .findFirst();
             if (chosen.isEmpty()) {
                 frames.drop("no subprotocol");
                 throw failed("the server chose none of the offered subprotocols " + settings.serializers(), null);
