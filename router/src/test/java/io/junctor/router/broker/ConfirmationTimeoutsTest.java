@@ -37,7 +37,7 @@ class ConfirmationTimeoutsTest {
         assertThat(timers.waiting()).as("one timer for all").isEqualTo(1);
         timers.advance(Duration.ofSeconds(1));
         assertThat(timers.waiting()).isZero();
-        limited();
+        assertThat(limited()).isNotDone();
         assertThat(timers.waiting()).isEqualTo(1);
     }
 
