@@ -125,7 +125,7 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
         }
     }
 
-    /** Writes the page with this path; null if there is none. */
+    /** Returns what writes the page with this path, or null if the router has no such page. */
     private @Nullable Runnable page(String path, Request request, Response response, Callback callback) {
         if (path.equals(HEALTH) || path.equals(LIVE) || path.equals(READY)) {
             return () -> health(path, response, callback);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Maps ids that the router chooses to values. Until it has two, it has no table, as most sessions need none. Confined to one thread at a time. */
 public final class LongMap<V> {
     private long onlyId;
-    /** The only value. It is null if there is none, and if there is a table. */
+    /** The value of a map with one entry. It is null while the map is empty or has a table. */
     private @Nullable V only;
 
     private @Nullable Long2ObjectHashMap<V> table;

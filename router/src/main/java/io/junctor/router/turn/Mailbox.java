@@ -98,7 +98,7 @@ final class Mailbox {
         return !busySources.isEmpty();
     }
 
-    /** Takes the operation that runs next; returns null if there is none. Called by the holder. */
+    /** Takes the operation that runs next, or returns null if no operation waits. Called by the holder. */
     @Nullable
     QueuedOperation take() {
         QueuedOperation next = next();
