@@ -1,5 +1,6 @@
 package io.junctor.cluster.engine;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -33,6 +34,13 @@ public interface Records {
      * @return empty if there is no such record; fails with an {@link EngineException} if the store does not answer
      */
     CompletionStage<Optional<Entry>> read(String key);
+
+    /**
+     * Reads the records whose keys match a pattern, and no others; all changes that were accepted before are in them.
+     *
+     * @return in the order of their revisions; fails with an {@link EngineException} if the store does not answer
+     */
+    CompletionStage<List<Entry>> list(String pattern);
 
     /** Tells {@code follower} all records, and from then on all changes. */
     Following follow(Follower follower);

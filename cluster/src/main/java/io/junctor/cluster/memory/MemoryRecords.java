@@ -59,6 +59,12 @@ final class MemoryRecords implements Records {
     }
 
     @Override
+    public CompletionStage<List<Entry>> list(String pattern) {
+        Subjects.checkPattern(pattern);
+        return requests.request(() -> store.list(pattern));
+    }
+
+    @Override
     public Following follow(Follower follower) {
         MemoryFollowing following = new MemoryFollowing(follower);
         followings.add(following);

@@ -2,6 +2,7 @@ package io.junctor.cluster.memory;
 
 import io.junctor.cluster.engine.Entry;
 import io.junctor.cluster.engine.Store;
+import io.junctor.cluster.engine.Subjects;
 import io.junctor.cluster.engine.Written;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -108,14 +109,17 @@ final class MemoryStore {
         return Optional.ofNullable(entries.get(key));
     }
 
+    /** The records whose keys match a pattern, in the order of their revisions. */
+    synchronized List<Entry> list(String pattern) {
+        return entries.values().stream()
+                .filter(entry -> Subjects.matches(pattern, entry.key()))
+                .sorted(Comparator.comparingLong(Entry::revision))
+                .toList();
+    }
+
     /** Tells {@code reading} all records, and {@code follower} each change from then on. */
     synchronized void follow(Consumer<Snapshot> reading, Consumer<Change> follower) {
-        reading.accept(new Snapshot(
-                entries.values().stream()
-                        .sorted(Comparator.comparingLong(Entry::revision))
-                        .toList(),
-                latest,
-                generation));
+        reading.accept(new Snapshot(list(">"), latest, generation));
         followers.add(follower);
     }
 

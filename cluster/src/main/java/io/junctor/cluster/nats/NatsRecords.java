@@ -93,6 +93,20 @@ final class NatsRecords implements Records {
     }
 
     @Override
+    public CompletionStage<List<Entry>> list(String pattern) {
+        String subject = names.records(store) + Subjects.checkPattern(pattern);
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return reader.list(subject);
+                    } catch (StreamReader.UnreadableException fault) {
+                        throw unreadable(fault);
+                    }
+                },
+                threads);
+    }
+
+    @Override
     public Following follow(Follower follower) {
         NatsFollowing following =
                 new NatsFollowing(names.records(store), reader, follower, threads, followings::remove);

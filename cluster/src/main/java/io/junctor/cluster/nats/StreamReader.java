@@ -64,17 +64,25 @@ final class StreamReader implements NatsFollowing.Source {
         StreamInfo info = info();
         StreamState state = info.getStreamState();
         Map<String, Entry> entries = new HashMap<>();
-        long latest = state.getLastSequence();
-        long last = last(names.records(store) + ">").map(MessageInfo::getSeq).orElse(0L);
-        if (last > 0) {
-            latest = Math.max(latest, readInto(entries, last));
-        }
-        return new Content(
-                entries.values().stream()
-                        .sorted(Comparator.comparingLong(Entry::revision))
-                        .toList(),
-                latest,
-                madeMillis(info));
+        long latest = Math.max(state.getLastSequence(), readInto(entries, names.records(store) + ">"));
+        return new Content(inOrder(entries), latest, madeMillis(info));
+    }
+
+    /**
+     * The records of the subjects that match {@code pattern}, in the order of their numbers.
+     *
+     * @throws UnreadableException if the stream does not answer
+     */
+    List<Entry> list(String pattern) throws UnreadableException {
+        Map<String, Entry> entries = new HashMap<>();
+        readInto(entries, pattern);
+        return inOrder(entries);
+    }
+
+    private static List<Entry> inOrder(Map<String, Entry> entries) {
+        return entries.values().stream()
+                .sorted(Comparator.comparingLong(Entry::revision))
+                .toList();
     }
 
     private static long madeMillis(StreamInfo info) {
@@ -120,13 +128,17 @@ final class StreamReader implements NatsFollowing.Source {
 
     /**
      * Reads up to the latest record, again and again until none was written meanwhile: a record that is written while it is read may be missed
-     * otherwise, as its message before is gone. Which server sends is not known, and it may be behind.
+     * otherwise, as its message before is gone. Which server sends is not known, and it may be behind. Returns the number of the latest one.
      */
-    private long readInto(Map<String, Entry> entries, long last) throws UnreadableException {
+    private long readInto(Map<String, Entry> entries, String pattern) throws UnreadableException {
         String prefix = names.records(store);
         long[] latest = new long[1];
-        Deque<Long> ends = new ArrayDeque<>(List.of(last));
-        read(prefix + ">", message -> {
+        Deque<Long> ends =
+                new ArrayDeque<>(List.of(last(pattern).map(MessageInfo::getSeq).orElse(0L)));
+        if (ends.getLast() == 0) {
+            return 0;
+        }
+        read(pattern, message -> {
             latest[0] = message.metaData().streamSequence();
             String key = message.getSubject().substring(prefix.length());
             if (NatsRecords.isDeleted(message.getHeaders())) {
@@ -137,7 +149,7 @@ final class StreamReader implements NatsFollowing.Source {
             if (latest[0] < ends.getLast()) {
                 return false;
             }
-            ends.add(last(prefix + ">").map(MessageInfo::getSeq).orElse(0L));
+            ends.add(last(pattern).map(MessageInfo::getSeq).orElse(0L));
             return ends.getLast() <= latest[0] || ends.size() > MOST_ROUNDS;
         });
         return latest[0];

@@ -54,9 +54,9 @@ final class RegistryKeys {
         return key.startsWith(".p.", key.indexOf('.'));
     }
 
-    /** Whether it is the key of a callee of a router, in whichever realm. */
-    static boolean isRowOf(long router, String key) {
-        return key.startsWith(".c." + Long.toHexString(router) + ".", key.indexOf('.'));
+    /** The pattern of the keys of all callees of a router, in all realms. */
+    static String rowsOf(long router) {
+        return "*.c." + Long.toHexString(router) + ".>";
     }
 
     private static String procedure(Register register) {

@@ -39,18 +39,19 @@ public final class RegistrySweep {
      */
     public static CompletionStage<Void> of(Records records, RouterId router) {
         RegistrySweep sweep = new RegistrySweep(records, router);
-        return StoreReading.of(records).thenCompose(sweep::remove);
+        return records.list(RegistryKeys.rowsOf(router.value()))
+                .thenCompose(sweep::remove)
+                .thenCompose(removed -> StoreReading.of(records))
+                .thenCompose(sweep::withdraw);
     }
 
-    /** Rows come first: a record without them is free for the next callee. */
-    private CompletionStage<Void> remove(List<Entry> found) {
-        CompletableFuture<Void> rows = each(
-                found,
-                entry -> RegistryKeys.isRowOf(router.value(), entry.key())
-                        ? records.remove(entry.key()).thenCompose(written -> checked(entry.key(), written))
-                        : DONE);
-        return rows.thenCompose(removed ->
-                each(found, entry -> RegistryKeys.isAnyRecord(entry.key()) ? withdraw(entry, MOST_TRIES) : DONE));
+    /** Rows come first, as they are found at once: calls go to nobody from then on, and a record without them is free for the next callee. */
+    private CompletionStage<Void> remove(List<Entry> rows) {
+        return each(rows, row -> records.remove(row.key()).thenCompose(written -> checked(row.key(), written)));
+    }
+
+    private CompletionStage<Void> withdraw(List<Entry> found) {
+        return each(found, entry -> RegistryKeys.isAnyRecord(entry.key()) ? withdraw(entry, MOST_TRIES) : DONE);
     }
 
     private static CompletableFuture<Void> each(List<Entry> found, Function<Entry, CompletionStage<Void>> change) {

@@ -99,6 +99,19 @@ public abstract class RecordsContract extends EngineContract {
     }
 
     @Test
+    void recordsAreListedByPattern() {
+        Records records = routers(1).getFirst().records(Store.REGISTRY);
+        assertThat(get(records.list("*.c.>"))).isEmpty();
+        for (String key : List.of("b.c.1", "a.c.1.2", "a.p.1", "a.c.2")) {
+            accepted(records.put(key, bytes("1")));
+        }
+        accepted(records.put("b.c.1", bytes("2")));
+        accepted(records.remove("a.c.2"));
+        assertThat(get(records.list("*.c.>")).stream().map(Entry::key)).containsExactly("a.c.1.2", "b.c.1");
+        assertThat(get(records.list("*.c.>")).getLast().value()).isEqualTo(bytes("2"));
+    }
+
+    @Test
     void ofManyWritersExactlyOneWins() {
         List<Engine> routers = routers(3);
         for (int i = 0; i < 30; i++) {
