@@ -1,5 +1,8 @@
 package io.junctor.cluster.engine;
 
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Is told the records of a store and each change. The engine calls it on one thread at a time; it must not block.
  *
@@ -16,6 +19,15 @@ public interface Follower {
      * @param revision the number of that change, or of the latest known one
      */
     void onDeleted(String key, long revision);
+
+    /**
+     * The keys of the records that it was told, were not deleted and are of use to it. The engine asks for them when it has read the store.
+     *
+     * @return null if the follower does not keep them, and the engine is to do so
+     */
+    default @Nullable Collection<String> keys() {
+        return null;
+    }
 
     /**
      * The store was made anew: revisions begin at 1 again. What it no longer has is told as deleted, and all that it has as entries, before

@@ -1,8 +1,11 @@
 package io.junctor.cluster.engine;
 
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a follower the difference between what it knows of a store and what the store has. For engines. Confined to the
@@ -10,13 +13,17 @@ import java.util.Map;
  */
 public final class Replica {
     private final Follower follower;
-    private final Map<String, Long> revisions = new HashMap<>();
+    private KeyHashes known = new KeyHashes();
+    /** All keys; null if the follower keeps them. */
+    private final @Nullable Set<String> keys;
+
     private long latest;
     private long latestGeneration;
 
     /** A replica of an empty store. */
     public Replica(Follower follower) {
         this.follower = follower;
+        this.keys = follower.keys() == null ? new HashSet<>() : null;
     }
 
     /** The number of the latest change that was told, 0 for none. */
@@ -24,34 +31,27 @@ public final class Replica {
         return latest;
     }
 
-    /** The lowest revision of all records; the largest number if the store has no records. */
-    public long oldest() {
-        return revisions.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
-    }
-
     /** How many records there are. */
     public int size() {
-        return revisions.size();
+        return known.size();
     }
 
     /** Tells a record that was written, unless it was told before. */
     public void onEntry(Entry entry) {
-        Long known = revisions.get(entry.key());
-        if (known != null && known >= entry.revision()) {
-            return;
+        if (entry.revision() > latest) {
+            latest = entry.revision();
+            add(entry.key());
+            follower.onEntry(entry);
         }
-        revisions.put(entry.key(), entry.revision());
-        latest = Math.max(latest, entry.revision());
-        follower.onEntry(entry);
     }
 
     /** Tells that a record was deleted, unless it was told before. */
     public void onDeleted(String key, long revision) {
-        Long known = revisions.get(key);
-        latest = Math.max(latest, revision);
-        if (known != null && known < revision) {
-            revisions.remove(key);
-            follower.onDeleted(key, revision);
+        if (revision > latest) {
+            latest = revision;
+            if (remove(key)) {
+                follower.onDeleted(key, revision);
+            }
         }
     }
 
@@ -68,27 +68,128 @@ public final class Replica {
      * @param generation another number than before if the store was made anew, and its revisions began again
      */
     public void onSnapshot(Collection<Entry> entries, long revision, long generation) {
-        Map<String, Long> known = Map.copyOf(revisions);
         boolean isMadeAnew = latest > 0 && (revision < latest || generation != latestGeneration);
         latestGeneration = generation;
         if (isMadeAnew) {
             follower.onMadeAnew();
         }
-        revisions.clear();
-        for (Entry entry : entries) {
-            revisions.put(entry.key(), entry.revision());
+        long before = latest;
+        KeyHashes knownBefore = known;
+        List<String> keysBefore = keysNow();
+        known = new KeyHashes();
+        if (keys != null) {
+            keys.clear();
         }
+        entries.forEach(entry -> add(entry.key()));
         latest = revision;
-        known.keySet().stream()
-                .filter(key -> !revisions.containsKey(key))
+        keysBefore.stream()
+                .filter(Predicate.not(known::contains))
                 .sorted()
                 .forEach(key -> follower.onDeleted(key, revision));
         for (Entry entry : entries) {
-            Long before = known.get(entry.key());
-            if (isMadeAnew || before == null || before != entry.revision()) {
+            if (isMadeAnew || entry.revision() > before || !knownBefore.contains(entry.key())) {
                 follower.onEntry(entry);
             }
         }
         follower.onCaughtUp(revision);
+    }
+
+    private List<String> keysNow() {
+        Collection<String> all = keys == null ? follower.keys() : keys;
+        return all == null ? List.of() : List.copyOf(all);
+    }
+
+    private void add(String key) {
+        known.add(key);
+        if (keys != null) {
+            keys.add(key);
+        }
+    }
+
+    private boolean remove(String key) {
+        if (keys != null) {
+            keys.remove(key);
+        }
+        return known.remove(key);
+    }
+
+    /** A set of keys of which only a hash of 64 bits is kept: there may be many. Two keys have the same hash with odds that do not matter. */
+    private static final class KeyHashes {
+        private static final int LEAST = 16;
+        private static final long EMPTY = 0;
+        private static final long FACTOR = 0x9E37_79B9_7F4A_7C15L;
+
+        private long[] slots = new long[LEAST];
+        private int size;
+
+        int size() {
+            return size;
+        }
+
+        boolean contains(String key) {
+            return slots[slot(hash(key))] != EMPTY;
+        }
+
+        /** Adds a key, if it is not there. */
+        void add(String key) {
+            long hash = hash(key);
+            int slot = slot(hash);
+            if (slots[slot] == EMPTY) {
+                slots[slot] = hash;
+                size++;
+                if (size > slots.length / 4 * 3) {
+                    grow();
+                }
+            }
+        }
+
+        /** Removes a key; returns whether it was there. */
+        boolean remove(String key) {
+            int gap = slot(hash(key));
+            if (slots[gap] == EMPTY) {
+                return false;
+            }
+            size--;
+            slots[gap] = EMPTY;
+            // What stood behind it may have to come nearer to its own place.
+            for (int next = after(gap); slots[next] != EMPTY; next = after(next)) {
+                long moved = slots[next];
+                slots[next] = EMPTY;
+                slots[slot(moved)] = moved;
+            }
+            return true;
+        }
+
+        private void grow() {
+            long[] before = slots;
+            slots = new long[before.length * 2];
+            for (long hash : before) {
+                if (hash != EMPTY) {
+                    slots[slot(hash)] = hash;
+                }
+            }
+        }
+
+        /** Where a hash is, or belongs. */
+        private int slot(long hash) {
+            int slot = (int) (hash >>> 32) & (slots.length - 1);
+            while (slots[slot] != EMPTY && slots[slot] != hash) {
+                slot = after(slot);
+            }
+            return slot;
+        }
+
+        private int after(int slot) {
+            return (slot + 1) & (slots.length - 1);
+        }
+
+        private long hash(String key) {
+            long hash = FACTOR;
+            for (int i = 0; i < key.length(); i++) {
+                hash = (hash ^ key.charAt(i)) * FACTOR;
+                hash ^= hash >>> 29;
+            }
+            return hash == EMPTY ? 1 : hash;
+        }
     }
 }

@@ -100,7 +100,6 @@ final class NatsFollowing implements Following {
                 behind = Math.max(0, extent.latest() - replica.latest());
                 boolean isSame = extent.madeMillis() == madeMillis
                         && extent.latest() == replica.latest()
-                        && extent.first() <= replica.oldest()
                         && extent.count() >= replica.size();
                 if (reading || unread || isSame) {
                     return;

@@ -51,7 +51,7 @@ final class StreamReader implements NatsFollowing.Source {
     public Extent extent() throws UnreadableException {
         StreamInfo info = info();
         StreamState state = info.getStreamState();
-        return new Extent(state.getFirstSequence(), state.getLastSequence(), state.getMsgCount(), madeMillis(info));
+        return new Extent(state.getLastSequence(), state.getMsgCount(), madeMillis(info));
     }
 
     /**
@@ -217,12 +217,11 @@ final class StreamReader implements NatsFollowing.Source {
     /**
      * The messages of a stream.
      *
-     * @param first the number of the first one that is there; one above the latest if none is
      * @param latest the number of the latest one, 0 for none
      * @param count how many there are: one for each record, and others
      * @param madeMillis when the stream was made
      */
-    record Extent(long first, long latest, long count, long madeMillis) {}
+    record Extent(long latest, long count, long madeMillis) {}
 
     /** What a stream has: its records in the order of their numbers, the number of the latest message, and when it was made. */
     record Content(List<Entry> entries, long latest, long madeMillis) {}

@@ -26,7 +26,7 @@ public final class CalleeRow {
                 .id(callee.router())
                 .id(callee.session())
                 .id(callee.registration());
-        Identity identity = callee.identity();
+        Identity identity = callee.common().identity();
         HelloDetails who = new HelloDetails(
                 callee.roles(), List.of(), identity.authid(), identity.authrole(), Dict.EMPTY, null, Dict.EMPTY);
         WampMessages.write(body, new Hello(new Uri(realm), who));

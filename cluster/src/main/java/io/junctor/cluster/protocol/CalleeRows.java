@@ -4,19 +4,16 @@ import io.junctor.router.cluster.SharedCallee;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.message.Register;
-import io.junctor.wamp.options.HelloDetails;
 import io.junctor.wamp.options.Identity;
-import io.junctor.wamp.options.RegisterMessageOptions;
-import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.Uri;
-import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link CalleeRow} writes for callees of a realm. What they have in common, such as their roles, they share. Thread-safe. */
 public final class CalleeRows {
+    /** Who a callee is matters on its own router only, which knows it. */
+    private static final Identity NOBODY = new Identity(null, null, null, null);
+
     private final String realm;
-    private final Distinct<Roles> roles = new Distinct<>();
-    private final Distinct<String> authroles = new Distinct<>();
-    private final Distinct<RegisterMessageOptions> options = new Distinct<>();
+    private final Distinct<SharedCallee.Common> common = new Distinct<>();
     private final Distinct<Uri> procedures = new Distinct<>();
 
     /** For callees of {@code realm}. */
@@ -44,19 +41,11 @@ public final class CalleeRows {
                 && what instanceof Register register
                 && hello.realm() != null
                 && hello.realm().text().equals(realm)) {
-            HelloDetails details = hello.details();
-            Identity identity = new Identity(details.authid(), authrole(details.authrole()), null, null);
+            SharedCallee.Common same = common.of(
+                    new SharedCallee.Common(router, NOBODY, hello.details().roles(), register.options()));
             return new SharedCallee(
-                    router, session, identity, roles.of(details.roles()), registration, shared(register));
+                    same, session, registration, register.request(), procedures.of(register.procedure()));
         }
         throw new InvalidBody("a callee that is not of realm " + realm);
-    }
-
-    private @Nullable String authrole(@Nullable String read) {
-        return read == null ? null : authroles.of(read);
-    }
-
-    private Register shared(Register read) {
-        return new Register(read.request(), options.of(read.options()), procedures.of(read.procedure()));
     }
 }

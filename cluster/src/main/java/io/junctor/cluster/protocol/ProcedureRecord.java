@@ -18,10 +18,12 @@ import java.util.TreeSet;
 public record ProcedureRecord(
         InvokePolicy invoke, boolean leastPending, long registration, Set<Long> routers, long sinceMillis) {
     private static final int VERSION = 1;
+    /** Many procedures have the same routers. */
+    private static final Distinct<Set<Long>> ROUTERS = new Distinct<>();
 
     /** Copies the routers. */
     public ProcedureRecord {
-        routers = Set.copyOf(routers);
+        routers = ROUTERS.of(Set.copyOf(routers));
     }
 
     /** The record of a new registration with one callee. */

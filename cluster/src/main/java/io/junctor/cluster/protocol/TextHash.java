@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /** Names of constant length for texts of any length: the same on each router. Thread-safe. */
 public final class TextHash {
@@ -16,13 +17,42 @@ public final class TextHash {
 
     /** A token of 22 characters for the text. Two texts have the same token with odds that do not matter. */
     public static String token(String text) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(sha256(text), TOKEN_BYTES));
+        return encode(Arrays.copyOf(sha256(text), TOKEN_BYTES));
     }
 
     /** An id from 1 to 2^53 for these texts. Among a million texts, two have the same id with odds of 1 in 18,000. */
     public static long id(String... texts) {
         long bits = ByteBuffer.wrap(sha256(String.join("\0", texts))).getLong();
         return 1 + Long.remainderUnsigned(bits, MAX_ID);
+    }
+
+    /** What a {@link #token} stands for, in few bytes. */
+    public record Token(long high, long low) {
+        private static final int CHARACTERS = 22;
+
+        /** Reads a token; null if it is none. */
+        public static @Nullable Token of(String token) {
+            if (token.length() != CHARACTERS) {
+                return null;
+            }
+            try {
+                ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(token));
+                Token read = new Token(bytes.getLong(), bytes.getLong());
+                return read.text().equals(token) ? read : null;
+            } catch (IllegalArgumentException other) {
+                return null;
+            }
+        }
+
+        /** The token. */
+        public String text() {
+            return encode(
+                    ByteBuffer.allocate(TOKEN_BYTES).putLong(high).putLong(low).array());
+        }
+    }
+
+    private static String encode(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private static byte[] sha256(String text) {

@@ -3,8 +3,9 @@ package io.junctor.cluster.realm;
 import io.junctor.cluster.protocol.TextHash;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.wamp.message.Register;
-import io.junctor.wamp.options.RegisterMessageOptions;
+import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of a realm in the registry: {@code REALM.p.PROCEDURE} for what the routers agreed on about a procedure, {@code
@@ -22,31 +23,61 @@ final class RegistryKeys {
 
     /** The key of the procedure or pattern that a session registers. */
     String record(Register register) {
-        return records + procedure(register);
+        return records + procedure(register.options().match(), register.procedure());
+    }
+
+    /** The key of the procedure or pattern of a callee. */
+    String record(SharedCallee callee) {
+        return records + procedure(callee.options().match(), callee.procedure());
     }
 
     /** The key of a procedure that is registered by its URI. */
     String record(Uri procedure) {
-        return record(new Register(1, RegisterMessageOptions.DEFAULT, procedure));
+        return records + procedure(MatchPolicy.EXACT, procedure);
     }
 
     /** The key of a callee. */
     String row(SharedCallee callee) {
-        return rows + Long.toHexString(callee.router()) + "." + procedure(callee.register()) + "." + callee.session();
+        return rows + Long.toHexString(callee.router()) + "."
+                + procedure(callee.options().match(), callee.procedure()) + "." + callee.session();
     }
 
-    /** The key of the procedure or pattern of a callee, by the key of the callee; empty if that has another form. */
-    static String recordOf(String row) {
-        String[] tokens = row.split("\\.", -1);
-        return tokens.length == 5 ? tokens[0] + ".p." + tokens[3] : "";
+    /** The key of a procedure or pattern. */
+    String record(TextHash.Token procedure) {
+        return records + procedure.text();
     }
 
+    /** The key of a callee of a procedure or pattern. */
+    String row(TextHash.Token procedure, SharedCallee callee) {
+        return rows + Long.toHexString(callee.router()) + "." + procedure.text() + "." + callee.session();
+    }
+
+    /** The procedure or pattern of a key for which {@link #isRecord} or {@link #isRow} holds; null if it names none. */
+    static TextHash.@Nullable Token procedure(String key) {
+        int behindKind = key.indexOf('.', key.indexOf('.') + 1) + 1;
+        boolean isRow = key.charAt(behindKind - 2) == 'c';
+        int from = isRow ? key.indexOf('.', behindKind) + 1 : behindKind;
+        int to = isRow ? key.lastIndexOf('.') : key.length();
+        return from <= to ? TextHash.Token.of(key.substring(from, to)) : null;
+    }
+
+    /** The session of the key of a callee; 0 if it names none. */
+    static long session(String row) {
+        try {
+            return Long.parseLong(row.substring(row.lastIndexOf('.') + 1));
+        } catch (NumberFormatException none) {
+            return 0;
+        }
+    }
+
+    /** Whether it is the key of a record of this realm. */
     boolean isRecord(String key) {
-        return key.startsWith(records);
+        return key.startsWith(records) && procedure(key) != null;
     }
 
+    /** Whether it is the key of a callee of this realm. */
     boolean isRow(String key) {
-        return key.startsWith(rows);
+        return key.startsWith(rows) && procedure(key) != null;
     }
 
     /** Whether it is the key of a record, of whichever realm. */
@@ -59,8 +90,7 @@ final class RegistryKeys {
         return "*.c." + Long.toHexString(router) + ".>";
     }
 
-    private static String procedure(Register register) {
-        return TextHash.token(
-                register.options().match().wire() + " " + register.procedure().text());
+    private static String procedure(MatchPolicy match, Uri procedure) {
+        return TextHash.token(match.wire() + " " + procedure.text());
     }
 }

@@ -1,14 +1,18 @@
 package io.junctor.cluster.realm;
 
+import io.junctor.cluster.engine.Entry;
 import io.junctor.cluster.protocol.ProcedureRecord;
+import io.junctor.cluster.protocol.TextHash;
 import io.junctor.router.cluster.Claim;
 import io.junctor.router.cluster.SharedCallee;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -18,35 +22,39 @@ final class RegistryTable {
     /** A record as it was at a revision. */
     record Known(ProcedureRecord record, long revision) {}
 
-    /** A row as it was at a revision. */
-    private record Row(SharedCallee callee, long revision) {}
-
     /** A callee of this router, with the keys of its procedure and of its row, and the time since when its registration exists. */
     record Own(String key, String row, SharedCallee callee, long sinceMillis) {}
 
-    /** What is known of a procedure. */
-    private static final class Procedure {
-        @Nullable
-        Known known;
+    /** A row of another router that came before its record. */
+    record EarlyRow(Entry entry, SharedCallee callee) {}
 
-        /** Most have one callee. */
-        final Map<String, Row> rows = new HashMap<>(2);
-        /** The callees of this router whose rows it has written or is writing, by the key of the row. */
-        final Map<String, Own> own = new HashMap<>();
+    private final RegistryKeys keys;
+    /** By the keys of the record and of the row, in the order in which they came. */
+    private final Map<String, Map<String, EarlyRow>> early = new HashMap<>();
 
-        List<RegistryWaiter> waiters = new ArrayList<>(0);
-
-        boolean isEmpty() {
-            return known == null && rows.isEmpty() && own.isEmpty() && waiters.isEmpty();
-        }
-    }
-
-    private final Map<String, Procedure> byKey = new HashMap<>();
+    private final Map<TextHash.Token, KnownProcedure> byToken = new HashMap<>();
     private long changes;
     /** How many rows there are. */
     private int rows;
     /** The claims of this router whose rows have not come back, by row. */
     private final Map<String, Claim> claimByRow = new HashMap<>();
+
+    RegistryTable(RegistryKeys keys) {
+        this.keys = keys;
+    }
+
+    /** The keys of all records and rows. */
+    synchronized List<String> keys() {
+        List<String> all = new ArrayList<>();
+        byToken.forEach((token, procedure) -> {
+            if (procedure.record != null) {
+                all.add(keys.record(token));
+            }
+            procedure.rows().forEach(row -> all.add(keys.row(token, row.callee())));
+        });
+        early.values().forEach(rows -> all.addAll(rows.keySet()));
+        return all;
+    }
 
     /** How many changes it was told; who waits for a change compares it, as one may come just before the wait begins. */
     synchronized long changes() {
@@ -56,17 +64,21 @@ final class RegistryTable {
     // ---- Records.
 
     synchronized @Nullable Known known(String key) {
-        Procedure procedure = byKey.get(key);
-        return procedure == null ? null : procedure.known;
+        KnownProcedure procedure = find(key);
+        return procedure == null || procedure.record == null ? null : new Known(procedure.record, procedure.revision);
+    }
+
+    /** Whether a callee has the registration of the record. */
+    synchronized boolean isCurrent(String key, SharedCallee callee) {
+        KnownProcedure procedure = find(key);
+        return procedure != null
+                && procedure.record != null
+                && procedure.record.registration() == callee.registration();
     }
 
     /** Notes a record, unless a later one is known. */
     synchronized void note(String key, ProcedureRecord record, long revision) {
-        Procedure procedure = procedure(key);
-        Known known = procedure.known;
-        if (known == null || known.revision() < revision) {
-            procedure.known = new Known(record, revision);
-        }
+        procedure(key).note(record, revision);
     }
 
     /** The record does not exist any more. */
@@ -76,42 +88,45 @@ final class RegistryTable {
 
     /** The record was deleted at a revision; a later one stays. */
     synchronized void forgetUntil(String key, long revision) {
-        Procedure procedure = byKey.get(key);
-        if (procedure != null && procedure.known != null && procedure.known.revision() <= revision) {
-            procedure.known = null;
+        KnownProcedure procedure = find(key);
+        if (procedure != null && procedure.record != null && procedure.revision <= revision) {
+            procedure.record = null;
             tidy(key, procedure);
         }
     }
 
     /** No record exists any more, and revisions begin anew. */
     synchronized void forgetAllRecords() {
-        for (String key : List.copyOf(byKey.keySet())) {
-            forget(key);
-        }
+        byToken.values().forEach(procedure -> procedure.record = null);
+        byToken.values().removeIf(KnownProcedure::isEmpty);
     }
 
     /** The records in which {@code router} stands although it has no callee here that it has registered. */
     synchronized List<String> leftovers(long router) {
-        return byKey.keySet().stream().filter(key -> isLeftover(key, router)).toList();
+        return byToken.entrySet().stream()
+                .filter(each -> isLeftover(each.getValue(), router))
+                .map(each -> keys.record(each.getKey()))
+                .toList();
     }
 
     /** Whether {@code router} stands in a record although it has no callee here that it has registered. */
     synchronized boolean isLeftover(String key, long router) {
-        Procedure procedure = byKey.get(key);
-        return procedure != null
-                && procedure.own.isEmpty()
-                && procedure.known != null
-                && procedure.known.record().routers().contains(router);
+        KnownProcedure procedure = find(key);
+        return procedure != null && isLeftover(procedure, router);
+    }
+
+    private static boolean isLeftover(KnownProcedure procedure, long router) {
+        return procedure.own == null && procedure.names(router);
     }
 
     /** All routers that stand in a record or have a row. */
     synchronized Set<Long> routers() {
         Set<Long> routers = new HashSet<>();
-        for (Procedure procedure : byKey.values()) {
-            if (procedure.known != null) {
-                routers.addAll(procedure.known.record().routers());
+        for (KnownProcedure procedure : byToken.values()) {
+            if (procedure.record != null) {
+                routers.addAll(procedure.record.routers());
             }
-            procedure.rows.values().forEach(row -> routers.add(row.callee.router()));
+            procedure.rows().forEach(row -> routers.add(row.callee().router()));
         }
         return routers;
     }
@@ -119,7 +134,7 @@ final class RegistryTable {
     // ---- Callees of this router.
 
     synchronized void addOwn(Own own, @Nullable Claim claim) {
-        procedure(own.key).own.put(own.row, own);
+        procedure(own.key).add(own);
         if (claim != null) {
             claimByRow.put(own.row, claim);
         }
@@ -137,44 +152,42 @@ final class RegistryTable {
 
     /** Returns whether this router has no other row of the procedure. */
     synchronized boolean removeOwn(String key, String row) {
-        Procedure procedure = procedure(key);
-        procedure.own.remove(row);
-        boolean isLast = procedure.own.isEmpty();
+        KnownProcedure procedure = procedure(key);
+        procedure.removeOwn(row);
+        boolean isLast = procedure.own == null;
         tidy(key, procedure);
         return isLast;
     }
 
     /** The callee of this router with this row, or null. */
     synchronized @Nullable Own own(String key, String row) {
-        Procedure procedure = byKey.get(key);
-        return procedure == null ? null : procedure.own.get(row);
+        KnownProcedure procedure = find(key);
+        return procedure == null ? null : procedure.own(row);
     }
 
     /** A callee of this router of a procedure, or null if it has none. */
     synchronized @Nullable Own anyOwn(String key) {
-        Procedure procedure = byKey.get(key);
-        return procedure == null
-                ? null
-                : procedure.own.values().stream().findAny().orElse(null);
+        KnownProcedure procedure = find(key);
+        return procedure == null ? null : procedure.own().stream().findAny().orElse(null);
     }
 
     /** No callee of this router has the procedure any more. */
     synchronized void removeAllOwn(String key) {
-        Procedure procedure = procedure(key);
-        procedure.own.clear();
+        KnownProcedure procedure = procedure(key);
+        procedure.own = null;
         tidy(key, procedure);
     }
 
     synchronized boolean hasOwn(String key) {
-        Procedure procedure = byKey.get(key);
-        return procedure != null && !procedure.own.isEmpty();
+        KnownProcedure procedure = find(key);
+        return procedure != null && procedure.own != null;
     }
 
     /** The callees of this router that were registered and are not stored as they should be. */
     synchronized List<Own> missing(long router) {
         List<Own> missing = new ArrayList<>();
-        for (Procedure procedure : byKey.values()) {
-            procedure.own.values().stream()
+        for (KnownProcedure procedure : byToken.values()) {
+            procedure.own().stream()
                     .filter(own -> isMissing(procedure, own, router))
                     .forEach(missing::add);
         }
@@ -183,45 +196,40 @@ final class RegistryTable {
 
     /** The callees of this router of a procedure that were registered and are not stored as they should be. */
     synchronized boolean isMissing(Own own, long router) {
-        Procedure procedure = byKey.get(own.key);
+        KnownProcedure procedure = find(own.key);
         return procedure != null && isMissing(procedure, own, router);
     }
 
-    private boolean isMissing(Procedure procedure, Own own, long router) {
-        return own.equals(procedure.own.get(own.row))
+    private boolean isMissing(KnownProcedure procedure, Own own, long router) {
+        return own.equals(procedure.own(own.row))
                 && !claimByRow.containsKey(own.row)
                 && !isStored(procedure, own, router);
     }
 
-    private static boolean isStored(Procedure procedure, Own own, long router) {
-        Known known = procedure.known;
-        return hasRow(procedure, own)
-                && known != null
-                && known.record().registration() == own.callee.registration()
-                && known.record().routers().contains(router);
+    private static boolean isStored(KnownProcedure procedure, Own own, long router) {
+        ProcedureRecord record = procedure.record;
+        return procedure.hasRow(own)
+                && record != null
+                && record.registration() == own.callee.registration()
+                && record.routers().contains(router);
     }
 
     /** Removes and returns the keys of this router's rows whose registration was replaced. */
     synchronized List<String> takeStale(String key, long registration) {
-        Procedure procedure = procedure(key);
-        List<String> stale = procedure.own.values().stream()
-                .filter(own -> own.callee.registration() != registration && hasRow(procedure, own))
+        KnownProcedure procedure = procedure(key);
+        List<String> stale = procedure.own().stream()
+                .filter(own -> own.callee.registration() != registration && procedure.hasRow(own))
                 .map(Own::row)
                 .toList();
-        stale.forEach(procedure.own::remove);
+        stale.forEach(procedure::removeOwn);
         return stale;
-    }
-
-    private static boolean hasRow(Procedure procedure, Own own) {
-        Row stored = procedure.rows.get(own.row);
-        return stored != null && stored.callee.registration() == own.callee.registration();
     }
 
     // ---- Rows of all routers.
 
     synchronized boolean hasCallees(String key) {
-        Procedure procedure = byKey.get(key);
-        return procedure != null && !procedure.rows.isEmpty();
+        KnownProcedure procedure = find(key);
+        return procedure != null && procedure.hasRows();
     }
 
     /**
@@ -229,22 +237,22 @@ final class RegistryTable {
      * come back, nor when its callee is gone and the store has not removed it.
      */
     synchronized boolean hasCallees(String key, long router, LongPredicate others) {
-        Procedure procedure = byKey.get(key);
+        KnownProcedure procedure = find(key);
         return procedure != null
-                && procedure.rows.entrySet().stream().anyMatch(entry -> {
-                    long holder = entry.getValue().callee.router();
-                    return holder == router ? isAdmitted(procedure, entry.getKey()) : others.test(holder);
+                && procedure.rows().stream().anyMatch(row -> {
+                    long holder = row.callee().router();
+                    return holder == router ? isAdmitted(procedure, keys.row(row.callee())) : others.test(holder);
                 });
     }
 
-    private boolean isAdmitted(Procedure procedure, String row) {
-        return procedure.own.containsKey(row) && !claimByRow.containsKey(row);
+    private boolean isAdmitted(KnownProcedure procedure, String row) {
+        return procedure.own(row) != null && !claimByRow.containsKey(row);
     }
 
     /** Whether the callee of this router with this row is admitted. */
     synchronized boolean hasCallee(String key, String row) {
-        Procedure procedure = byKey.get(key);
-        return procedure != null && procedure.rows.containsKey(row) && isAdmitted(procedure, row);
+        KnownProcedure procedure = find(key);
+        return procedure != null && procedure.row(RegistryKeys.session(row)) != null && isAdmitted(procedure, row);
     }
 
     /** How many rows there are. */
@@ -253,8 +261,8 @@ final class RegistryTable {
     }
 
     /** Returns whether the row was not known. */
-    synchronized boolean addRow(String key, String row, SharedCallee callee, long revision) {
-        boolean isNew = procedure(key).rows.put(row, new Row(callee, revision)) == null;
+    synchronized boolean addRow(String key, SharedCallee callee, long revision) {
+        boolean isNew = procedure(key).put(callee, revision);
         rows += isNew ? 1 : 0;
         return isNew;
     }
@@ -262,77 +270,105 @@ final class RegistryTable {
     /** The rows of {@code router}, this one, that no callee of it has. */
     synchronized List<String> superfluous(long router) {
         List<String> superfluous = new ArrayList<>();
-        for (Procedure procedure : byKey.values()) {
-            procedure.rows.forEach((row, stored) -> {
-                if (stored.callee.router() == router && !procedure.own.containsKey(row)) {
-                    superfluous.add(row);
+        byToken.forEach((token, procedure) -> {
+            for (KnownProcedure.Row row : procedure.rows()) {
+                String key = row.callee().router() == router ? keys.row(token, row.callee()) : "";
+                if (!key.isEmpty() && procedure.own(key) == null) {
+                    superfluous.add(key);
                 }
-            });
-        }
+            }
+        });
         return superfluous;
     }
 
     synchronized @Nullable SharedCallee removeRow(String row) {
-        String key = RegistryKeys.recordOf(row);
-        Procedure procedure = byKey.get(key);
-        if (procedure == null) {
+        KnownProcedure procedure = find(row);
+        long session = RegistryKeys.session(row);
+        SharedCallee known = procedure == null ? null : procedure.row(session);
+        if (procedure == null || known == null || !keys.row(known).equals(row)) {
             return null;
         }
-        Row removed = procedure.rows.remove(row);
-        if (removed == null) {
-            return null;
-        }
+        procedure.removeRow(session);
         rows--;
-        tidy(key, procedure);
-        return removed.callee;
+        tidy(row, procedure);
+        return known;
     }
 
     /** The callees of a router in the order in which they registered. */
     synchronized List<SharedCallee> callees(long router) {
-        return byKey.values().stream()
-                .flatMap(procedure -> procedure.rows.values().stream())
-                .filter(row -> row.callee.router() == router)
-                .sorted(Comparator.comparingLong(Row::revision))
-                .map(Row::callee)
+        return byToken.values().stream()
+                .flatMap(procedure -> procedure.rows().stream())
+                .filter(row -> row.callee().router() == router)
+                .sorted(Comparator.comparingLong(KnownProcedure.Row::revision))
+                .map(KnownProcedure.Row::callee)
                 .toList();
+    }
+
+    // ---- Rows that came before their record.
+
+    synchronized void addEarly(String key, EarlyRow row) {
+        early.computeIfAbsent(key, same -> new LinkedHashMap<>()).put(row.entry.key(), row);
+    }
+
+    /** Removes and returns the rows of a procedure that came before its record. */
+    synchronized List<EarlyRow> takeEarly(String key) {
+        Map<String, EarlyRow> rows = early.remove(key);
+        return rows == null ? List.of() : List.copyOf(rows.values());
+    }
+
+    /** Removes a row, if it came before its record. */
+    synchronized void forgetEarly(String row) {
+        early.values().removeIf(rows -> rows.remove(row) != null && rows.isEmpty());
     }
 
     // ---- What waits for changes.
 
-    synchronized void await(String key, RegistryWaiter waiter) {
-        procedure(key).waiters.add(waiter);
+    synchronized void await(String key, KnownProcedure.Waiter waiter) {
+        KnownProcedure procedure = procedure(key);
+        procedure.waiters = procedure.waiters == null ? new ArrayList<>(1) : procedure.waiters;
+        procedure.waiters.add(waiter);
     }
 
     /** Returns whether the waiter was still waiting. */
-    synchronized boolean remove(String key, RegistryWaiter waiter) {
-        Procedure procedure = byKey.get(key);
-        if (procedure == null || !procedure.waiters.remove(waiter)) {
+    synchronized boolean remove(String key, KnownProcedure.Waiter waiter) {
+        KnownProcedure procedure = find(key);
+        if (procedure == null || procedure.waiters == null || !procedure.waiters.remove(waiter)) {
             return false;
         }
+        procedure.waiters = procedure.waiters.isEmpty() ? null : procedure.waiters;
         tidy(key, procedure);
         return true;
     }
 
     /** Something about a procedure has changed: removes and returns what waits for that. */
-    synchronized List<RegistryWaiter> takeWaiters(String key) {
+    synchronized List<KnownProcedure.Waiter> takeWaiters(String key) {
         changes++;
-        Procedure procedure = byKey.get(key);
-        if (procedure == null || procedure.waiters.isEmpty()) {
+        KnownProcedure procedure = find(key);
+        if (procedure == null || procedure.waiters == null) {
             return List.of();
         }
-        List<RegistryWaiter> taken = procedure.waiters;
-        procedure.waiters = new ArrayList<>(0);
+        List<KnownProcedure.Waiter> taken = procedure.waiters;
+        procedure.waiters = null;
         tidy(key, procedure);
         return taken;
     }
 
-    private Procedure procedure(String key) {
-        return byKey.computeIfAbsent(key, same -> new Procedure());
+    private KnownProcedure procedure(String key) {
+        return byToken.computeIfAbsent(token(key), same -> new KnownProcedure());
     }
 
-    private void tidy(String key, Procedure procedure) {
+    /** By the key of a record or row. */
+    private @Nullable KnownProcedure find(String key) {
+        return byToken.get(token(key));
+    }
+
+    private static TextHash.Token token(String key) {
+        return Objects.requireNonNull(RegistryKeys.procedure(key), key);
+    }
+
+    private void tidy(String key, KnownProcedure procedure) {
         if (procedure.isEmpty()) {
-            byKey.remove(key);
+            byToken.remove(token(key));
         }
     }
 }

@@ -17,10 +17,7 @@ import io.junctor.router.turn.Timers;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongConsumer;
@@ -51,9 +48,6 @@ final class SharedRegistry implements Follower {
      */
     record OfRouter(RegistryEntries entries, LongConsumer onMentioned, ExclusiveRight right) {}
 
-    /** A row of another router that came before its record. */
-    private record EarlyRow(Entry entry, SharedCallee callee) {}
-
     private final Engine engine;
     private final String realm;
     private final long router;
@@ -65,14 +59,11 @@ final class SharedRegistry implements Follower {
     private final RegistryKeys keys;
     private final CalleeRows rows;
     private final RegistryEntries entries;
-    private final RegistryTable table = new RegistryTable();
+    private final RegistryTable table;
     private final RegistryClaims claims;
     private final RegistryComparison comparison;
     /** Guards the order in which the port is told rows. */
     private final Object order = new Object();
-
-    /** By the keys of the record and of the row, in the order in which they came. For the thread that follows. */
-    private final Map<String, Map<String, EarlyRow>> early = new HashMap<>();
 
     private final Following following;
     private volatile boolean caughtUp;
@@ -101,6 +92,7 @@ final class SharedRegistry implements Follower {
         this.timers = timers;
         this.records = engine.records(Store.REGISTRY);
         this.keys = new RegistryKeys(realm);
+        this.table = new RegistryTable(keys);
         this.rows = new CalleeRows(realm);
         this.claims = new RegistryClaims(realm, router, records, table, timers, new Decisions());
         this.comparison = new RegistryComparison(timers, shared.right(), claims, this::compare);
@@ -166,7 +158,7 @@ final class SharedRegistry implements Follower {
      * @param seen how many changes were seen before the decision to wait
      */
     private void await(String key, long seen, Runnable action, Duration patience, Runnable otherwise) {
-        RegistryWaiter waiter = new RegistryWaiter(action);
+        KnownProcedure.Waiter waiter = new KnownProcedure.Waiter(action);
         table.await(key, waiter);
         waiter.patience = timers.after(patience, () -> {
             if (table.remove(key, waiter)) {
@@ -184,7 +176,17 @@ final class SharedRegistry implements Follower {
         return engine.peers().contains(new RouterId(other));
     }
 
+    /** Something about a procedure has changed. */
+    private void wake(String key) {
+        table.takeWaiters(key).forEach(KnownProcedure.Waiter::run);
+    }
+
     // ---- What all routers follow.
+
+    @Override
+    public List<String> keys() {
+        return table.keys();
+    }
 
     @Override
     public void onEntry(Entry entry) {
@@ -197,7 +199,7 @@ final class SharedRegistry implements Follower {
                     // first.
                     claims.leave(entry.key());
                 }
-                table.takeWaiters(entry.key()).forEach(RegistryWaiter::run);
+                wake(entry.key());
             } else if (keys.isRow(entry.key())) {
                 onRow(entry, rows.read(entry.value()));
             }
@@ -217,16 +219,16 @@ final class SharedRegistry implements Follower {
         if (!entry.key().equals(keys.row(callee))) {
             throw new InvalidBody("it is about another callee than its key");
         }
-        String key = keys.record(callee.register());
+        String key = keys.record(callee);
         if (callee.router() == router) {
             onOwnRow(key, entry, callee);
             return;
         }
         onMentioned.accept(callee.router());
-        forgetEarly(entry.key());
-        if (!isCurrent(key, callee)) {
+        table.forgetEarly(entry.key());
+        if (!table.isCurrent(key, callee)) {
             // A snapshot has it before the record, if that was written again for another router.
-            early.computeIfAbsent(key, same -> new LinkedHashMap<>()).put(entry.key(), new EarlyRow(entry, callee));
+            table.addEarly(key, new RegistryTable.EarlyRow(entry, callee));
         } else if (!claims.takesOver(key)) {
             admit(key, entry, callee);
         }
@@ -234,24 +236,12 @@ final class SharedRegistry implements Follower {
 
     /** The record of a procedure has come: takes the rows that came before it. */
     private void takeEarly(String key) {
-        Map<String, EarlyRow> rows = early.remove(key);
-        if (rows != null) {
-            rows.values().forEach(row -> onRow(row.entry, row.callee));
-        }
-    }
-
-    private void forgetEarly(String row) {
-        early.values().removeIf(rows -> rows.remove(row) != null && rows.isEmpty());
-    }
-
-    private boolean isCurrent(String key, SharedCallee callee) {
-        RegistryTable.Known known = table.known(key);
-        return known != null && known.record().registration() == callee.registration();
+        table.takeEarly(key).forEach(row -> onRow(row.entry(), row.callee()));
     }
 
     private void onOwnRow(String key, Entry entry, SharedCallee callee) {
         Claim claim = table.takeClaim(entry.key());
-        boolean isCurrent = isCurrent(key, callee);
+        boolean isCurrent = table.isCurrent(key, callee);
         if (claim != null && isCurrent) {
             admit(key, entry, callee);
         } else if (claim != null) {
@@ -259,7 +249,7 @@ final class SharedRegistry implements Follower {
             table.removeOwn(key, entry.key());
             records.remove(entry.key());
             claim.decideAnew();
-            table.takeWaiters(key).forEach(RegistryWaiter::run);
+            wake(key);
         } else if (isCurrent && table.own(key, entry.key()) != null) {
             addRow(key, entry, callee);
         } else {
@@ -273,11 +263,11 @@ final class SharedRegistry implements Follower {
             port.admit(callee);
             addRow(key, entry, callee);
         }
-        table.takeWaiters(key).forEach(RegistryWaiter::run);
+        wake(key);
     }
 
     private void addRow(String key, Entry entry, SharedCallee callee) {
-        if (table.addRow(key, entry.key(), callee, entry.revision())) {
+        if (table.addRow(key, callee, entry.revision())) {
             entries.add();
         }
     }
@@ -286,13 +276,13 @@ final class SharedRegistry implements Follower {
     public void onDeleted(String key, long revision) {
         if (keys.isRecord(key)) {
             table.forgetUntil(key, revision);
-            table.takeWaiters(key).forEach(RegistryWaiter::run);
+            wake(key);
         } else if (keys.isRow(key)) {
-            forgetEarly(key);
+            table.forgetEarly(key);
             SharedCallee callee = remove(key);
             if (callee != null) {
-                String record = keys.record(callee.register());
-                table.takeWaiters(record).forEach(RegistryWaiter::run);
+                String record = keys.record(callee);
+                wake(record);
                 RegistryTable.Own own = table.own(record, key);
                 // The session may have registered anew since: its row has the same key.
                 if (own != null && own.callee().registration() == callee.registration() && caughtUp) {
@@ -363,8 +353,7 @@ final class SharedRegistry implements Follower {
             callees = table.callees(other);
             callees.forEach(port::admit);
         }
-        callees.forEach(
-                callee -> table.takeWaiters(keys.record(callee.register())).forEach(RegistryWaiter::run));
+        callees.forEach(callee -> wake(keys.record(callee)));
     }
 
     /** What the claims of this router lead to. */

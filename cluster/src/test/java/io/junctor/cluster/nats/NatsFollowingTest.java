@@ -53,7 +53,7 @@ class NatsFollowingTest {
     private final class Stream implements NatsFollowing.Source {
         @Override
         public StreamReader.Extent extent() throws StreamReader.UnreadableException {
-            return answer(new StreamReader.Extent(1, 2, records.size(), 1));
+            return answer(new StreamReader.Extent(2, records.size(), 1));
         }
 
         @Override

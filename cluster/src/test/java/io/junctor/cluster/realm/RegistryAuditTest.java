@@ -208,7 +208,7 @@ class RegistryAuditTest {
 
     private static SharedCallee callee(RouterId router, long session, long registration) {
         Identity identity = new Identity("planted", "anonymous", null, null);
-        return new SharedCallee(router.value(), session, identity, REVOCABLE, registration, REGISTER);
+        return SharedCallee.of(router.value(), session, identity, REVOCABLE, registration, REGISTER);
     }
 
     private static long sessionOf(Peer callee, long registration) {

@@ -2,22 +2,63 @@ package io.junctor.router.cluster;
 
 import io.junctor.wamp.message.Register;
 import io.junctor.wamp.options.Identity;
+import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.options.Roles;
+import io.junctor.wamp.value.Uri;
 
 /**
- * A session of some router as callee of a procedure, as all routers know it. Immutable.
+ * A session of some router as callee of a procedure, as all routers know it. Routers keep many of them. Immutable.
  *
- * @param router the router of the session
+ * @param common what it has in common with others
  * @param session the session id
- * @param identity the identity of the session
- * @param roles the roles and features of the session
  * @param registration the registration id, the same on all routers; 0 as long as the callee is not registered
- * @param register what the session sent
+ * @param request the id of the REGISTER that the session sent
+ * @param procedure the procedure or pattern
  */
-public record SharedCallee(
-        long router, long session, Identity identity, Roles roles, long registration, Register register) {
+public record SharedCallee(Common common, long session, long registration, long request, Uri procedure) {
+    /**
+     * What callees may have in common, which can be one object for all of them.
+     *
+     * @param router the router of the session
+     * @param identity the identity of the session; where another router keeps it, who it is does not matter
+     * @param roles the roles and features of the session
+     * @param options the options of REGISTER
+     */
+    public record Common(long router, Identity identity, Roles roles, RegisterMessageOptions options) {}
+
+    /** A callee that sent {@code register}. */
+    public static SharedCallee of(
+            long router, long session, Identity identity, Roles roles, long registration, Register register) {
+        return new SharedCallee(
+                new Common(router, identity, roles, register.options()),
+                session,
+                registration,
+                register.request(),
+                register.procedure());
+    }
+
+    /** The router of the session. */
+    public long router() {
+        return common.router;
+    }
+
+    /** The roles and features of the session. */
+    public Roles roles() {
+        return common.roles;
+    }
+
+    /** The options of REGISTER. */
+    public RegisterMessageOptions options() {
+        return common.options;
+    }
+
+    /** What the session sent. */
+    public Register register() {
+        return new Register(request, options(), procedure);
+    }
+
     /** This callee with its registration. */
     public SharedCallee in(long id) {
-        return new SharedCallee(router, session, identity, roles, id, register);
+        return new SharedCallee(common, session, id, request, procedure);
     }
 }

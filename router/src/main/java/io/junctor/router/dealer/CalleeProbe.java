@@ -1,5 +1,6 @@
 package io.junctor.router.dealer;
 
+import io.junctor.router.turn.Deadlines;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Register;
 import java.util.ArrayList;
@@ -13,13 +14,57 @@ final class CalleeProbe {
     /** A REGISTER that waits for the result. */
     record WaitingRequest(SessionCalls sessionCalls, Register register) {}
 
-    /** The timer after which the callee counts as dead, or {@link PendingCall#NO_DEADLINE}. */
-    long deadline = PendingCall.NO_DEADLINE;
+    /** How long it waits if a requesting session may replace callees; for other sessions it waits {@code pong_wait}. */
+    static final long SHORT_MILLIS = 2_000;
 
     /** Whether one of the waiting sessions may replace callees: then the wait is short. */
     boolean mayReplace;
 
+    /** The timer after which the callee counts as dead, or {@link PendingCall#NO_DEADLINE}. */
+    private long deadline = PendingCall.NO_DEADLINE;
+
+    private long waitMillis;
+    private Runnable onSilent = () -> {};
     private List<WaitingRequest> waiting = new ArrayList<>(1);
+
+    /** Waits for the callee; {@code silent} runs when it has not answered. */
+    @InTurn
+    void await(Deadlines deadlines, long millis, Runnable silent) {
+        waitMillis = millis;
+        onSilent = silent;
+        deadline = deadlines.after(millis, silent);
+    }
+
+    /** Shortens the wait once a session that may replace callees waits for it. */
+    @InTurn
+    void shortenWait(Deadlines deadlines, boolean isWanted) {
+        if (isWanted && !mayReplace && isWaiting()) {
+            mayReplace = true;
+            deadlines.cancel(deadline);
+            deadline = deadlines.after(Math.min(SHORT_MILLIS, waitMillis), onSilent);
+        }
+    }
+
+    /** Whether the callee still has time to answer. */
+    @InTurn
+    boolean isWaiting() {
+        return deadline != PendingCall.NO_DEADLINE;
+    }
+
+    /** The callee has not answered in time. */
+    @InTurn
+    void onExpired() {
+        deadline = PendingCall.NO_DEADLINE;
+    }
+
+    /** Ends the wait. */
+    @InTurn
+    void cancel(Deadlines deadlines) {
+        if (isWaiting()) {
+            deadlines.cancel(deadline);
+            deadline = PendingCall.NO_DEADLINE;
+        }
+    }
 
     @InTurn
     void add(SessionCalls sessionCalls, Register register) {

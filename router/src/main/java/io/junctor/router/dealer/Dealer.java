@@ -72,7 +72,11 @@ public final class Dealer {
         this.remote = elsewhere == null
                 ? null
                 : new RemoteDealers(
-                        elsewhere, ids, this, registrar, new RemoteDealers.Tables(sessions, calls, deadlines));
+                        elsewhere,
+                        ids,
+                        this,
+                        registrar,
+                        new RemoteDealers.Tables(sessions, registrations, calls, deadlines));
         registrar.share(remote);
     }
 

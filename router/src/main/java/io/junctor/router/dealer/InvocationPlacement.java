@@ -64,8 +64,8 @@ final class InvocationPlacement {
     /** Whether its callee may re-route the call, or the router of its callee give it back. */
     @InTurn
     private static boolean mayComeBack(PendingCall call) {
-        SessionCalls callee = call.callee.sessionCalls;
-        return callee.isElsewhere || (call.callee.registration.isShared() && callee.canReroute());
+        return call.callee.isElsewhere()
+                || (call.callee.registration.isShared() && call.holder().canReroute());
     }
 
     /**
@@ -80,7 +80,7 @@ final class InvocationPlacement {
         boolean isReplaced = why == DealerErrors.CALLEE_LEFT && now != null && now != before;
         if (now != null && isReplaced) {
             call.avoidCallee();
-            detach(call);
+            call.detach();
             moveTo(now, call);
             return null;
         }
@@ -114,7 +114,7 @@ final class InvocationPlacement {
         call.hasProgressed = true;
         InvocationDetails details = details(call, part.options().progress());
         Invocation invocation = new Invocation(call.invocation, call.callee.registration.id(), details, part.payload());
-        return call.callee.sessionCalls.session.offer(invocation, part.payload());
+        return call.holder().session.offer(invocation, part.payload());
     }
 
     /**
@@ -130,7 +130,7 @@ final class InvocationPlacement {
         }
         Callee before = call.callee;
         call.avoidCallee();
-        detach(call);
+        call.detach();
         Refusal refusal = placeElsewhere(call, arguments, why);
         if (refusal == null) {
             timeouts.continueFor(call);
@@ -145,7 +145,7 @@ final class InvocationPlacement {
     /** Removes a call from the queue of its registration. */
     @InTurn
     void withdraw(PendingCall call) {
-        call.callee.registration.waiting.remove(call);
+        call.callee.registration.use().waiting.remove(call);
         call.place = Place.NOWHERE;
     }
 
@@ -158,7 +158,7 @@ final class InvocationPlacement {
         }
         call.callee = registration.choose();
         Payload arguments = keptArguments(call);
-        boolean tried = call.tried().contains(call.callee.sessionCalls);
+        boolean tried = call.tried().contains(call.callee.session());
         completeMove(
                 call, tried ? placeElsewhere(call, arguments, DealerErrors.NO_CALLEE_LEFT) : place(call, arguments));
     }
@@ -168,8 +168,8 @@ final class InvocationPlacement {
     void release(PendingCall call) {
         switch (call.place) {
             case SENT -> {
-                detach(call);
-                if (!call.callee.registration.waiting.isEmpty()) {
+                call.detach();
+                if (!call.callee.registration.use().waiting.isEmpty()) {
                     sendWaitingCalls(call.callee);
                 }
             }
@@ -183,7 +183,7 @@ final class InvocationPlacement {
     void sendWaitingCalls(Callee callee) {
         Registration registration = callee.registration;
         while (registration.holds(callee) && !callee.isFull()) {
-            PendingCall next = registration.waiting.firstFor(callee);
+            PendingCall next = registration.firstWaitingFor(callee);
             if (next == null) {
                 return;
             }
@@ -196,7 +196,7 @@ final class InvocationPlacement {
     /** Ends waiting calls that no callee is left for, after a callee was removed. */
     @InTurn
     void onCalleeGone(Registration registration) {
-        List<PendingCall> waiting = registration.waiting.all();
+        List<PendingCall> waiting = registration.waiting();
         slices.spend(waiting.size());
         for (PendingCall call : waiting) {
             if (call.placed != null && !registration.holds(call.callee)) {
@@ -246,14 +246,6 @@ final class InvocationPlacement {
     }
 
     @InTurn
-    private void detach(PendingCall call) {
-        call.place = Place.NOWHERE;
-        call.callee.sessionCalls.invocations.remove(call.invocation);
-        call.callee.sessionCalls.countInvocations(-1);
-        call.callee.registration.count(call.callee, -1);
-    }
-
-    @InTurn
     private @Nullable Refusal placeElsewhere(PendingCall call, Payload arguments, Refusal before) {
         if (call.placed != null) {
             return before == DealerErrors.ALL_BUSY ? enqueue(call, arguments) : before;
@@ -277,7 +269,7 @@ final class InvocationPlacement {
     /** Adds the call to the queue; returns the error if that is not possible. */
     @InTurn
     private @Nullable Refusal enqueue(PendingCall call, Payload arguments) {
-        WaitingCalls waiting = call.callee.registration.waiting;
+        WaitingCalls waiting = call.callee.registration.use().waiting;
         if (waiting.size() >= maxWaitingCalls || !call.keep(arguments)) {
             return DealerErrors.QUEUE_FULL;
         }
@@ -288,9 +280,12 @@ final class InvocationPlacement {
 
     @InTurn
     private @Nullable Refusal send(PendingCall call, Payload arguments) {
-        SessionCalls callee = call.callee.sessionCalls;
+        if (call.callee.isGone()) {
+            return DealerErrors.CALLEE_BUSY;
+        }
+        SessionCalls callee = call.callee.sessionCalls();
         CallMessageOptions options = call.options;
-        if (call.isGivenBack && call.caller.isOvertaken(call, callee)) {
+        if (call.isGivenBack && call.caller.isOvertaken(call)) {
             return DealerErrors.OVERTAKEN;
         }
         if (options.progress() && !callee.acceptsProgressiveCalls()) {
@@ -318,7 +313,8 @@ final class InvocationPlacement {
         }
         Callee callee = call.callee;
         CallMessageOptions options = call.options;
-        boolean named = call.grant.discloses(options.discloseMe() || callee.disclosesCaller);
+        boolean named =
+                call.grant.discloses(options.discloseMe() || callee.options().discloseCaller());
         boolean pattern = callee.registration.match() != MatchPolicy.EXACT;
         if (!pattern && !named && call.grant.trustLevel() == null && options == CallMessageOptions.DEFAULT) {
             return InvocationDetails.NONE;

@@ -82,7 +82,8 @@ final class OpenCalls {
     private boolean open(PendingCall pending, Call call) {
         SessionCalls caller = pending.caller;
         // The router of the caller counts a call that is placed here.
-        if (pending.placed == null && pending.callee.registration.statistics.begin()) {
+        if (pending.placed == null
+                && pending.callee.registration.use().statistics.begin()) {
             pending.openedNanos = deadlines.nanos();
         }
         if (!caller.mayKeep(pending.heldBytes)) {
@@ -132,7 +133,7 @@ final class OpenCalls {
     /** Cancels an open call (section "Call Canceling"). */
     @InTurn
     void cancel(PendingCall call, CancelMode mode) {
-        SessionCalls callee = call.callee.sessionCalls;
+        SessionCalls callee = call.holder();
         boolean interrupt = call.isWithCallee() && callee.canBeInterrupted() && mode != CancelMode.SKIP;
         if (interrupt && mode == CancelMode.KILL) {
             call.killed = true;
@@ -186,7 +187,7 @@ final class OpenCalls {
     private void answer(PendingCall call, FromRouter message, Payload payload) {
         end(call);
         if (call.openedNanos != PendingCall.NOT_TIMED) {
-            call.callee.registration.statistics.timed(deadlines.nanos() - call.openedNanos);
+            call.callee.registration.use().statistics.timed(deadlines.nanos() - call.openedNanos);
         }
         Session caller = call.caller.session;
         if (caller.takesAnswer(payload)) {
@@ -219,8 +220,9 @@ final class OpenCalls {
      */
     @InTurn
     private void refuseAnswer(PendingCall call, Yield yield) {
+        Session callee = call.holder().session;
         end(call);
-        call.callee.sessionCalls.session.refuse(DealerErrors.NO_PASSTHRU_BACK, Yield.CODE, yield.request());
+        callee.refuse(DealerErrors.NO_PASSTHRU_BACK, Yield.CODE, yield.request());
         fail(call, DealerErrors.NO_PASSTHRU_BACK);
     }
 
@@ -238,7 +240,8 @@ final class OpenCalls {
      */
     @InTurn
     boolean rerouted(PendingCall call, ErrorMessage error) {
-        boolean passes = error.error().equals(WampError.UNAVAILABLE.uri()) && call.callee.sessionCalls.canReroute();
+        boolean passes = error.error().equals(WampError.UNAVAILABLE.uri())
+                && call.holder().canReroute();
         if (!passes || call.hasProgressed || call.killed || call.placed != null) {
             return false;
         }
@@ -368,7 +371,7 @@ final class OpenCalls {
     /** Ends a call and interrupts its callee, if that supports it; the router of a callee elsewhere has to know in any case. */
     @InTurn
     private void endAndInterrupt(PendingCall call) {
-        SessionCalls callee = call.callee.sessionCalls;
+        SessionCalls callee = call.holder();
         boolean interrupts = call.isWithCallee() && (callee.canBeInterrupted() || callee.isElsewhere);
         end(call);
         if (interrupts) {
@@ -379,7 +382,7 @@ final class OpenCalls {
     @InTurn
     private static void countError(PendingCall call) {
         if (call.placed == null) {
-            call.callee.registration.statistics.errors++;
+            call.callee.registration.use().statistics.errors++;
         }
     }
 

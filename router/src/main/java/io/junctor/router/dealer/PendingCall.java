@@ -53,6 +53,9 @@ final class PendingCall {
     final @Nullable Placement placed;
 
     Callee callee;
+    /** The session of its callee, from when it was sent there until it is no longer there; else null. */
+    private @Nullable SessionCalls holder;
+
     long invocation;
     Place place = Place.NOWHERE;
     /** The caller canceled with mode kill: the callee was interrupted and its answer is awaited. */
@@ -82,8 +85,8 @@ final class PendingCall {
     private @Nullable Payload keptArguments;
     /** Further CALL messages that arrived before the call was sent to a callee. */
     private @Nullable List<Call> parts;
-    /** The callees that did not accept it. None of them is tried again, also if it registers anew. */
-    private @Nullable Set<SessionCalls> tried;
+    /** The sessions of the callees that did not accept it. None of them is tried again, also if it registers anew. */
+    private @Nullable Set<Long> tried;
 
     @InTurn
     PendingCall(SessionCalls caller, Call call, Grant grant, Callee callee) {
@@ -111,34 +114,53 @@ final class PendingCall {
         invocation = id;
         place = Place.SENT;
         isOld = false;
-        callee.sessionCalls.invocations.put(id, this);
-        callee.sessionCalls.countInvocations(1);
+        SessionCalls sentTo = callee.sessionCalls();
+        holder = sentTo;
+        sentTo.invocations.put(id, this);
+        sentTo.countInvocations(1);
         callee.registration.count(callee, 1);
         caller.onSent(this);
+    }
+
+    /** It is no longer with its callee. */
+    @InTurn
+    void detach() {
+        SessionCalls left = holder();
+        left.invocations.remove(invocation);
+        left.countInvocations(-1);
+        callee.registration.count(callee, -1);
+        place = Place.NOWHERE;
+        holder = null;
+    }
+
+    /** The session of its callee. */
+    @InTurn
+    SessionCalls holder() {
+        return holder == null ? callee.sessionCalls() : holder;
     }
 
     /** Whether the call is at a callee that is still connected. */
     @InTurn
     boolean isWithCallee() {
-        return place == Place.SENT && callee.sessionCalls.session.isOpen();
+        return holder != null && holder.session.isOpen();
     }
 
     /** Whether the caller accepts progressive results and the callee was told so. */
     @InTurn
     boolean wantsProgress() {
-        return options.receiveProgress() && callee.sessionCalls.acceptsProgress;
+        return options.receiveProgress() && holder().acceptsProgress;
     }
 
-    /** The callees that did not accept it; unmodifiable for the caller of this method. */
+    /** The sessions of the callees that did not accept it; unmodifiable for the caller of this method. */
     @InTurn
-    Set<SessionCalls> tried() {
+    Set<Long> tried() {
         return tried == null ? Set.of() : tried;
     }
 
     /** Whether it may go from the queue to {@code free}. */
     @InTurn
     boolean mayGoTo(Callee free) {
-        return placed == null ? !tried().contains(free.sessionCalls) : callee == free;
+        return placed == null ? !tried().contains(free.session()) : callee == free;
     }
 
     /** Records that its callee did not accept it. */
@@ -147,7 +169,7 @@ final class PendingCall {
         if (tried == null) {
             tried = new HashSet<>();
         }
-        tried.add(callee.sessionCalls);
+        tried.add(callee.session());
     }
 
     // ---- Memory: limited by the caller's outbox.

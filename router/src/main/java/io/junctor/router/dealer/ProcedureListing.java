@@ -20,13 +20,14 @@ final class ProcedureListing {
 
     @InTurn
     private static Map<String, @Nullable Object> row(Registration registration) {
-        CallStatistics statistics = registration.statistics;
+        Registration.Use use = registration.figures();
+        CallStatistics statistics = use.statistics;
         Map<String, @Nullable Object> row = new LinkedHashMap<>(registration.describe());
         row.put("callees", (long) registration.size());
         row.put("calls", statistics.calls);
         row.put("errors", statistics.errors);
-        row.put("open", registration.openInvocations());
-        row.put("waiting", (long) registration.waiting.size());
+        row.put("open", use.open());
+        row.put("waiting", (long) use.waiting.size());
         row.put("p50_ms", statistics.quantileMillis(0.5));
         row.put("p99_ms", statistics.quantileMillis(0.99));
         return row;

@@ -25,12 +25,6 @@ import org.jspecify.annotations.Nullable;
  * Revocation"). Confined to the realm's turn.
  */
 final class Registrar {
-    /**
-     * How long a probe of a callee waits if the requesting session may replace callees; for other sessions it waits
-     * {@code pong_wait}.
-     */
-    static final long PROBE_MILLIS = 2_000;
-
     /** Why a registration is revoked that another session has taken. */
     static final String REPLACED = "junctor.revoked.replaced";
 
@@ -86,8 +80,11 @@ final class Registrar {
             replace(known, sessionCalls, register);
         } else if (known.isShared()) {
             share(known, sessionCalls, register);
+        } else if (known.choose().isGone()) {
+            removeGone(known.choose());
+            register(sessionCalls, register);
         } else {
-            probe(known.choose().sessionCalls, sessionCalls, register);
+            probe(known.choose().sessionCalls(), sessionCalls, register);
         }
     }
 
@@ -123,9 +120,9 @@ final class Registrar {
      */
     @InTurn
     void revoke(Callee callee, @Nullable String reason) {
-        if (isElsewhere(callee)) {
+        if (callee.isElsewhere()) {
             // Its router removes it, and tells all others.
-            callee.sessionCalls.session.reply(revocation(callee, reason));
+            callee.sessionCalls().session.reply(revocation(callee, reason));
         } else if (callee.registration.holds(callee)) {
             table.remove(callee);
             release(callee);
@@ -145,20 +142,23 @@ final class Registrar {
 
     @InTurn
     private void release(Callee callee) {
-        if (remote != null && !isElsewhere(callee)) {
+        if (remote != null && !callee.isElsewhere()) {
             remote.claims().release(callee, () -> {});
         }
-    }
-
-    @InTurn
-    private boolean isElsewhere(Callee callee) {
-        return remote != null && remote.isElsewhere(callee);
     }
 
     /** Removes a session that leaves from all its registrations, in slices, then runs {@code after}. */
     @InTurn
     void removeAll(SessionCalls sessionCalls, Runnable after) {
         deadlines.slices().forEach(List.copyOf(sessionCalls.registrations.values()), this::removeGone, after);
+    }
+
+    /** Removes the callees of a router that is gone from all registrations, in slices, then runs {@code after}. */
+    @InTurn
+    void removeAll(long router, Runnable after) {
+        List<Callee.Elsewhere> gone = table.callees(router);
+        gone.forEach(Callee.Elsewhere::markGone);
+        deadlines.slices().forEach(gone, this::removeGone, after);
     }
 
     /** Removes a callee unless another session has replaced it since its session left. */
@@ -207,7 +207,7 @@ final class Registrar {
     @InTurn
     private void addCallee(SessionCalls sessionCalls, Register register) {
         if (remote == null) {
-            addNow(sessionCalls, register, table.newId());
+            addNow(RegistrationTable.Candidate.of(sessionCalls, register), table.newId());
         } else {
             remote.claims()
                     .claim(
@@ -219,28 +219,31 @@ final class Registrar {
 
     /** Adds a callee on which all routers agree. */
     @InTurn
-    void admit(SessionCalls sessionCalls, SharedCallee shared) {
-        Register register = shared.register();
-        Registration known = table.get(register.procedure(), register.options().match());
+    void admit(RegistrationTable.Candidate candidate, SharedCallee shared) {
+        Callee former = table.callee(shared.registration(), shared.session());
+        if (former != null && former.isGone()) {
+            removeGone(former);
+        }
+        Registration known = table.get(shared.procedure(), shared.options().match());
         if (known != null && known.id() != shared.registration()) {
-            replaceNow(known, sessionCalls, register, shared.registration());
-        } else if (!sessionCalls.registrations.containsKey(shared.registration())) {
-            addNow(sessionCalls, register, shared.registration());
+            replaceNow(known, candidate, shared.registration());
+        } else if (known == null || known.callee(shared.session()) == null) {
+            addNow(candidate, shared.registration());
         }
     }
 
     @InTurn
-    private void addNow(SessionCalls sessionCalls, Register register, long id) {
-        Callee callee = table.add(sessionCalls, register, id);
-        answer(callee, register);
+    private void addNow(RegistrationTable.Candidate candidate, long id) {
+        Callee callee = table.add(candidate, id);
+        answer(callee, candidate.register());
         events.onRegistered(callee);
         placement.sendWaitingCalls(callee);
     }
 
     @InTurn
     private void answer(Callee callee, Register register) {
-        if (!isElsewhere(callee)) {
-            callee.sessionCalls.session.reply(new Registered(register.request(), callee.registration.id()));
+        if (!callee.isElsewhere()) {
+            callee.sessionCalls().session.reply(new Registered(register.request(), callee.registration.id()));
         }
     }
 
@@ -251,25 +254,25 @@ final class Registrar {
     @InTurn
     private void replace(Registration known, SessionCalls sessionCalls, Register register) {
         if (remote == null) {
-            replaceNow(known, sessionCalls, register, table.newId());
+            replaceNow(known, RegistrationTable.Candidate.of(sessionCalls, register), table.newId());
         } else {
             remote.claims().claim(sessionCalls, register, true);
         }
     }
 
     @InTurn
-    private void replaceNow(Registration known, SessionCalls sessionCalls, Register register, long id) {
-        List<PendingCall> waiting = known.waiting.all();
+    private void replaceNow(Registration known, RegistrationTable.Candidate candidate, long id) {
+        List<PendingCall> waiting = known.waiting();
         waiting.forEach(placement::withdraw);
         List<Callee> former = new ArrayList<>(known.callees());
         for (Callee callee : former) {
             table.remove(callee);
-            if (!isElsewhere(callee)) {
+            if (!callee.isElsewhere()) {
                 sendRevocation(callee, REPLACED);
             }
         }
-        Callee callee = table.add(sessionCalls, register, id);
-        answer(callee, register);
+        Callee callee = table.add(candidate, id);
+        answer(callee, candidate.register());
         events.onReplaced(former);
         events.onRegistered(callee);
         waiting.forEach(call -> placement.moveTo(callee.registration, call));
@@ -292,14 +295,15 @@ final class Registrar {
 
     @InTurn
     private void retryIfEmpty(Callee callee) {
-        if (callee.registration.isEmpty()) {
-            retryWaitingRequests(callee.sessionCalls, () -> {});
+        SessionCalls former = callee.knownCalls();
+        if (former != null && callee.registration.isEmpty()) {
+            retryWaitingRequests(former, () -> {});
         }
     }
 
     @InTurn
     private static void sendRevocation(Callee callee, @Nullable String reason) {
-        Session session = callee.sessionCalls.session;
+        Session session = callee.sessionCalls().session;
         if (session.roles().has(Role.CALLEE, Feature.REGISTRATION_REVOCATION)) {
             session.reply(revocation(callee, reason));
         }
@@ -331,7 +335,7 @@ final class Registrar {
         CalleeProbe running = holder.probe;
         if (running != null) {
             running.add(requester, register);
-            shortenWait(holder, running, mayReplace);
+            running.shortenWait(deadlines, mayReplace);
             return;
         }
         CalleeProbe probe = new CalleeProbe();
@@ -339,26 +343,15 @@ final class Registrar {
         holder.probe = probe;
         // A session that has left loses its registrations within a few turns.
         if (holder.session.isOpen()) {
-            probe.deadline = deadlines.after(holder.session.pongWaitMillis(), () -> onSilent(holder, probe));
-            shortenWait(holder, probe, mayReplace);
+            probe.await(deadlines, holder.session.pongWaitMillis(), () -> onSilent(holder, probe));
+            probe.shortenWait(deadlines, mayReplace);
             holder.session.probe(() -> deadlines.soon(() -> onAlive(holder, probe)));
-        }
-    }
-
-    /** Shortens the wait of a probe once a session that may replace callees waits for it. */
-    @InTurn
-    private void shortenWait(SessionCalls holder, CalleeProbe probe, boolean mayReplace) {
-        if (mayReplace && !probe.mayReplace && probe.deadline != PendingCall.NO_DEADLINE) {
-            probe.mayReplace = true;
-            deadlines.cancel(probe.deadline);
-            long waitMillis = Math.min(PROBE_MILLIS, holder.session.pongWaitMillis());
-            probe.deadline = deadlines.after(waitMillis, () -> onSilent(holder, probe));
         }
     }
 
     @InTurn
     private void onAlive(SessionCalls holder, CalleeProbe probe) {
-        if (holder.probe == probe && (holder.isElsewhere || probe.deadline != PendingCall.NO_DEADLINE)) {
+        if (holder.probe == probe && (holder.isElsewhere || probe.isWaiting())) {
             refuseAll(holder, probe);
         }
     }
@@ -385,16 +378,13 @@ final class Registrar {
             refuseAll(holder, probe);
             return;
         }
-        probe.deadline = PendingCall.NO_DEADLINE;
+        probe.onExpired();
         holder.session.endAsSilent();
     }
 
     @InTurn
     private void end(SessionCalls holder, CalleeProbe probe) {
         holder.probe = null;
-        if (probe.deadline != PendingCall.NO_DEADLINE) {
-            deadlines.cancel(probe.deadline);
-            probe.deadline = PendingCall.NO_DEADLINE;
-        }
+        probe.cancel(deadlines);
     }
 }

@@ -1,6 +1,8 @@
 package io.junctor.router.dealer;
 
 import io.junctor.router.authorization.PermissionQuery;
+import io.junctor.router.cluster.SharedCallee;
+import io.junctor.router.match.LongMap;
 import io.junctor.router.meta.PatternEntry;
 import io.junctor.router.spi.Action;
 import io.junctor.router.turn.InTurn;
@@ -11,13 +13,14 @@ import io.junctor.wamp.value.Dict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
@@ -33,29 +36,63 @@ final class Registration extends PatternEntry {
             .thenComparingLong(callee -> callee.rank)
             .thenComparingLong(callee -> callee.order);
 
-    final InvokePolicy invoke;
-    /** Calls that wait until a callee is free. */
-    final WaitingCalls waiting = new WaitingCalls();
+    /** What a registration has that is called. */
+    static final class Use {
+        /** Calls that wait until a callee is free. */
+        final WaitingCalls waiting = new WaitingCalls();
 
-    final CallStatistics statistics = new CallStatistics();
+        final CallStatistics statistics = new CallStatistics();
+        /** The number of open invocations of all callees, also of those that were removed. */
+        private long open;
+        /** The order of the callee that round-robin selected last. */
+        private long lastChosen;
+
+        private Use() {}
+
+        /** The number of open invocations. */
+        @InTurn
+        long open() {
+            return open;
+        }
+    }
+
+    /** How callees are found where there may be several. */
+    private static final class Order {
+        /** All callees, in no order. */
+        final List<Callee> callees = new ArrayList<>(1);
+
+        final NavigableMap<Long, Callee> byOrder = new TreeMap<>();
+        final LongMap<Callee> bySession = new LongMap<>();
+        /** All callees, those with the fewest open invocations first; null unless calls are balanced by load. */
+        final @Nullable NavigableSet<Callee> byLoad;
+
+        final RandomGenerator random;
+        long lastRank;
+
+        Order(boolean balances, RandomGenerator random) {
+            this.byLoad = balances ? new TreeSet<>(BY_LOAD) : null;
+            this.random = random;
+        }
+
+        private void add(Callee callee) {
+            callees.add(callee);
+            byOrder.put(callee.order, callee);
+            bySession.put(callee.session(), callee);
+        }
+    }
+
+    final InvokePolicy invoke;
     /** How many callees were removed whose end was not told yet. */
     int untold;
 
-    private final RandomGenerator random;
-    /** All callees, in no order. */
-    private final List<Callee> callees = new ArrayList<>(1);
-    /** All callees of a shared registration; empty for another one. */
-    private final NavigableMap<Long, Callee> byOrder;
-    /** All callees, those with the fewest open invocations first; null unless calls are balanced by load. */
-    private final @Nullable NavigableSet<Callee> byLoad;
+    /** Null before the first call: there are many registrations of other routers that are not called here. */
+    private @Nullable Use use;
+    /** Null if the registration is not shared, and the store of the routers has told of one callee at most. */
+    private @Nullable Order several;
+    /** The only callee, where there is no order of several. */
+    private @Nullable Callee only;
 
     private long lastOrder;
-    /** The order of the callee that round-robin selected last. */
-    private long lastChosen;
-
-    private long lastRank;
-    /** The number of open invocations of all callees, also of those that were removed. */
-    private long open;
     /** The number of callees with a limit of open invocations. */
     private int limitedCallees;
 
@@ -63,9 +100,45 @@ final class Registration extends PatternEntry {
         super(id, register.procedure(), register.options().match(), created);
         RegisterMessageOptions options = register.options();
         this.invoke = options.invoke();
-        this.random = random;
-        this.byOrder = invoke == InvokePolicy.SINGLE ? Collections.emptyNavigableMap() : new TreeMap<>();
-        this.byLoad = balances(options) ? new TreeSet<>(BY_LOAD) : null;
+        this.several = invoke == InvokePolicy.SINGLE ? null : new Order(balances(options), random);
+    }
+
+    /** What it has for calls; from now on it is kept. */
+    @InTurn
+    Use use() {
+        if (use == null) {
+            use = new Use();
+        }
+        return use;
+    }
+
+    /** What it has for calls, to be read only. */
+    @InTurn
+    Use figures() {
+        return use == null ? new Use() : use;
+    }
+
+    /** The first waiting call that may go to {@code callee}, or null. */
+    @InTurn
+    @Nullable
+    PendingCall firstWaitingFor(Callee callee) {
+        return use == null ? null : use.waiting.firstFor(callee);
+    }
+
+    /** The calls that wait until a callee is free, in order. */
+    @InTurn
+    List<PendingCall> waiting() {
+        return use == null ? List.of() : use.waiting.all();
+    }
+
+    /** The callee that is this session, or null. */
+    @InTurn
+    @Nullable
+    Callee callee(long session) {
+        if (several != null) {
+            return several.bySession.get(session);
+        }
+        return only != null && only.session() == session ? only : null;
     }
 
     /** The options that all its callees have in common. */
@@ -83,7 +156,10 @@ final class Registration extends PatternEntry {
     /** Whether a session may join as callee with these options. */
     @InTurn
     boolean isSharedAs(RegisterMessageOptions options) {
-        return isShared() && invoke == options.invoke() && balances(options) == (byLoad != null);
+        return isShared()
+                && several != null
+                && invoke == options.invoke()
+                && balances(options) == (several.byLoad != null);
     }
 
     @InTurn
@@ -93,7 +169,7 @@ final class Registration extends PatternEntry {
 
     @InTurn
     boolean isEmpty() {
-        return callees.isEmpty();
+        return size() == 0;
     }
 
     /** Whether {@code callee} was not removed. */
@@ -104,19 +180,19 @@ final class Registration extends PatternEntry {
 
     @InTurn
     int size() {
-        return callees.size();
-    }
-
-    /** The number of open invocations. */
-    @InTurn
-    long openInvocations() {
-        return open;
+        if (several != null) {
+            return several.callees.size();
+        }
+        return only == null ? 0 : 1;
     }
 
     /** All callees; in a shared registration in the order in which they registered. */
     @InTurn
     Collection<Callee> callees() {
-        return isShared() ? byOrder.values() : callees;
+        if (several != null) {
+            return several.byOrder.values();
+        }
+        return only == null ? List.of() : List.of(only);
     }
 
     @Override
@@ -131,35 +207,63 @@ final class Registration extends PatternEntry {
         return description;
     }
 
+    /** Adds a session of this router. */
     @InTurn
     Callee add(SessionCalls sessionCalls, RegisterMessageOptions options) {
-        Callee callee = new Callee(sessionCalls, this, ++lastOrder, options);
-        callee.index = callees.size();
-        callees.add(callee);
-        limitedCallees += callee.concurrency == 0 ? 0 : 1;
-        if (isShared()) {
-            byOrder.put(callee.order, callee);
-        }
-        if (byLoad != null) {
-            callee.rank = nextRank();
-            byLoad.add(callee);
-        }
+        Callee callee = new Callee.Here(this, ++lastOrder, sessionCalls, options);
+        sessionCalls.registrations.put(id(), callee);
+        add(callee);
+        return callee;
+    }
+
+    /** Adds a session of another router. */
+    @InTurn
+    Callee add(SharedCallee elsewhere, RemoteDealers dealers) {
+        Callee callee = new Callee.Elsewhere(this, ++lastOrder, elsewhere, dealers);
+        add(callee);
         return callee;
     }
 
     @InTurn
+    private void add(Callee callee) {
+        callee.index = size();
+        limitedCallees += callee.concurrency() == 0 ? 0 : 1;
+        if (several == null && only != null) {
+            several = new Order(false, new SplittableRandom(0));
+            several.add(only);
+            only = null;
+        }
+        if (several == null) {
+            only = callee;
+            return;
+        }
+        several.add(callee);
+        if (several.byLoad != null) {
+            callee.rank = nextRank(several);
+            several.byLoad.add(callee);
+        }
+    }
+
+    @InTurn
     void remove(Callee callee) {
-        Callee last = callees.removeLast();
-        if (last != callee) {
-            last.index = callee.index;
-            callees.set(last.index, last);
+        limitedCallees -= callee.concurrency() == 0 ? 0 : 1;
+        SessionCalls calls = callee.knownCalls();
+        if (calls != null) {
+            calls.registrations.remove(id());
         }
-        limitedCallees -= callee.concurrency == 0 ? 0 : 1;
-        if (isShared()) {
-            byOrder.remove(callee.order);
-        }
-        if (byLoad != null) {
-            byLoad.remove(callee);
+        if (several == null) {
+            only = null;
+        } else {
+            Callee last = several.callees.removeLast();
+            if (last != callee) {
+                last.index = callee.index;
+                several.callees.set(last.index, last);
+            }
+            several.byOrder.remove(callee.order);
+            several.bySession.remove(callee.session());
+            if (several.byLoad != null) {
+                several.byLoad.remove(callee);
+            }
         }
         callee.index = -1;
     }
@@ -167,17 +271,17 @@ final class Registration extends PatternEntry {
     /** Changes the number of open invocations of {@code callee} by 1 or -1. */
     @InTurn
     void count(Callee callee, int change) {
-        open += change;
-        if (byLoad == null || !holds(callee)) {
+        use().open += change;
+        if (several == null || several.byLoad == null || !holds(callee)) {
             callee.open += change;
             return;
         }
-        byLoad.remove(callee);
+        several.byLoad.remove(callee);
         callee.open += change;
         if (change > 0 || invoke == InvokePolicy.RANDOM) {
-            callee.rank = nextRank();
+            callee.rank = nextRank(several);
         }
-        byLoad.add(callee);
+        several.byLoad.add(callee);
     }
 
     /**
@@ -186,17 +290,19 @@ final class Registration extends PatternEntry {
      */
     @InTurn
     Callee choose() {
-        if (byLoad != null) {
-            return byLoad.first();
+        if (several == null) {
+            return Objects.requireNonNull(only);
+        }
+        if (several.byLoad != null) {
+            return several.byLoad.first();
         }
         return switch (invoke) {
-            case SINGLE -> callees.getFirst();
-            case FIRST -> byOrder.firstEntry().getValue();
-            case LAST -> byOrder.lastEntry().getValue();
-            case RANDOM -> callees.get(random.nextInt(callees.size()));
+            case SINGLE, FIRST -> several.byOrder.firstEntry().getValue();
+            case LAST -> several.byOrder.lastEntry().getValue();
+            case RANDOM -> several.callees.get(several.random.nextInt(several.callees.size()));
             case ROUND_ROBIN -> {
-                Callee next = following(lastChosen);
-                lastChosen = next.order;
+                Callee next = following(several, use().lastChosen);
+                use().lastChosen = next.order;
                 yield next;
             }
         };
@@ -208,33 +314,38 @@ final class Registration extends PatternEntry {
      */
     @InTurn
     @Nullable
-    Callee after(Callee callee, Set<SessionCalls> tried) {
-        if (byLoad != null) {
-            return firstAble(byLoad, tried);
+    Callee after(Callee callee, Set<Long> tried) {
+        if (several == null) {
+            return null;
+        }
+        if (several.byLoad != null) {
+            return firstAble(several.byLoad, tried);
         }
         return switch (invoke) {
             case SINGLE -> null;
-            case FIRST -> firstAble(byOrder, callee.order, tried);
-            case LAST -> firstAble(byOrder.descendingMap(), callee.order, tried);
+            case FIRST -> firstAble(several.byOrder, callee.order, tried);
+            case LAST -> firstAble(several.byOrder.descendingMap(), callee.order, tried);
             case RANDOM -> {
-                List<Callee> rest =
-                        callees.stream().filter(one -> isAble(one, tried)).toList();
-                yield rest.isEmpty() ? null : rest.get(random.nextInt(rest.size()));
+                List<Callee> rest = several.callees.stream()
+                        .filter(one -> isAble(one, tried))
+                        .toList();
+                yield rest.isEmpty() ? null : rest.get(several.random.nextInt(rest.size()));
             }
-            case ROUND_ROBIN -> nextAble(callee, tried);
+            case ROUND_ROBIN -> nextAble(several, callee, tried);
         };
     }
 
     /** Whether a callee that is not in {@code tried} may accept a call later. */
     @InTurn
-    boolean hasMoreThan(Set<SessionCalls> tried) {
+    boolean hasMoreThan(Set<Long> tried) {
         return limitedCallees > 0
-                && callees.stream().anyMatch(callee -> callee.concurrency != 0 && !tried.contains(callee.sessionCalls));
+                && callees().stream()
+                        .anyMatch(callee -> callee.concurrency() != 0 && !tried.contains(callee.session()));
     }
 
     /** Searches after {@code order} first. Callees before it are searched only if calls wait in queues. */
     @InTurn
-    private @Nullable Callee firstAble(NavigableMap<Long, Callee> ordered, long order, Set<SessionCalls> tried) {
+    private @Nullable Callee firstAble(NavigableMap<Long, Callee> ordered, long order, Set<Long> tried) {
         Callee behind = firstAble(ordered.tailMap(order, false).values(), tried);
         return behind == null && limitedCallees > 0
                 ? firstAble(ordered.headMap(order, true).values(), tried)
@@ -242,7 +353,7 @@ final class Registration extends PatternEntry {
     }
 
     @InTurn
-    private static @Nullable Callee firstAble(Collection<Callee> callees, Set<SessionCalls> tried) {
+    private static @Nullable Callee firstAble(Collection<Callee> callees, Set<Long> tried) {
         for (Callee callee : callees) {
             if (isAble(callee, tried)) {
                 return callee;
@@ -252,12 +363,12 @@ final class Registration extends PatternEntry {
     }
 
     @InTurn
-    private @Nullable Callee nextAble(Callee callee, Set<SessionCalls> tried) {
+    private @Nullable Callee nextAble(Order several, Callee callee, Set<Long> tried) {
         long order = callee.order;
-        for (int i = callees.size(); i > 0; i--) {
-            Callee next = following(order);
+        for (int i = several.callees.size(); i > 0; i--) {
+            Callee next = following(several, order);
             if (isAble(next, tried)) {
-                lastChosen = limitedCallees > 0 ? next.order : lastChosen;
+                use().lastChosen = limitedCallees > 0 ? next.order : use().lastChosen;
                 return next;
             }
             order = next.order;
@@ -266,15 +377,15 @@ final class Registration extends PatternEntry {
     }
 
     @InTurn
-    private static boolean isAble(Callee callee, Set<SessionCalls> tried) {
-        return !callee.isFull() && !tried.contains(callee.sessionCalls);
+    private static boolean isAble(Callee callee, Set<Long> tried) {
+        return !callee.isFull() && !tried.contains(callee.session());
     }
 
     /** The callee that follows {@code order}; the first callee follows the last one. */
     @InTurn
-    private Callee following(long order) {
-        Map.Entry<Long, Callee> next = byOrder.higherEntry(order);
-        return next != null ? next.getValue() : byOrder.firstEntry().getValue();
+    private static Callee following(Order several, long order) {
+        Map.Entry<Long, Callee> next = several.byOrder.higherEntry(order);
+        return next != null ? next.getValue() : several.byOrder.firstEntry().getValue();
     }
 
     /**
@@ -282,7 +393,7 @@ final class Registration extends PatternEntry {
      * random.
      */
     @InTurn
-    private long nextRank() {
-        return invoke == InvokePolicy.RANDOM ? random.nextLong() : ++lastRank;
+    private long nextRank(Order several) {
+        return invoke == InvokePolicy.RANDOM ? several.random.nextLong() : ++several.lastRank;
     }
 }

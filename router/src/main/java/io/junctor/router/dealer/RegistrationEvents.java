@@ -1,7 +1,6 @@
 package io.junctor.router.dealer;
 
 import io.junctor.router.meta.MetaEvents;
-import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Uri;
@@ -30,7 +29,7 @@ final class RegistrationEvents {
             events.announce(
                     ON_CREATE,
                     registration.permissionQuery(),
-                    () -> Arguments.of(callee.sessionCalls.session.id(), registration.describe()));
+                    () -> Arguments.of(callee.session(), registration.describe()));
         }
         announce(ON_REGISTER, callee);
     }
@@ -57,7 +56,6 @@ final class RegistrationEvents {
 
     @InTurn
     private void announce(Uri topic, Callee callee) {
-        Session session = callee.sessionCalls.session;
-        events.announce(topic, () -> Arguments.of(session.id(), callee.registration.id()));
+        events.announce(topic, () -> Arguments.of(callee.session(), callee.registration.id()));
     }
 }

@@ -66,10 +66,10 @@ final class RegistrationProcedures {
         long id = arguments.id(0);
         long session = arguments.id(1);
         String reason = arguments.optionalText("reason");
-        SessionCalls sessionCalls = sessions.find(session);
-        Callee callee = sessionCalls == null ? null : sessionCalls.registrations.get(id);
+        Registration registration = table.get(id);
+        Callee callee = registration == null ? null : registration.callee(session);
         if (callee == null) {
-            return new MetaAnswer.Refused(table.get(id) == null ? table.notFound(id) : table.notHeld(session, id));
+            return new MetaAnswer.Refused(registration == null ? table.notFound(id) : table.notHeld(session, id));
         }
         return MetaAnswer.done(() -> registrar.revoke(callee, reason));
     }
@@ -78,9 +78,7 @@ final class RegistrationProcedures {
     private static MetaAnswer callees(Registration registration) {
         return MetaAnswer.about(registration.callees().size(), () -> {
             List<Callee> callees = List.copyOf(registration.callees());
-            return () -> MetaAnswer.of(callees.stream()
-                    .map(callee -> callee.sessionCalls.session.id())
-                    .toList());
+            return () -> MetaAnswer.of(callees.stream().map(Callee::session).toList());
         });
     }
 }

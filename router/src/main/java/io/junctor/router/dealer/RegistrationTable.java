@@ -1,18 +1,39 @@
 package io.junctor.router.dealer;
 
+import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.meta.PatternTable;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.turn.Deadlines;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Register;
-import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.value.WampError;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the registrations of a realm by procedure, pattern and id. Confined to the realm's turn. */
 final class RegistrationTable extends PatternTable<Registration> {
+    /** A session that is to become a callee of a registration. */
+    record Candidate(Register register, long session, Function<Registration, Callee> join) {
+        /** A session of this router. */
+        static Candidate of(SessionCalls sessionCalls, Register register) {
+            return new Candidate(
+                    register,
+                    sessionCalls.session.id(),
+                    registration -> registration.add(sessionCalls, register.options()));
+        }
+
+        /** A session of another router. */
+        static Candidate of(SharedCallee elsewhere, RemoteDealers dealers) {
+            return new Candidate(
+                    elsewhere.register(), elsewhere.session(), registration -> registration.add(elsewhere, dealers));
+        }
+    }
+
     private final RandomIds ids;
     private final Deadlines deadlines;
     private final SplittableRandom random;
@@ -32,29 +53,52 @@ final class RegistrationTable extends PatternTable<Registration> {
         return ids.next();
     }
 
-    /**
-     * Makes the session, which is not yet one, a callee of the procedure or pattern; creates the registration with this {@code id} if
-     * necessary.
-     */
+    /** Makes the candidate, which is not yet one, a callee; creates the registration with this {@code id} if necessary. */
     @InTurn
-    Callee add(SessionCalls sessionCalls, Register register, long id) {
-        RegisterMessageOptions options = register.options();
-        Registration registration = get(register.procedure(), options.match());
+    Callee add(Candidate candidate, long id) {
+        Register register = candidate.register;
+        Registration registration = get(register.procedure(), register.options().match());
         if (registration == null) {
             Registration former = untold.remove(id);
             registration = former == null ? new Registration(id, register, deadlines.now(), random) : former;
-            add(registration, sessionCalls.session.id());
+            add(registration, candidate.session);
         }
-        Callee callee = registration.add(sessionCalls, options);
-        sessionCalls.registrations.put(registration.id(), callee);
-        return callee;
+        return candidate.join.apply(registration);
+    }
+
+    /** Whether a registration may have several callees. */
+    @InTurn
+    boolean isShared(long registration) {
+        Registration known = get(registration);
+        return known != null && known.isShared();
+    }
+
+    /** The callee of a registration that is this session, or null. */
+    @InTurn
+    @Nullable
+    Callee callee(long registration, long session) {
+        Registration known = get(registration);
+        return known == null ? null : known.callee(session);
+    }
+
+    /** The callees of another router, in no order. */
+    @InTurn
+    List<Callee.Elsewhere> callees(long router) {
+        List<Callee.Elsewhere> found = new ArrayList<>();
+        for (Registration registration : all()) {
+            for (Callee callee : registration.callees()) {
+                if (callee instanceof Callee.Elsewhere elsewhere && elsewhere.shared.router() == router) {
+                    found.add(elsewhere);
+                }
+            }
+        }
+        return found;
     }
 
     /** Removes a callee from its registration; deletes the registration if it was the last one. */
     @InTurn
     void remove(Callee callee) {
         Registration registration = callee.registration;
-        callee.sessionCalls.registrations.remove(registration.id());
         registration.remove(callee);
         if (registration.isEmpty()) {
             remove(registration);

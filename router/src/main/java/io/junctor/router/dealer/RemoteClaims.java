@@ -44,7 +44,7 @@ final class RemoteClaims {
         sessionCalls.waitingRegisters++;
         claims.put(new Waiting(session.id(), register.request()), sessionCalls);
         SharedCallee callee =
-                new SharedCallee(link.router(), session.id(), session.identity(), session.roles(), 0, register);
+                SharedCallee.of(link.router(), session.id(), session.identity(), session.roles(), 0, register);
         long registration = ids.next();
         link.register(callee, replaces, new Claim() {
             @Override
@@ -70,7 +70,7 @@ final class RemoteClaims {
 
     @InTurn
     private void decideAnew(SessionCalls sessionCalls, Register register) {
-        if (end(sessionCalls.session.id(), register) != null && sessionCalls.session.isOpen()) {
+        if (end(sessionCalls.session.id(), register.request()) != null && sessionCalls.session.isOpen()) {
             registrar.register(sessionCalls, register);
         }
         onEnded.accept(sessionCalls.session.id());
@@ -78,7 +78,7 @@ final class RemoteClaims {
 
     @InTurn
     private void onFailed(SessionCalls sessionCalls, Register register, Refusal refusal) {
-        if (end(sessionCalls.session.id(), register) != null) {
+        if (end(sessionCalls.session.id(), register.request()) != null) {
             sessionCalls.session.refuse(refusal.about(register.procedure().text()), Register.CODE, register.request());
         }
         onEnded.accept(sessionCalls.session.id());
@@ -86,8 +86,8 @@ final class RemoteClaims {
 
     @InTurn
     @Nullable
-    SessionCalls end(long session, Register register) {
-        SessionCalls sessionCalls = claims.remove(new Waiting(session, register.request()));
+    SessionCalls end(long session, long request) {
+        SessionCalls sessionCalls = claims.remove(new Waiting(session, request));
         if (sessionCalls != null) {
             sessionCalls.waitingRegisters--;
         }
@@ -102,8 +102,8 @@ final class RemoteClaims {
 
     @InTurn
     private SharedCallee shared(Callee callee) {
-        Session session = callee.sessionCalls.session;
-        return new SharedCallee(
+        Session session = callee.sessionCalls().session;
+        return SharedCallee.of(
                 link.router(),
                 session.id(),
                 session.identity(),

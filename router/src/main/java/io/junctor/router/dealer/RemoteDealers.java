@@ -17,14 +17,15 @@ import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.RequestIds;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dealers of the same realm on other routers. A callee of another router is a session here whose messages go to its router; a caller of
- * another router is that router, which has chosen the callee. A callee is registered when all routers agree. Confined to the realm's
+ * The dealers of the same realm on other routers. A callee of another router that has calls is a session here whose messages go to its router;
+ * a caller of another router is that router, which has chosen the callee. A callee is registered when all routers agree. Confined to the realm's
  * turn.
  */
 public final class RemoteDealers {
@@ -37,11 +38,11 @@ public final class RemoteDealers {
     public record Elsewhere(RealmLink link, Session.Bounds bounds) {}
 
     /** What the dealers of other routers have to do with here. */
-    record Tables(SessionCallsTable sessions, OpenCalls calls, Deadlines deadlines) {}
+    record Tables(SessionCallsTable sessions, RegistrationTable registrations, OpenCalls calls, Deadlines deadlines) {}
 
     private static final int QUESTION_SECONDS = 3;
     /** For how long a callee must have been silent here, however long the other router has waited. */
-    private static final long LEAST_SILENCE_NANOS = 1_000_000L * Registrar.PROBE_MILLIS / 2;
+    private static final long LEAST_SILENCE_NANOS = 1_000_000L * CalleeProbe.SHORT_MILLIS / 2;
 
     private final RealmLink link;
     private final DirectMessages messages;
@@ -50,12 +51,16 @@ public final class RemoteDealers {
     private final Dealer dealer;
     private final Registrar registrar;
     private final SessionCallsTable sessions;
+    private final RegistrationTable registrations;
     private final OpenCalls calls;
     private final Deadlines deadlines;
     private final ExclusiveRequests exclusive;
     private final Long2ObjectHashMap<RemoteSession> calleeById = new Long2ObjectHashMap<>();
     private final RemoteClaims claims;
     private final AtomicInteger openCalls = new AtomicInteger();
+    /** The ids of INVOCATION messages to all callees of other routers: those of one of them, which may be forgotten meanwhile, differ. */
+    private final RequestIds invocationIds = new RequestIds();
+
     private final WaitingMessages waiting = new WaitingMessages();
     private final RemoteInvocations invocations;
     private int seconds;
@@ -68,6 +73,7 @@ public final class RemoteDealers {
         this.dealer = dealer;
         this.registrar = registrar;
         this.sessions = tables.sessions();
+        this.registrations = tables.registrations();
         this.calls = tables.calls();
         this.deadlines = tables.deadlines();
         this.claims = new RemoteClaims(link, ids, registrar, deadlines, waiting::onClaimEnded);
@@ -143,10 +149,26 @@ public final class RemoteDealers {
         Pass.run(() -> deadlines.soon(operation));
     }
 
-    /** Whether a callee is a session of another router. */
+    /** The calls of a callee of another router; made where it has none. */
     @InTurn
-    boolean isElsewhere(Callee callee) {
-        return callee.sessionCalls.isElsewhere;
+    SessionCalls callsOf(SharedCallee callee) {
+        return calleeById.computeIfAbsent(
+                        callee.session(),
+                        id -> new RemoteSession(
+                                callee,
+                                bounds,
+                                messages,
+                                registrations::isShared,
+                                session -> sessions.addElsewhere(session, invocationIds, openCalls)))
+                .calls;
+    }
+
+    /** The calls of a callee of another router, or null. */
+    @InTurn
+    @Nullable
+    SessionCalls knownCallsOf(SharedCallee callee) {
+        RemoteSession known = calleeById.get(callee.session());
+        return known == null ? null : known.calls;
     }
 
     // ---- What the link tells.
@@ -155,63 +177,44 @@ public final class RemoteDealers {
     @InTurn
     public void onAdmitted(SharedCallee shared) {
         if (shared.router() != link.router()) {
-            SessionCalls callee = sessions.of(session(shared));
-            callee.moveElsewhere(openCalls);
-            registrar.admit(callee, shared);
+            registrar.admit(RegistrationTable.Candidate.of(shared, this), shared);
             return;
         }
-        SessionCalls sessionCalls = claims.end(shared.session(), shared.register());
+        SessionCalls sessionCalls = claims.end(shared.session(), shared.request());
         if (sessionCalls != null && sessionCalls.session.isOpen()) {
-            registrar.admit(sessionCalls, shared);
+            registrar.admit(RegistrationTable.Candidate.of(sessionCalls, shared.register()), shared);
         } else {
             link.release(shared, () -> {});
         }
         waiting.onClaimEnded(shared.session());
     }
 
-    @InTurn
-    private Session session(SharedCallee shared) {
-        return calleeById.computeIfAbsent(shared.session(), id -> new RemoteSession(shared, bounds, messages, sessions))
-                .session;
-    }
-
     /** A callee of another router is no longer registered. */
     @InTurn
     public void onDismissed(SharedCallee shared) {
-        Callee callee = callee(shared);
-        if (callee != null && isElsewhere(callee)) {
+        Callee callee = registrations.callee(shared.registration(), shared.session());
+        if (callee != null && callee.isElsewhere()) {
             registrar.dismiss(callee);
         }
-        forgetIfIdle(shared.session());
     }
 
     /** A callee of this router has lost its procedure to one of another router. */
     @InTurn
     public void onLost(SharedCallee shared) {
-        Callee callee = callee(shared);
-        if (callee != null && !isElsewhere(callee)) {
+        Callee callee = registrations.callee(shared.registration(), shared.session());
+        if (callee != null && !callee.isElsewhere()) {
             registrar.revoke(callee, Registrar.REPLACED);
         }
     }
 
+    /** Forgets the sessions of other routers that have no calls. */
     @InTurn
-    private @Nullable Callee callee(SharedCallee shared) {
-        SessionCalls sessionCalls = sessions.find(shared.session());
-        return sessionCalls == null ? null : sessionCalls.registrations.get(shared.registration());
-    }
-
-    /** Forgets a session of another router that has no registration and no invocation. */
-    @InTurn
-    private void forgetIfIdle(long session) {
-        SessionCalls sessionCalls = sessions.find(session);
-        RemoteSession remote = calleeById.get(session);
-        if (remote != null
-                && sessionCalls != null
-                && sessionCalls.registrations.isEmpty()
-                && sessionCalls.invocations.isEmpty()
-                && sessionCalls.probe == null) {
-            calleeById.remove(session);
-            sessions.remove(remote.session);
+    private void forgetIdle() {
+        List<RemoteSession> idle =
+                calleeById.values().stream().filter(RemoteSession::isIdle).toList();
+        for (RemoteSession each : idle) {
+            calleeById.remove(each.session.id());
+            sessions.remove(each.session);
         }
     }
 
@@ -231,7 +234,6 @@ public final class RemoteDealers {
         } catch (ProtocolViolation unknown) {
             // An answer to an invocation that this router does not know: its call has ended.
         }
-        forgetIfIdle(session);
     }
 
     /** No callee of another router has got an invocation. */
@@ -241,9 +243,9 @@ public final class RemoteDealers {
         if (call != null && dealer.registration(call.procedure) == null) {
             // A callee that replaces the former one may not be known here yet.
             link.whenCalleesKnown(
-                    call.procedure, () -> inTurn(() -> placeAgain(givenBack(router, session, error), session, error)));
+                    call.procedure, () -> inTurn(() -> placeAgain(givenBack(router, session, error), error)));
         } else {
-            placeAgain(call, session, error);
+            placeAgain(call, error);
         }
     }
 
@@ -251,17 +253,14 @@ public final class RemoteDealers {
     @InTurn
     private @Nullable PendingCall givenBack(long router, long session, ErrorMessage error) {
         RemoteSession remote = calleeById.get(session);
-        return remote == null || remote.router != router
-                ? null
-                : sessions.of(remote.session).invocations.get(error.request());
+        return remote == null || remote.router != router ? null : remote.calls.invocations.get(error.request());
     }
 
     @InTurn
-    private void placeAgain(@Nullable PendingCall call, long session, ErrorMessage error) {
+    private void placeAgain(@Nullable PendingCall call, ErrorMessage error) {
         if (call != null) {
             calls.placement().onGivenBack(call, DealerErrors.ofGivenBack(error), dealer.registration(call.procedure));
         }
-        forgetIfIdle(session);
     }
 
     /** Another router sends something to a callee of this one. */
@@ -333,6 +332,7 @@ public final class RemoteDealers {
         seconds = (seconds + 1) % QUESTION_SECONDS;
         if (seconds == 0) {
             calleeById.values().forEach(RemoteSession::askAgain);
+            forgetIdle();
         }
     }
 
@@ -349,7 +349,13 @@ public final class RemoteDealers {
         for (RemoteSession callee : callees) {
             callee.session.markLeft();
             calleeById.remove(callee.session.id());
-            dealer.onLeave(callee.session, () -> {});
+            sessions.remove(callee.session);
         }
+        registrar.removeAll(router, () -> callees.forEach(this::endCalls));
+    }
+
+    @InTurn
+    private void endCalls(RemoteSession gone) {
+        calls.onCalleeGone(gone.calls, () -> registrar.retryWaitingRequests(gone.calls, () -> {}));
     }
 }

@@ -13,35 +13,55 @@ import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.value.Payload;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session of another router as callee on this one: what it gets goes to its router, which sends back what its client answers. Confined
- * to the realm's turn.
+ * A session of another router as callee on this one, while it has calls: what it gets goes to its router, which sends back what its client
+ * answers. Confined to the realm's turn.
  */
 final class RemoteSession implements DirectSink, FlowControl {
     final Session session;
     final long router;
     private final DirectMessages messages;
-    private final SessionCallsTable sessions;
+    private final LongPredicate isShared;
+    final SessionCalls calls;
     /** What waits for a sign of life of its client. */
     private @Nullable List<Runnable> probes;
 
     private boolean isSilent;
 
-    RemoteSession(SharedCallee callee, Session.Bounds bounds, DirectMessages messages, SessionCallsTable sessions) {
+    /**
+     * Stands for {@code callee}.
+     *
+     * @param isShared whether a registration may have other callees
+     * @param newCalls makes the entry of the session
+     */
+    RemoteSession(
+            SharedCallee callee,
+            Session.Bounds bounds,
+            DirectMessages messages,
+            LongPredicate isShared,
+            Function<Session, SessionCalls> newCalls) {
         this.router = callee.router();
         this.messages = messages;
-        this.sessions = sessions;
-        this.session = new Session(callee.session(), callee.identity(), callee.roles(), bounds, this, this);
+        this.isShared = isShared;
+        this.session = new Session(callee.session(), callee.common().identity(), callee.roles(), bounds, this, this);
+        this.calls = newCalls.apply(session);
+    }
+
+    /** Whether nothing would be lost if it was forgotten until the next call. */
+    @InTurn
+    boolean isIdle() {
+        return calls.invocations.isEmpty() && calls.probe == null && probes == null;
     }
 
     @InTurn
     @Override
     public void append(FromRouter message, Payload payload) {
-        boolean mayGoElsewhere =
-                message instanceof Invocation invocation && sessions.isShared(session.id(), invocation.registration());
+        boolean mayGoElsewhere = message instanceof Invocation invocation && isShared.test(invocation.registration());
         messages.toCallee(router, session.id(), message, mayGoElsewhere);
     }
 
@@ -50,24 +70,15 @@ final class RemoteSession implements DirectSink, FlowControl {
     public void onProbe(Runnable answered) {
         probes = probes == null ? new ArrayList<>(1) : probes;
         probes.add(answered);
-        onBusy(false);
+        calls.isBusyElsewhere = false;
         messages.signal(router, session.id(), Signal.PROBE);
-    }
-
-    /** It has open invocations on its router, or that is not known. */
-    @InTurn
-    private void onBusy(boolean isBusy) {
-        SessionCalls own = sessions.find(session.id());
-        if (own != null) {
-            own.isBusyElsewhere = isBusy;
-        }
     }
 
     /** Its client is alive, or it has open invocations, as its router says. */
     @InTurn
     void onProbed(Signal answer) {
         if (answer == Signal.BUSY) {
-            onBusy(true);
+            calls.isBusyElsewhere = true;
         } else {
             onAlive();
         }
@@ -93,11 +104,7 @@ final class RemoteSession implements DirectSink, FlowControl {
         if (probes != null) {
             messages.signal(router, session.id(), isSilent ? Signal.SILENT : Signal.PROBE);
         }
-        SessionCalls own = sessions.find(session.id());
-        if (own == null) {
-            return;
-        }
-        for (PendingCall call : own.invocations.values()) {
+        for (PendingCall call : calls.invocations.values()) {
             if (isAsked.test(call)) {
                 session.reply(new Interrupt(call.invocation, RemoteCaller.IS_OPEN), Payload.NONE);
             }

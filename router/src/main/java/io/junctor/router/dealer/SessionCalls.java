@@ -30,12 +30,12 @@ final class SessionCalls {
     /** The limit of {@link #keptBytes}. */
     private int maxKeptBytes;
     /** The ids of INVOCATION messages to this session; they count from 1 (section "IDs"). */
-    final RequestIds invocationIds = new RequestIds();
+    final RequestIds invocationIds;
     /** Open calls of this caller, by request id. */
     final IdMap<PendingCall> calls = new IdMap<>();
     /** Open invocations of this callee, by invocation id. */
     final LongMap<PendingCall> invocations = new LongMap<>();
-    /** The registrations of this callee, by registration id. */
+    /** The registrations of this callee, by registration id; none of a callee of another router. */
     final LongMap<Callee> registrations = new LongMap<>();
     /** Request ids of this caller's progressive calls, open or ended. */
     final ProgressiveCallIds progressiveCallIds = new ProgressiveCallIds();
@@ -63,9 +63,9 @@ final class SessionCalls {
     private @Nullable Set<Long> uninterrupted;
 
     /** Whether this is a callee of another router, where its invocations may wait. */
-    boolean isElsewhere;
+    final boolean isElsewhere;
     /** How many invocations all such callees have; null for a session of this router. */
-    private @Nullable AtomicInteger openElsewhere;
+    private final @Nullable AtomicInteger openElsewhere;
 
     /** Whether the router of this callee of another router has told that it has open invocations there. */
     boolean isBusyElsewhere;
@@ -79,7 +79,18 @@ final class SessionCalls {
     final boolean acceptsProgress;
 
     SessionCalls(Session session, ProgressAnnouncement progress) {
+        this(session, progress, new RequestIds(), null);
+    }
+
+    private SessionCalls(
+            Session session,
+            ProgressAnnouncement progress,
+            RequestIds invocationIds,
+            @Nullable AtomicInteger openElsewhere) {
         this.session = session;
+        this.invocationIds = invocationIds;
+        this.openElsewhere = openElsewhere;
+        this.isElsewhere = openElsewhere != null;
         this.maxCalls = session.limits().pendingCalls();
         this.maxKeptBytes = session.limits().outboxBytes();
         this.acceptsProgress = switch (progress) {
@@ -88,6 +99,16 @@ final class SessionCalls {
                 session.roles().has(Role.CALLEE, Feature.PROGRESSIVE_CALL_RESULTS)
                         && session.roles().has(Role.CALLEE, Feature.CALL_CANCELING);
         };
+    }
+
+    /**
+     * The calls of a callee of another router, which is forgotten while it has none.
+     *
+     * @param ids the ids of INVOCATION messages to all such callees, so that none comes twice to one of them
+     * @param open counts the invocations of all such callees
+     */
+    static SessionCalls elsewhere(Session session, ProgressAnnouncement progress, RequestIds ids, AtomicInteger open) {
+        return new SessionCalls(session, progress, ids, open);
     }
 
     /** The open calls of this caller, in the order of their request ids. */
@@ -119,21 +140,14 @@ final class SessionCalls {
             if (lastByCallee == null) {
                 lastByCallee = new Long2LongHashMap(0);
             }
-            lastByCallee.put(call.callee.sessionCalls.session.id(), call.order);
+            lastByCallee.put(call.callee.session(), call.order);
         }
     }
 
-    /** Whether {@code callee} has got a later call of this caller than {@code call}. */
+    /** Whether the callee of {@code call} has got a later call of this caller. */
     @InTurn
-    boolean isOvertaken(PendingCall call, SessionCalls callee) {
-        return lastByCallee != null && lastByCallee.get(callee.session.id()) > call.order;
-    }
-
-    /** This is a callee of another router; {@code open} counts the invocations of all such callees. */
-    @InTurn
-    void moveElsewhere(AtomicInteger open) {
-        isElsewhere = true;
-        openElsewhere = open;
+    boolean isOvertaken(PendingCall call) {
+        return lastByCallee != null && lastByCallee.get(call.callee.session()) > call.order;
     }
 
     /** The callee has an invocation more or less. */

@@ -5,8 +5,10 @@ import io.junctor.router.config.ProgressAnnouncement;
 import io.junctor.router.session.Session;
 import io.junctor.router.spi.Action;
 import io.junctor.router.turn.InTurn;
+import io.junctor.wamp.value.RequestIds;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -43,14 +45,6 @@ final class SessionCallsTable {
         return known != null && !(known.calls.isEmpty() && known.invocations.isEmpty());
     }
 
-    /** Whether a registration of a session may have other callees. */
-    @InTurn
-    boolean isShared(long session, long registration) {
-        SessionCalls known = find(session);
-        Callee callee = known == null ? null : known.registrations.get(registration);
-        return callee != null && callee.registration.isShared();
-    }
-
     /** What a session must be allowed to do to hold each of its registrations. */
     @InTurn
     List<PermissionQuery> held(Session session) {
@@ -67,6 +61,14 @@ final class SessionCallsTable {
     @InTurn
     SessionCalls of(Session session) {
         return bySession.computeIfAbsent(session.id(), id -> new SessionCalls(session, progress));
+    }
+
+    /** Adds the entry of a callee of another router; as {@link SessionCalls#elsewhere}. */
+    @InTurn
+    SessionCalls addElsewhere(Session session, RequestIds ids, AtomicInteger open) {
+        SessionCalls added = SessionCalls.elsewhere(session, progress, ids, open);
+        bySession.put(session.id(), added);
+        return added;
     }
 
     /** The entry of the session with this id, or null. */

@@ -63,7 +63,7 @@ final class Timeouts {
     /** Whether the callee enforces the timeout. */
     @InTurn
     private static boolean isEnforcedByCallee(PendingCall call) {
-        return call.callee.keepsTimeout
+        return call.callee.keepsTimeout()
                 && call.place != PendingCall.Place.WAITING
                 && call.deadline == PendingCall.NO_DEADLINE
                 && call.options.timeoutMillis() > 0;

@@ -16,14 +16,14 @@ public abstract class PatternEntry {
     private final long id;
     private final Uri uri;
     private final MatchPolicy match;
-    private final Instant created;
+    private final long createdMillis;
 
     /** An entry for a URI or pattern that no other entry of its table has. */
     protected PatternEntry(long id, Uri uri, MatchPolicy match, Instant created) {
         this.id = id;
         this.uri = uri;
         this.match = match;
-        this.created = created;
+        this.createdMillis = created.toEpochMilli();
     }
 
     /** The id of the subscription or registration. */
@@ -48,7 +48,7 @@ public abstract class PatternEntry {
     public Map<String, Object> describe() {
         Map<String, Object> description = new LinkedHashMap<>();
         description.put("id", id);
-        description.put("created", ArgumentsCodec.time(created));
+        description.put("created", ArgumentsCodec.time(Instant.ofEpochMilli(createdMillis)));
         description.put("uri", uri.text());
         description.put("match", match.wire());
         return description;

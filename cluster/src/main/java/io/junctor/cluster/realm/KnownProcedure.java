@@ -1,0 +1,151 @@
+package io.junctor.cluster.realm;
+
+import io.junctor.cluster.protocol.ProcedureRecord;
+import io.junctor.router.cluster.SharedCallee;
+import io.junctor.router.match.LongMap;
+import io.junctor.router.turn.Timers;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a router knows of a procedure. There may be many: most have one row of another router, and nothing else. Guarded by {@link RegistryTable}. */
+final class KnownProcedure {
+    /** A row as it was at a revision. */
+    record Row(SharedCallee callee, long revision) {}
+
+    /** What runs when something about a procedure changes. */
+    static final class Waiter implements Runnable {
+        private final Runnable action;
+        /** What gives up after some time. Set by the thread that waits. */
+        volatile Timers.@Nullable Timer patience;
+
+        Waiter(Runnable action) {
+            this.action = action;
+        }
+
+        @Override
+        public void run() {
+            Timers.Timer timer = patience;
+            if (timer != null) {
+                timer.cancel();
+            }
+            action.run();
+        }
+    }
+
+    @Nullable
+    ProcedureRecord record;
+
+    long revision;
+    /** The only row; null if there is none, or if there are several. */
+    @Nullable
+    SharedCallee callee;
+
+    long calleeRevision;
+    /** The rows by session; null before there are two. */
+    @Nullable
+    LongMap<Row> rows;
+    /** The callees of this router whose rows it has written or is writing, by the key of the row; null for none. */
+    @Nullable
+    Map<String, RegistryTable.Own> own;
+
+    @Nullable
+    List<Waiter> waiters;
+
+    boolean isEmpty() {
+        return record == null && !hasRows() && own == null && waiters == null;
+    }
+
+    void note(ProcedureRecord noted, long at) {
+        if (record == null || revision < at) {
+            record = noted;
+            revision = at;
+        }
+    }
+
+    boolean names(long router) {
+        return record != null && record.routers().contains(router);
+    }
+
+    // ---- Callees of this router.
+
+    Collection<RegistryTable.Own> own() {
+        return own == null ? List.of() : own.values();
+    }
+
+    RegistryTable.@Nullable Own own(String row) {
+        return own == null ? null : own.get(row);
+    }
+
+    void add(RegistryTable.Own added) {
+        own = own == null ? new HashMap<>(2) : own;
+        own.put(added.row(), added);
+    }
+
+    void removeOwn(String row) {
+        if (own != null && own.remove(row) != null && own.isEmpty()) {
+            own = null;
+        }
+    }
+
+    // ---- Rows.
+
+    boolean hasRows() {
+        return callee != null || rows != null;
+    }
+
+    Collection<Row> rows() {
+        if (rows != null) {
+            return rows.values();
+        }
+        return callee == null ? List.of() : List.of(new Row(callee, calleeRevision));
+    }
+
+    @Nullable
+    SharedCallee row(long session) {
+        if (rows != null) {
+            Row row = rows.get(session);
+            return row == null ? null : row.callee;
+        }
+        return callee != null && callee.session() == session ? callee : null;
+    }
+
+    /** Returns whether there was no row of the session. */
+    boolean put(SharedCallee added, long at) {
+        boolean isNew = row(added.session()) == null;
+        if (rows == null && isNew && callee != null) {
+            rows = new LongMap<>();
+            rows.put(callee.session(), new Row(callee, calleeRevision));
+            callee = null;
+        }
+        if (rows != null) {
+            rows.put(added.session(), new Row(added, at));
+        } else {
+            callee = added;
+            calleeRevision = at;
+        }
+        return isNew;
+    }
+
+    @Nullable
+    SharedCallee removeRow(long session) {
+        SharedCallee removed = row(session);
+        if (rows == null) {
+            callee = removed == null ? callee : null;
+        } else {
+            rows.remove(session);
+            rows = rows.isEmpty() ? null : rows;
+        }
+        return removed;
+    }
+
+    /** Whether the row of a callee of this router is stored. */
+    boolean hasRow(RegistryTable.Own wanted) {
+        SharedCallee stored = row(wanted.callee().session());
+        return stored != null
+                && stored.router() == wanted.callee().router()
+                && stored.registration() == wanted.callee().registration();
+    }
+}
