@@ -71,12 +71,7 @@ public final class Broker implements MetaEvents {
     private final Histories histories;
     private RealmFeatures features;
 
-    /**
-     * When the broker works.
-     *
-     * @param turnstile the turnstile of the realm, for deliveries that take several turns
-     * @param timers the clock
-     */
+    /** When the broker works: deliveries that take several turns use the realm's {@code turnstile}; {@code timers} tell the time. */
     public record Schedule(Turnstile turnstile, Timers timers) {}
 
     /**
@@ -145,6 +140,12 @@ public final class Broker implements MetaEvents {
         Map<String, MetaProcedure> answers = new HashMap<>(own);
         answers.putAll(transitions == null ? Map.of() : transitions.byUri());
         return answers;
+    }
+
+    /** A second has passed. */
+    @InTurn
+    public void onSecond() {
+        clientPublications.onSecond();
     }
 
     /** Delivers a publication to its subscribers and acknowledges it if the publisher asked for that. */

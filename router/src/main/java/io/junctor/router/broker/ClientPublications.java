@@ -118,6 +118,12 @@ final class ClientPublications {
 
     // ---- Acknowledged publications.
 
+    /** A second has passed: refuses publications that were not confirmed in time. */
+    @InTurn
+    void onSecond() {
+        timeouts.onSecond();
+    }
+
     @InTurn
     private void publishAcknowledged(
             Session session, Publish publish, Publication publication, long retention, FanOut fanOut) {
@@ -168,6 +174,7 @@ final class ClientPublications {
         void send(@Nullable Throwable failure);
     }
 
+    @InTurn
     private void whenTaken(CompletionStage<Void> taken, Answer answer) {
         CompletableFuture<Void> first = taken.toCompletableFuture().copy();
         timeouts.limit(first);

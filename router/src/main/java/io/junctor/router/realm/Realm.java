@@ -141,6 +141,7 @@ final class Realm implements ProcedureCaller {
     void submitReport(RealmSeries series) {
         turnstile.run(() -> {
             report.report(series);
+            broker.onSecond();
             dealer.onSecond();
         });
     }
