@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,9 @@ public final class TracedSession {
      * The spans of open calls by request id, and progressive calls that have no span. The dealer limits how many calls are open.
      */
     private final Map<Long, Optional<TracedRequest>> calls = new ConcurrentHashMap<>();
+
+    /** The number of {@link #calls}, or more while one ends: nearly all messages need no more than this. */
+    private final AtomicInteger open = new AtomicInteger();
 
     private TracedSession(String realm, @Nullable Tracing tracing) {
         this.realm = realm;
@@ -61,7 +65,7 @@ public final class TracedSession {
     private FromClient begin(FromClient message, Tracing recorder) {
         return switch (message) {
             // A further CALL of a progressive call belongs to the span of the first one.
-            case Call call when calls.isEmpty() || !calls.containsKey(call.request()) -> begin(call, recorder);
+            case Call call when open.get() == 0 || !calls.containsKey(call.request()) -> begin(call, recorder);
             case Publish publish -> record(publish, recorder);
             default -> message;
         };
@@ -73,12 +77,19 @@ public final class TracedSession {
         if (span == null) {
             if (call.options().progress()) {
                 // Its further CALLs are not recorded either.
-                calls.put(call.request(), Optional.empty());
+                add(call.request(), Optional.empty());
             }
             return call;
         }
-        calls.put(call.request(), Optional.of(span));
+        add(call.request(), Optional.of(span));
         return new Call(call.request(), call.options().withTrace(span.context()), call.procedure(), call.payload());
+    }
+
+    private void add(long request, Optional<TracedRequest> span) {
+        open.incrementAndGet();
+        if (calls.put(request, span) != null) {
+            open.decrementAndGet();
+        }
     }
 
     private Publish record(Publish publish, Tracing recorder) {
@@ -93,7 +104,7 @@ public final class TracedSession {
     }
 
     private void end(FromRouter message) {
-        if (calls.isEmpty()) {
+        if (open.get() == 0) {
             return;
         }
         if (message instanceof Result result && !result.details().progress()) {
@@ -106,6 +117,7 @@ public final class TracedSession {
     private void end(long request, @Nullable Uri error) {
         Optional<TracedRequest> span = calls.remove(request);
         if (span != null) {
+            open.decrementAndGet();
             span.ifPresent(open -> open.end(error));
         }
     }
