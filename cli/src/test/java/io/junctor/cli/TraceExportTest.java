@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +34,8 @@ class TraceExportTest {
 
     private final BlockingQueue<String> exported = new LinkedBlockingQueue<>();
     private HttpServer collector;
+    /** The collector answers when this is 0. */
+    private volatile CountDownLatch answering = new CountDownLatch(0);
 
     @TempDir
     private Path directory;
@@ -42,6 +45,7 @@ class TraceExportTest {
         collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         collector.createContext("/v1/traces", exchange -> {
             exported.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1));
+            awaitAnswering();
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
         });
@@ -136,6 +140,30 @@ class TraceExportTest {
     }
 
     @Test
+    void aCollectorThatDoesNotAnswerCostsSpansOnly() throws Exception {
+        answering = new CountDownLatch(1);
+        Map<String, String> few = Map.of("OTEL_TRACES_EXPORTER", "otlp", "OTEL_BSP_MAX_QUEUE_SIZE", "4");
+        try (JunctorProcess junctor = start(few)) {
+            WireClient client = join(junctor);
+            publish(client, 1, 4);
+            await().atMost(Duration.ofMinutes(2)).until(() -> !exported.isEmpty());
+            publish(client, 5, 20);
+            answering.countDown();
+            await().atMost(Duration.ofMinutes(2))
+                    .untilAsserted(() -> assertThat(junctor.errors())
+                            .anyMatch(line ->
+                                    line.contains("spans were dropped because 4 were waiting for the collector")));
+        }
+    }
+
+    private static void publish(WireClient client, int first, int last) throws Exception {
+        for (int request = first; request <= last; request++) {
+            client.send("[16," + request + ",{\"acknowledge\":true},\"shop.sold\"]");
+            assertThat(client.take()).startsWith("[17," + request + ",");
+        }
+    }
+
+    @Test
     void withoutTheVariableTheContextOfTheCallerIsPassedOn() throws Exception {
         try (JunctorProcess junctor = start(Map.of())) {
             WireClient client = join(junctor);
@@ -153,6 +181,14 @@ class TraceExportTest {
             assertThat(junctor.errors())
                     .anyMatch(line ->
                             line.startsWith("junctor: Traces cannot be exported: ") && line.contains("smoke-signals"));
+        }
+    }
+
+    private void awaitAnswering() {
+        try {
+            answering.await();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
         }
     }
 

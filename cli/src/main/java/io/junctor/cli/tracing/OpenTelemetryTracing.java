@@ -28,6 +28,8 @@ final class OpenTelemetryTracing implements Tracing {
 
     private @Nullable TracedRequest begin(RequestKind kind, String realm, Uri uri, @Nullable TraceContext sender) {
         TraceContext context = sampler.begin(kind, realm, uri, sender);
-        return context == null ? null : new RequestSpan(kind, realm, uri, sender, context, spans::add);
+        return context == null
+                ? null
+                : new RequestSpan(new RequestSpan.Request(kind, realm, uri, sender), context, spans::add);
     }
 }

@@ -61,16 +61,14 @@ final class RequestSampler {
                 : null;
     }
 
-    /** The context that the span of a request begins in: that of its sender, if the sender gave one. */
-    static Context parent(@Nullable TraceContext sender) {
-        return sender == null
-                ? Context.root()
-                : Context.root()
-                        .with(Span.wrap(SpanContext.createFromRemoteParent(
-                                sender.traceId(),
-                                sender.spanId(),
-                                TraceFlags.fromByte((byte) sender.flags()),
-                                TraceState.getDefault())));
+    /** The span of the sender of a request. */
+    static SpanContext remote(TraceContext sender) {
+        return SpanContext.createFromRemoteParent(
+                sender.traceId(), sender.spanId(), TraceFlags.fromByte((byte) sender.flags()), TraceState.getDefault());
+    }
+
+    private static Context parent(@Nullable TraceContext sender) {
+        return sender == null ? Context.root() : Context.root().with(Span.wrap(remote(sender)));
     }
 
     private static TraceContext context(String traceId, @Nullable String state) {

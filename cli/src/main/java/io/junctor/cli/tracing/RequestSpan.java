@@ -3,20 +3,15 @@ package io.junctor.cli.tracing;
 import io.junctor.router.tracing.TracedRequest;
 import io.junctor.wamp.value.TraceContext;
 import io.junctor.wamp.value.Uri;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.StatusCode;
-import io.opentelemetry.api.trace.Tracer;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a span until OpenTelemetry gets it, which is after its end. Thread-safe. */
+/** The span of a call or publication: what is known of it when the message comes, and its end. Thread-safe. */
 final class RequestSpan implements TracedRequest {
-    private final RequestKind kind;
-    private final String realm;
-    private final Uri uri;
-    private final @Nullable TraceContext sender;
+    private final Request request;
     private final TraceContext context;
     private final Consumer<RequestSpan> onEnd;
     private final Instant begin = Instant.now();
@@ -24,27 +19,29 @@ final class RequestSpan implements TracedRequest {
     private final AtomicBoolean ended = new AtomicBoolean();
 
     // Written before onEnd gets the span.
-    private long duration;
+    private long durationNanos;
     private @Nullable Uri error;
+
+    /**
+     * What a client asked for.
+     *
+     * @param uri the procedure or topic
+     * @param sender the context that came with the message, or null if none came
+     */
+    record Request(
+            RequestKind kind,
+            String realm,
+            Uri uri,
+            @Nullable TraceContext sender) {}
 
     /**
      * A span that begins now.
      *
-     * @param sender the context that came with the request, or null
      * @param context the context of this span
      * @param onEnd gets this span when it has ended; must hand it to other threads safely
      */
-    RequestSpan(
-            RequestKind kind,
-            String realm,
-            Uri uri,
-            @Nullable TraceContext sender,
-            TraceContext context,
-            Consumer<RequestSpan> onEnd) {
-        this.kind = kind;
-        this.realm = realm;
-        this.uri = uri;
-        this.sender = sender;
+    RequestSpan(Request request, TraceContext context, Consumer<RequestSpan> onEnd) {
+        this.request = request;
         this.context = context;
         this.onEnd = onEnd;
     }
@@ -57,24 +54,29 @@ final class RequestSpan implements TracedRequest {
     @Override
     public void end(@Nullable Uri failure) {
         if (ended.compareAndSet(false, true)) {
-            duration = System.nanoTime() - beginNanos;
+            durationNanos = System.nanoTime() - beginNanos;
             error = failure;
             onEnd.accept(this);
         }
     }
 
-    /** Hands this span to OpenTelemetry. The tracer must give it the ids of {@link #context}. */
-    void record(Tracer tracer) {
-        Span span = tracer.spanBuilder(kind.spanName(uri))
-                .setSpanKind(kind.spanKind())
-                .setParent(RequestSampler.parent(sender))
-                .setAllAttributes(kind.attributes(realm, uri))
-                .setStartTimestamp(begin)
-                .startSpan();
-        if (error != null) {
-            span.setAttribute("error.type", error.text());
-            span.setStatus(StatusCode.ERROR);
-        }
-        span.end(begin.plusNanos(duration));
+    Request request() {
+        return request;
+    }
+
+    /** When the message came, in nanoseconds since 1970. */
+    long beginEpochNanos() {
+        return TimeUnit.SECONDS.toNanos(begin.getEpochSecond()) + begin.getNano();
+    }
+
+    /** The time from the message to its answer. Only after the end. */
+    long durationNanos() {
+        return durationNanos;
+    }
+
+    /** The error that was sent as the answer; null if there was none. Only after the end. */
+    @Nullable
+    Uri error() {
+        return error;
     }
 }

@@ -1,97 +1,106 @@
 package io.junctor.cli.tracing;
 
-import io.junctor.wamp.value.TraceContext;
-import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.sdk.trace.IdGenerator;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands ended spans to OpenTelemetry, many at once and on a thread of its own. One after the other they cost a fraction of what
- * each costs between two messages, because the processor's caches then hold the code and the data of OpenTelemetry. Thread-safe.
+ * Exports ended spans, many at once and on a thread of its own: one after the other they cost a fraction of what each costs between
+ * two messages, because the processor's caches then hold the code and the data of OpenTelemetry. The SDK's tracer and batch
+ * processor, which make an object with locks of each span while it is open, are not in between. Thread-safe.
  */
-final class SpanQueue implements AutoCloseable {
+final class SpanQueue {
     private static final Logger LOG = LoggerFactory.getLogger(SpanQueue.class);
-    private static final int MOST_WAITING = 8_192;
-    private static final Duration PAUSE = Duration.ofMillis(500);
+    /** Longer than an exporter tries. */
+    private static final Duration EXPORT_LIMIT = Duration.ofSeconds(30);
 
-    private final BlockingQueue<RequestSpan> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
-    private final Tracer tracer;
-    private final GivenIds ids;
+    private final SpanExporter exporter;
+    private final Resource resource;
+    private final Bounds bounds;
+    private final BlockingQueue<RequestSpan> waiting;
+    private final LongAdder dropped = new LongAdder();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread spans = new Thread(task, "trace-spans");
         spans.setDaemon(true);
         return spans;
     });
 
-    /** A queue whose spans the tracer gets; {@code ids} is the generator of ids of that tracer. */
-    SpanQueue(Tracer tracer, GivenIds ids) {
-        this.tracer = tracer;
-        this.ids = ids;
-        var unused = thread.scheduleWithFixedDelay(
-                this::recordAll, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    /**
+     * When spans are exported.
+     *
+     * @param waiting how many spans wait at most; more are dropped
+     * @param batch how many are exported at once at most
+     * @param delay how long a span waits at most; less if many wait
+     */
+    record Bounds(int waiting, int batch, Duration delay) {}
+
+    /** {@code resource} describes the router. */
+    SpanQueue(SpanExporter exporter, Resource resource, Bounds bounds) {
+        this.exporter = exporter;
+        this.resource = resource;
+        this.bounds = bounds;
+        this.waiting = new ArrayBlockingQueue<>(bounds.waiting());
+        long delay = bounds.delay().toMillis();
+        var unused = thread.scheduleWithFixedDelay(this::exportAll, delay, delay, TimeUnit.MILLISECONDS);
     }
 
-    /** Adds a span that has ended. If the queue is full, the calling thread hands the span to OpenTelemetry itself. */
+    /** Adds a span that has ended. Drops it if the queue is full; the log tells how many were dropped. Never blocks. */
     void add(RequestSpan span) {
         if (!waiting.offer(span)) {
-            record(span);
+            dropped.increment();
+        } else if (waiting.size() == bounds.waiting() / 2) {
+            thread.execute(this::exportAll);
         }
     }
 
-    /** Hands over what is in the queue. */
-    @Override
-    public void close() {
+    /** Exports what is in the queue. Blocks at most {@code limit}. */
+    void close(Duration limit) {
+        thread.execute(this::exportAll);
         thread.shutdown();
-        recordAll();
-    }
-
-    /** Synchronized, so that {@link #close} returns after the last span was handed over. */
-    private synchronized void recordAll() {
-        List<RequestSpan> spans = new ArrayList<>();
-        waiting.drainTo(spans);
-        spans.forEach(this::record);
-    }
-
-    private void record(RequestSpan span) {
-        ids.give(span.context());
         try {
-            span.record(tracer);
-        } catch (RuntimeException failure) {
-            LOG.warn("a span was not recorded: {}", failure.toString());
+            if (!thread.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("not all spans were exported within {} s", limit.toSeconds());
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    /** Gives spans the ids that their requests were sent on with. Thread-safe. */
-    static final class GivenIds implements IdGenerator {
-        private static final ThreadLocal<TraceContext> GIVEN = new ThreadLocal<>();
-
-        /** The ids of the next span that this thread begins. */
-        void give(TraceContext context) {
-            GIVEN.set(context);
+    private void exportAll() {
+        try {
+            List<SpanData> batch = next();
+            while (!batch.isEmpty()) {
+                // The exporter logs a failure.
+                exporter.export(batch).join(EXPORT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+                batch = next();
+            }
+        } catch (RuntimeException failure) {
+            LOG.warn("spans were not exported: {}", failure.toString());
         }
-
-        @Override
-        public String generateSpanId() {
-            return next().spanId();
+        long lost = dropped.sumThenReset();
+        if (lost > 0) {
+            LOG.warn("{} spans were dropped because {} were waiting for the collector", lost, bounds.waiting());
         }
+    }
 
-        @Override
-        public String generateTraceId() {
-            return next().traceId();
+    private List<SpanData> next() {
+        List<RequestSpan> spans = new ArrayList<>();
+        waiting.drainTo(spans, bounds.batch());
+        List<SpanData> batch = new ArrayList<>(spans.size());
+        for (RequestSpan span : spans) {
+            batch.add(new RequestSpanData(span, resource));
         }
-
-        private TraceContext next() {
-            return Objects.requireNonNull(GIVEN.get(), "no ids given");
-        }
+        return batch;
     }
 }

@@ -1,13 +1,16 @@
 package io.junctor.cli.tracing;
 
-import io.junctor.cli.tracing.SpanQueue.GivenIds;
 import io.junctor.router.tracing.Traces;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
-import io.opentelemetry.sdk.trace.samplers.Sampler;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -17,41 +20,70 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
  * OTEL_TRACES_SAMPLER} and others. Thread-safe.
  */
 public final class TraceExport implements AutoCloseable {
-    private static final long FLUSH_SECONDS = 5;
+    private static final Duration EXPORT_LIMIT = Duration.ofSeconds(5);
+    private static final String MOST_WAITING = "otel.bsp.max.queue.size";
+    private static final String LARGEST_BATCH = "otel.bsp.max.export.batch.size";
+    private static final String DELAY = "otel.bsp.schedule.delay";
 
     /** The variables decide before these. Metrics are read from /metrics, and the log has a form of its own. */
     private static final Map<String, String> DEFAULTS = Map.of(
-            "otel.service.name", "junctor",
-            "otel.exporter.otlp.protocol", "http/protobuf",
-            "otel.metrics.exporter", "none",
-            "otel.logs.exporter", "none",
-            "otel.propagators", "tracecontext",
-            "otel.bsp.max.queue.size", "16384",
-            "otel.bsp.max.export.batch.size", "2048");
+            "otel.service.name",
+            "junctor",
+            "otel.exporter.otlp.protocol",
+            "http/protobuf",
+            "otel.metrics.exporter",
+            "none",
+            "otel.logs.exporter",
+            "none",
+            "otel.propagators",
+            "tracecontext",
+            MOST_WAITING,
+            "16384",
+            LARGEST_BATCH,
+            "4096",
+            DELAY,
+            "5000");
 
     /** Kept, as the logging of the JDK forgets loggers that nothing refers to. */
     private final Logger problems = Logger.getLogger("io.opentelemetry");
 
-    private final OpenTelemetrySdk sdk;
+    // What the environment configures. Spans go from the queue to the exporters, which the SDK closes.
+    private final AtomicReference<Resource> resource = new AtomicReference<>();
     private final AtomicReference<RequestSampler> sampler = new AtomicReference<>();
+    private final AtomicReference<SpanQueue.Bounds> bounds = new AtomicReference<>();
+    private final List<SpanExporter> exporters = new ArrayList<>();
+    private final OpenTelemetrySdk sdk;
     private final SpanQueue spans;
 
     private TraceExport() {
         problems.setUseParentHandlers(false);
         problems.addHandler(new SLF4JBridgeHandler());
-        GivenIds ids = new GivenIds();
         this.sdk = AutoConfiguredOpenTelemetrySdk.builder()
                 .addPropertiesSupplier(() -> DEFAULTS)
+                .addResourceCustomizer((configured, properties) -> {
+                    resource.set(configured);
+                    return configured;
+                })
                 .addSamplerCustomizer((configured, properties) -> {
                     sampler.set(RequestSampler.of(configured, properties));
-                    // Only what was chosen becomes a span.
-                    return Sampler.alwaysOn();
+                    bounds.set(bounds(properties));
+                    return configured;
                 })
-                .addTracerProviderCustomizer((provider, properties) -> provider.setIdGenerator(ids))
+                .addSpanExporterCustomizer((configured, properties) -> {
+                    exporters.add(configured);
+                    return configured;
+                })
                 .disableShutdownHook()
                 .build()
                 .getOpenTelemetrySdk();
-        this.spans = new SpanQueue(sdk.getTracer("io.junctor.router"), ids);
+        this.spans = new SpanQueue(SpanExporter.composite(exporters), resource.get(), bounds.get());
+    }
+
+    private static SpanQueue.Bounds bounds(ConfigProperties properties) {
+        return new SpanQueue.Bounds(
+                properties.getInt(MOST_WAITING, 0),
+                properties.getInt(LARGEST_BATCH, 0),
+                properties.getDuration(DELAY, Duration.ZERO));
     }
 
     /**
@@ -74,7 +106,7 @@ public final class TraceExport implements AutoCloseable {
     @Override
     public void close() {
         Traces.recordBy(null);
-        spans.close();
-        sdk.shutdown().join(FLUSH_SECONDS, TimeUnit.SECONDS);
+        spans.close(EXPORT_LIMIT);
+        sdk.close();
     }
 }
