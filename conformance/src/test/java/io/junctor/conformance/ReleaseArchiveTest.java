@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,12 +64,9 @@ class ReleaseArchiveTest {
                     auth: { anonymous: { role: guest } }
                     roles: { guest: {} }
                 """);
-        ProcessBuilder builder = new ProcessBuilder(
-                        root.resolve("bin/junctor").toString(), "start", "-c", config.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().put("JAVA_HOME", runtime().toString());
-        builder.environment().put("PATH", "/usr/bin:/bin");
-        Process router = builder.start();
+        Process router = junctor("start", "-c", config.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         try (BufferedReader output = router.inputReader(StandardCharsets.UTF_8)) {
             assertThat(output.readLine()).matches("Listening on ws://127\\.0\\.0\\.1:[0-9]+/ws, realms: realm1");
             router.destroy();
@@ -78,10 +76,37 @@ class ReleaseArchiveTest {
         }
     }
 
+    @Test
+    void clientCommandsGetACacheFromARuntimeOnly() throws Exception {
+        CompletedProcess made = CompletedProcess.run(junctor("client-cache"));
+        assertThat(made.status()).as(made.output()).isZero();
+        assertThat(made.output()).startsWith("Client commands start faster now, by ");
+        assertThat(root.resolve("lib/client.cache")).isNotEmptyFile();
+
+        ProcessBuilder version = junctor("version");
+        version.environment().put("JUNCTOR_JAVA_OPTS", "-Xlog:disable -Xlog:class+load:stdout");
+        assertThat(CompletedProcess.run(version).output())
+                .containsPattern("io\\.junctor\\.cli\\.Main source: shared objects file \\(top\\)");
+    }
+
+    private ProcessBuilder junctor(String... arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(root.resolve("bin/junctor").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("JAVA_HOME", runtime().toString());
+        builder.environment().put("PATH", "/usr/bin:/bin");
+        return builder;
+    }
+
     /** A directory like that of a Java runtime: with java, without javac. */
     private Path runtime() throws IOException {
         Path home = Path.of(System.getProperty("java.home"));
-        Path runtime = Files.createDirectories(directory.resolve("runtime/bin")).getParent();
+        Path runtime = directory.resolve("runtime");
+        if (Files.exists(runtime)) {
+            return runtime;
+        }
+        Files.createDirectories(runtime.resolve("bin"));
         Files.createSymbolicLink(runtime.resolve("bin/java"), home.resolve("bin/java"));
         Files.copy(home.resolve("release"), runtime.resolve("release"));
         return runtime;
