@@ -27,7 +27,7 @@ final class DiscardingConnection implements Connection {
         return demanded.get() == 1;
     }
 
-    /** True if the router demands another message, once per demand. */
+    /** Clears the router's demand for another message. Returns whether there was one. */
     boolean takeDemand() {
         if (demanded.get() == 0) {
             return false;

@@ -24,7 +24,7 @@ import java.util.Set;
 class SharedScenario {
     private static final Roles PASSES_ON = new Roles(Map.of(Role.CALLEE, Set.of(Feature.CALL_REROUTE)));
 
-    @Scenario("RPC-SHARE-01")
+    @Scenario({"RPC-SHARE-01", "RPC-SHARE-02"})
     void theFirstCalleeFixesThePolicy(Testbed testbed) {
         Peer one = testbed.join();
         Peer other = testbed.join();
@@ -41,7 +41,7 @@ class SharedScenario {
         }
     }
 
-    @Scenario({"RPC-SHARE-02", "RPC-SHARE-03"})
+    @Scenario("RPC-SHARE-03")
     void aSessionHoldsASharedRegistrationOnce(Testbed testbed) {
         Peer callee = testbed.join();
         long shared = register(callee, "roundrobin");

@@ -1,6 +1,5 @@
 package io.junctor.conformance;
 
-import io.junctor.router.config.DrainTimes;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.ListenerProtocol;
@@ -10,6 +9,7 @@ import io.junctor.router.config.RealmTemplate;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.RouterLimits;
 import io.junctor.router.config.ShutdownNotice;
+import io.junctor.router.config.ShutdownTimeouts;
 import io.junctor.router.config.UnixSocket;
 import io.junctor.router.turn.ManualTimers;
 import io.junctor.testkit.ClientTransport;
@@ -132,7 +132,7 @@ final class Testbed {
                     shutdown,
                     helloWithoutRealm,
                     LogStyle.TEXT,
-                    DrainTimes.DEFAULT);
+                    ShutdownTimeouts.DEFAULT);
             router = isClustered() ? TestRouter.openCluster(config, CLUSTER_SIZE) : TestRouter.open(config);
         }
         return router;

@@ -2,8 +2,8 @@ package io.junctor.server;
 
 import io.junctor.router.Router;
 import io.junctor.router.config.ConfigDifference;
-import io.junctor.router.config.DrainTimes;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.ShutdownTimeouts;
 import io.junctor.router.connection.TransportContext;
 import io.junctor.server.services.OutgoingServices;
 import java.time.Duration;
@@ -117,7 +117,7 @@ public final class RouterServer implements AutoCloseable {
      * configured time is over. What is left of this time is for events that webhooks have to deliver. Blocks as long as that takes.
      */
     public void drain() {
-        DrainTimes times = router.config().drain();
+        ShutdownTimeouts times = router.config().drain();
         listeners.announceClosing();
         pause(times.delay());
         listeners.release();

@@ -3,10 +3,10 @@ package io.junctor.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.junctor.router.config.DrainTimes;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.ShutdownTimeouts;
 import io.junctor.testkit.Peer;
 import io.junctor.testkit.WebSocketTransport;
 import io.junctor.wamp.message.Invocation;
@@ -28,7 +28,7 @@ class DrainTest {
 
     @Test
     void anOpenCallGetsItsResultAndIdleSessionsEndBefore() throws Exception {
-        try (RouterServer server = RouterServer.start(config(new DrainTimes(Duration.ZERO, LONG)));
+        try (RouterServer server = RouterServer.start(config(new ShutdownTimeouts(Duration.ZERO, LONG)));
                 Peer caller = join(server);
                 Peer callee = join(server);
                 Peer idle = join(server)) {
@@ -51,7 +51,8 @@ class DrainTest {
 
     @Test
     void aCallThatTakesTooLongIsEndedWithTheSession() throws Exception {
-        try (RouterServer server = RouterServer.start(config(new DrainTimes(Duration.ZERO, Duration.ofMillis(50))));
+        try (RouterServer server =
+                        RouterServer.start(config(new ShutdownTimeouts(Duration.ZERO, Duration.ofMillis(50))));
                 Peer caller = join(server);
                 Peer callee = join(server)) {
             callee.register("echo");
@@ -69,7 +70,7 @@ class DrainTest {
 
     @Test
     void healthIsRedWhileClientsCanStillConnectAndThenTheAddressIsFree() throws Exception {
-        RouterServer server = RouterServer.start(config(new DrainTimes(Duration.ofSeconds(10), LONG)));
+        RouterServer server = RouterServer.start(config(new ShutdownTimeouts(Duration.ofSeconds(10), LONG)));
         int port = server.listeners().getFirst().port();
         URI health = URI.create("http://127.0.0.1:" + port + "/health");
         assertThat(status(health)).isEqualTo(200);
@@ -102,7 +103,7 @@ class DrainTest {
         return peer;
     }
 
-    private static RouterConfig config(DrainTimes times) {
+    private static RouterConfig config(ShutdownTimeouts times) {
         return RouterConfig.builder()
                 .listener(ListenerConfig.of("127.0.0.1", 0))
                 .realm(RealmConfig.open("realm1"))

@@ -127,7 +127,7 @@ final class Connection implements SessionTransport {
                 ended("the server closed it");
                 return;
             }
-            // What is decrypted comes by the record, and nobody says that there is another.
+            // TLS decrypts one record for each read and does not report whether another follows.
             more = encrypted ? count > 0 : !buffer.hasRemaining();
             framing.read(buffer.flip(), this);
             if (buffer.remaining() == buffer.capacity()) {

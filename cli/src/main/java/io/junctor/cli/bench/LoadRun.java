@@ -91,7 +91,7 @@ final class LoadRun {
         }
     }
 
-    /** Starts what is due, however late that is; when the next one will be. */
+    /** Starts all operations that are due, also late ones. Returns when the next one is due. */
     private long issueDue(long now, long untilNanos) {
         long due = dueNanos();
         while (due <= now && due < untilNanos) {

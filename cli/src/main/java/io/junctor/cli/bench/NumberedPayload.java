@@ -62,7 +62,7 @@ final class NumberedPayload {
         return Payload.of(codec.serializer(), ArgumentKinds.POSITIONAL, bytes, 0, bytes.length);
     }
 
-    /** The number in a payload; 0 where there is none. */
+    /** Returns the number in a payload; 0 if it has none. */
     long numberIn(Payload payload) {
         try {
             return payload.length() == template.length

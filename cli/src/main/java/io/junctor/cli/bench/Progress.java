@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 
 /** How a run goes, once a second: a bar that moves, for a terminal, or a line each time, or nothing. For one thread. */
 final class Progress {
-    /** The share of a phase of which nobody knows how long it takes. */
+    /** The progress of a phase whose duration is unknown. */
     static final double UNKNOWN = -1;
 
     private static final long PERIOD_NANOS = 1_000_000_000;

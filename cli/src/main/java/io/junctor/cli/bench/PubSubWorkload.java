@@ -53,7 +53,7 @@ final class PubSubWorkload extends Workload {
         long number = payloads.numberIn(event.payload());
         int publisher = (int) (number >>> SEQUENCE_BITS);
         if (publisher >= publishers.size() || !publishers.get(publisher).arrived(number & SEQUENCE_MASK)) {
-            statistics.onError("an event that nobody published, or twice");
+            statistics.onError("an event was not published, or was delivered twice");
         }
     }
 

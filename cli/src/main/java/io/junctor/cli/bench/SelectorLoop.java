@@ -67,7 +67,7 @@ final class SelectorLoop implements AutoCloseable {
         }
     }
 
-    /** Handles what the router sent, waiting for it for about so long; a wait under a millisecond is none. */
+    /** Waits about {@code waitNanos} for data from the router and handles it. Does not wait if that is under a millisecond. */
     void turn(long waitNanos) {
         flush();
         try {

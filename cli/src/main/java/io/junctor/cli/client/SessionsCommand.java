@@ -68,7 +68,7 @@ final class SessionsCommand implements Callable<Integer> {
                         .toList();
     }
 
-    /** The details with those of the transport beside the others, so that they can be columns. */
+    /** Moves the entries of {@code transport} to the top level of the details, so that each can become a column. */
     private static Map<String, @Nullable Object> flat(Map<String, @Nullable Object> details) {
         Map<String, @Nullable Object> flat = new LinkedHashMap<>(details);
         if (flat.remove("transport") instanceof Map<?, ?> transport) {

@@ -51,7 +51,7 @@ final class CrossbarAuth {
         return auth.methods;
     }
 
-    private void add(String name, @Nullable SourceMap method, CrossbarTransport transport) {
+    private void add(String name, @Nullable SourceNode method, CrossbarTransport transport) {
         if (method == null) {
             return;
         }
@@ -68,7 +68,7 @@ final class CrossbarAuth {
         }
     }
 
-    private void addDynamic(String name, SourceMap method) {
+    private void addDynamic(String name, SourceNode method) {
         String procedure = method.text("authenticator");
         if (procedure == null) {
             method.note("has no authenticator");
@@ -85,7 +85,7 @@ final class CrossbarAuth {
         }
     }
 
-    private void addStatic(String name, SourceMap method) {
+    private void addStatic(String name, SourceNode method) {
         if (name.equals("anonymous")) {
             if (isHere(method)) {
                 anonymous(method.text("role", "anonymous"));
@@ -94,7 +94,7 @@ final class CrossbarAuth {
         }
         Map<String, Object> users = new LinkedHashMap<>();
         for (String key : List.of("users", "principals")) {
-            SourceMap principals = method.map(key);
+            SourceNode principals = method.map(key);
             if (principals != null) {
                 principals.keys().forEach(authid -> addUser(name, principals.map(authid), authid, users));
             }
@@ -115,7 +115,7 @@ final class CrossbarAuth {
         }
     }
 
-    private void addUser(String method, @Nullable SourceMap user, String authid, Map<String, Object> users) {
+    private void addUser(String method, @Nullable SourceNode user, String authid, Map<String, Object> users) {
         if (user == null || !isHere(user)) {
             return;
         }
@@ -142,7 +142,7 @@ final class CrossbarAuth {
     }
 
     /** Whether a user or an anonymous client may be in this realm: it is named, or it has the role. */
-    private boolean isHere(SourceMap user) {
+    private boolean isHere(SourceNode user) {
         String named = user.text("realm");
         return named == null ? roles.contains(user.text("role", "anonymous")) : named.equals(realm);
     }

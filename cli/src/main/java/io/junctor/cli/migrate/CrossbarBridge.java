@@ -12,7 +12,7 @@ final class CrossbarBridge {
     private CrossbarBridge() {}
 
     /** A service of {@code crossbar_services}. */
-    static Map<String, Object> service(SourceMap part) {
+    static Map<String, Object> service(SourceNode part) {
         Map<String, Object> service = new LinkedHashMap<>();
         for (String key : List.of("type", "realm", "role")) {
             String text = part.text(key);
@@ -22,7 +22,7 @@ final class CrossbarBridge {
                 service.put(key, text);
             }
         }
-        SourceMap options = part.map("options");
+        SourceNode options = part.map("options");
         if (options != null) {
             options(options, service);
         }
@@ -34,7 +34,7 @@ final class CrossbarBridge {
         return service;
     }
 
-    private static void options(SourceMap options, Map<String, Object> service) {
+    private static void options(SourceNode options, Map<String, Object> service) {
         for (String key : TEXTS) {
             String text = options.text(key);
             if (text != null) {

@@ -31,14 +31,14 @@ record CrossbarConfig(String yaml, List<String> notes) {
             throw new ProtocolViolation("a configuration is a JSON object");
         }
         List<String> notes = new ArrayList<>();
-        SourceMap root = SourceMap.root(config, notes);
+        SourceNode root = SourceNode.root(config, notes);
         root.ignore("version", "$schema");
         if (root.has("controller")) {
             root.leave("controller", "there is one process");
         }
         Map<String, Object> realms = new LinkedHashMap<>();
         List<Object> listeners = new ArrayList<>();
-        for (SourceMap worker : root.maps("workers")) {
+        for (SourceNode worker : root.maps("workers")) {
             if (worker.text("type", "").equals("router")) {
                 router(worker, listeners, realms);
             } else {
@@ -53,7 +53,7 @@ record CrossbarConfig(String yaml, List<String> notes) {
         return new CrossbarConfig(YamlText.of(converted), List.copyOf(notes));
     }
 
-    private static void router(SourceMap worker, List<Object> listeners, Map<String, Object> realms) {
+    private static void router(SourceNode worker, List<Object> listeners, Map<String, Object> realms) {
         worker.ignore("type", "id", "options");
         if (worker.has("components")) {
             worker.leave("components", "they are programs that connect as clients");
@@ -63,7 +63,7 @@ record CrossbarConfig(String yaml, List<String> notes) {
                 .filter(Objects::nonNull)
                 .toList();
         transports.forEach(transport -> listeners.add(transport.listener()));
-        for (SourceMap source : worker.maps("realms")) {
+        for (SourceNode source : worker.maps("realms")) {
             source.ignore("id");
             String name = source.text("name", "realm1");
             Map<String, Object> roles = CrossbarRoles.of(source);
@@ -75,7 +75,7 @@ record CrossbarConfig(String yaml, List<String> notes) {
         transports.forEach(transport -> transport.auths().forEach(CrossbarConfig::noteMethods));
     }
 
-    private static void noteMethods(SourceMap auth) {
+    private static void noteMethods(SourceNode auth) {
         for (String method : new TreeSet<>(auth.keys())) {
             if (!CrossbarAuth.METHODS.contains(method)) {
                 auth.leave(method, "the router does not have this method");

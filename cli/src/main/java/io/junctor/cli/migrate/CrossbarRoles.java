@@ -12,15 +12,15 @@ final class CrossbarRoles {
     private CrossbarRoles() {}
 
     /** The roles of {@code realm} by name. */
-    static Map<String, Object> of(SourceMap realm) {
+    static Map<String, Object> of(SourceNode realm) {
         Map<String, Object> roles = new LinkedHashMap<>();
-        for (SourceMap role : realm.maps("roles")) {
+        for (SourceNode role : realm.maps("roles")) {
             roles.put(role.text("name", "anonymous"), role(role));
         }
         return roles;
     }
 
-    private static Map<String, Object> role(SourceMap role) {
+    private static Map<String, Object> role(SourceNode role) {
         Map<String, Object> converted = new LinkedHashMap<>();
         String authorizer = role.text("authorizer");
         if (authorizer != null) {
@@ -28,7 +28,7 @@ final class CrossbarRoles {
         }
         List<Object> allow = new ArrayList<>();
         List<Object> deny = new ArrayList<>();
-        for (SourceMap permission : role.maps("permissions")) {
+        for (SourceNode permission : role.maps("permissions")) {
             rule(permission, allow, deny);
         }
         if (!allow.isEmpty()) {
@@ -41,7 +41,7 @@ final class CrossbarRoles {
     }
 
     /** In Crossbar.io the narrowest permission decides about all four actions; here a rule has the actions that it allows. */
-    private static void rule(SourceMap permission, List<Object> allow, List<Object> deny) {
+    private static void rule(SourceNode permission, List<Object> allow, List<Object> deny) {
         Map<String, Object> rule = new LinkedHashMap<>();
         String uri = permission.text("uri", "");
         boolean isPrefix = uri.endsWith("*");
@@ -50,12 +50,12 @@ final class CrossbarRoles {
         if (!match.equals("exact")) {
             rule.put("match", match);
         }
-        SourceMap allowed = permission.map("allow");
+        SourceNode allowed = permission.map("allow");
         List<String> actions = ACTIONS.stream()
                 .filter(action -> allowed == null ? permission.isTrue(action) : allowed.isTrue(action))
                 .toList();
         rule.put("actions", actions.isEmpty() ? ACTIONS : actions);
-        SourceMap disclose = permission.map("disclose");
+        SourceNode disclose = permission.map("disclose");
         if (!actions.isEmpty() && disclose != null) {
             disclose(disclose, actions, rule);
         }
@@ -63,7 +63,7 @@ final class CrossbarRoles {
         (actions.isEmpty() ? deny : allow).add(rule);
     }
 
-    private static void disclose(SourceMap disclose, List<String> actions, Map<String, Object> rule) {
+    private static void disclose(SourceNode disclose, List<String> actions, Map<String, Object> rule) {
         boolean caller = disclose.isTrue("caller") && actions.contains("call");
         boolean publisher = disclose.isTrue("publisher") && actions.contains("publish");
         if (caller || publisher) {

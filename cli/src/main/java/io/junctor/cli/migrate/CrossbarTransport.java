@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
 final class CrossbarTransport {
     private static final Set<String> SERIALIZERS = Set.of("json", "msgpack", "cbor");
 
-    private final SourceMap transport;
+    private final SourceNode transport;
     private final String type;
-    private final SourceMap endpoint;
+    private final SourceNode endpoint;
     /** The WebSockets by path. */
-    private final Map<String, SourceMap> webSockets = new LinkedHashMap<>();
+    private final Map<String, SourceNode> webSockets = new LinkedHashMap<>();
 
     /** The services of the HTTP bridge by path. */
     private final Map<String, Object> services = new LinkedHashMap<>();
 
     private final Map<String, Object> listener = new LinkedHashMap<>();
 
-    private CrossbarTransport(SourceMap transport, SourceMap endpoint) {
+    private CrossbarTransport(SourceNode transport, SourceNode endpoint) {
         this.transport = transport;
         this.type = transport.text("type", "");
         this.endpoint = endpoint;
@@ -33,8 +33,8 @@ final class CrossbarTransport {
     }
 
     /** Reads a transport; null, with a note, if it has no listener. */
-    static @Nullable CrossbarTransport of(SourceMap transport) {
-        SourceMap endpoint = transport.map("endpoint");
+    static @Nullable CrossbarTransport of(SourceNode transport) {
+        SourceNode endpoint = transport.map("endpoint");
         if (endpoint == null) {
             transport.note("has no endpoint, so it is not carried over");
             return null;
@@ -50,7 +50,7 @@ final class CrossbarTransport {
     }
 
     /** The authentication of the transport and of its parts. */
-    List<SourceMap> auths() {
+    List<SourceNode> auths() {
         return Stream.concat(Stream.of(transport), parts())
                 .map(part -> part.map("auth"))
                 .filter(Objects::nonNull)
@@ -73,7 +73,7 @@ final class CrossbarTransport {
                 && !host.equals("::1");
     }
 
-    private Stream<SourceMap> parts() {
+    private Stream<SourceNode> parts() {
         return Stream.concat(webSockets.values().stream(), Stream.ofNullable(transport.map("rawsocket")));
     }
 
@@ -113,7 +113,7 @@ final class CrossbarTransport {
     }
 
     private void tls() {
-        SourceMap tls = endpoint.map("tls");
+        SourceNode tls = endpoint.map("tls");
         if (tls == null) {
             return;
         }
@@ -136,22 +136,22 @@ final class CrossbarTransport {
     }
 
     private void universal() {
-        SourceMap sockets = transport.map("websocket");
+        SourceNode sockets = transport.map("websocket");
         if (sockets != null) {
             sockets.keys().forEach(key -> webSocket("/" + key, sockets.map(key)));
         }
-        SourceMap web = transport.map("web");
+        SourceNode web = transport.map("web");
         if (web != null) {
             paths(web.map("paths"));
         }
     }
 
-    private void paths(@Nullable SourceMap paths) {
+    private void paths(@Nullable SourceNode paths) {
         if (paths == null) {
             return;
         }
         for (String key : paths.keys()) {
-            SourceMap part = Objects.requireNonNullElse(paths.map(key), paths);
+            SourceNode part = Objects.requireNonNullElse(paths.map(key), paths);
             String path = key.startsWith("/") ? key : "/" + key;
             switch (part.text("type", "")) {
                 case "websocket" -> webSocket(path, part);
@@ -166,7 +166,7 @@ final class CrossbarTransport {
         }
     }
 
-    private void files(String path, SourceMap part) {
+    private void files(String path, SourceNode part) {
         String directory = part.text("directory");
         if (directory == null || listener.containsKey("files")) {
             part.note("is not carried over: a listener serves one directory");
@@ -179,7 +179,7 @@ final class CrossbarTransport {
         part.ignore("options");
     }
 
-    private void webSocket(String path, @Nullable SourceMap part) {
+    private void webSocket(String path, @Nullable SourceNode part) {
         if (part != null) {
             webSockets.put(path, part);
         }
@@ -196,9 +196,9 @@ final class CrossbarTransport {
         }
         List<String> origins = new ArrayList<>();
         Map<String, Object> limits = new LinkedHashMap<>();
-        for (SourceMap part : webSockets.values()) {
+        for (SourceNode part : webSockets.values()) {
             part.ignore("url", "debug");
-            SourceMap options = part.map("options");
+            SourceNode options = part.map("options");
             List<String> allowed = options == null ? List.of() : options.texts("allowed_origins");
             if (allowed.isEmpty()) {
                 part.note("Crossbar.io accepts pages of all origins; here 'origins' has to name those of other hosts");
@@ -216,7 +216,7 @@ final class CrossbarTransport {
         }
     }
 
-    private static void limits(SourceMap options, Map<String, Object> limits) {
+    private static void limits(SourceNode options, Map<String, Object> limits) {
         Long messageBytes = options.number("max_message_size");
         if (messageBytes != null && messageBytes > 0) {
             limits.put("message_bytes", Math.clamp(messageBytes, 1 << 10, 1 << 28));

@@ -1,6 +1,6 @@
 /**
  * {@code junctor migrate}: writes {@code realms.yaml} for the configuration of another router. {@link
- * io.junctor.cli.migrate.SourceMap} reads it and notes what was not read, so nothing is left out silently. For one thread.
+ * io.junctor.cli.migrate.SourceNode} reads it and notes what was not read, so nothing is left out silently. For one thread.
  */
 @NullMarked
 package io.junctor.cli.migrate;

@@ -98,7 +98,7 @@ final class ClusterConnection {
         return realms.droppedMessages();
     }
 
-    /** For how many seconds the router could hand out nothing that only one router may. */
+    /** The seconds in which this router suspended what only one router at a time may do, such as calls of procedures that are not shared. */
     long suspendedSeconds(SuspendedTime.Reason reason) {
         return suspended.seconds(reason);
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.BooleanSupplier;
 
 /**
- * Measures for how long a router that has come into its cluster could hand out nothing that only one router may: it looks twice a second.
+ * Measures for how long a router that has joined its cluster suspended what only one router at a time may do. Looks twice a second.
  * Thread-safe.
  */
 final class SuspendedTime {

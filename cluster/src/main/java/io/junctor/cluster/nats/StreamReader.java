@@ -186,8 +186,8 @@ final class StreamReader implements NatsFollowing.Source {
     }
 
     /**
-     * NATS chooses the server that sends the messages by chance, for minutes also one that is cut off from the others: then nobody
-     * answers, and the next try is likely to get another one.
+     * NATS picks a server at random to send the messages. For some minutes it may pick one that is cut off from the others: then the
+     * request gets no answer, and the next try usually reaches another server.
      */
     private JetStreamSubscription subscribe(String subject) throws IOException, JetStreamApiException {
         PushSubscribeOptions options = PushSubscribeOptions.builder().stream(names.stream(store))

@@ -30,7 +30,7 @@ public final class TextHash {
     public record Token(long high, long low) {
         private static final int CHARACTERS = 22;
 
-        /** Reads a token; null if it is none. */
+        /** Parses a token. Returns null if the text is not a valid token. */
         public static @Nullable Token of(String token) {
             if (token.length() != CHARACTERS) {
                 return null;

@@ -45,7 +45,7 @@ public final class RegistrySweep {
                 .thenCompose(sweep::withdraw);
     }
 
-    /** Rows come first, as they are found at once: calls go to nobody from then on, and a record without them is free for the next callee. */
+    /** Removes the rows. From then on no call goes to the dead callees, and the next callee can take a record that has no rows. */
     private CompletionStage<Void> remove(List<Entry> rows) {
         return each(rows, row -> records.remove(row.key()).thenCompose(written -> checked(row.key(), written)));
     }

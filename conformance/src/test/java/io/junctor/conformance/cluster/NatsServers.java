@@ -26,7 +26,7 @@ final class NatsServers implements AutoCloseable {
     static final int SERVERS = 3;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(2);
-    /** What servers tell each other of one another: nobody listens there, so they have no routes but those of their configuration. */
+    /** The address that servers advertise to each other. No server listens there, so they use only the routes of their configuration. */
     private static final String NOWHERE = "127.0.0.1:1";
 
     private final HttpClient http =

@@ -249,7 +249,7 @@ class BadInputTest {
             String base = bad.joinByLongPoll();
             return closed(bad, base, bad.statusOf(BadClient.posting(base + "/receive?after=7", "")));
         });
-        INPUTS.put("longpoll polls with a number that is none", bad -> {
+        INPUTS.put("longpoll polls with an `after` that is not a whole number", bad -> {
             String base = bad.joinByLongPoll();
             return bad.statusOf(BadClient.posting(base + "/receive?after=x", ""));
         });

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Attacks by clients that nobody knows yet. */
+/** Attacks before authentication. */
 final class HandshakeAttacks {
     private static final int TICKETS_AT_ONCE = 150;
 

@@ -16,7 +16,7 @@ final class UriAttacks {
 
     private UriAttacks() {}
 
-    /** Topics and procedures of up to a megabyte each, also such that nobody subscribes to or registers. */
+    /** Topics and procedures of up to a megabyte each, also those without subscriber or callee. */
     static void longUris(Attacker attacker) throws IOException, InterruptedException {
         HostileConnection client = attacker.join();
         int requests = attacker.between(100, 250);

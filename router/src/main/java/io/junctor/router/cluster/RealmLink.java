@@ -46,7 +46,7 @@ public interface RealmLink {
      * Publishes an event as {@link #publish}.
      *
      * @return completes, on any thread, when it reaches the other routers even if this one fails: the system that connects them has it, and
-     *     has stored it if it is retained. It is complete at once if nobody else has to take it; fails if that cannot be said
+     *     has stored it if it is retained. Completes at once if no other router needs it. Completes exceptionally if the outcome is unknown
      */
     CompletionStage<Void> publishConfirmed(SharedEvent event);
 

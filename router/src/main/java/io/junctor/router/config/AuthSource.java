@@ -187,7 +187,7 @@ public sealed interface AuthSource
             }
         }
 
-        /** Whether nobody on the way can change the keys of a URL: it is one of https, or of this machine. */
+        /** Whether the URL is https or on the loopback interface, so that no one can change the keys in transit. */
         public static boolean isSafe(String url) {
             URI parsed = OutgoingHttp.url(url);
             return parsed != null && !OutgoingHttp.isOpen(parsed);

@@ -292,7 +292,7 @@ public final class ConfigWarnings {
         });
     }
 
-    /** In MiB where that is a whole number or large, else in bytes. */
+    /** Formats a size: in MiB if it is a multiple of 1 MiB or at least 100 MiB, else in bytes. */
     private static String size(long bytes) {
         return bytes % MIB == 0 || bytes >= 100L * MIB ? bytes / MIB + "MiB" : bytes + " bytes";
     }

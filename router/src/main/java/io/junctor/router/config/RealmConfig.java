@@ -47,7 +47,7 @@ public record RealmConfig(
         return links.sharing();
     }
 
-    /** What the router itself does in the realm with HTTP services. */
+    /** The HTTP services that the router calls in this realm: receivers of webhooks, and services that answer procedures. */
     public RealmServices services() {
         return links.services();
     }

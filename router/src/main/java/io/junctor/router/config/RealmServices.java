@@ -3,10 +3,10 @@ package io.junctor.router.config;
 import java.util.Map;
 
 /**
- * What the router itself does in a realm with services that speak HTTP. A router without a server does none of it.
+ * The HTTP services that the router calls in a realm. A router without a server calls none.
  *
- * @param webhooks the events that it delivers, by a name
- * @param callees the procedures that services answer, by URI
+ * @param webhooks the webhooks by which services get events, by name
+ * @param callees the services that answer procedures, by URI
  */
 public record RealmServices(Map<String, OutgoingWebhookConfig> webhooks, Map<String, HttpCalleeConfig> callees) {
     /** Nothing. */

@@ -27,7 +27,7 @@ public record RouterConfig(
         ShutdownNotice shutdown,
         @Nullable String helloWithoutRealm,
         LogStyle log,
-        DrainTimes drain) {
+        ShutdownTimeouts drain) {
 
     /** Copies the lists. */
     public RouterConfig {
@@ -92,7 +92,7 @@ public record RouterConfig(
         private final List<RealmTemplate> templates = new ArrayList<>();
         private RouterLimits limits = RouterLimits.DEFAULT;
         private LogStyle log = LogStyle.TEXT;
-        private DrainTimes drain = DrainTimes.DEFAULT;
+        private ShutdownTimeouts drain = ShutdownTimeouts.DEFAULT;
         private ShutdownNotice shutdown = ShutdownNotice.CLOSE;
         private @Nullable String helloWithoutRealm;
 
@@ -147,7 +147,7 @@ public record RouterConfig(
         }
 
         /** Sets how long a router that is stopped takes; 5 s for open calls by default. */
-        public Builder drain(DrainTimes times) {
+        public Builder drain(ShutdownTimeouts times) {
             drain = times;
             return this;
         }

@@ -48,7 +48,7 @@ public final class ConnectionLimit {
 
     /**
      * Allows as many connections as sessions. If the operating system allows fewer open files, allows fewer connections
-     * and logs it: at debug if {@code limits} has the default, as nobody asked for so many.
+     * and logs it; at debug level if {@code limits} has the default, because the operator did not ask for that many.
      */
     public static ConnectionLimit of(RouterLimits limits) {
         return within(openFiles(), limits);

@@ -120,7 +120,7 @@ public final class StaticFiles implements AutoCloseable {
     }
 
     /**
-     * The page about missing files, or null if there is none of at most 64 KiB. All responses share its bytes; they are
+     * The page about missing files, or null if the file is absent or larger than 64 KiB. All responses share its bytes; they are
      * read again when the file was changed.
      */
     private byte @Nullable [] notFoundPage() throws IOException {

@@ -122,7 +122,7 @@ final class EventRequests {
     @FunctionalInterface
     private interface History {
         /** Adds the events behind the last one; returns what tells the events that were among them. */
-        MissedEvents addTo(StreamedEvents stream) throws IOException, InterruptedException;
+        EventHistoryReader addTo(StreamedEvents stream) throws IOException, InterruptedException;
     }
 
     private @Nullable History missed(
@@ -136,7 +136,7 @@ final class EventRequests {
                 case Admission.Refused refused -> throw new IOException("the history cannot be read");
                 case Admission.Admitted admitted -> {
                     try {
-                        MissedEvents missed = new MissedEvents(admitted.session(), subscription);
+                        EventHistoryReader missed = new EventHistoryReader(admitted.session(), subscription);
                         boolean isWhole = missed.read(last, (publication, event) -> {
                             stream.add(publication, past(wanted.topic(), event));
                             stream.send();
@@ -160,7 +160,7 @@ final class EventRequests {
         session.onEnded(() -> queue.wake(WampJson.array()));
         try {
             stream.begin();
-            MissedEvents missed = history == null ? null : history.addTo(stream);
+            EventHistoryReader missed = history == null ? null : history.addTo(stream);
             stream.send();
             while (!session.ended().isDone()) {
                 List<Received> received = queue.take(silence);
@@ -184,7 +184,7 @@ final class EventRequests {
     }
 
     private static void add(
-            StreamedEvents stream, String subscribed, Received received, @Nullable MissedEvents missed) {
+            StreamedEvents stream, String subscribed, Received received, @Nullable EventHistoryReader missed) {
         Event event = Objects.requireNonNull(received.event());
         if (missed != null && missed.had(event.publication())) {
             return;

@@ -1,6 +1,5 @@
 package io.junctor.server.yaml;
 
-import io.junctor.router.config.DrainTimes;
 import io.junctor.router.config.ListenAddress;
 import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.LogStyle;
@@ -9,6 +8,7 @@ import io.junctor.router.config.RealmTemplate;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.RouterLimits;
 import io.junctor.router.config.ShutdownNotice;
+import io.junctor.router.config.ShutdownTimeouts;
 import io.junctor.server.yaml.ListenerSection.Located;
 import io.junctor.server.yaml.ValueType.ListOf;
 import io.junctor.server.yaml.ValueType.MapOf;
@@ -36,8 +36,8 @@ final class RouterSection {
             .required("realms", new MapOf<>(Names.REALM, RealmSection.SECTION, "realm"))
             .key("limits", LIMITS, RouterLimits.DEFAULT)
             .key("shutdown", ShutdownNotice.CLOSE)
-            .key("shutdown_delay", "delay", HOUR, DrainTimes.DEFAULT.delay())
-            .key("shutdown_wait", "patience", HOUR, DrainTimes.DEFAULT.patience())
+            .key("shutdown_delay", "delay", HOUR, ShutdownTimeouts.DEFAULT.delay())
+            .key("shutdown_wait", "patience", HOUR, ShutdownTimeouts.DEFAULT.patience())
             .optional("hello_without_realm", Names.REALM_NAME.onRead(RouterSection::checkChooser))
             .key("log", LogStyle.TEXT)
             .optional("cluster", ClusterSection.SECTION)

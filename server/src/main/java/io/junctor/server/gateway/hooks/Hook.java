@@ -5,7 +5,7 @@ import io.junctor.server.gateway.exchange.ProblemException;
 import java.util.List;
 
 /** What answers the requests to one path. Thread-safe. */
-sealed interface Hook extends AutoCloseable permits Webhook, CrossbarHook {
+sealed interface Hook extends AutoCloseable permits IncomingWebhook, CrossbarHook {
     /** The methods of HTTP that it answers. */
     List<String> methods();
 

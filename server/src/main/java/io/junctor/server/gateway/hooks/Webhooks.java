@@ -45,7 +45,7 @@ public final class Webhooks implements AutoCloseable {
             HookTarget target = config.target();
             RoleSession session =
                     new HookOrigin(listener, path).session(endpoint, target.realm(), target.role(), formats);
-            hookByPath.put(path, new Webhook(config, connector, session));
+            hookByPath.put(path, new IncomingWebhook(config, connector, session));
         });
         services.crossbar().forEach((path, config) -> {
             RoleSession session =

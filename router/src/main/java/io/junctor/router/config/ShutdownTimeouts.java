@@ -3,12 +3,12 @@ package io.junctor.router.config;
 import java.time.Duration;
 
 /**
- * How long a router that is stopped takes before it ends what is left.
+ * The timeouts of a graceful shutdown.
  *
  * @param delay how long it still takes clients while {@code /health} says that it shuts down already
  * @param patience how long it then waits for open calls at most
  */
-public record DrainTimes(Duration delay, Duration patience) {
+public record ShutdownTimeouts(Duration delay, Duration patience) {
     /** No delay; 5 s for open calls. */
-    public static final DrainTimes DEFAULT = new DrainTimes(Duration.ZERO, Duration.ofSeconds(5));
+    public static final ShutdownTimeouts DEFAULT = new ShutdownTimeouts(Duration.ZERO, Duration.ofSeconds(5));
 }

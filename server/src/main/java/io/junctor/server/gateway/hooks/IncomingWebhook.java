@@ -22,8 +22,8 @@ import io.junctor.server.gateway.session.WampJson;
 import java.util.List;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** One webhook: checks the signature of a request, and publishes or calls. Thread-safe; waits for the body and the router. */
-final class Webhook implements Hook {
+/** One incoming webhook: checks the signature of a request, and publishes or calls. Thread-safe; waits for the body and the router. */
+final class IncomingWebhook implements Hook {
     private final WebhookConfig config;
     private final WampConnector connector;
     private final RoleSession session;
@@ -31,7 +31,7 @@ final class Webhook implements Hook {
     private final UsedSignatures used;
     private final CallWait calls;
 
-    Webhook(WebhookConfig config, WampConnector connector, RoleSession session) {
+    IncomingWebhook(WebhookConfig config, WampConnector connector, RoleSession session) {
         this.config = config;
         this.connector = connector;
         this.session = session;

@@ -9,14 +9,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A map of the configuration that is read. It knows its place in the file, and which of its keys nothing has read. */
-final class SourceMap {
+final class SourceNode {
     private final String path;
     private final Map<String, Object> entries = new LinkedHashMap<>();
     private final Set<String> read = new HashSet<>();
-    private final List<SourceMap> parts = new ArrayList<>();
+    private final List<SourceNode> parts = new ArrayList<>();
     private final List<String> notes;
 
-    private SourceMap(String path, Map<?, ?> source, List<String> notes) {
+    private SourceNode(String path, Map<?, ?> source, List<String> notes) {
         this.path = path;
         this.notes = notes;
         source.forEach((key, value) -> {
@@ -27,8 +27,8 @@ final class SourceMap {
     }
 
     /** The whole file; what is noted goes to {@code notes}. */
-    static SourceMap root(Map<?, ?> source, List<String> notes) {
-        return new SourceMap("", source, notes);
+    static SourceNode root(Map<?, ?> source, List<String> notes) {
+        return new SourceNode("", source, notes);
     }
 
     boolean has(String key) {
@@ -72,13 +72,13 @@ final class SourceMap {
 
     /** A map, or null if the key is absent or has something else. */
     @Nullable
-    SourceMap map(String key) {
+    SourceNode map(String key) {
         return take(key) instanceof Map<?, ?> map ? part(at(key), map) : null;
     }
 
     /** The maps of a list. */
-    List<SourceMap> maps(String key) {
-        List<SourceMap> maps = new ArrayList<>();
+    List<SourceNode> maps(String key) {
+        List<SourceNode> maps = new ArrayList<>();
         if (take(key) instanceof List<?> list) {
             for (int index = 0; index < list.size(); index++) {
                 if (list.get(index) instanceof Map<?, ?> map) {
@@ -112,7 +112,7 @@ final class SourceMap {
                 notes.add(at(key) + " is not carried over");
             }
         }
-        parts.forEach(SourceMap::noteRest);
+        parts.forEach(SourceNode::noteRest);
     }
 
     private @Nullable Object take(String key) {
@@ -120,13 +120,13 @@ final class SourceMap {
         return entries.get(key);
     }
 
-    private SourceMap part(String place, Map<?, ?> map) {
-        for (SourceMap known : parts) {
+    private SourceNode part(String place, Map<?, ?> map) {
+        for (SourceNode known : parts) {
             if (known.path.equals(place)) {
                 return known;
             }
         }
-        SourceMap part = new SourceMap(place, map, notes);
+        SourceNode part = new SourceNode(place, map, notes);
         parts.add(part);
         return part;
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the stored events behind the last one that a client has (section "Event History"). Confined to one thread; waits for the
  * router.
  */
-final class MissedEvents {
+final class EventHistoryReader {
     private final GatewaySession session;
     private final long subscription;
     private final Set<Long> publications = new HashSet<>();
@@ -27,7 +27,7 @@ final class MissedEvents {
     }
 
     /** @param session any session with the same login; the one of the stream may be busy with its events */
-    MissedEvents(GatewaySession session, long subscription) {
+    EventHistoryReader(GatewaySession session, long subscription) {
         this.session = session;
         this.subscription = subscription;
     }
