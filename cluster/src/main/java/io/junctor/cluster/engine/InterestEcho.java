@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out when all peers know the interests of a router: it sends them a question behind the interests, on the same
- * connection, and waits for their answers. Requests that come while a round is under way share the next one. For engines.
- * Thread-safe.
+ * connection, and waits for their answers. Requests that come while a round is under way share the next one. The question of a peer
+ * says, too, that it may have new interests: {@link #number} grows. For engines. Thread-safe.
  */
 public final class InterestEcho {
     private final LongConsumer ask;
@@ -19,6 +19,11 @@ public final class InterestEcho {
     private long round;
     private @Nullable CompletableFuture<Void> current;
     private @Nullable CompletableFuture<Void> next;
+    private volatile long number;
+    /** What the number would be if no question could be missed. */
+    private long changes;
+    /** How often questions may have been missed. */
+    private int gaps;
 
     /**
      * An echo without peers.
@@ -27,6 +32,40 @@ public final class InterestEcho {
      */
     public InterestEcho(LongConsumer ask) {
         this.ask = ask;
+    }
+
+    /** See {@link Lane#interestNumber}. */
+    public long number() {
+        return number;
+    }
+
+    /** A peer may have new interests, as it asks: call this before it is answered. */
+    public synchronized void onNews() {
+        changes++;
+        number = number == 0 ? 0 : changes;
+    }
+
+    /** Questions of peers may be missed from now on. */
+    public synchronized void onDisconnected() {
+        gaps++;
+        number = 0;
+    }
+
+    /** Questions of peers arrive again as soon as the peers know of this router. */
+    public void onConnected() {
+        int before;
+        synchronized (this) {
+            onDisconnected();
+            before = gaps;
+        }
+        var unused = request().thenRun(() -> onKnown(before));
+    }
+
+    private synchronized void onKnown(int before) {
+        if (gaps == before) {
+            changes++;
+            number = changes;
+        }
     }
 
     /** Completes when all peers have answered a question that is sent from now on. */
@@ -60,11 +99,16 @@ public final class InterestEcho {
 
     /** Sets who has to answer. Rounds under way wait for them only. */
     public void peers(Set<RouterId> routers) {
+        boolean isChanged;
         synchronized (this) {
+            isChanged = !peers.equals(routers);
             peers = Set.copyOf(routers);
         }
         endIfAnswered();
         askAgain();
+        if (isChanged) {
+            onConnected();
+        }
     }
 
     /** Asks again, as after a lost connection, if answers are missing. */

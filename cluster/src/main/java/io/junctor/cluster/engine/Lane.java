@@ -66,6 +66,13 @@ public interface Lane extends AutoCloseable {
      */
     CompletionStage<Void> interestKnown();
 
+    /**
+     * A number that grows before another router is told that its interests are known. What {@code onUnheard} told of a message holds for
+     * its subject as long as the number is what it was before that message was published; it may hold for less long. It is 0 while
+     * nothing can be said, as after a lost connection; then what was told does not hold.
+     */
+    long interestNumber();
+
     /** Withdraws all interests. */
     @Override
     void close();

@@ -129,6 +129,7 @@ final class MemoryConnection {
     }
 
     void onDisconnected() {
+        echo.onDisconnected();
         for (MemoryEngine peer : engine.network.others(engine)) {
             peer.connection(traffic).forget(engine.router());
         }
@@ -157,6 +158,7 @@ final class MemoryConnection {
     }
 
     private void answer(RouterId asking, long round) {
+        echo.onNews();
         MemoryEngine peer = engine.network.find(asking);
         if (peer != null) {
             synchronized (engine.network) {

@@ -125,6 +125,7 @@ final class MemoryEngine implements Engine {
         }
         records.values().forEach(MemoryRecords::onConnected);
         tell(HealthListener::onConnected);
+        connections.values().stream().map(MemoryConnection::echo).forEach(InterestEcho::onConnected);
         askAgain();
         network.others(this).forEach(MemoryEngine::askAgain);
     }

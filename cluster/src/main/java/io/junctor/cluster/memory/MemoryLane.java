@@ -100,6 +100,11 @@ final class MemoryLane implements Lane {
     }
 
     @Override
+    public long interestNumber() {
+        return connection.echo().number();
+    }
+
+    @Override
     public void close() {
         List<MemoryInterest> open;
         synchronized (this) {

@@ -147,6 +147,7 @@ final class NatsConnection {
                 },
                 () -> {
                     losses.onDropped(number);
+                    echo.onNews();
                     if (onUnheard == null) {
                         count(Figure.DROPPED_UNCONNECTED, 1);
                     } else {
@@ -213,6 +214,7 @@ final class NatsConnection {
 
     /** Ends what waits for a lost connection. */
     void onDisconnected(String reason) {
+        echo.onDisconnected();
         failMarks(reason);
         unheard.clear();
     }
@@ -279,6 +281,7 @@ final class NatsConnection {
 
     private void answer(byte[] question) {
         if (question.length == 16) {
+            echo.onNews();
             ByteBuffer asked = ByteBuffer.wrap(question);
             RouterId asking = new RouterId(asked.getLong());
             byte[] answer = ByteBuffer.allocate(16)

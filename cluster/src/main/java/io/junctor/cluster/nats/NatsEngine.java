@@ -144,6 +144,7 @@ final class NatsEngine implements Engine {
 
     private void onBack(Traffic traffic) {
         connection(traffic).count(Figure.RECONNECTS, 1);
+        connection(traffic).echo().onConnected();
         connection(traffic).echo().askAgain();
         if (traffic == Traffic.CONTROL) {
             records.values().forEach(NatsRecords::onConnected);

@@ -93,6 +93,11 @@ final class NatsLane implements Lane {
     }
 
     @Override
+    public long interestNumber() {
+        return connection.echo().number();
+    }
+
+    @Override
     public void close() {
         List<NatsInterest> open;
         synchronized (this) {

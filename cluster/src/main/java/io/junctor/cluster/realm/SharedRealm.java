@@ -4,6 +4,7 @@ import io.junctor.cluster.call.CallCounts;
 import io.junctor.cluster.call.CallLane;
 import io.junctor.cluster.engine.Engine;
 import io.junctor.cluster.engine.EngineException;
+import io.junctor.cluster.event.EventLane;
 import io.junctor.cluster.protocol.TextHash;
 import io.junctor.router.cluster.Answers;
 import io.junctor.router.cluster.Claim;
@@ -120,7 +121,8 @@ final class SharedRealm implements RealmLink {
             events.publish(event);
             return stored;
         }
-        return events.publishConfirmed(event).thenCombine(stored, (sent, kept) -> null);
+        CompletionStage<Void> sent = events.publishConfirmed(event);
+        return event.isRetained() ? sent.thenCombine(stored, (taken, kept) -> null) : sent;
     }
 
     @Override

@@ -212,6 +212,25 @@ public abstract class LaneContract extends EngineContract {
     }
 
     @Test
+    void whatWasUnheardHoldsUntilAPeerHasANewInterest() {
+        List<Engine> routers = routers(2);
+        Recorder recorder = new Recorder();
+        Lane from = routers.get(0).lane(Traffic.EVENTS, "realm", new Recorder());
+        Lane to = routers.get(1).lane(Traffic.EVENTS, "realm", recorder);
+        // That of the publisher does not count.
+        ask(from, "a");
+        await().until(() -> from.interestNumber() > 0);
+        long before = from.interestNumber();
+        CompletableFuture<Void> unheard = new CompletableFuture<>();
+        from.publish("a", bytes("unheard"), () -> unheard.complete(null));
+        get(unheard);
+        ask(to, "a");
+        assertThat(from.interestNumber()).isGreaterThan(before);
+        from.publish("a", bytes("heard"));
+        recorder.awaitTexts(List.of("heard"));
+    }
+
+    @Test
     void aLargeMessageArrivesWholeAndInItsPlace() {
         List<Engine> routers = routers(2);
         Recorder recorder = new Recorder();

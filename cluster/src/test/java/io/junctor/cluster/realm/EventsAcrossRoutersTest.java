@@ -136,6 +136,31 @@ class EventsAcrossRoutersTest {
         assertThat(reader.expect(Subscribed.class).request()).isEqualTo(request);
     }
 
+    @Test
+    void eventsThatNoOtherRouterWantsAreNotSent() {
+        Peer writer = routers.join(0);
+        Peer here = routers.join(0);
+        long subscription = here.subscribe("com.topic");
+        for (long i = 0; i < 3; i++) {
+            writer.publish("com.topic", i);
+            assertThat(here.expectEvent(subscription)).containsExactly(i);
+            routers.settle();
+        }
+        // A publisher whose events are sent pauses now.
+        routers.network().fill(routers.id(0));
+        for (long i = 3; i < 10; i++) {
+            writer.publish("com.topic", i);
+            assertThat(here.expectEvent(subscription)).containsExactly(i);
+            routers.settle();
+        }
+        routers.network().empty(routers.id(0));
+        Peer elsewhere = routers.join(2);
+        elsewhere.subscribe("com.topic");
+        writer.publish("com.topic", 10L);
+        assertThat(here.expectEvent(subscription)).containsExactly(10L);
+        assertThat(elsewhere.expectEvent(subscription)).containsExactly(10L);
+    }
+
     private static long subscribe(Peer peer, String topic, MatchPolicy match) {
         peer.send(new Subscribe(
                 peer.nextRequest(), new SubscribeMessageOptions(match, false, List.of(), Dict.EMPTY), new Uri(topic)));

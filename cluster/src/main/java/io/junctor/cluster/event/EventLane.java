@@ -1,4 +1,4 @@
-package io.junctor.cluster.realm;
+package io.junctor.cluster.event;
 
 import io.junctor.cluster.engine.Engine;
 import io.junctor.cluster.engine.InOrder;
@@ -39,12 +39,14 @@ import org.slf4j.LoggerFactory;
  * Passes the events of a realm to other routers and takes theirs. The events that a pass publishes one after the other to one topic are
  * one message. Interests change in the realm's turn; {@link #flush} may be called by several threads at a time, of which one sends.
  */
-final class EventLane {
+public final class EventLane {
     private static final Logger LOG = LoggerFactory.getLogger(EventLane.class);
     /** A message of this many bytes or more takes no further event. */
     private static final int FULL_BYTES = 1 << 16;
     /** A router that is too slow to answer for its interest does not delay a SUBSCRIBED for longer. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
 
     /** A topic or pattern. */
     private record Wanted(Uri topic, MatchPolicy match) {}
@@ -60,6 +62,7 @@ final class EventLane {
     private final InOrder known = new InOrder();
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     private final Sending sending = new Sending();
+    private final UnheardTopics unheard = new UnheardTopics();
     /** Touched in the turn only. */
     private final Map<Wanted, Interest> interestByTopic = new HashMap<>();
     /** Whether the engine takes no more at once. */
@@ -67,8 +70,12 @@ final class EventLane {
     /** Touched by the engine's thread for events only. */
     private boolean isDropping;
 
-    /** @param dropped counts messages that the realm did not take */
-    EventLane(Engine engine, Timers timers, String realm, RealmPort port, LongAdder dropped) {
+    /**
+     * Begins to take what other routers publish in the realm.
+     *
+     * @param dropped counts messages that the realm did not take
+     */
+    public EventLane(Engine engine, Timers timers, String realm, RealmPort port, LongAdder dropped) {
         this.dropped = dropped;
         this.realm = realm;
         this.port = port;
@@ -77,19 +84,22 @@ final class EventLane {
         lane.subscribe(UriSubjects.ALL_ROUTERS);
     }
 
-    void addInterest(Uri topic, MatchPolicy match) {
+    /** See {@link io.junctor.router.cluster.RealmLink#addInterest}. */
+    public void addInterest(Uri topic, MatchPolicy match) {
         interestByTopic.computeIfAbsent(
                 new Wanted(topic, match), wanted -> lane.subscribe(UriSubjects.pattern(topic, match)));
     }
 
-    void removeInterest(Uri topic, MatchPolicy match) {
+    /** See {@link io.junctor.router.cluster.RealmLink#removeInterest}. */
+    public void removeInterest(Uri topic, MatchPolicy match) {
         Interest interest = interestByTopic.remove(new Wanted(topic, match));
         if (interest != null) {
             interest.close();
         }
     }
 
-    void whenInterestKnown(Runnable action) {
+    /** See {@link io.junctor.router.cluster.RealmLink#whenInterestKnown}; after 2 seconds at the latest. */
+    public void whenInterestKnown(Runnable action) {
         Runnable ready = known.add(action);
         Timers.Timer patience = timers.after(PATIENCE, ready);
         lane.interestKnown().whenComplete((nothing, failure) -> {
@@ -98,32 +108,45 @@ final class EventLane {
         });
     }
 
-    void publish(SharedEvent event) {
-        waiting.add(new Waiting(event, null));
+    /** Publishes an event, unless certainly no other router wants it. */
+    public void publish(SharedEvent event) {
+        if (!isUnwanted(event)) {
+            waiting.add(new Waiting(event, null));
+        }
     }
 
-    /** Publishes an event; completes when the engine has it, fails if it may be lost. */
-    CompletionStage<Void> publishConfirmed(SharedEvent event) {
+    /** Publishes an event; completes when the engine has it, at once if certainly no other router wants it; fails if it may be lost. */
+    public CompletionStage<Void> publishConfirmed(SharedEvent event) {
+        if (isUnwanted(event)) {
+            return DONE;
+        }
         CompletableFuture<Void> sent = new CompletableFuture<>();
         waiting.add(new Waiting(event, sent));
         return sent;
     }
 
-    boolean isWritable() {
+    /** Whether the engine takes more at once. */
+    public boolean isWritable() {
         return !full.get();
     }
 
-    void whenWritable(Runnable action) {
+    /** Runs {@code action} once, on a thread of the engine, when it takes more. */
+    public void whenWritable(Runnable action) {
         lane.whenWritable(action);
     }
 
     /** Sends what waits, unless another thread does: that one looks again. */
-    void flush() {
+    public void flush() {
         sending.run(this::sendAll);
     }
 
-    void close() {
+    /** Takes nothing more. */
+    public void close() {
         lane.close();
+    }
+
+    private boolean isUnwanted(SharedEvent event) {
+        return !event.isRetained() && unheard.contains(event.topic(), lane.interestNumber(), timers.nanos());
     }
 
     private void sendAll() {
@@ -144,7 +167,13 @@ final class EventLane {
                 }
                 next = waiting.poll();
             }
-            if (!lane.publish(isRetained ? UriSubjects.ALL_ROUTERS : UriSubjects.subject(topic), body.toBytes())) {
+            boolean isWritable = isRetained
+                    ? lane.publish(UriSubjects.ALL_ROUTERS, body.toBytes())
+                    : lane.publish(
+                            UriSubjects.subject(topic),
+                            body.toBytes(),
+                            unheard.probe(topic, lane.interestNumber(), timers.nanos()));
+            if (!isWritable) {
                 onFull();
             }
         }

@@ -1,0 +1,70 @@
+package io.junctor.cluster.event;
+
+import io.junctor.wamp.value.Uri;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The topics that no other router wants, of those with many events: their events need not be sent. The engine tells it for an event that
+ * is sent; that holds until a router may have a new interest, and for a tenth of a second, in case NATS servers did not reach each other.
+ * Thread-safe.
+ */
+final class UnheardTopics {
+    private static final long HOLDS_NANOS = 100_000_000;
+    /** How long a topic that others want is not asked about again. */
+    private static final long PAUSE_NANOS = 1_000_000_000;
+
+    private static final int MOST_TOPICS = 256;
+
+    /** A topic with events. */
+    private static final class Sent {
+        long lastNanos;
+        long askAgainNanos;
+        /** The number of the engine for which the topic is unheard; 0 for none. */
+        long unheardNumber;
+
+        long unheardUntilNanos;
+
+        Sent(long now) {
+            this.lastNanos = now;
+            this.askAgainNanos = now;
+        }
+    }
+
+    private final Map<Uri, Sent> sentByTopic = new HashMap<>();
+
+    /** Whether certainly no other router wants the events of a topic. */
+    synchronized boolean contains(Uri topic, long interestNumber, long now) {
+        Sent sent = sentByTopic.get(topic);
+        return sent != null
+                && sent.unheardNumber != 0
+                && sent.unheardNumber == interestNumber
+                && now - sent.unheardUntilNanos < 0;
+    }
+
+    /** An event is sent: returns what to run if no other router wants it, or null if that need not be known. */
+    synchronized @Nullable Runnable probe(Uri topic, long interestNumber, long now) {
+        Sent sent = sentByTopic.get(topic);
+        if (sent == null) {
+            if (sentByTopic.size() >= MOST_TOPICS) {
+                sentByTopic.clear();
+            }
+            sentByTopic.put(topic, new Sent(now));
+            return null;
+        }
+        boolean isFrequent = now - sent.lastNanos < HOLDS_NANOS;
+        sent.lastNanos = now;
+        if (!isFrequent || interestNumber == 0 || now - sent.askAgainNanos < 0) {
+            return null;
+        }
+        sent.askAgainNanos = now + PAUSE_NANOS;
+        return () -> onUnheard(sent, interestNumber, now);
+    }
+
+    private synchronized void onUnheard(Sent sent, long interestNumber, long sentNanos) {
+        sent.unheardNumber = interestNumber;
+        sent.unheardUntilNanos = sentNanos + HOLDS_NANOS;
+        sent.askAgainNanos = sentNanos;
+    }
+}
