@@ -195,12 +195,12 @@ public final class CallLane {
     private void send(RouterQueue queue, Parcel parcel) {
         BodyWriter body = body();
         for (WaitingItem waiting : parcel.items()) {
-            // A message that cannot be encoded must not spoil the others.
-            BodyWriter one = new BodyWriter();
+            int before = body.size();
             try {
-                CallItems.write(one, waiting.item);
-                body.append(one);
+                CallItems.write(body, waiting.item);
             } catch (Unrepresentable problem) {
+                // A message that cannot be encoded must not spoil the others.
+                body.cutTo(before);
                 LOG.warn("realm {}: a message does not reach another router: {}", realm, problem.getMessage());
                 fail(queue, waiting.item);
             }

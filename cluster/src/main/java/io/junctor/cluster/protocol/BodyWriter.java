@@ -1,23 +1,26 @@
 package io.junctor.cluster.protocol;
 
 import io.junctor.wamp.value.Serializer;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Writes the body of a message between routers: numbers with the high byte first, texts and bytes behind their length. For one thread. */
 public final class BodyWriter {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+    private byte[] buffer = new byte[512];
+    private int size;
 
     /** Writes one byte. */
     public BodyWriter octet(int value) {
-        out.write(value);
+        reserve(1);
+        buffer[size++] = (byte) value;
         return this;
     }
 
     /** Writes four bytes. */
     public BodyWriter number(int value) {
+        reserve(Integer.BYTES);
         for (int shift = 24; shift >= 0; shift -= 8) {
-            out.write(value >> shift);
+            buffer[size++] = (byte) (value >> shift);
         }
         return this;
     }
@@ -35,7 +38,9 @@ public final class BodyWriter {
     /** Writes bytes. */
     public BodyWriter bytes(byte[] bytes) {
         number(bytes.length);
-        out.writeBytes(bytes);
+        reserve(bytes.length);
+        System.arraycopy(bytes, 0, buffer, size, bytes.length);
+        size += bytes.length;
         return this;
     }
 
@@ -44,19 +49,25 @@ public final class BodyWriter {
         return octet(serializer.ordinal()).bytes(encoded);
     }
 
-    /** Writes what {@code other} has written. */
-    public BodyWriter append(BodyWriter other) {
-        out.writeBytes(other.toBytes());
-        return this;
-    }
-
     /** How many bytes were written. */
     public int size() {
-        return out.size();
+        return size;
+    }
+
+    /** Takes back all but the first {@code bytes} bytes. */
+    public void cutTo(int bytes) {
+        size = Math.min(size, bytes);
     }
 
     /** What was written. */
     public byte[] toBytes() {
-        return out.toByteArray();
+        return Arrays.copyOf(buffer, size);
+    }
+
+    private void reserve(int more) {
+        if (more > buffer.length - size) {
+            int wanted = Math.addExact(size, more);
+            buffer = Arrays.copyOf(buffer, (int) Math.max(wanted, Math.min(2L * buffer.length, Integer.MAX_VALUE - 8)));
+        }
     }
 }
