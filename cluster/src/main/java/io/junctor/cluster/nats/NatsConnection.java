@@ -38,7 +38,6 @@ final class NatsConnection {
     /** Room for the subject and the protocol line, which may have 4 KiB. */
     private static final int MARGIN_BYTES = 8 << 10;
 
-    private static final long REMEMBERED_NANOS = 5_000_000_000L;
     private static final int NO_RESPONDERS = 503;
     private static final Duration DRAINING = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(NatsConnection.class);
@@ -56,11 +55,13 @@ final class NatsConnection {
     /** The number of the last message or mark. */
     private final AtomicLong published = new AtomicLong();
 
-    private final ConcurrentSkipListMap<Long, Unheard> unheard = new ConcurrentSkipListMap<>();
+    private final UnheardReports unheard = new UnheardReports();
     private final ConcurrentSkipListMap<Long, CompletableFuture<Void>> marks = new ConcurrentSkipListMap<>();
     private final AtomicLongArray figures = new AtomicLongArray(Figure.values().length);
     /** Confined to the thread that writes. */
     private final LossWatch losses = new LossWatch();
+    /** What the subjects begin with on which servers report that a message has no receiver. */
+    private final String reports;
 
     NatsConnection(RouterId router, Traffic traffic, Names names, Connection connection) {
         this.router = router;
@@ -74,7 +75,8 @@ final class NatsConnection {
         dispatcher.setPendingLimits(-1, -1);
         listen(names.question(traffic), message -> answer(message.getData()));
         listen(names.answer(traffic, router), message -> onAnswer(message.getData()));
-        listen(names.unheard(traffic, router) + "*", this::onUnheard);
+        this.reports = names.unheard(traffic, router);
+        listen(reports + "*", this::onUnheard);
     }
 
     InterestEcho echo() {
@@ -135,14 +137,14 @@ final class NatsConnection {
         count(Figure.MESSAGES_SENT, 1);
         count(Figure.BYTES_SENT, frame.length);
         long number = published.incrementAndGet();
-        String report = onUnheard == null ? null : names.unheard(traffic, router) + number;
-        if (onUnheard != null) {
-            unheard.put(number, new Unheard(System.nanoTime(), onUnheard));
-        }
+        String report = onUnheard == null ? null : reports + number;
         return outbound.add(new Outbound.Task(
                 frame.length,
                 to -> {
                     losses.onMessage(number, to);
+                    if (onUnheard != null) {
+                        unheard.expect(number, onUnheard);
+                    }
                     to.publish(subject, report, frame);
                 },
                 () -> {
@@ -151,7 +153,7 @@ final class NatsConnection {
                     if (onUnheard == null) {
                         count(Figure.DROPPED_UNCONNECTED, 1);
                     } else {
-                        reportUnheard(number);
+                        onUnheard.run();
                     }
                 }));
     }
@@ -221,14 +223,7 @@ final class NatsConnection {
 
     /** Forgets messages for which no report came in time, and asks those peers again that have not answered. */
     void onTick() {
-        long before = System.nanoTime() - REMEMBERED_NANOS;
-        while (!unheard.isEmpty()) {
-            Map.Entry<Long, Unheard> first = unheard.firstEntry();
-            if (first == null || first.getValue().sinceNanos() - before > 0) {
-                break;
-            }
-            unheard.remove(first.getKey());
-        }
+        unheard.onTick();
         echo.askAgain();
     }
 
@@ -302,14 +297,7 @@ final class NatsConnection {
     private void onUnheard(io.nats.client.Message message) {
         if (message.isStatusMessage() && message.getStatus().getCode() == NO_RESPONDERS) {
             String subject = message.getSubject();
-            reportUnheard(Long.parseLong(subject.substring(subject.lastIndexOf('.') + 1)));
-        }
-    }
-
-    private void reportUnheard(long number) {
-        Unheard found = unheard.remove(number);
-        if (found != null) {
-            found.action().run();
+            unheard.report(Long.parseLong(subject.substring(subject.lastIndexOf('.') + 1)));
         }
     }
 
@@ -320,6 +308,4 @@ final class NatsConnection {
     private static long number(byte[] text) {
         return Long.parseLong(new String(text, UTF_8));
     }
-
-    private record Unheard(long sinceNanos, Runnable action) {}
 }

@@ -1,0 +1,61 @@
+package io.junctor.cluster.nats;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What runs when a server reports that a message has no receiver. It reports in the order in which messages were written: what was written
+ * before a message that is reported has a receiver. Thread-safe.
+ */
+final class UnheardReports {
+    /** A report does not come later than so many ticks. */
+    private static final int PATIENCE_TICKS = 5;
+
+    private record Expected(long number, int tick, Runnable action) {}
+
+    /** In the order in which they are written. Guarded by this. */
+    private final Deque<Expected> expected = new ArrayDeque<>();
+
+    private int tick;
+
+    /** A message is written next. */
+    synchronized void expect(long number, Runnable action) {
+        Expected last = expected.peekLast();
+        // A full connection has the same message written once more.
+        if (last == null || last.number != number) {
+            expected.add(new Expected(number, tick, action));
+        }
+    }
+
+    /** A message has no receiver. */
+    void report(long number) {
+        Runnable action = remove(number);
+        if (action != null) {
+            action.run();
+        }
+    }
+
+    private synchronized @Nullable Runnable remove(long number) {
+        if (expected.stream().noneMatch(each -> each.number == number)) {
+            return null;
+        }
+        Expected first = expected.remove();
+        while (first.number != number) {
+            first = expected.remove();
+        }
+        return first.action;
+    }
+
+    /** Forgets messages for which no report came in time. */
+    synchronized void onTick() {
+        tick++;
+        while (!expected.isEmpty() && tick - expected.element().tick > PATIENCE_TICKS) {
+            expected.remove();
+        }
+    }
+
+    synchronized void clear() {
+        expected.clear();
+    }
+}
