@@ -1,8 +1,5 @@
 package io.junctor.cluster.nats;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.junctor.cluster.engine.EngineException;
 import io.junctor.cluster.engine.Figure;
 import io.junctor.cluster.engine.InterestEcho;
 import io.junctor.cluster.engine.Lane;
@@ -15,13 +12,10 @@ import io.nats.client.Dispatcher;
 import io.nats.client.Subscription;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,14 +46,15 @@ final class NatsConnection {
     private final InterestEcho echo = new InterestEcho(this::ask);
     private final Map<String, NatsLane> lanes = new HashMap<>();
     private final Map<String, Subscription> subscriptions = new HashMap<>();
-    /** The number of the last message or mark. */
+    /** The number of the last message. */
     private final AtomicLong published = new AtomicLong();
 
     private final UnheardReports unheard = new UnheardReports();
-    private final ConcurrentSkipListMap<Long, CompletableFuture<Void>> marks = new ConcurrentSkipListMap<>();
     private final AtomicLongArray figures = new AtomicLongArray(Figure.values().length);
     /** Confined to the thread that writes. */
     private final LossWatch losses = new LossWatch();
+
+    private final Marks marks;
     /** What the subjects begin with on which servers report that a message has no receiver. */
     private final String reports;
 
@@ -70,6 +65,7 @@ final class NatsConnection {
         this.connection = connection;
         String name = "cluster-" + Names.name(traffic);
         this.outbound = new Outbound(connection, name + "-out");
+        this.marks = new Marks(names.mark(traffic, router), outbound, losses);
         this.inbound = new Inbound(traffic == Traffic.EVENTS ? MOST_WAITING_EVENT_BYTES : Long.MAX_VALUE, name + "-in");
         this.dispatcher = connection.createDispatcher();
         dispatcher.setPendingLimits(-1, -1);
@@ -189,35 +185,23 @@ final class NatsConnection {
 
     /** Completes when the server has what was published after position {@code since}; another connection of the router brings the mark back. */
     CompletionStage<Void> confirmed(long since) {
-        long number = published.incrementAndGet();
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        marks.put(number, done);
-        byte[] mark = text(number);
-        run(
-                0,
-                to -> {
-                    if (losses.isLossAfter(since, to)) {
-                        failMarks("the connection to NATS was lost");
-                    } else {
-                        to.publish(names.mark(traffic, router), mark);
-                    }
-                },
-                () -> failMarks("there is no connection to NATS"));
-        return done;
+        return marks.ask(since);
     }
 
     /** Takes a mark that this connection has sent. */
     void onMark(byte[] mark) {
-        Collection<CompletableFuture<Void>> before =
-                marks.headMap(number(mark), true).values();
-        List.copyOf(before).forEach(done -> done.complete(null));
-        before.clear();
+        marks.onMark(mark);
+    }
+
+    /** A connection of the router is back: a mark may be lost. */
+    void markAgain() {
+        marks.sendAgain();
     }
 
     /** Ends what waits for a lost connection. */
     void onDisconnected(String reason) {
         echo.onDisconnected();
-        failMarks(reason);
+        marks.fail(reason);
         unheard.clear();
     }
 
@@ -225,6 +209,7 @@ final class NatsConnection {
     void onTick() {
         unheard.onTick();
         echo.askAgain();
+        marks.onTick();
     }
 
     /** Closes the connection, when what waits is written or after a second. If the thread is interrupted meanwhile, it stays interrupted. */
@@ -234,7 +219,7 @@ final class NatsConnection {
         }
         outbound.close();
         inbound.close();
-        failMarks("the connection to NATS was closed");
+        marks.fail("the connection to NATS was closed");
         try {
             connection.close();
         } catch (InterruptedException interrupted) {
@@ -259,12 +244,6 @@ final class NatsConnection {
                 () -> drained.complete(null));
         drained.completeOnTimeout(null, DRAINING.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
-    }
-
-    private void failMarks(String reason) {
-        EngineException lost = new EngineException(reason, true);
-        List.copyOf(marks.values()).forEach(done -> done.completeExceptionally(lost));
-        marks.clear();
     }
 
     /** A question is answered on the same connection, which then knows the interests that the asking router sent before. */
@@ -299,13 +278,5 @@ final class NatsConnection {
             String subject = message.getSubject();
             unheard.report(Long.parseLong(subject.substring(subject.lastIndexOf('.') + 1)));
         }
-    }
-
-    private static byte[] text(long number) {
-        return Long.toString(number).getBytes(UTF_8);
-    }
-
-    private static long number(byte[] text) {
-        return Long.parseLong(new String(text, UTF_8));
     }
 }

@@ -146,6 +146,7 @@ final class NatsEngine implements Engine {
         connection(traffic).count(Figure.RECONNECTS, 1);
         connection(traffic).echo().onConnected();
         connection(traffic).echo().askAgain();
+        connections.values().forEach(NatsConnection::markAgain);
         if (traffic == Traffic.CONTROL) {
             records.values().forEach(NatsRecords::onConnected);
         }

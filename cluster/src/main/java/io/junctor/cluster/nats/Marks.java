@@ -1,0 +1,125 @@
+package io.junctor.cluster.nats;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.junctor.cluster.engine.EngineException;
+import io.junctor.router.turn.Pass;
+import io.nats.client.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Finds out what the server has: it sends a mark behind the messages of a connection, which comes back on another connection of the
+ * router. One mark is under way at a time; what is asked meanwhile shares the next one. So the more messages there are, the fewer marks
+ * each of them costs. Thread-safe.
+ */
+final class Marks {
+    /** Somebody waits for what was published after position {@code since}. */
+    private record Waiting(long since, CompletableFuture<Void> done) {
+        void fail(String reason) {
+            done.completeExceptionally(new EngineException(reason, true));
+        }
+    }
+
+    private final String subject;
+    private final Outbound outbound;
+    private final LossWatch losses;
+    /** Guarded by this, as what follows. */
+    private List<Waiting> waiting = new ArrayList<>();
+
+    /** What the mark under way is for; empty if there is none. */
+    private List<Waiting> marked = List.of();
+
+    /** The number of the last mark. */
+    private long number;
+
+    /** What it was at the last tick. */
+    private long numberAtTick;
+
+    /** {@code losses} is confined to the thread that writes. */
+    Marks(String subject, Outbound outbound, LossWatch losses) {
+        this.subject = subject;
+        this.outbound = outbound;
+        this.losses = losses;
+    }
+
+    /** Completes when the server has what was published after position {@code since}. */
+    CompletionStage<Void> ask(long since) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        synchronized (this) {
+            waiting.add(new Waiting(since, done));
+            if (marked.isEmpty()) {
+                markNext();
+            }
+        }
+        return done;
+    }
+
+    /** Takes a mark that came back. */
+    void onMark(byte[] mark) {
+        List<Waiting> confirmed;
+        synchronized (this) {
+            if (Long.parseLong(new String(mark, UTF_8)) != number) {
+                return;
+            }
+            confirmed = marked;
+            markNext();
+        }
+        Pass.run(() -> confirmed.forEach(each -> each.done.complete(null)));
+    }
+
+    /** Sends the mark under way once more, as it may be lost. */
+    synchronized void sendAgain() {
+        if (!marked.isEmpty()) {
+            send();
+        }
+    }
+
+    /** Sends a mark once more that has not come back since the last tick. */
+    synchronized void onTick() {
+        if (number == numberAtTick) {
+            sendAgain();
+        }
+        numberAtTick = number;
+    }
+
+    /** Tells all that wait that the messages may be lost. */
+    void fail(String reason) {
+        List<Waiting> failed;
+        synchronized (this) {
+            failed = new ArrayList<>(marked);
+            failed.addAll(waiting);
+            marked = List.of();
+            waiting = new ArrayList<>();
+        }
+        Pass.run(() -> failed.forEach(each -> each.fail(reason)));
+    }
+
+    /** The caller holds the lock. */
+    private void markNext() {
+        marked = waiting;
+        waiting = new ArrayList<>();
+        if (!marked.isEmpty()) {
+            send();
+        }
+    }
+
+    /** The caller holds the lock, so marks are written in the order of their numbers. */
+    private void send() {
+        long mark = ++number;
+        List<Waiting> all = marked;
+        outbound.add(new Outbound.Task(
+                0, to -> write(mark, all, to), () -> fail("there is no connection to NATS")));
+    }
+
+    /** Runs on the thread that writes. */
+    private void write(long mark, List<Waiting> all, Connection to) {
+        if (all.stream().anyMatch(each -> losses.isLossAfter(each.since, to))) {
+            fail("the connection to NATS was lost");
+        } else {
+            to.publish(subject, Long.toString(mark).getBytes(UTF_8));
+        }
+    }
+}
