@@ -59,28 +59,38 @@ final class Inbound {
     }
 
     private void pass() {
+        List<Arrived> batch = new ArrayList<>(BATCH);
         try {
             while (true) {
-                pass(queue.take());
+                batch.add(queue.take());
+                queue.drainTo(batch, BATCH - 1);
+                pass(batch);
+                batch.clear();
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void pass(Arrived first) {
-        List<Message> batch = new ArrayList<>();
-        batch.add(first.message());
-        for (Arrived next = queue.peek(); next != null && batch.size() < BATCH; next = queue.peek()) {
-            if (next.lane() != first.lane()) {
-                break;
+    private void pass(List<Arrived> batch) {
+        int from = 0;
+        while (from < batch.size()) {
+            NatsLane lane = batch.get(from).lane();
+            List<Message> ofLane = new ArrayList<>(batch.size() - from);
+            long size = 0;
+            for (; from < batch.size() && batch.get(from).lane() == lane; from++) {
+                Message message = batch.get(from).message();
+                ofLane.add(message);
+                size += message.body().length;
             }
-            batch.add(next.message());
-            queue.remove();
+            bytes.addAndGet(-size);
+            pass(lane, ofLane);
         }
-        batch.forEach(message -> bytes.addAndGet(-message.body().length));
+    }
+
+    private void pass(NatsLane lane, List<Message> messages) {
         try {
-            first.lane().pass(batch);
+            lane.pass(messages);
         } catch (RuntimeException fault) {
             LOG.error("a receiver of messages of other routers has failed", fault);
         }

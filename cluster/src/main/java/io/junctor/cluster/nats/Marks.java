@@ -110,8 +110,7 @@ final class Marks {
     private void send() {
         long mark = ++number;
         List<Waiting> all = marked;
-        outbound.add(new Outbound.Task(
-                0, to -> write(mark, all, to), () -> fail("there is no connection to NATS")));
+        outbound.add(new Outbound.Task(0, to -> write(mark, all, to), () -> fail("there is no connection to NATS")));
     }
 
     /** Runs on the thread that writes. */

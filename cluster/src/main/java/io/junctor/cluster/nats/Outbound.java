@@ -4,6 +4,7 @@ import io.nats.client.Connection;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -17,12 +18,15 @@ import org.slf4j.LoggerFactory;
  */
 final class Outbound {
     static final long HIGH_BYTES = 4 << 20;
+    /** So many tasks are taken at once. */
+    private static final int BATCH = 64;
+
     private static final Logger LOG = LoggerFactory.getLogger(Outbound.class);
 
     private final Connection connection;
     private final BlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
     private final AtomicLong bytes = new AtomicLong();
-    private final Queue<Runnable> whenWritable = new ArrayDeque<>();
+    private final Queue<Runnable> whenWritable = new ConcurrentLinkedQueue<>();
     private final Thread thread;
 
     Outbound(Connection connection, String name) {
@@ -42,9 +46,7 @@ final class Outbound {
     }
 
     void whenWritable(Runnable action) {
-        synchronized (whenWritable) {
-            whenWritable.add(action);
-        }
+        whenWritable.add(action);
         run(same -> tellWritable());
     }
 
@@ -57,16 +59,22 @@ final class Outbound {
     }
 
     private void write() {
+        Queue<Task> batch = new ArrayDeque<>(BATCH);
         try {
             while (true) {
-                Task task = tasks.take();
-                write(task);
-                bytes.addAndGet(-task.bytes());
-                tellWritable();
+                batch.add(tasks.take());
+                tasks.drainTo(batch, BATCH - 1);
+                for (Task task = batch.peek(); task != null; task = batch.peek()) {
+                    write(task);
+                    batch.remove();
+                    bytes.addAndGet(-task.bytes());
+                    tellWritable();
+                }
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
+        batch.forEach(Task::drop);
         for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
             task.drop();
         }
@@ -92,15 +100,9 @@ final class Outbound {
     }
 
     private void tellWritable() {
-        while (bytes.get() <= HIGH_BYTES / 2) {
-            Runnable action;
-            synchronized (whenWritable) {
-                action = whenWritable.poll();
-            }
-            if (action == null) {
-                return;
-            }
-            action.run();
+        while (!whenWritable.isEmpty() && bytes.get() <= HIGH_BYTES / 2) {
+            // No other thread removes one.
+            whenWritable.remove().run();
         }
     }
 
