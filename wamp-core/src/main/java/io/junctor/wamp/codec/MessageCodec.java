@@ -3,6 +3,7 @@ package io.junctor.wamp.codec;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Message;
+import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Payload.ArgumentKinds;
@@ -17,17 +18,22 @@ import org.jspecify.annotations.Nullable;
 public final class MessageCodec implements Codec {
     /** The initial capacity; enough for most envelopes. */
     private static final int ENVELOPE_BYTES = 96;
+    /** The same of a message that announces all roles and features. */
+    private static final int WELCOME_BYTES = 1 << 11;
+
     /** The initial capacity; enough for most payloads. */
     private static final int PAYLOAD_BYTES = 160;
 
     private final WireFormat format;
     private final CodecLimits limits;
     private final OptionsCache optionsCache = new OptionsCache();
+    private final EncodedRoles announced;
 
     /** Creates a codec that refuses messages over {@code limits}. */
     public MessageCodec(WireFormat format, CodecLimits limits) {
         this.format = format;
         this.limits = limits;
+        this.announced = new EncodedRoles(format, limits);
     }
 
     @Override
@@ -58,7 +64,8 @@ public final class MessageCodec implements Codec {
      */
     public byte[] encode(Message message, Payload payload) throws Unrepresentable {
         requireFitting(payload);
-        return new MessageWriter(format.writer(ENVELOPE_BYTES, limits), payload).write(message);
+        int capacity = message instanceof Welcome ? WELCOME_BYTES : ENVELOPE_BYTES;
+        return new MessageWriter(format.writer(capacity, limits), payload, announced).write(message);
     }
 
     @Override

@@ -37,10 +37,12 @@ import org.jspecify.annotations.Nullable;
 final class MessageWriter {
     private final WireWriter out;
     private final Payload payload;
+    private final EncodedRoles announced;
 
-    MessageWriter(WireWriter out, Payload payload) {
+    MessageWriter(WireWriter out, Payload payload, EncodedRoles announced) {
         this.out = out;
         this.payload = payload;
+        this.announced = announced;
     }
 
     /** Returns the bytes of {@code message} with the payload of the constructor. */
@@ -79,7 +81,9 @@ final class MessageWriter {
 
     private void fromRouter(FromRouter message) throws Unrepresentable {
         switch (message) {
-            case Welcome m -> type(m, 3).id(m.session()).dict(m.details().toDict());
+            case Welcome m ->
+                type(m, 3).id(m.session())
+                        .dict(m.details().withRoles(announced.of(m.details().roles())));
             case Abort m -> abort(m);
             case Challenge m -> type(m, 3).text(m.method()).dict(m.extra());
             case Goodbye m -> goodbye(m);

@@ -38,13 +38,18 @@ public record WelcomeDetails(
 
     /** Returns the dictionary to send. */
     public Dict toDict() {
+        return withRoles(roles.toDict().entries());
+    }
+
+    /** Returns the dictionary to send, with the roles in the form {@code announced}, which may be encoded already. */
+    public Dict withRoles(Object announced) {
         return extra.with()
                 .put("realm", realm)
                 .put("authid", identity.authid())
                 .put("authrole", identity.authrole())
                 .put("authmethod", identity.authmethod())
                 .put("authprovider", identity.authprovider())
-                .put("roles", roles.toDict().entries())
+                .put("roles", announced)
                 .put("authextra", authextra.isEmpty() ? null : authextra.entries())
                 .put("agent", agent)
                 .build();

@@ -1,0 +1,37 @@
+package io.junctor.wamp.codec;
+
+import io.junctor.wamp.options.Roles;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The roles that were announced last, encoded: a router announces the same ones to all sessions of a realm. Thread-safe.
+ */
+final class EncodedRoles {
+    /** The initial capacity; enough for all features. */
+    private static final int ROLES_BYTES = 1 << 10;
+
+    private record Announced(Roles roles, EncodedElement encoded) {}
+
+    private final WireFormat format;
+    private final CodecLimits limits;
+    private volatile @Nullable Announced last;
+
+    EncodedRoles(WireFormat format, CodecLimits limits) {
+        this.format = format;
+        this.limits = limits;
+    }
+
+    /** Returns the value of {@code roles} to send. */
+    EncodedElement of(Roles roles) throws Unrepresentable {
+        Announced known = last;
+        if (known != null && known.roles.equals(roles)) {
+            return known.encoded;
+        }
+        WireWriter writer = format.writer(ROLES_BYTES, limits);
+        writer.dict(roles.toDict().entries());
+        byte[] bytes = writer.out.toBytes();
+        EncodedElement encoded = new EncodedElement(format.serializer(), bytes, 0, bytes.length);
+        last = new Announced(roles, encoded);
+        return encoded;
+    }
+}
