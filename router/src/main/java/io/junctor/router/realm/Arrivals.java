@@ -91,7 +91,7 @@ final class Arrivals {
                 authorization,
                 client,
                 context,
-                JoinedSession.Origin.of(config.showsAgents() ? grant.agent() : null, grant.grantedBy()));
+                JoinedSession.Origin.of(now.showsAgents() ? grant.agent() : null, grant.grantedBy()));
         members.put(id, member);
         client.flowControl().counters().increment(TransportCounter.SESSIONS_JOINED);
         client.welcome(traced.handler(member), new Welcome(id, AnnouncedRoles.welcome(member, grant.authextra())));

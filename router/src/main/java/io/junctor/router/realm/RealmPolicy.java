@@ -22,6 +22,7 @@ final class RealmPolicy {
     private final long generation;
     private final RealmConfig config;
     private final Roles announced;
+    private final boolean showsAgents;
     private final Map<String, SessionPermissions> permissionsByRole = new HashMap<>();
     private final Set<Uri> authorizers;
     private final Function<String, @Nullable AuthConfig> methods;
@@ -38,6 +39,7 @@ final class RealmPolicy {
         this.generation = generation;
         this.config = config;
         this.announced = AnnouncedRoles.roles(config);
+        this.showsAgents = config.showsAgents();
         this.authorizers = authorizers;
         this.methods = methods;
         config.roles()
@@ -57,6 +59,11 @@ final class RealmPolicy {
     /** The roles and features that the router announces in this realm. */
     Roles announced() {
         return announced;
+    }
+
+    /** Whether a role of the realm is told the client libraries of other sessions. */
+    boolean showsAgents() {
+        return showsAgents;
     }
 
     /** The procedures of this realm that authorize messages for a role of any realm. */
