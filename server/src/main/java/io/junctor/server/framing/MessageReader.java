@@ -104,18 +104,25 @@ final class MessageReader implements Callback, Runnable {
             receiver = acceptor.get();
             if (state.compareAndSet(State.DELIVERING, State.PAUSED)) {
                 tellIfIdle();
-            } else {
+            } else if (hasUnparsed()) {
                 read();
+            } else {
+                awaitBytes();
             }
         } finally {
             pass.close();
         }
     }
 
+    /** Whether the next message may be complete without more bytes. */
+    private boolean hasUnparsed() {
+        return leftover.hasRemaining() || framing.hasNext();
+    }
+
     /** The receiver demands one more message. */
     void demand() {
         if (!state.compareAndSet(State.DELIVERING, State.READING) && state.compareAndSet(State.PAUSED, State.READING)) {
-            if (leftover.hasRemaining() || framing.hasNext()) {
+            if (hasUnparsed()) {
                 readLater();
             } else {
                 awaitBytes();
@@ -183,7 +190,7 @@ final class MessageReader implements Callback, Runnable {
     private void read() {
         messagesInPass = 0;
         try {
-            if (!(leftover.hasRemaining() || framing.hasNext()) || parse(leftover)) {
+            if (!hasUnparsed() || parse(leftover)) {
                 fillAndParse();
             }
         } catch (IOException | RuntimeException | Error e) {
