@@ -56,7 +56,7 @@ public final class PassEndPoint extends SocketChannelEndPoint {
             return null;
         }
         if (task != null) {
-            selector.endPass();
+            selector.leave();
         }
         return task;
     }

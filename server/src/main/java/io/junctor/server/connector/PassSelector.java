@@ -23,6 +23,9 @@ final class PassSelector extends ManagedSelector implements Executor {
     /** Each read is at most 64 KiB and 256 messages, so a pass fits the outboxes that it fills. */
     static final int READS_PER_PASS = 16;
 
+    /** The selector that a thread serves, until another thread may take it over. */
+    private static final ThreadLocal<@Nullable PassSelector> SERVED = new ThreadLocal<>();
+
     // Confined to the selecting thread; Jetty hands it over.
     private @Nullable Pass pass;
     private int reads;
@@ -34,7 +37,31 @@ final class PassSelector extends ManagedSelector implements Executor {
     /** Runs a task on this selector's thread. */
     @Override
     public void execute(Runnable task) {
-        submit(selector -> task.run());
+        submit(selector -> {
+            try {
+                read(task);
+            } finally {
+                endPass();
+            }
+        });
+    }
+
+    /**
+     * Opens or closes a connection on the selecting thread, if the caller is one: a hand-over to another thread costs more.
+     * During a pass this waits for its end, when the thread has no lock. Returns false if another thread calls.
+     */
+    static boolean runHere(Runnable task) {
+        PassSelector served = SERVED.get();
+        if (served == null) {
+            return false;
+        }
+        Pass open = served.pass;
+        if (open == null) {
+            task.run();
+        } else {
+            open.atEnd(task, served);
+        }
+        return true;
     }
 
     /** Runs the reader of a ready connection on the selecting thread. */
@@ -53,20 +80,28 @@ final class PassSelector extends ManagedSelector implements Executor {
     void endPass() {
         Pass ended = pass;
         if (ended != null) {
-            pass = null;
             reads = 0;
             try {
                 ended.close();
             } catch (RuntimeException | Error fault) {
                 // The selector must go on serving the other connections.
                 LOG.error("a selector cannot flush the messages of a pass", fault);
+            } finally {
+                pass = null;
             }
         }
+    }
+
+    /** Ends the pass, because another thread may take over this selector. */
+    void leave() {
+        endPass();
+        SERVED.remove();
     }
 
     @Override
     protected int nioSelect(Selector selector, boolean now) throws IOException {
         endPass();
+        SERVED.set(this);
         return super.nioSelect(selector, now);
     }
 }

@@ -261,9 +261,8 @@ public final class WampConnector extends ServerConnector {
     public void requestEnded(Request request, boolean isKept) {
         EndPoint socket = socketOf(request);
         Duration wait = isKept ? requestWait() : config.limits().helloTimeout();
-        Duration more = wait.minus(config.limits().helloTimeout());
         socket.setIdleTimeout(wait.toMillis());
-        unused.release(socket, context.timers().nanos() + more.toNanos());
+        unused.release(socket, context.timers().nanos() + wait.minus(config.limits().helloTimeout()).toNanos());
     }
 
     /** How long a client that has a connection and sends requests may be silent. */
@@ -307,6 +306,13 @@ public final class WampConnector extends ServerConnector {
             @Override
             protected ManagedSelector newSelector(int number) {
                 return new PassSelector(this, number);
+            }
+
+            @Override
+            protected void execute(Runnable task) {
+                if (!PassSelector.runHere(task)) {
+                    super.execute(task);
+                }
             }
 
             @Override

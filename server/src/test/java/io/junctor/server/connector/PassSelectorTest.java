@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PassSelectorTest {
@@ -59,5 +61,49 @@ class PassSelectorTest {
         read("b");
         home.endPass();
         assertThat(flushed).containsExactly("a", "b");
+    }
+
+    @Test
+    void opensAndClosesConnectionsItselfBetweenPassesOnly() throws IOException {
+        List<String> done = new ArrayList<>();
+        try (Selector selector = Selector.open()) {
+            home.nioSelect(selector, true);
+        }
+        assertThat(PassSelector.runHere(() -> done.add("opened"))).isTrue();
+        assertThat(done).containsExactly("opened");
+
+        home.read(() -> assertThat(PassSelector.runHere(() -> done.add("closed"))).isTrue());
+        assertThat(done).doesNotContain("closed");
+        home.endPass();
+        assertThat(done).containsExactly("opened", "closed");
+    }
+
+    @Test
+    void handsOverWhatAnotherThreadAsksFor() throws Exception {
+        try (Selector selector = Selector.open()) {
+            home.nioSelect(selector, true);
+        }
+        assertThat(CompletableFuture.supplyAsync(() -> PassSelector.runHere(() -> {})).get()).isFalse();
+
+        home.leave();
+        assertThat(PassSelector.runHere(() -> {})).isFalse();
+    }
+
+    @Test
+    void closesAConnectionThatFailsDuringTheFlushAfterIt() throws IOException {
+        try (Selector selector = Selector.open()) {
+            home.nioSelect(selector, true);
+        }
+        home.read(() -> Pass.current().atEnd(() -> {
+            assertThat(PassSelector.runHere(() -> flushed.add("closed"))).isTrue();
+            flushed.add("failed");
+        }));
+        home.endPass();
+        assertThat(flushed).containsExactly("failed", "closed");
+    }
+
+    @AfterEach
+    void forgetTheSelector() {
+        home.leave();
     }
 }
