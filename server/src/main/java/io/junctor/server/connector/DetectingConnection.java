@@ -97,6 +97,10 @@ final class DetectingConnection extends OpeningConnection {
         if (factory == null) {
             refuse(protocol.refusal(detection.refuse(protocol, connector(), getEndPoint())));
         } else {
+            if (protocol != FirstBytes.RAWSOCKET) {
+                // A timer, which RawSocket does not need: the sweep closes sockets on which nothing begins.
+                getEndPoint().setIdleTimeout(connector().getIdleTimeout());
+            }
             getEndPoint().upgrade(factory.newConnection(connector(), getEndPoint()));
         }
         return true;

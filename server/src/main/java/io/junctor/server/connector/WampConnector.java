@@ -91,7 +91,7 @@ public final class WampConnector extends ServerConnector {
         setPort(config.port());
         setInheritChannel(config.address().inherited());
         setAcceptQueueSize(BACKLOG);
-        // Applies until the upgrade. Longer than what the sweep allows, which also counts and logs.
+        // Of HTTP, until the upgrade. Longer than what the sweep allows, which also counts and logs.
         setIdleTimeout(2 * config.limits().helloTimeout().toMillis());
     }
 
@@ -327,10 +327,7 @@ public final class WampConnector extends ServerConnector {
     @Override
     protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
         PeerCredentials credentials = key.attachment() instanceof PeerCredentials peer ? peer : null;
-        SocketChannelEndPoint endPoint =
-                new PassEndPoint(channel, (PassSelector) selector, key, getScheduler(), credentials);
-        endPoint.setIdleTimeout(getIdleTimeout());
-        return endPoint;
+        return new PassEndPoint(channel, (PassSelector) selector, key, getScheduler(), credentials);
     }
 
     @Override
