@@ -36,10 +36,7 @@ import org.jspecify.annotations.Nullable;
  * gives the HTTP handlers of the listener what they share. Thread-safe.
  */
 public final class WampConnector extends ServerConnector {
-    /**
-     * Sockets beyond the limit of connections, so that clients over the limit get a response and {@code /health} is
-     * served.
-     */
+    /** Sockets beyond the limit of connections: clients over it get a response, and {@code /health} is served. */
     private static final int EXTRA_SOCKETS = 256;
 
     private static final int BACKLOG = 4_096;
@@ -261,8 +258,9 @@ public final class WampConnector extends ServerConnector {
     public void requestEnded(Request request, boolean isKept) {
         EndPoint socket = socketOf(request);
         Duration wait = isKept ? requestWait() : config.limits().helloTimeout();
+        Duration more = wait.minus(config.limits().helloTimeout());
         socket.setIdleTimeout(wait.toMillis());
-        unused.release(socket, context.timers().nanos() + wait.minus(config.limits().helloTimeout()).toNanos());
+        unused.release(socket, context.timers().nanos() + more.toNanos());
     }
 
     /** How long a client that has a connection and sends requests may be silent. */

@@ -72,7 +72,8 @@ class PassSelectorTest {
         assertThat(PassSelector.runHere(() -> done.add("opened"))).isTrue();
         assertThat(done).containsExactly("opened");
 
-        home.read(() -> assertThat(PassSelector.runHere(() -> done.add("closed"))).isTrue());
+        home.read(
+                () -> assertThat(PassSelector.runHere(() -> done.add("closed"))).isTrue());
         assertThat(done).doesNotContain("closed");
         home.endPass();
         assertThat(done).containsExactly("opened", "closed");
@@ -83,7 +84,9 @@ class PassSelectorTest {
         try (Selector selector = Selector.open()) {
             home.nioSelect(selector, true);
         }
-        assertThat(CompletableFuture.supplyAsync(() -> PassSelector.runHere(() -> {})).get()).isFalse();
+        assertThat(CompletableFuture.supplyAsync(() -> PassSelector.runHere(() -> {}))
+                        .get())
+                .isFalse();
 
         home.leave();
         assertThat(PassSelector.runHere(() -> {})).isFalse();

@@ -82,7 +82,8 @@ final class MessageWriter {
     private void fromRouter(FromRouter message) throws Unrepresentable {
         switch (message) {
             case Welcome m ->
-                type(m, 3).id(m.session())
+                type(m, 3)
+                        .id(m.session())
                         .dict(m.details().withRoles(announced.of(m.details().roles())));
             case Abort m -> abort(m);
             case Challenge m -> type(m, 3).text(m.method()).dict(m.extra());
