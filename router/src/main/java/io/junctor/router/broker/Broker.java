@@ -369,7 +369,7 @@ public final class Broker implements MetaEvents {
     @InTurn
     private Publication publication(
             Session publisher, Uri topic, Payload payload, PublishMessageOptions options, Grant grant) {
-        ReceiverFilter receivers = ReceiverFilter.of(publisher, options, features.emptyEligible());
+        ReceiverFilter receivers = ReceiverFilter.of(publisher, options, features);
         return new Publication(ids.next(), topic, payload, Publication.details(publisher, options, grant), receivers);
     }
 

@@ -3,6 +3,7 @@ package io.junctor.router.broker;
 import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.config.EmptyEligible;
+import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.memory.HeldBytes;
 import io.junctor.router.session.Session;
 import io.junctor.router.spi.NamedReceivers;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReceiverFilter {
     /** All subscribers. */
-    static final ReceiverFilter ALL = new ReceiverFilter(0, null, 0);
+    static final ReceiverFilter ALL = new ReceiverFilter(0, null, 0, null);
 
     private final long excludedSession;
     private final @Nullable Lists lists;
@@ -39,17 +40,15 @@ final class ReceiverFilter {
             this.names = names;
         }
 
-        static @Nullable Lists of(Audience subscribers, EmptyEligible empty) {
-            return subscribers == Audience.ALL
-                    ? null
-                    : new Lists(
-                            subscribers.exclude(),
-                            eligible(subscribers.eligible(), empty),
-                            new NamedReceivers(
-                                    subscribers.excludeAuthid(),
-                                    subscribers.excludeAuthrole(),
-                                    eligible(subscribers.eligibleAuthid(), empty),
-                                    eligible(subscribers.eligibleAuthrole(), empty)));
+        static Lists of(Audience subscribers, EmptyEligible empty) {
+            return new Lists(
+                    subscribers.exclude(),
+                    eligible(subscribers.eligible(), empty),
+                    new NamedReceivers(
+                            subscribers.excludeAuthid(),
+                            subscribers.excludeAuthrole(),
+                            eligible(subscribers.eligibleAuthid(), empty),
+                            eligible(subscribers.eligibleAuthrole(), empty)));
         }
 
         boolean admit(Session session) {
@@ -88,10 +87,6 @@ final class ReceiverFilter {
         }
     }
 
-    private ReceiverFilter(long excludedSession, @Nullable Lists lists, long heldBytes) {
-        this(excludedSession, lists, heldBytes, null);
-    }
-
     private ReceiverFilter(
             long excludedSession, @Nullable Lists lists, long heldBytes, @Nullable PermissionQuery needed) {
         this.excludedSession = excludedSession;
@@ -106,23 +101,26 @@ final class ReceiverFilter {
     }
 
     /**
-     * The receivers that {@code options} of {@code publisher} select; {@code empty} says what an empty list of eligible
+     * The receivers that {@code options} of {@code publisher} select; {@code features} say what an empty list of eligible
      * receivers means.
      */
-    static ReceiverFilter of(Session publisher, PublishMessageOptions options, EmptyEligible empty) {
-        return new ReceiverFilter(
-                options.excludeMe() ? publisher.id() : 0,
-                Lists.of(options.audience(), empty),
-                HeldBytes.of(options.audience()));
+    static ReceiverFilter of(Session publisher, PublishMessageOptions options, RealmFeatures features) {
+        long excluded = options.excludeMe() ? publisher.id() : 0;
+        Audience audience = options.audience();
+        return audience == Audience.ALL
+                ? new ReceiverFilter(excluded, null, 0, null)
+                : new ReceiverFilter(
+                        excluded, Lists.of(audience, features.emptyEligible()), HeldBytes.of(audience), null);
     }
 
     /** The receivers that another router selects. */
     static ReceiverFilter of(SharedEvent.Receivers shared) {
         SharedEvent.Permission needed = shared.needed();
+        Audience audience = shared.audience();
         return new ReceiverFilter(
                 shared.excludedSession(),
-                Lists.of(shared.audience(), EmptyEligible.NOBODY),
-                HeldBytes.of(shared.audience()),
+                audience == Audience.ALL ? null : Lists.of(audience, EmptyEligible.NOBODY),
+                HeldBytes.of(audience),
                 needed == null ? null : new PermissionQuery(needed.action(), needed.uri(), needed.match()));
     }
 

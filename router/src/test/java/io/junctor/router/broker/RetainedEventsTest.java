@@ -2,7 +2,7 @@ package io.junctor.router.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.EmptyEligible;
+import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.config.RealmLimits.Kept;
 import io.junctor.router.memory.HeapUsage;
 import io.junctor.router.memory.KeptBytes;
@@ -63,7 +63,7 @@ class RetainedEventsTest {
         int fitting = Kept.DEFAULT.retainedBytes() / message.length - 1;
         for (int i = 0; i < fitting + 10; i++) {
             ReceiverFilter all =
-                    ReceiverFilter.of(publisher.session, PublishMessageOptions.DEFAULT, EmptyEligible.NOBODY);
+                    ReceiverFilter.of(publisher.session, PublishMessageOptions.DEFAULT, RealmFeatures.DEFAULT);
             events.keep(new Publication(i, new Uri("topic" + i), slice, EventDetails.NONE, all));
         }
         assertThat(newest("", MatchPolicy.PREFIX)).hasSize(fitting);
@@ -155,7 +155,7 @@ class RetainedEventsTest {
     }
 
     private Publication publication(long id, String topic, PublishMessageOptions options) {
-        ReceiverFilter receivers = ReceiverFilter.of(publisher.session, options, EmptyEligible.NOBODY);
+        ReceiverFilter receivers = ReceiverFilter.of(publisher.session, options, RealmFeatures.DEFAULT);
         return new Publication(id, new Uri(topic), Payload.NONE, EventDetails.NONE, receivers);
     }
 }
