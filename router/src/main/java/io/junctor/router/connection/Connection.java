@@ -68,9 +68,9 @@ public interface Connection {
         return false;
     }
 
-    /** How the transport changes messages before it writes them; the same for all its life. */
-    default MessageForm form() {
-        return MessageForm.PLAIN;
+    /** How the transport changes messages before it writes them, or null if it does not; the same for all its life. */
+    default @Nullable MessageForm form() {
+        return null;
     }
 
     /** The client's address and port, {@code unix:} and the user on a Unix domain socket, or {@code memory}: for logs. */

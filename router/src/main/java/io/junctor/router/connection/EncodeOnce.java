@@ -101,11 +101,14 @@ public final class EncodeOnce {
     }
 
     /**
-     * The event's bytes in a form, not to be changed.
+     * The event's bytes in a form, or as they are encoded without one; not to be changed.
      *
      * @throws Unrepresentable if it cannot be encoded in that serialization
      */
-    byte[] bytes(Codecs codecs, Serializer serializer, MessageForm form) throws Unrepresentable {
+    byte[] bytes(Codecs codecs, Serializer serializer, @Nullable MessageForm form) throws Unrepresentable {
+        if (form == null) {
+            return bytes(codecs, serializer);
+        }
         if (!form.isShared()) {
             return form.of(bytes(codecs, serializer));
         }

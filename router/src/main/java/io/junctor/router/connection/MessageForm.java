@@ -5,19 +5,6 @@ package io.junctor.router.connection;
  * so receivers with the same form share it. Thread-safe.
  */
 public interface MessageForm {
-    /** Messages as they are encoded. */
-    MessageForm PLAIN = new MessageForm() {
-        @Override
-        public boolean isShared() {
-            return false;
-        }
-
-        @Override
-        public byte[] of(byte[] encoded) {
-            return encoded;
-        }
-    };
-
     /** Whether connections share the changed form of an event, of which there is one for each serialization. */
     boolean isShared();
 

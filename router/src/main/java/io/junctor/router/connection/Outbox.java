@@ -63,7 +63,9 @@ public final class Outbox implements MessageSink {
     private final Executor home;
     private final int writesAtOnce;
     private final int receiveLimitBytes;
-    private final MessageForm form;
+    /** Null if the transport writes messages as they are encoded. */
+    private final @Nullable MessageForm form;
+
     private final Codecs codecs;
     private final Counters counters;
     private final OutboxListener listener;
@@ -330,9 +332,7 @@ public final class Outbox implements MessageSink {
             return null;
         }
         try {
-            byte[] encoded = shared == null
-                    ? form.of(codecs.encode(message, connection.serializer()))
-                    : shared.bytes(codecs, connection.serializer(), form);
+            byte[] encoded = shared == null ? encode(message) : shared.bytes(codecs, connection.serializer(), form);
             if (encoded.length <= receiveLimitBytes) {
                 return encoded;
             }
@@ -342,6 +342,11 @@ public final class Outbox implements MessageSink {
                     message, new OutboxListener.Problem.Unrepresentable(String.valueOf(problem.getMessage())));
         }
         return null;
+    }
+
+    private byte[] encode(FromRouter message) throws Unrepresentable {
+        byte[] plain = codecs.encode(message, connection.serializer());
+        return form == null ? plain : form.of(plain);
     }
 
     /**

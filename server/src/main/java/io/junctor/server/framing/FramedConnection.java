@@ -189,7 +189,7 @@ public abstract class FramedConnection extends AbstractConnection
 
     @Override
     public void write(List<byte[]> messages, Runnable done) {
-        writer.write(messages, done);
+        writer.write(framing.joined(messages), done);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.junctor.server.framing;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,11 @@ public interface Framing {
 
     /** How many bytes are held of a message that is not complete. */
     int heldBytes();
+
+    /** The messages as they are framed: several may be joined to one. */
+    default List<byte[]> joined(List<byte[]> messages) {
+        return messages;
+    }
 
     /** How many bytes precede a message that is sent. */
     int headerBytes(int messageBytes);

@@ -10,12 +10,7 @@ import io.junctor.server.connector.OpeningRequest;
 import io.junctor.server.connector.SharedSocketEndPoint;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.server.framing.FramedConnection;
-import io.junctor.wamp.codec.BatchFormat;
-import io.junctor.wamp.value.Subprotocol;
 import io.junctor.websocket.ControlFrame;
-import io.junctor.websocket.Opcode;
-import io.junctor.websocket.PermessageDeflate;
-import java.util.List;
 import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class WebSocketConnection extends FramedConnection {
     private final OpeningRequest opening;
     private final Agreement agreement;
-    private final @Nullable BatchFormat batch;
-    private final MessageForm form;
+    private final WebSocketFraming framing;
 
     // Each is set before the other is read, so the later of the two threads closes the transport.
     private volatile boolean closeSent;
@@ -39,7 +33,7 @@ public final class WebSocketConnection extends FramedConnection {
             ClientAddress client,
             Agreement agreement,
             OpeningRequest opening) {
-        this(connector, endPoint, client, agreement, batch(agreement.subprotocol()), opening);
+        this(connector, endPoint, client, agreement, new WebSocketFraming(agreement), opening);
     }
 
     private WebSocketConnection(
@@ -47,41 +41,21 @@ public final class WebSocketConnection extends FramedConnection {
             EndPoint endPoint,
             ClientAddress client,
             Agreement agreement,
-            @Nullable BatchFormat batch,
+            WebSocketFraming framing,
             OpeningRequest opening) {
-        super(
-                connector,
-                endPoint,
-                client,
-                agreement.subprotocol().serializer(),
-                new WebSocketFraming(agreement, batch));
+        super(connector, endPoint, client, agreement.subprotocol().serializer(), framing);
         this.opening = opening;
         this.agreement = agreement;
-        this.batch = batch;
-        PermessageDeflate compression = agreement.compression();
-        int opcode = Opcode.ofMessages(agreement.subprotocol().serializer().isText());
-        this.form = compression == null
-                ? MessageForm.PLAIN
-                : new CompressedForm(agreement.deflaters(), compression, opcode);
-    }
-
-    private static @Nullable BatchFormat batch(Subprotocol subprotocol) {
-        return subprotocol.isBatched() ? new BatchFormat(subprotocol.serializer()) : null;
+        this.framing = framing;
     }
 
     Agreement agreement() {
         return agreement;
     }
 
-    /** A batch is compressed as a whole, so its messages are not. */
     @Override
-    public MessageForm form() {
-        return batch == null ? form : MessageForm.PLAIN;
-    }
-
-    @Override
-    public void write(List<byte[]> messages, Runnable done) {
-        super.write(batch == null ? messages : List.of(form.of(batch.join(messages))), done);
+    public @Nullable MessageForm form() {
+        return framing.form();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.junctor.server.websocket;
 
+import io.junctor.router.connection.MessageForm;
 import io.junctor.server.framing.FramedConnection;
 import io.junctor.server.framing.Framing;
 import io.junctor.wamp.codec.BatchFormat;
@@ -13,7 +14,9 @@ import io.junctor.websocket.FrameHeader;
 import io.junctor.websocket.FrameReader;
 import io.junctor.websocket.MessageCompression;
 import io.junctor.websocket.Opcode;
+import io.junctor.websocket.PermessageDeflate;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.zip.Inflater;
 import org.eclipse.jetty.util.compression.CompressionPool;
 import org.jspecify.annotations.Nullable;
@@ -24,19 +27,33 @@ final class WebSocketFraming implements Framing {
     private final Serializer serializer;
     private final FrameReader frames;
     private final int firstByte;
+    /** Null if messages are not batched. */
     private final @Nullable BatchFormat batch;
+    /** Null if messages are not compressed. */
+    private final @Nullable CompressedForm compressed;
     /** The batch whose messages are delivered, or null. */
     private @Nullable BatchReader messages;
 
-    WebSocketFraming(Agreement agreement, @Nullable BatchFormat batch) {
+    WebSocketFraming(Agreement agreement) {
         this.agreement = agreement;
-        this.batch = batch;
         this.serializer = agreement.subprotocol().serializer();
+        this.batch = agreement.subprotocol().isBatched() ? new BatchFormat(serializer) : null;
         this.frames = FrameReader.ofClientFrames(serializer.isText());
-        if (agreement.compression() != null) {
+        int opcode = Opcode.ofMessages(serializer.isText());
+        PermessageDeflate parameters = agreement.compression();
+        if (parameters == null) {
+            this.compressed = null;
+        } else {
+            this.compressed = new CompressedForm(agreement.deflaters(), parameters, opcode);
             frames.acceptCompressed();
         }
-        this.firstByte = FrameHeader.FIN | Opcode.ofMessages(serializer.isText());
+        this.firstByte = FrameHeader.FIN | opcode;
+    }
+
+    /** How each message is changed before it is framed; null if it is not. A batch is compressed as a whole, so its messages are not. */
+    @Nullable
+    MessageForm form() {
+        return batch == null ? compressed : null;
     }
 
     @Override
@@ -110,15 +127,24 @@ final class WebSocketFraming implements Framing {
         return frames.heldBytes() + (messages == null ? 0 : messages.bytesLeft());
     }
 
+    @Override
+    public List<byte[]> joined(List<byte[]> messages) {
+        if (batch == null) {
+            return messages;
+        }
+        byte[] joined = batch.join(messages);
+        return List.of(compressed == null ? joined : compressed.of(joined));
+    }
+
     /** With compression the messages are frames already, see {@link CompressedForm}. */
     @Override
     public int headerBytes(int messageBytes) {
-        return agreement.compression() == null ? FrameHeader.bytes(messageBytes) : 0;
+        return compressed == null ? FrameHeader.bytes(messageBytes) : 0;
     }
 
     @Override
     public void putHeader(ByteBuffer out, int messageBytes) {
-        if (agreement.compression() == null) {
+        if (compressed == null) {
             FrameHeader.put(out, firstByte, messageBytes);
         }
     }
