@@ -2,6 +2,7 @@ package io.junctor.bench.stress;
 
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Turnstile;
+import io.junctor.router.turn.Turnstile.Operation;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -36,8 +37,8 @@ public class TurnstileRunsAll {
     @Actor
     public void otherSubmitter() {
         try (Pass pass = Pass.open()) {
-            turnstile.runInPass(other, 0, () -> runOfOther(1));
-            turnstile.runInPass(other, 0, () -> runOfOther(2));
+            turnstile.runInPass(Operation.of(other, 0, () -> runOfOther(1)));
+            turnstile.runInPass(Operation.of(other, 0, () -> runOfOther(2)));
         }
     }
 

@@ -56,6 +56,34 @@ final class Routing {
     /** What messages are routed to. */
     record Receivers(Broker broker, Dealer dealer, MetaApi meta) {}
 
+    /** A message that {@code checkedBy} allowed or refused, on its way into the turn of the realm. */
+    private static final class CheckedMessage extends Turnstile.Operation {
+        private final JoinedSession from;
+        private final MessageAuthorization checkedBy;
+        private final FromClient message;
+        private final Verdict.Decision verdict;
+
+        CheckedMessage(
+                JoinedSession from,
+                MessageAuthorization checkedBy,
+                FromClient message,
+                Verdict.Decision verdict,
+                int heldBytes) {
+            super(from.flowControl(), heldBytes);
+            this.from = from;
+            this.checkedBy = checkedBy;
+            this.message = message;
+            this.verdict = verdict;
+        }
+
+        @InTurn
+        @Override
+        public void run() {
+            // The session leads back to the routing: so a message has one field less.
+            from.routing().route(this);
+        }
+    }
+
     private final Turnstile turnstile;
     private final AuthorizerQueries authorizerQueries;
     private final Departures departures;
@@ -117,16 +145,14 @@ final class Routing {
             int receivedBytes) {
         boolean isDecoded = verdict instanceof Verdict.Allowed allowed && allowed.arguments() != null;
         int bytes = HeldBytes.waiting(message, isDecoded, receivedBytes);
-        // The session leads back here: so the lambda has one field less.
-        turnstile.runInPass(
-                from.flowControl(), bytes, () -> from.routing().routeNow(from, checkedBy, message, verdict, bytes));
+        turnstile.runInPass(new CheckedMessage(from, checkedBy, message, verdict, bytes));
     }
 
     /** Routes a message about which an authorizer decided; reading goes on. */
     void submitDecided(
             JoinedSession from, MessageAuthorization checkedBy, FromClient message, Verdict.Decision verdict) {
         checkedBy.decisions().passed();
-        turnstile.run(from.flowControl(), () -> routeNow(from, checkedBy, message, verdict, 0));
+        turnstile.run(from.flowControl(), new CheckedMessage(from, checkedBy, message, verdict, 0));
         from.flowControl().onDecisionDone();
     }
 
@@ -148,18 +174,16 @@ final class Routing {
     // ---- In the turn.
 
     @InTurn
-    private void routeNow(
-            JoinedSession from,
-            MessageAuthorization checkedBy,
-            FromClient message,
-            Verdict.Decision verdict,
-            int bytes) {
+    private void route(CheckedMessage checked) {
+        JoinedSession from = checked.from;
         if (!from.session().isOpen()) {
-            from.connection().afterLeave(message);
-        } else if (!from.session().defers(bytes, () -> routeNow(from, checkedBy, message, verdict, bytes))) {
-            boolean isCurrent = from.authorization() == checkedBy;
+            from.connection().afterLeave(checked.message);
+        } else if (!from.session().defers(checked.bytes(), checked)) {
+            MessageAuthorization now = from.authorization();
             routeOrFail(
-                    from, message, isCurrent ? verdict : from.authorization().again(message, verdict));
+                    from,
+                    checked.message,
+                    now == checked.checkedBy ? checked.verdict : now.again(checked.message, checked.verdict));
         }
     }
 

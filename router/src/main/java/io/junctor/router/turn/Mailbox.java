@@ -1,9 +1,11 @@
 package io.junctor.router.turn;
 
+import io.junctor.router.turn.Turnstile.Operation;
 import java.util.ArrayDeque;
 import java.util.IdentityHashMap;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,7 @@ final class Mailbox {
     /** Counts the operations. An operation is counted after it was added. */
     private final Backlog waiting = new Backlog();
 
-    private final Queue<QueuedOperation> arrived = new ConcurrentLinkedQueue<>();
+    private final Queue<Operation> arrived = new ConcurrentLinkedQueue<>();
 
     // Of the holder.
     private final IdentityHashMap<OperationSource, Line> lines = new IdentityHashMap<>();
@@ -53,10 +55,12 @@ final class Mailbox {
 
     // ---- Room.
 
-    /** Whether {@code source} may add an operation with {@code bytes}. */
-    boolean hasRoom(OperationSource source, int bytes) {
-        return source.waiting.isBelow(bounds.operationsPerSource(), bounds.bytesPerSource())
-                && hasRoomBeside(source, bytes);
+    /** Whether the source of {@code operation} may add it. */
+    boolean hasRoom(Operation operation) {
+        OperationSource source = operation.source;
+        return source == null
+                || (source.waiting.isBelow(bounds.operationsPerSource(), bounds.bytesPerSource())
+                        && hasRoomBeside(source, operation.bytes));
     }
 
     /** Whether a source that was at its bound may go on; lower than the bound, so that it does not stop and go. */
@@ -78,7 +82,7 @@ final class Mailbox {
      * Adds an operation. Counts last: a thread that counts an operation then checks whether the turn is free, so no
      * other thread waits for it.
      */
-    void add(QueuedOperation operation) {
+    void add(Operation operation) {
         OperationSource source = operation.source;
         if (source != null) {
             source.waiting.add(operation.bytes);
@@ -100,8 +104,8 @@ final class Mailbox {
 
     /** Takes the operation that runs next, or returns null if no operation waits. Called by the holder. */
     @Nullable
-    QueuedOperation take() {
-        QueuedOperation next = next();
+    Operation take() {
+        Operation next = next();
         if (next != null) {
             waiting.remove(next.bytes);
             bounds.together().remove(next.bytes);
@@ -112,9 +116,9 @@ final class Mailbox {
         return next;
     }
 
-    private @Nullable QueuedOperation next() {
+    private @Nullable Operation next() {
         served = null;
-        QueuedOperation other = others < OTHERS || busySources.isEmpty() ? takeArrived() : null;
+        Operation other = others < OTHERS || busySources.isEmpty() ? takeArrived() : null;
         if (other != null) {
             others++;
             return other;
@@ -123,8 +127,8 @@ final class Mailbox {
         return takeOfBusySource();
     }
 
-    private @Nullable QueuedOperation takeArrived() {
-        QueuedOperation operation = arrived.poll();
+    private @Nullable Operation takeArrived() {
+        Operation operation = arrived.poll();
         while (operation != null && isBehindOthers(operation)) {
             operation = arrived.poll();
         }
@@ -132,7 +136,7 @@ final class Mailbox {
     }
 
     /** Whether {@code operation} belongs to a source with many operations: then it was put behind those. */
-    private boolean isBehindOthers(QueuedOperation operation) {
+    private boolean isBehindOthers(Operation operation) {
         OperationSource source = operation.source;
         if (source == null) {
             return false;
@@ -148,7 +152,7 @@ final class Mailbox {
         return line != null;
     }
 
-    private @Nullable QueuedOperation takeOfBusySource() {
+    private @Nullable Operation takeOfBusySource() {
         if (stepsLeft <= 0) {
             busySources.add(busySources.remove());
             stepsLeft = STEPS;
@@ -157,7 +161,7 @@ final class Mailbox {
         if (line == null) {
             return null;
         }
-        QueuedOperation taken = line.remove();
+        Operation taken = line.remove();
         if (line.isEmpty()) {
             lines.remove(line.source);
             busySources.remove();
@@ -176,28 +180,76 @@ final class Mailbox {
     }
 
     /**
+     * Counts the operations that wait and the bytes that they hold. Both are in one word and change in one step, so
+     * counting bytes costs nothing extra. Thread-safe.
+     *
+     * <p>The lower {@value #BYTE_BITS} bits are the bytes with a sign, the upper bits the operations. If an operation is
+     * removed before it is added, both sums are correct all the time, although they may be negative.
+     */
+    static final class Backlog {
+        private static final int BYTE_BITS = 40;
+        private static final long ONE_OPERATION = 1L << BYTE_BITS;
+
+        private final AtomicLong word = new AtomicLong();
+
+        /** Adds an operation that holds {@code bytes}. */
+        void add(int bytes) {
+            word.getAndAdd(ONE_OPERATION + bytes);
+        }
+
+        /** Removes an operation that holds {@code bytes}. */
+        void remove(int bytes) {
+            word.getAndAdd(-ONE_OPERATION - bytes);
+        }
+
+        /** How many operations there are. */
+        int operations() {
+            return operations(word.get());
+        }
+
+        /** How many bytes they hold. */
+        long bytes() {
+            return bytes(word.get());
+        }
+
+        /** Whether there are fewer operations than {@code operations} with fewer bytes than {@code bytes}. */
+        boolean isBelow(int operations, long bytes) {
+            long now = word.get();
+            return operations(now) < operations && bytes(now) < bytes;
+        }
+
+        private static long bytes(long word) {
+            return word << (Long.SIZE - BYTE_BITS) >> (Long.SIZE - BYTE_BITS);
+        }
+
+        private static int operations(long word) {
+            return (int) ((word - bytes(word)) >> BYTE_BITS);
+        }
+    }
+
+    /**
      * The operations of a source that has many. The source does not hold its line, because it may have operations in the mailboxes of
      * two realms: of the one that its client left, and of the one that it joins.
      */
     private static final class Line {
         private final OperationSource source;
-        private @Nullable QueuedOperation first;
-        private QueuedOperation last;
+        private @Nullable Operation first;
+        private Operation last;
 
-        Line(OperationSource source, QueuedOperation operation) {
+        Line(OperationSource source, Operation operation) {
             this.source = source;
             this.first = operation;
             this.last = operation;
         }
 
-        void add(QueuedOperation operation) {
+        void add(Operation operation) {
             last.next = operation;
             last = operation;
         }
 
         @Nullable
-        QueuedOperation remove() {
-            QueuedOperation removed = first;
+        Operation remove() {
+            Operation removed = first;
             if (removed != null) {
                 first = removed.next;
                 removed.next = null;

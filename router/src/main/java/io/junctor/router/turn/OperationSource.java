@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class OperationSource {
     /** The operations of this source in the mailbox. Written by submitters and by the holder of the turn. */
-    final Backlog waiting = new Backlog();
+    final Mailbox.Backlog waiting = new Mailbox.Backlog();
     /**
      * The operation that found no room in the mailbox. Set by the submitter; taken by the holder of the turn, which
      * runs it.

@@ -4,13 +4,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An operation that found no room in a mailbox. Thread-safe. */
 final class Parked {
-    final int bytes;
-    final Runnable operation;
+    final Turnstile.Operation operation;
     /** Whether the mailbox refers to it. Set once, by the submitter or the holder. */
     final AtomicBoolean admitted = new AtomicBoolean();
 
-    Parked(int bytes, Runnable operation) {
-        this.bytes = bytes;
+    Parked(Turnstile.Operation operation) {
         this.operation = operation;
     }
 }

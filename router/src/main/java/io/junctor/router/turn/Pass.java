@@ -1,5 +1,6 @@
 package io.junctor.router.turn;
 
+import io.junctor.router.turn.Turnstile.Operation;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -39,8 +40,8 @@ public final class Pass implements AutoCloseable {
     // share a
     // realm the same, however many operations run in it.
     private @Nullable Turnstile turnstile;
-    private @Nullable QueuedOperation first;
-    private @Nullable QueuedOperation last;
+    private @Nullable Operation first;
+    private @Nullable Operation last;
     private int batchOperations;
     private long batchBytes;
 
@@ -100,7 +101,7 @@ public final class Pass implements AutoCloseable {
     }
 
     /** Runs {@code operation} in the turn of {@code target} when the batch is full, or when the outermost pass ends. */
-    void collect(Turnstile target, QueuedOperation operation) {
+    void collect(Turnstile target, Operation operation) {
         if (turnstile != target) {
             settle();
             turnstile = target;
@@ -128,7 +129,7 @@ public final class Pass implements AutoCloseable {
      * operations of a session must not wait in two passes.
      */
     public void settle() {
-        QueuedOperation operations = first;
+        Operation operations = first;
         Turnstile target = turnstile;
         if (operations != null && target != null) {
             // The batch is empty before it runs, because operations may be collected meanwhile. The thread lives longer

@@ -2,6 +2,7 @@ package io.junctor.router.turn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -74,6 +75,38 @@ public final class Turnstile {
         }
     }
 
+    /** What runs in the turn. It waits in a list: in the batch of a pass, or behind others of its source. Thread-safe but for {@link #next}. */
+    public abstract static class Operation implements Runnable {
+        /** Null if it has a slot of its own. */
+        final @Nullable OperationSource source;
+
+        final int bytes;
+        /** The next one of the list; touched by the owner of the list only. */
+        @Nullable
+        Operation next;
+
+        /** An operation of {@code source} that holds {@code bytes} of a client's messages. */
+        protected Operation(@Nullable OperationSource source, int bytes) {
+            this.source = source;
+            this.bytes = bytes;
+        }
+
+        /** The bytes of a client's messages that it holds. */
+        public final int bytes() {
+            return bytes;
+        }
+
+        /** Runs {@code task}. */
+        public static Operation of(@Nullable OperationSource source, int bytes, Runnable task) {
+            return new Operation(source, bytes) {
+                @Override
+                public void run() {
+                    task.run();
+                }
+            };
+        }
+    }
+
     private final Executor workers;
     private final Consumer<Throwable> faults;
 
@@ -121,26 +154,28 @@ public final class Turnstile {
     }
 
     /**
-     * Runs {@code operation} as {@link #run(OperationSource, int, Runnable)} does, but when the current pass has collected some more or ends: all
-     * that it collected is run in one turn.
+     * Runs {@code operation} after all that its source submitted before, when the current pass has collected some more or ends: all that it
+     * collected is run in one turn. Parks it if there is no room.
      */
-    public void runInPass(OperationSource source, int bytes, Runnable operation) {
+    public void runInPass(Operation operation) {
         assert !isMine() : "the turn never nests";
-        if (mailbox.hasRoom(source, bytes)) {
-            Pass.current().collect(this, new QueuedOperation(source, bytes, operation, false));
+        if (mailbox.hasRoom(operation)) {
+            Pass.current().collect(this, operation);
         } else {
-            run(source, bytes, operation);
+            runNow(operation);
         }
     }
 
     /** Runs the batch of a pass. */
-    void runAll(QueuedOperation first) {
+    void runAll(Operation first) {
         if (takeSoon()) {
-            QueuedOperation each = first;
+            Operation each = first;
             Pass pass = Pass.ofThread();
             while (each != null && !pass.isSpent()) {
-                guarded(each.operation);
-                each = each.next;
+                Operation following = each.next;
+                each.next = null;
+                guarded(each);
+                each = following;
             }
             enqueueAll(each);
             letGo();
@@ -150,41 +185,37 @@ public final class Turnstile {
         settle();
     }
 
-    private void enqueueAll(@Nullable QueuedOperation first) {
-        for (QueuedOperation each = first, following; each != null; each = following) {
+    private void enqueueAll(@Nullable Operation first) {
+        for (Operation each = first, following; each != null; each = following) {
             following = each.next;
             each.next = null;
             mailbox.add(each);
         }
     }
 
-    /** Runs an operation that holds no bytes of a client, as {@link #run(OperationSource, int, Runnable)}. */
+    /** Runs {@code operation} now or soon, after all that {@code source} submitted before; parks it if there is no room. */
     public void run(OperationSource source, Runnable operation) {
-        run(source, 0, operation);
+        runNow(Operation.of(source, 0, operation));
     }
 
-    /**
-     * Runs {@code operation} now or soon, after all that its source submitted before; parks it if there is no room.
-     *
-     * @param bytes the bytes of a client's messages that the operation holds
-     */
-    public void run(OperationSource source, int bytes, Runnable operation) {
+    /** Runs {@code operation} as {@link #run(OperationSource, Runnable)}. */
+    void runNow(Operation operation) {
         assert !isMine() : "the turn never nests";
         Pass.runCollected();
         if (takeSoon()) {
             guarded(operation);
             letGo();
-        } else if (mailbox.hasRoom(source, bytes)) {
-            mailbox.add(new QueuedOperation(source, bytes, operation, false));
+        } else if (mailbox.hasRoom(operation)) {
+            mailbox.add(operation);
         } else {
-            park(source, bytes, operation);
+            park(operation);
         }
         settle();
     }
 
     /** Runs {@code operation} now or soon, with a slot of its own: it always finds room. Allowed in the turn, too. */
     public void run(Runnable operation) {
-        runQueued(new QueuedOperation(null, 0, operation, false));
+        runQueued(Operation.of(null, 0, operation));
     }
 
     /**
@@ -192,7 +223,10 @@ public final class Turnstile {
      * the turn, too.
      */
     public void runLast(OperationSource source, Runnable operation) {
-        runQueued(new QueuedOperation(source, 0, operation, true));
+        runQueued(Operation.of(source, 0, () -> {
+            runParked(source, source.parked.get());
+            operation.run();
+        }));
     }
 
     /**
@@ -203,7 +237,7 @@ public final class Turnstile {
         workers.execute(() -> Pass.run(() -> run(operation)));
     }
 
-    private void runQueued(QueuedOperation operation) {
+    private void runQueued(Operation operation) {
         if (isMine()) {
             mailbox.add(operation);
         } else {
@@ -269,18 +303,14 @@ public final class Turnstile {
 
     private int drain(int atMost, Pass pass) {
         for (int done = 0; done < atMost; done++) {
-            QueuedOperation next = pass.isSpent() ? null : mailbox.take();
+            Operation next = pass.isSpent() ? null : mailbox.take();
             if (next == null) {
                 return done;
             }
-            OperationSource source = next.source;
-            if (source != null && next.last) {
-                runParked(source, source.parked.get());
-            }
             int before = pass.stepsLeft();
-            guarded(next.operation);
+            guarded(next);
             mailbox.charge(1 + before - pass.stepsLeft());
-            admitParked(source);
+            admitParked(next.source);
         }
         return atMost;
     }
@@ -309,11 +339,11 @@ public final class Turnstile {
 
     // ---- What is parked.
 
-    private void park(OperationSource source, int bytes, Runnable operation) {
+    private void park(Operation operation) {
+        OperationSource source = Objects.requireNonNull(operation.source, "only a source has no room");
         assert source.parked.get() == null : "a source that is parked submits nothing";
-        Parked parked = new Parked(bytes, operation);
         source.onPark();
-        source.parked.set(parked);
+        source.parked.set(new Parked(operation));
         parkedSources.add(source);
         // The holder may have made room before it could see the parked operation.
         admit(source);
@@ -337,11 +367,12 @@ public final class Turnstile {
         if (parked == null || parked.admitted.get()) {
             return true;
         }
-        if (!mailbox.mayGoOn(source, parked.bytes)) {
+        int bytes = parked.operation.bytes;
+        if (!mailbox.mayGoOn(source, bytes)) {
             return false;
         }
         if (parked.admitted.compareAndSet(false, true)) {
-            mailbox.add(new QueuedOperation(source, parked.bytes, () -> runParked(source, parked), false));
+            mailbox.add(Operation.of(source, bytes, () -> runParked(source, parked)));
         }
         return true;
     }

@@ -3,6 +3,7 @@ package io.junctor.router.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.junctor.router.turn.Turnstile.Operation;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -201,7 +202,7 @@ class PassTest {
     private WeakReference<Turnstile> usedInAPass() {
         Turnstile turnstile = new Turnstile(Turnstile.Bounds.ofOperations(1, 1), Runnable::run, fault -> {});
         try (Pass pass = Pass.open()) {
-            turnstile.runInPass(new NotedSource(), 1, () -> flushed.add("ran"));
+            turnstile.runInPass(Operation.of(new NotedSource(), 1, () -> flushed.add("ran")));
         }
         assertThat(flushed).containsExactly("ran");
         return new WeakReference<>(turnstile);

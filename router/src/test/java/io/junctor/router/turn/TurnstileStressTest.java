@@ -2,6 +2,7 @@ package io.junctor.router.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.junctor.router.turn.Turnstile.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -65,9 +66,9 @@ class TurnstileStressTest {
             for (int i = from; i < to; i++) {
                 int number = i;
                 if (random.nextBoolean()) {
-                    turnstile.runInPass(this, random.nextInt(1_000), () -> note(number));
+                    turnstile.runInPass(Operation.of(this, random.nextInt(1_000), () -> note(number)));
                 } else {
-                    turnstile.run(this, random.nextInt(1_000), () -> note(number));
+                    turnstile.runNow(Operation.of(this, random.nextInt(1_000), () -> note(number)));
                 }
                 if (random.nextInt(16) == 0) {
                     ownSlots++;

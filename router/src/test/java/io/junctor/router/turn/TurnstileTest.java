@@ -2,6 +2,7 @@ package io.junctor.router.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.junctor.router.turn.Turnstile.Operation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -82,12 +83,12 @@ class TurnstileTest {
     void whoHasDoneAsManyStepsAsFitAPassLeavesTheRestToAWorker() {
         Turnstile turnstile = turnstile(ROOMY, ROOMY);
         try (Pass pass = Pass.open()) {
-            turnstile.runInPass(source, 0, () -> {
+            turnstile.runInPass(Operation.of(source, 0, () -> {
                 ran.add("a1");
                 Pass.current().spend(Pass.STEPS);
-            });
-            turnstile.runInPass(source, 0, () -> ran.add("a2"));
-            turnstile.runInPass(source, 0, () -> ran.add("a3"));
+            }));
+            turnstile.runInPass(Operation.of(source, 0, () -> ran.add("a2")));
+            turnstile.runInPass(Operation.of(source, 0, () -> ran.add("a3")));
             pass.settle();
             assertThat(ran).containsExactly("a1");
             assertThat(turnstile.waiting()).isEqualTo(2);
@@ -307,7 +308,7 @@ class TurnstileTest {
         try (Pass pass = Pass.open()) {
             collect(turnstile, source, "a1");
             collect(turnstile, new NotedSource(), "b1");
-            turnstile.runInPass(source, 0, () -> turnstile.run(() -> ran.add("behind the turn")));
+            turnstile.runInPass(Operation.of(source, 0, () -> turnstile.run(() -> ran.add("behind the turn"))));
             collect(turnstile, source, "a3");
             pass.atEnd(() -> ran.add("flushed"));
             assertThat(ran).isEmpty();
@@ -377,12 +378,12 @@ class TurnstileTest {
         Turnstile turnstile = withBytes(UNBOUNDED, 1_000);
         NotedSource other = new NotedSource();
         HeldTurn holder = HeldTurn.of(turnstile);
-        turnstile.run(source, 999, () -> ran.add("a1"));
-        turnstile.run(source, 5_000, () -> ran.add("a2"));
+        turnstile.runNow(Operation.of(source, 999, () -> ran.add("a1")));
+        turnstile.runNow(Operation.of(source, 5_000, () -> ran.add("a2")));
         assertThat(source.parks).isZero();
 
-        turnstile.run(source, 1, () -> ran.add("a3, parked"));
-        turnstile.run(other, 1, () -> ran.add("b1"));
+        turnstile.runNow(Operation.of(source, 1, () -> ran.add("a3, parked")));
+        turnstile.runNow(Operation.of(other, 1, () -> ran.add("b1")));
         assertThat(source.parks).isEqualTo(1);
         assertThat(other.parks).isZero();
         assertThat(turnstile.waitingBytes()).isEqualTo(6_000);
@@ -401,7 +402,7 @@ class TurnstileTest {
         HeldTurn holder = HeldTurn.of(turnstile);
 
         for (NotedSource each : sources) {
-            turnstile.run(each, LARGE, () -> ran.add("ran"));
+            turnstile.runNow(Operation.of(each, LARGE, () -> ran.add("ran")));
         }
         assertThat(turnstile.waitingBytes()).isEqualTo(10 * LARGE);
         assertThat(sources)
@@ -422,10 +423,10 @@ class TurnstileTest {
         Turnstile turnstile = turnstileFor(UNBOUNDED, UNBOUNDED, together);
         NotedSource other = new NotedSource();
         HeldTurn holderOfFull = HeldTurn.of(full);
-        full.run(source, 2 * LARGE, () -> ran.add("full"));
+        full.runNow(Operation.of(source, 2 * LARGE, () -> ran.add("full")));
         HeldTurn holder = HeldTurn.of(turnstile);
         for (NotedSource each : List.of(new NotedSource(), new NotedSource(), other)) {
-            turnstile.run(each, LARGE, () -> ran.add("ran"));
+            turnstile.runNow(Operation.of(each, LARGE, () -> ran.add("ran")));
         }
         assertThat(other.parks).isEqualTo(1);
         assertThat(turnstile.waitingBytes()).isEqualTo(LARGE);
@@ -446,15 +447,16 @@ class TurnstileTest {
         Turnstile turnstile = turnstileFor(10 * LARGE, 10 * LARGE, together);
         NotedSource quiet = new NotedSource();
         HeldTurn holder = HeldTurn.of(turnstile);
-        IntStream.range(0, 10).forEach(i -> turnstile.run(source, LARGE, () -> ran.add("large")));
+        IntStream.range(0, 10).forEach(i -> turnstile.runNow(Operation.of(source, LARGE, () -> ran.add("large"))));
 
-        turnstile.run(quiet, Mailbox.SMALL_BYTES, () -> ran.add("small"));
+        turnstile.runNow(Operation.of(quiet, Mailbox.SMALL_BYTES, () -> ran.add("small")));
         assertThat(quiet.parks).isZero();
-        turnstile.run(quiet, 1, () -> ran.add("second"));
+        turnstile.runNow(Operation.of(quiet, 1, () -> ran.add("second")));
         assertThat(quiet.parks).isEqualTo(1);
         NotedSource third = new NotedSource();
-        IntStream.range(0, 2).forEach(i -> turnstile.run(new NotedSource(), Mailbox.SMALL_BYTES, () -> {}));
-        turnstile.run(third, 1, () -> ran.add("beyond the quarter"));
+        IntStream.range(0, 2)
+                .forEach(i -> turnstile.runNow(Operation.of(new NotedSource(), Mailbox.SMALL_BYTES, () -> {})));
+        turnstile.runNow(Operation.of(third, 1, () -> ran.add("beyond the quarter")));
         assertThat(third.parks).isEqualTo(1);
         holder.release();
 
@@ -467,9 +469,9 @@ class TurnstileTest {
     void passCollectsNoMoreBehindManyBytes() {
         Turnstile turnstile = turnstile(ROOMY, ROOMY);
         try (Pass pass = Pass.open()) {
-            turnstile.runInPass(source, Pass.BATCH_BYTES - 1, () -> ran.add("a1"));
+            turnstile.runInPass(Operation.of(source, Pass.BATCH_BYTES - 1, () -> ran.add("a1")));
             assertThat(ran).isEmpty();
-            turnstile.runInPass(source, 1, () -> ran.add("a2"));
+            turnstile.runInPass(Operation.of(source, 1, () -> ran.add("a2")));
             assertThat(ran).containsExactly("a1", "a2");
         }
         assertNothingLeft(turnstile);
@@ -479,8 +481,8 @@ class TurnstileTest {
     void whatAFlushBringsIsRunInTheSamePass() {
         Turnstile turnstile = turnstile(ROOMY, ROOMY);
         try (Pass pass = Pass.open()) {
-            pass.atEnd(() -> turnstile.runInPass(
-                    source, 0, () -> Pass.current().atEnd(() -> ran.add("flushed, my turn: " + turnstile.isMine()))));
+            pass.atEnd(() -> turnstile.runInPass(Operation.of(
+                    source, 0, () -> Pass.current().atEnd(() -> ran.add("flushed, my turn: " + turnstile.isMine())))));
         }
         assertThat(ran).containsExactly("flushed, my turn: false");
         assertNothingLeft(turnstile);
@@ -535,7 +537,7 @@ class TurnstileTest {
     }
 
     private void collect(Turnstile turnstile, OperationSource by, String name) {
-        turnstile.runInPass(by, 0, () -> ran.add(name));
+        turnstile.runInPass(Operation.of(by, 0, () -> ran.add(name)));
     }
 
     private void assertNothingLeft(Turnstile turnstile) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class BacklogTest {
-    private final Backlog backlog = new Backlog();
+class MailboxBacklogTest {
+    private final Mailbox.Backlog backlog = new Mailbox.Backlog();
 
     @Test
     void operationsAndBytesAreCountedEach() {
