@@ -3,6 +3,7 @@ package io.junctor.router.connection;
 import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.connection.ReadingGate.Reason;
 import io.junctor.router.metrics.TransportCounter;
+import io.junctor.router.metrics.TransportCounters;
 import io.junctor.router.spi.JoinRefused;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Pass;
@@ -35,6 +36,7 @@ public final class ClientConnection implements MessageReceiver {
     private final ReadingGate gate;
     private final ClientFlowControl flowControl;
     private final StepDeadline deadline;
+    private final TransportCounters counters;
     private final AtomicReference<SessionState> state = new AtomicReference<>(SessionState.CLOSED);
 
     /** Of the handshake or of a session. Written while reading pauses, or by the reading thread. */
@@ -61,6 +63,7 @@ public final class ClientConnection implements MessageReceiver {
         this.outbox = flowControl.outbox();
         this.deadline =
                 new StepDeadline(transport.limits(), connections.context().timers());
+        this.counters = flowControl.counters();
     }
 
     /** Begins to read and starts the deadline of {@code HELLO}. */
@@ -82,12 +85,10 @@ public final class ClientConnection implements MessageReceiver {
     @Override
     public void onMessage(byte[] message) {
         try (Pass pass = Pass.open()) {
-            flowControl.counters().increment(TransportCounter.MESSAGES_RECEIVED);
+            counters.increment(TransportCounter.MESSAGES_RECEIVED);
             receive(message);
-            if (pass.isOutermost()) {
-                // Another thread may bring the next message before this one leaves the pass.
-                pass.settle();
-            }
+            // Another thread may bring the next message before this one leaves the pass.
+            pass.settleIfOutermost();
             gate.next();
         }
     }

@@ -148,9 +148,11 @@ public final class Pass implements AutoCloseable {
         return first == null;
     }
 
-    /** Whether this pass is not nested in another one. */
-    public boolean isOutermost() {
-        return depth == 1;
+    /** Runs the operations of the batch, unless this pass is nested in another one, which does it. */
+    public void settleIfOutermost() {
+        if (depth == 1) {
+            settle();
+        }
     }
 
     /** Runs {@code flush} when the outermost pass ends. The caller adds it only once. */
