@@ -145,7 +145,7 @@ final class InvocationPlacement {
     /** Removes a call from the queue of its registration. */
     @InTurn
     void withdraw(PendingCall call) {
-        call.callee.registration.use().waiting.remove(call);
+        call.callee.registration.calls().withdraw(call);
         call.place = Place.NOWHERE;
     }
 
@@ -169,7 +169,7 @@ final class InvocationPlacement {
         switch (call.place) {
             case SENT -> {
                 call.detach();
-                if (!call.callee.registration.use().waiting.isEmpty()) {
+                if (call.callee.registration.calls().hasWaiting()) {
                     sendWaitingCalls(call.callee);
                 }
             }
@@ -269,11 +269,11 @@ final class InvocationPlacement {
     /** Adds the call to the queue; returns the error if that is not possible. */
     @InTurn
     private @Nullable Refusal enqueue(PendingCall call, Payload arguments) {
-        WaitingCalls waiting = call.callee.registration.use().waiting;
-        if (waiting.size() >= maxWaitingCalls || !call.keep(arguments)) {
+        RegistrationCalls others = call.callee.registration.calls();
+        if (others.waitingCount() >= maxWaitingCalls || !call.keep(arguments)) {
             return DealerErrors.QUEUE_FULL;
         }
-        waiting.add(call);
+        others.await(call);
         call.place = Place.WAITING;
         return null;
     }

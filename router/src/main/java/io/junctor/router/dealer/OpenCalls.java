@@ -82,8 +82,7 @@ final class OpenCalls {
     private boolean open(PendingCall pending, Call call) {
         SessionCalls caller = pending.caller;
         // The router of the caller counts a call that is placed here.
-        if (pending.placed == null
-                && pending.callee.registration.use().statistics.begin()) {
+        if (pending.placed == null && pending.callee.registration.calls().begin()) {
             pending.openedNanos = deadlines.nanos();
         }
         if (!caller.mayKeep(pending.heldBytes)) {
@@ -187,7 +186,7 @@ final class OpenCalls {
     private void answer(PendingCall call, FromRouter message, Payload payload) {
         end(call);
         if (call.openedNanos != PendingCall.NOT_TIMED) {
-            call.callee.registration.use().statistics.timed(deadlines.nanos() - call.openedNanos);
+            call.callee.registration.calls().timed(deadlines.nanos() - call.openedNanos);
         }
         Session caller = call.caller.session;
         if (caller.takesAnswer(payload)) {
@@ -382,7 +381,7 @@ final class OpenCalls {
     @InTurn
     private static void countError(PendingCall call) {
         if (call.placed == null) {
-            call.callee.registration.use().statistics.errors++;
+            call.callee.registration.calls().errors++;
         }
     }
 

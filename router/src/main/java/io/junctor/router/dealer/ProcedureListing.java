@@ -20,16 +20,15 @@ final class ProcedureListing {
 
     @InTurn
     private static Map<String, @Nullable Object> row(Registration registration) {
-        Registration.Use use = registration.figures();
-        CallStatistics statistics = use.statistics;
+        RegistrationCalls calls = registration.figures();
         Map<String, @Nullable Object> row = new LinkedHashMap<>(registration.describe());
         row.put("callees", (long) registration.size());
-        row.put("calls", statistics.calls);
-        row.put("errors", statistics.errors);
-        row.put("open", use.open());
-        row.put("waiting", (long) use.waiting.size());
-        row.put("p50_ms", statistics.quantileMillis(0.5));
-        row.put("p99_ms", statistics.quantileMillis(0.99));
+        row.put("calls", calls.begun);
+        row.put("errors", calls.errors);
+        row.put("open", calls.open);
+        row.put("waiting", (long) calls.waitingCount());
+        row.put("p50_ms", calls.quantileMillis(0.5));
+        row.put("p99_ms", calls.quantileMillis(0.99));
         return row;
     }
 }

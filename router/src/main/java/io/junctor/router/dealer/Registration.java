@@ -36,26 +36,6 @@ final class Registration extends PatternEntry {
             .thenComparingLong(callee -> callee.rank)
             .thenComparingLong(callee -> callee.order);
 
-    /** What a registration has that is called. */
-    static final class Use {
-        /** Calls that wait until a callee is free. */
-        final WaitingCalls waiting = new WaitingCalls();
-
-        final CallStatistics statistics = new CallStatistics();
-        /** The number of open invocations of all callees, also of those that were removed. */
-        private long open;
-        /** The order of the callee that round-robin selected last. */
-        private long lastChosen;
-
-        private Use() {}
-
-        /** The number of open invocations. */
-        @InTurn
-        long open() {
-            return open;
-        }
-    }
-
     /** How callees are found where there may be several. */
     private static final class Order {
         /** All callees, in no order. */
@@ -86,7 +66,7 @@ final class Registration extends PatternEntry {
     int untold;
 
     /** Null before the first call: there are many registrations of other routers that are not called here. */
-    private @Nullable Use use;
+    private @Nullable RegistrationCalls calls;
     /** Null if the registration is not shared, and the store of the routers has told of one callee at most. */
     private @Nullable Order several;
     /** The only callee, where there is no order of several. */
@@ -103,32 +83,32 @@ final class Registration extends PatternEntry {
         this.several = invoke == InvokePolicy.SINGLE ? null : new Order(balances(options), random);
     }
 
-    /** What it has for calls; from now on it is kept. */
+    /** Its calls; from now on they are kept. */
     @InTurn
-    Use use() {
-        if (use == null) {
-            use = new Use();
+    RegistrationCalls calls() {
+        if (calls == null) {
+            calls = new RegistrationCalls();
         }
-        return use;
+        return calls;
     }
 
-    /** What it has for calls, to be read only. */
+    /** Its calls, to be read only. */
     @InTurn
-    Use figures() {
-        return use == null ? new Use() : use;
+    RegistrationCalls figures() {
+        return calls == null ? new RegistrationCalls() : calls;
     }
 
     /** The first waiting call that may go to {@code callee}, or null. */
     @InTurn
     @Nullable
     PendingCall firstWaitingFor(Callee callee) {
-        return use == null ? null : use.waiting.firstFor(callee);
+        return calls == null ? null : calls.firstFor(callee);
     }
 
     /** The calls that wait until a callee is free, in order. */
     @InTurn
     List<PendingCall> waiting() {
-        return use == null ? List.of() : use.waiting.all();
+        return calls == null ? List.of() : calls.waiting();
     }
 
     /** The callee that is this session, or null. */
@@ -247,9 +227,9 @@ final class Registration extends PatternEntry {
     @InTurn
     void remove(Callee callee) {
         limitedCallees -= callee.concurrency() == 0 ? 0 : 1;
-        SessionCalls calls = callee.knownCalls();
-        if (calls != null) {
-            calls.registrations.remove(id());
+        SessionCalls known = callee.knownCalls();
+        if (known != null) {
+            known.registrations.remove(id());
         }
         if (several == null) {
             only = null;
@@ -271,7 +251,7 @@ final class Registration extends PatternEntry {
     /** Changes the number of open invocations of {@code callee} by 1 or -1. */
     @InTurn
     void count(Callee callee, int change) {
-        use().open += change;
+        calls().open += change;
         if (several == null || several.byLoad == null || !holds(callee)) {
             callee.open += change;
             return;
@@ -301,8 +281,8 @@ final class Registration extends PatternEntry {
             case LAST -> several.byOrder.lastEntry().getValue();
             case RANDOM -> several.callees.get(several.random.nextInt(several.callees.size()));
             case ROUND_ROBIN -> {
-                Callee next = following(several, use().lastChosen);
-                use().lastChosen = next.order;
+                Callee next = following(several, calls().lastChosen);
+                calls().lastChosen = next.order;
                 yield next;
             }
         };
@@ -368,7 +348,7 @@ final class Registration extends PatternEntry {
         for (int i = several.callees.size(); i > 0; i--) {
             Callee next = following(several, order);
             if (isAble(next, tried)) {
-                use().lastChosen = limitedCallees > 0 ? next.order : use().lastChosen;
+                calls().lastChosen = limitedCallees > 0 ? next.order : calls().lastChosen;
                 return next;
             }
             order = next.order;

@@ -1,43 +1,23 @@
 package io.junctor.router.dealer;
 
 import io.junctor.router.turn.InTurn;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The calls of one registration: how many, how many ended by an error, and how long they took. The duration of the first calls and of
- * each 16th later call is measured; recent calls count more than old ones. Confined to the realm's turn.
- */
-final class CallStatistics {
-    private static final int ALL_TIMED = 64;
-    private static final int TIMED = 16;
+/** How long the calls of one registration took. Recent calls count more than old ones. Confined to the realm's turn. */
+final class CallDurations {
     /** When this many durations are counted, each count is halved. */
     private static final int MOST_DURATIONS = 1_024;
 
     /** Four classes of durations for each doubling, from 1 microsecond to 18 minutes. */
     private static final int CLASSES = 4 * 30;
 
-    long calls;
-    long errors;
-    /** The number of durations in each class; null before the first one. */
-    private int @Nullable [] durations;
+    /** The number of durations in each class. */
+    private final int[] counts = new int[CLASSES];
 
     private int total;
 
-    /** Counts a call that begins. Returns whether its duration is to be measured. */
-    @InTurn
-    boolean begin() {
-        calls++;
-        return calls <= ALL_TIMED || calls % TIMED == 0;
-    }
-
     /** Adds the duration of a call that was answered. */
     @InTurn
-    void timed(long nanos) {
-        int[] counts = durations;
-        if (counts == null) {
-            counts = new int[CLASSES];
-            durations = counts;
-        }
+    void add(long nanos) {
         counts[classOf(nanos / 1_000)]++;
         total++;
         if (total >= MOST_DURATIONS) {
@@ -49,17 +29,9 @@ final class CallStatistics {
         }
     }
 
-    /**
-     * The duration in milliseconds that a share {@code quantile} of the calls do not exceed, at most a quarter too high; null before the
-     * first one.
-     */
+    /** The duration in milliseconds that a share {@code quantile} of the calls do not exceed, at most a quarter too high. */
     @InTurn
-    @Nullable
-    Double quantileMillis(double quantile) {
-        int[] counts = durations;
-        if (counts == null) {
-            return null;
-        }
+    double quantileMillis(double quantile) {
         long left = (long) Math.ceil(quantile * total);
         int index = 0;
         while (index < CLASSES - 1 && left > counts[index]) {

@@ -4,24 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class CallStatisticsTest {
-    private final CallStatistics statistics = new CallStatistics();
+class RegistrationCallsTest {
+    private final RegistrationCalls calls = new RegistrationCalls();
 
     @Test
     void theFirstCallsAndThenEach16thAreTimed() {
         int timed = 0;
         for (int i = 0; i < 64 + 160; i++) {
-            timed += statistics.begin() ? 1 : 0;
+            timed += calls.begin() ? 1 : 0;
         }
         assertThat(timed).isEqualTo(64 + 10);
-        assertThat(statistics.calls).isEqualTo(224);
+        assertThat(calls.begun).isEqualTo(224);
     }
 
     @Test
     void aQuantileIsAtMostAQuarterTooHigh() {
-        assertThat(statistics.quantileMillis(0.5)).isNull();
+        assertThat(calls.quantileMillis(0.5)).isNull();
         for (long micros = 1; micros < 1L << 34; micros = Math.max(micros + 1, micros * 9 / 8)) {
-            CallStatistics one = new CallStatistics();
+            RegistrationCalls one = new RegistrationCalls();
             one.timed(micros * 1_000);
             double millis = micros / 1_000.0;
             Double quantile = one.quantileMillis(0.99);
@@ -39,28 +39,28 @@ class CallStatisticsTest {
     @Test
     void halfOfTheCallsAndAlmostAllCallsAreTold() {
         for (int i = 0; i < 98; i++) {
-            statistics.timed(1_000_000);
+            calls.timed(1_000_000);
         }
-        statistics.timed(500_000_000);
-        statistics.timed(500_000_000);
-        assertThat(statistics.quantileMillis(0.5)).isBetween(1.0, 1.25);
-        assertThat(statistics.quantileMillis(0.99)).isBetween(500.0, 625.0);
+        calls.timed(500_000_000);
+        calls.timed(500_000_000);
+        assertThat(calls.quantileMillis(0.5)).isBetween(1.0, 1.25);
+        assertThat(calls.quantileMillis(0.99)).isBetween(500.0, 625.0);
     }
 
     @Test
     void recentCallsCountMoreThanOldOnes() {
         for (int i = 0; i < 10_000; i++) {
-            statistics.timed(500_000_000);
+            calls.timed(500_000_000);
         }
         for (int i = 0; i < 4_000; i++) {
-            statistics.timed(1_000_000);
+            calls.timed(1_000_000);
         }
-        assertThat(statistics.quantileMillis(0.5)).isBetween(1.0, 1.25);
+        assertThat(calls.quantileMillis(0.5)).isBetween(1.0, 1.25);
     }
 
     @Test
     void aClockThatGoesBackIsNoHarm() {
-        statistics.timed(-5_000_000);
-        assertThat(statistics.quantileMillis(0.5)).isEqualTo(0.001);
+        calls.timed(-5_000_000);
+        assertThat(calls.quantileMillis(0.5)).isEqualTo(0.001);
     }
 }
