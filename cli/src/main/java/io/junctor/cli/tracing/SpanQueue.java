@@ -99,7 +99,7 @@ final class SpanQueue {
         waiting.drainTo(spans, bounds.batch());
         List<SpanData> batch = new ArrayList<>(spans.size());
         for (RequestSpan span : spans) {
-            batch.add(new RequestSpanData(span, resource));
+            batch.add(new ExportedSpan(span, resource));
         }
         return batch;
     }

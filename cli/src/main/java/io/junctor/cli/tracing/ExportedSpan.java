@@ -16,7 +16,7 @@ import io.opentelemetry.sdk.trace.data.StatusData;
 import java.util.List;
 
 /** A span that has ended, as exporters of OpenTelemetry read it. Immutable. */
-final class RequestSpanData implements SpanData {
+final class ExportedSpan implements SpanData {
     private static final InstrumentationScopeInfo SCOPE = InstrumentationScopeInfo.create("io.junctor.router");
 
     private final RequestSpan span;
@@ -24,7 +24,7 @@ final class RequestSpanData implements SpanData {
     private final Resource resource;
 
     /** {@code resource} describes the router. */
-    RequestSpanData(RequestSpan span, Resource resource) {
+    ExportedSpan(RequestSpan span, Resource resource) {
         Request request = span.request();
         Attributes known = request.kind().attributes(request.realm(), request.uri());
         this.span = span;
