@@ -1,10 +1,10 @@
 package io.junctor.bench;
 
-import io.junctor.router.config.AuthorizerConfig;
 import io.junctor.router.config.RealmConfig;
-import io.junctor.router.config.RoleConfig;
-import io.junctor.router.config.Rule;
-import io.junctor.router.config.RuleEffect;
+import io.junctor.router.config.auth.AuthorizerConfig;
+import io.junctor.router.config.auth.RoleConfig;
+import io.junctor.router.config.auth.Rule;
+import io.junctor.router.config.auth.RuleEffect;
 import io.junctor.router.spi.Action;
 import io.junctor.router.spi.Authorizer.Decision;
 import io.junctor.wamp.message.Publish;

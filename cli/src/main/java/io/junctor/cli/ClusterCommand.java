@@ -3,7 +3,7 @@ package io.junctor.cli;
 import io.junctor.cli.syntax.Syntax;
 import io.junctor.cluster.ClusterReport;
 import io.junctor.cluster.NatsCluster;
-import io.junctor.router.config.ClusterConfig;
+import io.junctor.router.config.cluster.ClusterConfig;
 import io.junctor.server.yaml.ConfigFile;
 import io.junctor.server.yaml.ConfigResult;
 import java.time.Instant;

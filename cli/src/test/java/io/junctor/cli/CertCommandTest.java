@@ -3,7 +3,7 @@ package io.junctor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.cli.client.process.CommandEnvironment;
-import io.junctor.router.config.KeyFiles;
+import io.junctor.router.config.listener.KeyFiles;
 import io.junctor.server.tls.ServerKey;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package io.junctor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.IpNetwork;
-import io.junctor.router.config.ListenerConfig;
-import io.junctor.router.config.ProxyConfig;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.http.IpNetwork;
+import io.junctor.router.config.listener.ListenerConfig;
+import io.junctor.router.config.listener.ProxyConfig;
 import io.junctor.server.RouterServer;
 import io.junctor.server.connector.RefusalLog;
 import java.net.InetAddress;

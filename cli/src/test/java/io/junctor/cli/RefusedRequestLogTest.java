@@ -2,13 +2,13 @@ package io.junctor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.AuthConfig;
-import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
-import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.config.Rule;
-import io.junctor.router.config.RuleEffect;
+import io.junctor.router.config.auth.AuthConfig;
+import io.junctor.router.config.auth.RoleConfig;
+import io.junctor.router.config.auth.Rule;
+import io.junctor.router.config.auth.RuleEffect;
+import io.junctor.router.config.listener.ListenerConfig;
 import io.junctor.router.connection.ClientFlowControl;
 import io.junctor.router.spi.Action;
 import io.junctor.server.RouterServer;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.router.authentication.CredentialFormat;
-import io.junctor.router.config.AuthSource;
+import io.junctor.router.config.auth.AuthSource;
 import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.Credential;
 import io.junctor.server.yaml.ConfigFile;

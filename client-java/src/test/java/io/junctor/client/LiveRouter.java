@@ -1,10 +1,10 @@
 package io.junctor.client;
 
 import io.junctor.router.Router;
-import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.ShutdownNotice;
+import io.junctor.router.config.listener.ListenerConfig;
 import io.junctor.router.connection.ConnectionLimit;
 import io.junctor.router.connection.TransportContext;
 import io.junctor.router.turn.SystemTimers;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.ShutdownNotice;
+import io.junctor.router.config.listener.ListenerConfig;
 import io.junctor.server.RouterServer;
 import io.junctor.testkit.TestCertificate;
 import io.junctor.wamp.value.Serializer;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.junctor.client.auth.Authentication;
-import io.junctor.router.config.ListenerConfig;
-import io.junctor.router.config.ListenerProtocol;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.config.UnixSocket;
+import io.junctor.router.config.listener.ListenerConfig;
+import io.junctor.router.config.listener.ListenerProtocol;
+import io.junctor.router.config.listener.UnixSocket;
 import io.junctor.server.RouterServer;
 import io.junctor.server.yaml.ConfigFile;
 import io.junctor.testkit.SocketPaths;

@@ -2,11 +2,11 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.AuthConfig;
-import io.junctor.router.config.AuthMethodConfig;
-import io.junctor.router.config.AuthSource;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterLimits;
+import io.junctor.router.config.auth.AuthConfig;
+import io.junctor.router.config.auth.AuthMethodConfig;
+import io.junctor.router.config.auth.AuthSource;
 import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.AuthenticationDecision;
 import io.junctor.router.spi.Authenticator;

@@ -2,8 +2,8 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.AuthorizerConfig;
-import io.junctor.router.config.RoleConfig;
+import io.junctor.router.config.auth.AuthorizerConfig;
+import io.junctor.router.config.auth.RoleConfig;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.spi.Authorizer;
 import io.junctor.router.spi.Disclose;

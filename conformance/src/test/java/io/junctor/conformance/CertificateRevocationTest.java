@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.junctor.client.Client;
-import io.junctor.router.config.CertificateRevocation;
-import io.junctor.router.config.ClientCertificates;
-import io.junctor.router.config.ListenerConfig;
-import io.junctor.router.config.OcspPolicy;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.config.TlsConfig;
+import io.junctor.router.config.listener.CertificateRevocation;
+import io.junctor.router.config.listener.ClientCertificates;
+import io.junctor.router.config.listener.ListenerConfig;
+import io.junctor.router.config.listener.OcspPolicy;
+import io.junctor.router.config.listener.TlsConfig;
 import io.junctor.router.metrics.Counter;
 import io.junctor.testkit.OcspResponder;
 import io.junctor.testkit.TestAuthority;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.junctor.client.Client;
 import io.junctor.client.Session;
-import io.junctor.router.config.ClientCertificates;
-import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.config.TlsConfig;
+import io.junctor.router.config.listener.ClientCertificates;
+import io.junctor.router.config.listener.ListenerConfig;
+import io.junctor.router.config.listener.TlsConfig;
 import io.junctor.router.connection.Connection;
 import io.junctor.router.connection.ConnectionAcceptor;
 import io.junctor.router.connection.TransportContext;

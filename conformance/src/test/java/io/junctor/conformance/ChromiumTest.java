@@ -1,7 +1,7 @@
 package io.junctor.conformance;
 
 import io.junctor.conformance.Chromium.Case;
-import io.junctor.router.config.KeyFiles;
+import io.junctor.router.config.listener.KeyFiles;
 import io.junctor.server.RouterServer;
 import io.junctor.testkit.TestCertificate;
 import java.io.IOException;

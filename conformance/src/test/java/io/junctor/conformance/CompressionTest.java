@@ -2,9 +2,9 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.listener.ListenerConfig;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.testkit.Peer;
 import io.junctor.testkit.WebSocketTransport;

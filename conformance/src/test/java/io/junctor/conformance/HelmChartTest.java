@@ -3,7 +3,7 @@ package io.junctor.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.listener.ListenerConfig;
 import io.junctor.server.yaml.ConfigFile;
 import io.junctor.server.yaml.ConfigResult;
 import java.io.IOException;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.junctor.conformance.ForeignClient.Language;
 import io.junctor.router.Router;
-import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.listener.ListenerConfig;
 import io.junctor.router.spi.HistoryTopic;
 import io.junctor.server.RouterServer;
 import io.junctor.wamp.value.MatchPolicy;

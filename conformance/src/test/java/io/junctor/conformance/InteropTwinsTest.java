@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.junctor.client.InvocationHandler;
 import io.junctor.client.auth.Authentication;
 import io.junctor.conformance.ForeignClient.Language;
-import io.junctor.router.config.KeyFiles;
+import io.junctor.router.config.listener.KeyFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

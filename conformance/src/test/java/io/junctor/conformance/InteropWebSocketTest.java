@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.junctor.conformance.ForeignClient.Language;
 import io.junctor.router.Router;
-import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.listener.ListenerConfig;
 import io.junctor.server.RouterServer;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.junctor.conformance;
 
 import io.junctor.jakarta.WampEndpoint;
 import io.junctor.router.Router;
-import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.listener.ListenerConfig;
 import java.net.URI;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;

@@ -2,9 +2,9 @@ package io.junctor.conformance;
 
 import static io.junctor.conformance.ErrorTexts.expectAbort;
 
-import io.junctor.router.config.AuthMethodConfig;
-import io.junctor.router.config.AuthSource;
 import io.junctor.router.config.ShutdownNotice;
+import io.junctor.router.config.auth.AuthMethodConfig;
+import io.junctor.router.config.auth.AuthSource;
 import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.Credential;
 import io.junctor.router.spi.JoinRefused;

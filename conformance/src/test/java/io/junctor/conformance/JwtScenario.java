@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.junctor.router.config.AuthMethodConfig;
-import io.junctor.router.config.AuthSource;
+import io.junctor.router.config.auth.AuthMethodConfig;
+import io.junctor.router.config.auth.AuthSource;
 import io.junctor.router.spi.AuthMethod;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.Abort;

@@ -2,16 +2,16 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.AuthConfig;
-import io.junctor.router.config.AuthMethodConfig;
-import io.junctor.router.config.AuthSource;
-import io.junctor.router.config.JoinRestriction;
-import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmTemplate;
-import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.config.WebSocketPath;
+import io.junctor.router.config.auth.AuthConfig;
+import io.junctor.router.config.auth.AuthMethodConfig;
+import io.junctor.router.config.auth.AuthSource;
+import io.junctor.router.config.auth.RoleConfig;
+import io.junctor.router.config.listener.JoinRestriction;
+import io.junctor.router.config.listener.ListenerConfig;
+import io.junctor.router.config.listener.WebSocketPath;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.AuthenticationDecision;

@@ -2,10 +2,10 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.ListenerConfig;
-import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.listener.ListenerConfig;
+import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.testkit.Peer;
 import io.junctor.testkit.Received;
 import io.junctor.testkit.WebSocketTransport;

@@ -4,8 +4,8 @@ import static io.junctor.conformance.ErrorTexts.expectText;
 
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmFeatures;
-import io.junctor.router.config.RoleConfig;
-import io.junctor.router.config.Rule;
+import io.junctor.router.config.auth.RoleConfig;
+import io.junctor.router.config.auth.Rule;
 import io.junctor.router.spi.Action;
 import io.junctor.router.spi.EventLog;
 import io.junctor.router.spi.EventPage;

@@ -2,8 +2,8 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.AuthMethodConfig;
-import io.junctor.router.config.AuthSource;
+import io.junctor.router.config.auth.AuthMethodConfig;
+import io.junctor.router.config.auth.AuthSource;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.Credential;

@@ -3,8 +3,8 @@ package io.junctor.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.RealmConfig;
-import io.junctor.router.config.RoleConfig;
-import io.junctor.router.config.Rule;
+import io.junctor.router.config.auth.RoleConfig;
+import io.junctor.router.config.auth.Rule;
 import io.junctor.router.spi.Action;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.Event;

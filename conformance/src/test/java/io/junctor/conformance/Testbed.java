@@ -1,8 +1,5 @@
 package io.junctor.conformance;
 
-import io.junctor.router.config.ListenerConfig;
-import io.junctor.router.config.ListenerLimits;
-import io.junctor.router.config.ListenerProtocol;
 import io.junctor.router.config.LogStyle;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmTemplate;
@@ -10,7 +7,10 @@ import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.RouterLimits;
 import io.junctor.router.config.ShutdownNotice;
 import io.junctor.router.config.ShutdownTimeouts;
-import io.junctor.router.config.UnixSocket;
+import io.junctor.router.config.listener.ListenerConfig;
+import io.junctor.router.config.listener.ListenerLimits;
+import io.junctor.router.config.listener.ListenerProtocol;
+import io.junctor.router.config.listener.UnixSocket;
 import io.junctor.router.turn.ManualTimers;
 import io.junctor.testkit.ClientTransport;
 import io.junctor.testkit.Http2Connection;

@@ -2,15 +2,15 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.AcceptLimits;
-import io.junctor.router.config.AuthMethodConfig;
-import io.junctor.router.config.AuthSource;
-import io.junctor.router.config.IpNetwork;
-import io.junctor.router.config.ListenerConfig;
-import io.junctor.router.config.ListenerLimits;
-import io.junctor.router.config.ProxyConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.RouterLimits;
+import io.junctor.router.config.auth.AuthMethodConfig;
+import io.junctor.router.config.auth.AuthSource;
+import io.junctor.router.config.http.IpNetwork;
+import io.junctor.router.config.listener.AcceptLimits;
+import io.junctor.router.config.listener.ListenerConfig;
+import io.junctor.router.config.listener.ListenerLimits;
+import io.junctor.router.config.listener.ProxyConfig;
 import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.Credential;
 import io.junctor.router.spi.Principal;

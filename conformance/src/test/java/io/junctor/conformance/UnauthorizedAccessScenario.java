@@ -2,8 +2,8 @@ package io.junctor.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.AuthorizerConfig;
 import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.auth.AuthorizerConfig;
 import io.junctor.router.spi.AuthMethod;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.Invocation;

@@ -1,8 +1,8 @@
 package io.junctor.jakarta;
 
-import io.junctor.router.config.JoinRestriction;
-import io.junctor.router.config.ListenerConfig;
-import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.listener.JoinRestriction;
+import io.junctor.router.config.listener.ListenerConfig;
+import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.connection.Connection;
 import io.junctor.router.connection.Heartbeat;

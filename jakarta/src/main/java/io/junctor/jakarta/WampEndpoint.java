@@ -2,7 +2,7 @@ package io.junctor.jakarta;
 
 import io.junctor.router.Router;
 import io.junctor.router.audit.LogRateLimit;
-import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.listener.ListenerConfig;
 import io.junctor.router.connection.Heartbeat;
 import io.junctor.router.connection.TransportContext;
 import io.junctor.router.metrics.Transport;

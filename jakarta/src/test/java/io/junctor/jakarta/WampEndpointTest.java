@@ -3,7 +3,7 @@ package io.junctor.jakarta;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.listener.ListenerConfig;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.connection.ConnectionLimit;
 import io.junctor.router.connection.TransportContext;

@@ -1,13 +1,13 @@
 package io.junctor.router;
 
-import io.junctor.router.config.JoinRestriction;
-import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmTemplate;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.RouterLimits;
-import io.junctor.router.config.TlsConfig;
-import io.junctor.router.config.WebSocketPath;
+import io.junctor.router.config.listener.JoinRestriction;
+import io.junctor.router.config.listener.ListenerConfig;
+import io.junctor.router.config.listener.TlsConfig;
+import io.junctor.router.config.listener.WebSocketPath;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,10 +1,10 @@
 package io.junctor.server;
 
 import io.junctor.router.cluster.Cluster;
-import io.junctor.router.config.FilesConfig;
-import io.junctor.router.config.GatewayConfig;
-import io.junctor.router.config.StatusPageContent;
-import io.junctor.router.config.WebSocketPath;
+import io.junctor.router.config.http.GatewayConfig;
+import io.junctor.router.config.listener.FilesConfig;
+import io.junctor.router.config.listener.StatusPageContent;
+import io.junctor.router.config.listener.WebSocketPath;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Transport;
 import io.junctor.server.connector.RefusalLog;

@@ -1,7 +1,7 @@
 package io.junctor.server;
 
-import io.junctor.router.config.ListenerConfig;
-import io.junctor.router.config.UnixSocket;
+import io.junctor.router.config.listener.ListenerConfig;
+import io.junctor.router.config.listener.UnixSocket;
 import io.junctor.server.unix.UnixListenSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -1,6 +1,6 @@
 package io.junctor.server;
 
-import io.junctor.router.config.ListenAddress;
+import io.junctor.router.config.listener.ListenAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Reports that a listener cannot be opened. The message is one sentence for the author of the configuration. */

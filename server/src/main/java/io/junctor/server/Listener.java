@@ -1,8 +1,8 @@
 package io.junctor.server;
 
-import io.junctor.router.config.ListenerConfig;
-import io.junctor.router.config.UnixSocket;
-import io.junctor.router.config.WebSocketPath;
+import io.junctor.router.config.listener.ListenerConfig;
+import io.junctor.router.config.listener.UnixSocket;
+import io.junctor.router.config.listener.WebSocketPath;
 import io.junctor.router.turn.Timers.Timer;
 import io.junctor.server.connector.WampConnector;
 import java.net.URI;

@@ -1,8 +1,8 @@
 package io.junctor.server;
 
-import io.junctor.router.config.ListenerConfig;
-import io.junctor.router.config.ListenerProtocol;
-import io.junctor.router.config.TlsConfig;
+import io.junctor.router.config.listener.ListenerConfig;
+import io.junctor.router.config.listener.ListenerProtocol;
+import io.junctor.router.config.listener.TlsConfig;
 import io.junctor.router.connection.Heartbeat;
 import io.junctor.router.connection.TransportContext;
 import io.junctor.router.turn.Timers.Timer;

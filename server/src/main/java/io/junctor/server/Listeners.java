@@ -2,8 +2,8 @@ package io.junctor.server;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.junctor.router.Router;
-import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.listener.ListenerConfig;
 import io.junctor.router.turn.Timers.Timer;
 import java.time.Duration;
 import java.util.ArrayList;

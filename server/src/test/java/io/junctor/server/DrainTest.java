@@ -3,10 +3,10 @@ package io.junctor.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.ShutdownTimeouts;
+import io.junctor.router.config.listener.ListenerConfig;
 import io.junctor.testkit.Peer;
 import io.junctor.testkit.WebSocketTransport;
 import io.junctor.wamp.message.Invocation;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.listener.ListenerConfig;
 import io.junctor.router.connection.ConnectionLimit;
 import io.junctor.router.connection.TransportContext;
 import io.junctor.router.metrics.Counters;

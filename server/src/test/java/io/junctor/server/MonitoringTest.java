@@ -3,9 +3,9 @@ package io.junctor.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.listener.ListenerConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -3,13 +3,13 @@ package io.junctor.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.junctor.router.config.AcceptLimits;
-import io.junctor.router.config.ListenerConfig;
-import io.junctor.router.config.ListenerLimits;
-import io.junctor.router.config.ProxyConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.config.UnixSocket;
+import io.junctor.router.config.listener.AcceptLimits;
+import io.junctor.router.config.listener.ListenerConfig;
+import io.junctor.router.config.listener.ListenerLimits;
+import io.junctor.router.config.listener.ProxyConfig;
+import io.junctor.router.config.listener.UnixSocket;
 import io.junctor.router.connection.Connection;
 import io.junctor.testkit.Http2Connection;
 import io.junctor.testkit.RawSocketTransport;

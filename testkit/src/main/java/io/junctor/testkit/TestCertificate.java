@@ -1,7 +1,7 @@
 package io.junctor.testkit;
 
-import io.junctor.router.config.KeyFiles;
-import io.junctor.router.config.TlsConfig;
+import io.junctor.router.config.listener.KeyFiles;
+import io.junctor.router.config.listener.TlsConfig;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.Socket;

@@ -1,7 +1,7 @@
 package io.junctor.bench.stress;
 
-import io.junctor.router.config.JoinRestriction;
-import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.listener.JoinRestriction;
+import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.connection.Connection;
 import io.junctor.router.connection.Outbox;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Traffic;
-import io.junctor.router.config.NatsLogin;
+import io.junctor.router.config.cluster.NatsLogin;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.Nats;

@@ -1,6 +1,6 @@
 package io.junctor.cluster.nats;
 
-import io.junctor.router.config.NatsLogin;
+import io.junctor.router.config.cluster.NatsLogin;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;

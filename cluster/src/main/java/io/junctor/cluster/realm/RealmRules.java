@@ -1,10 +1,10 @@
 package io.junctor.cluster.realm;
 
 import io.junctor.cluster.protocol.TextHash;
-import io.junctor.router.config.AuthorizerConfig;
 import io.junctor.router.config.RealmConfig;
-import io.junctor.router.config.RoleConfig;
-import io.junctor.router.config.Rule;
+import io.junctor.router.config.auth.AuthorizerConfig;
+import io.junctor.router.config.auth.RoleConfig;
+import io.junctor.router.config.auth.Rule;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;

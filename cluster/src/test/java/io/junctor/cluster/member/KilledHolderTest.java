@@ -2,7 +2,7 @@ package io.junctor.cluster.member;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.testkit.MemoryTransport;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.ErrorMessage;

@@ -8,7 +8,7 @@ import io.junctor.cluster.engine.EngineException;
 import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Store;
 import io.junctor.cluster.engine.Written;
-import io.junctor.router.config.NatsLogin;
+import io.junctor.router.config.cluster.NatsLogin;
 import io.junctor.testkit.NatsBinary;
 import io.junctor.testkit.NatsServer;
 import io.nats.client.Connection;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.junctor.cluster.engine.EngineException;
 import io.junctor.cluster.engine.RouterId;
-import io.junctor.router.config.NatsLogin;
+import io.junctor.router.config.cluster.NatsLogin;
 import io.junctor.testkit.NatsBinary;
 import io.junctor.testkit.NatsServer;
 import io.junctor.testkit.TestCertificate;

@@ -1,6 +1,6 @@
 package io.junctor.cluster.simulation;
 
-import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.testkit.MemoryTransport;
 import io.junctor.testkit.Received;
 import io.junctor.wamp.Codecs;

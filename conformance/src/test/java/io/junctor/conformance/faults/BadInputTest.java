@@ -2,11 +2,11 @@ package io.junctor.conformance.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.ClientCertificates;
-import io.junctor.router.config.ListenerConfig;
-import io.junctor.router.config.ListenerLimits;
-import io.junctor.router.config.ListenerProtocol;
-import io.junctor.router.config.TlsConfig;
+import io.junctor.router.config.listener.ClientCertificates;
+import io.junctor.router.config.listener.ListenerConfig;
+import io.junctor.router.config.listener.ListenerLimits;
+import io.junctor.router.config.listener.ListenerProtocol;
+import io.junctor.router.config.listener.TlsConfig;
 import io.junctor.router.metrics.Transport;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.testkit.Http2Frames;

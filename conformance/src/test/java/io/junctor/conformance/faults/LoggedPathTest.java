@@ -2,7 +2,7 @@ package io.junctor.conformance.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.listener.ListenerConfig;
 import io.junctor.testkit.RawWebSocketClient;
 import java.io.IOException;
 import org.awaitility.Awaitility;

@@ -3,11 +3,11 @@ package io.junctor.conformance.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.conformance.TestRouter;
-import io.junctor.router.config.AcceptLimits;
-import io.junctor.router.config.ListenerConfig;
-import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.listener.AcceptLimits;
+import io.junctor.router.config.listener.ListenerConfig;
+import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.router.metrics.Transport;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.testkit.Peer;

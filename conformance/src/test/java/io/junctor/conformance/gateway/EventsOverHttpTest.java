@@ -6,7 +6,7 @@ import io.junctor.client.Args;
 import io.junctor.client.PublishOptions;
 import io.junctor.client.Session;
 import io.junctor.client.meta.SessionMetaApi;
-import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.testkit.Http2Frames;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package io.junctor.router.authentication;
 
 import io.junctor.router.authentication.method.AuthenticationContext;
 import io.junctor.router.authentication.method.AuthenticationFlow;
-import io.junctor.router.config.AuthConfig;
-import io.junctor.router.config.AuthMethodConfig;
-import io.junctor.router.config.AuthSource;
+import io.junctor.router.config.auth.AuthConfig;
+import io.junctor.router.config.auth.AuthMethodConfig;
+import io.junctor.router.config.auth.AuthSource;
 import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.Authenticator;
 import io.junctor.router.spi.JoinRefused;

@@ -1,7 +1,7 @@
 package io.junctor.router.authentication;
 
 import io.junctor.router.authentication.method.AuthidSyntax;
-import io.junctor.router.config.AuthSource;
+import io.junctor.router.config.auth.AuthSource;
 import io.junctor.router.spi.AuthenticationDecision;
 import io.junctor.router.spi.AuthenticationRequest;
 import io.junctor.router.spi.Authenticator;

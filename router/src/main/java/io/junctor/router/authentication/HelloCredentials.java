@@ -1,6 +1,6 @@
 package io.junctor.router.authentication;
 
-import io.junctor.router.config.AuthSource;
+import io.junctor.router.config.auth.AuthSource;
 import io.junctor.router.spi.JoinRefused;
 import io.junctor.router.spi.RequestFields;
 import io.junctor.wamp.options.HelloDetails;

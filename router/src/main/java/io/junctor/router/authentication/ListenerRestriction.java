@@ -1,6 +1,6 @@
 package io.junctor.router.authentication;
 
-import io.junctor.router.config.JoinRestriction;
+import io.junctor.router.config.listener.JoinRestriction;
 import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.JoinRefused;
 import io.junctor.wamp.value.WampError;

@@ -1,7 +1,7 @@
 package io.junctor.router.authentication;
 
 import io.junctor.router.authentication.method.AuthenticationFlow;
-import io.junctor.router.config.AuthMethodConfig;
+import io.junctor.router.config.auth.AuthMethodConfig;
 import io.junctor.router.connection.TrustedIdentity;
 import io.junctor.router.spi.JoinRefused;
 import org.jspecify.annotations.Nullable;

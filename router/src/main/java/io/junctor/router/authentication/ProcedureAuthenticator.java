@@ -1,6 +1,6 @@
 package io.junctor.router.authentication;
 
-import io.junctor.router.config.AuthSource;
+import io.junctor.router.config.auth.AuthSource;
 import io.junctor.router.reply.ProcedureCaller;
 import io.junctor.router.spi.AuthenticationDecision;
 import io.junctor.router.spi.AuthenticationRequest;

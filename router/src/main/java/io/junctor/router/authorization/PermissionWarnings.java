@@ -1,17 +1,17 @@
 package io.junctor.router.authorization;
 
-import io.junctor.router.config.AuthMethodConfig;
-import io.junctor.router.config.AuthSource;
-import io.junctor.router.config.AuthorizerConfig;
 import io.junctor.router.config.ConfigWarning;
-import io.junctor.router.config.HookTarget;
-import io.junctor.router.config.HttpServices;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmTemplate;
-import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.config.RuleEffect;
-import io.junctor.router.config.UriTemplate;
+import io.junctor.router.config.auth.AuthMethodConfig;
+import io.junctor.router.config.auth.AuthSource;
+import io.junctor.router.config.auth.AuthorizerConfig;
+import io.junctor.router.config.auth.RoleConfig;
+import io.junctor.router.config.auth.RuleEffect;
+import io.junctor.router.config.auth.UriTemplate;
+import io.junctor.router.config.http.HookTarget;
+import io.junctor.router.config.listener.HttpServices;
 import io.junctor.router.spi.Action;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;

@@ -1,7 +1,7 @@
 package io.junctor.router.authorization;
 
-import io.junctor.router.config.Rule;
-import io.junctor.router.config.RuleEffect;
+import io.junctor.router.config.auth.Rule;
+import io.junctor.router.config.auth.RuleEffect;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

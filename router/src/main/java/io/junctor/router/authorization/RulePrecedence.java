@@ -1,6 +1,6 @@
 package io.junctor.router.authorization;
 
-import io.junctor.router.config.Rule;
+import io.junctor.router.config.auth.Rule;
 import io.junctor.router.match.Patterns;
 import io.junctor.wamp.value.MatchPolicy;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package io.junctor.router.authorization;
 
-import io.junctor.router.config.Rule;
-import io.junctor.router.config.RuleEffect;
+import io.junctor.router.config.auth.Rule;
+import io.junctor.router.config.auth.RuleEffect;
 import io.junctor.router.match.PatternMap;
 import io.junctor.router.match.Patterns;
 import io.junctor.wamp.value.MatchPolicy;

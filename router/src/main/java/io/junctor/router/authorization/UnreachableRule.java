@@ -1,9 +1,9 @@
 package io.junctor.router.authorization;
 
-import io.junctor.router.config.RoleConfig;
-import io.junctor.router.config.Rule;
-import io.junctor.router.config.RuleEffect;
-import io.junctor.router.config.UriTemplate;
+import io.junctor.router.config.auth.RoleConfig;
+import io.junctor.router.config.auth.Rule;
+import io.junctor.router.config.auth.RuleEffect;
+import io.junctor.router.config.auth.UriTemplate;
 import io.junctor.router.match.Patterns;
 import io.junctor.router.spi.Action;
 import io.junctor.wamp.value.MatchPolicy;

@@ -1,5 +1,6 @@
 package io.junctor.router.config;
 
+import io.junctor.router.config.listener.ListenerConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,25 @@
 package io.junctor.router.config;
 
+import io.junctor.router.config.auth.AuthMethodConfig;
+import io.junctor.router.config.auth.AuthSource;
+import io.junctor.router.config.auth.RoleConfig;
+import io.junctor.router.config.auth.Rule;
+import io.junctor.router.config.auth.RuleEffect;
+import io.junctor.router.config.http.CrossbarChecks;
+import io.junctor.router.config.http.CrossbarService;
+import io.junctor.router.config.http.HookReceiver;
+import io.junctor.router.config.http.HookSignature;
+import io.junctor.router.config.http.HookTarget;
+import io.junctor.router.config.http.HttpCalleeConfig;
+import io.junctor.router.config.http.OutgoingHttp;
+import io.junctor.router.config.http.OutgoingWebhookConfig;
+import io.junctor.router.config.http.WebhookConfig;
+import io.junctor.router.config.listener.HttpServices;
+import io.junctor.router.config.listener.JoinRestriction;
+import io.junctor.router.config.listener.ListenAddress;
+import io.junctor.router.config.listener.ListenerConfig;
+import io.junctor.router.config.listener.ListenerProtocol;
+import io.junctor.router.config.listener.ProxyConfig;
 import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.HistoryTopic;
 import io.junctor.router.spi.Principal;

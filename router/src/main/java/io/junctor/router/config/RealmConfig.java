@@ -1,5 +1,8 @@
 package io.junctor.router.config;
 
+import io.junctor.router.config.auth.AuthConfig;
+import io.junctor.router.config.auth.RoleConfig;
+import io.junctor.router.config.auth.RuleEffect;
 import io.junctor.router.spi.Action;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.UriRules;

@@ -1,5 +1,7 @@
 package io.junctor.router.config;
 
+import io.junctor.router.config.http.HttpCalleeConfig;
+import io.junctor.router.config.http.OutgoingWebhookConfig;
 import java.util.Map;
 
 /**

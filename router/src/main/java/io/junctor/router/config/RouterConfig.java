@@ -1,5 +1,6 @@
 package io.junctor.router.config;
 
+import io.junctor.router.config.listener.ListenerConfig;
 import io.junctor.router.spi.RequestFields;
 import java.util.ArrayList;
 import java.util.List;

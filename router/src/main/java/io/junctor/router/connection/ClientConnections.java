@@ -1,7 +1,7 @@
 package io.junctor.router.connection;
 
 import io.junctor.router.audit.LogRateLimits;
-import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.router.memory.MemoryPressure;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.spi.JoinRefused;

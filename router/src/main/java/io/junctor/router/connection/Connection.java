@@ -1,7 +1,7 @@
 package io.junctor.router.connection;
 
-import io.junctor.router.config.JoinRestriction;
-import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.listener.JoinRestriction;
+import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.router.metrics.Transport;
 import io.junctor.router.spi.PeerCredentials;
 import io.junctor.router.spi.RequestFields;

@@ -1,6 +1,6 @@
 package io.junctor.router.connection;
 
-import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.value.WampError;
 import java.util.function.Supplier;

@@ -1,6 +1,6 @@
 package io.junctor.router.connection;
 
-import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.router.turn.Pass;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;

@@ -1,6 +1,6 @@
 package io.junctor.router.inprocess;
 
-import io.junctor.router.config.JoinRestriction;
+import io.junctor.router.config.listener.JoinRestriction;
 import io.junctor.router.metrics.Transport;
 import io.junctor.router.spi.PeerCredentials;
 import io.junctor.router.spi.RequestFields;

@@ -1,6 +1,6 @@
 package io.junctor.router.inprocess;
 
-import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.router.connection.TransportContext;
 import io.junctor.router.connection.TrustedIdentity;
 import io.junctor.router.metrics.TransportCounter;

@@ -1,13 +1,13 @@
 package io.junctor.router.realm;
 
-import io.junctor.router.config.AuthMethodConfig;
-import io.junctor.router.config.AuthSource;
-import io.junctor.router.config.AuthorizerConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmLimits;
-import io.junctor.router.config.RoleConfig;
-import io.junctor.router.config.Rule;
-import io.junctor.router.config.RuleEffect;
+import io.junctor.router.config.auth.AuthMethodConfig;
+import io.junctor.router.config.auth.AuthSource;
+import io.junctor.router.config.auth.AuthorizerConfig;
+import io.junctor.router.config.auth.RoleConfig;
+import io.junctor.router.config.auth.Rule;
+import io.junctor.router.config.auth.RuleEffect;
 import io.junctor.router.spi.HistoryTopic;
 import io.junctor.wamp.options.Feature;
 import java.util.LinkedHashMap;

@@ -4,7 +4,7 @@ import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.authorization.SessionPermissions;
 import io.junctor.router.authorization.Verdict;
 import io.junctor.router.broker.Broker;
-import io.junctor.router.config.RoleConfig;
+import io.junctor.router.config.auth.RoleConfig;
 import io.junctor.router.dealer.Dealer;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.Session;

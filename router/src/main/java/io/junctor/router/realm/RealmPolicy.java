@@ -2,9 +2,9 @@ package io.junctor.router.realm;
 
 import io.junctor.router.authorization.Permissions;
 import io.junctor.router.authorization.SessionPermissions;
-import io.junctor.router.config.AuthConfig;
-import io.junctor.router.config.AuthMethodConfig;
 import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.auth.AuthConfig;
+import io.junctor.router.config.auth.AuthMethodConfig;
 import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.JoinRefused;
 import io.junctor.wamp.options.Identity;

@@ -1,11 +1,11 @@
 package io.junctor.router.realm;
 
 import io.junctor.router.authentication.AuthenticationMethods;
-import io.junctor.router.config.AuthConfig;
-import io.junctor.router.config.AuthorizerConfig;
 import io.junctor.router.config.RealmConfig;
-import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.auth.AuthConfig;
+import io.junctor.router.config.auth.AuthorizerConfig;
+import io.junctor.router.config.auth.RoleConfig;
 import io.junctor.wamp.value.Uri;
 import java.util.Map;
 import java.util.Set;

@@ -21,11 +21,10 @@ import io.junctor.router.authentication.UsersFirst;
 import io.junctor.router.authentication.method.AuthenticationContext;
 import io.junctor.router.authorization.UriCheck;
 import io.junctor.router.cluster.Cluster;
-import io.junctor.router.config.AuthSource;
-import io.junctor.router.config.JoinRestriction;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.ShutdownNotice;
+import io.junctor.router.config.auth.AuthSource;
 import io.junctor.router.connection.ClientConnection;
 import io.junctor.router.connection.ClientConnections;
 import io.junctor.router.connection.Connection;
@@ -250,7 +249,7 @@ public final class Realms implements RealmDirectory {
         if (trusted != null) {
             return trusted(realm, trusted);
         }
-        JoinRestriction joins = transport.joins();
+        var joins = transport.joins();
         // Without a realm in HELLO, the authenticator chooses one, and the handshake checks that.
         String problem = name == null ? null : ListenerRestriction.realmProblem(joins, realm);
         boolean hasAccount = transport.peerCredentials() != null;

@@ -1,6 +1,6 @@
 package io.junctor.router.realm;
 
-import io.junctor.router.config.RoleConfig;
+import io.junctor.router.config.auth.RoleConfig;
 import io.junctor.router.connection.Connection;
 import io.junctor.router.meta.MetaAnswer;
 import io.junctor.router.meta.MetaArguments;

@@ -3,10 +3,10 @@ package io.junctor.router.authentication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.authentication.method.AuthenticationContext;
-import io.junctor.router.config.AuthConfig;
-import io.junctor.router.config.AuthMethodConfig;
-import io.junctor.router.config.AuthSource;
 import io.junctor.router.config.RealmConfig;
+import io.junctor.router.config.auth.AuthConfig;
+import io.junctor.router.config.auth.AuthMethodConfig;
+import io.junctor.router.config.auth.AuthSource;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.Authenticator;

@@ -2,7 +2,7 @@ package io.junctor.router.authentication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.AuthSource;
+import io.junctor.router.config.auth.AuthSource;
 import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.AuthenticationRequest;
 import io.junctor.router.spi.Credential;

@@ -3,7 +3,7 @@ package io.junctor.router.authorization;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.RealmConfig;
-import io.junctor.router.config.RoleConfig;
+import io.junctor.router.config.auth.RoleConfig;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.spi.Action;
 import io.junctor.wamp.value.MatchPolicy;

@@ -3,8 +3,8 @@ package io.junctor.router.authorization;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.RealmConfig;
-import io.junctor.router.config.RoleConfig;
-import io.junctor.router.config.Rule;
+import io.junctor.router.config.auth.RoleConfig;
+import io.junctor.router.config.auth.Rule;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.reply.ArgumentsCodec;

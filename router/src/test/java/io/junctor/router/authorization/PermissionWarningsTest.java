@@ -2,14 +2,14 @@ package io.junctor.router.authorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.AuthConfig;
-import io.junctor.router.config.AuthMethodConfig;
-import io.junctor.router.config.AuthSource;
-import io.junctor.router.config.AuthorizerConfig;
 import io.junctor.router.config.ConfigWarning;
 import io.junctor.router.config.RealmConfig;
-import io.junctor.router.config.RoleConfig;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.auth.AuthConfig;
+import io.junctor.router.config.auth.AuthMethodConfig;
+import io.junctor.router.config.auth.AuthSource;
+import io.junctor.router.config.auth.AuthorizerConfig;
+import io.junctor.router.config.auth.RoleConfig;
 import io.junctor.router.spi.AuthMethod;
 import io.junctor.wamp.value.Uri;
 import java.util.List;

@@ -3,10 +3,10 @@ package io.junctor.router.authorization;
 import static io.junctor.wamp.value.MatchPolicy.EXACT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.AuthorizerConfig;
-import io.junctor.router.config.RoleConfig;
-import io.junctor.router.config.Rule;
-import io.junctor.router.config.RuleEffect;
+import io.junctor.router.config.auth.AuthorizerConfig;
+import io.junctor.router.config.auth.RoleConfig;
+import io.junctor.router.config.auth.Rule;
+import io.junctor.router.config.auth.RuleEffect;
 import io.junctor.router.match.Patterns;
 import io.junctor.router.spi.Action;
 import io.junctor.wamp.value.MatchPolicy;

@@ -2,8 +2,8 @@ package io.junctor.router.authorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.RoleConfig;
-import io.junctor.router.config.Rule;
+import io.junctor.router.config.auth.RoleConfig;
+import io.junctor.router.config.auth.Rule;
 import io.junctor.router.spi.Action;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;

@@ -2,6 +2,16 @@ package io.junctor.router.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.junctor.router.config.auth.AuthConfig;
+import io.junctor.router.config.auth.AuthMethodConfig;
+import io.junctor.router.config.auth.AuthSource;
+import io.junctor.router.config.auth.RoleConfig;
+import io.junctor.router.config.auth.Rule;
+import io.junctor.router.config.http.CrossbarChecks;
+import io.junctor.router.config.http.CrossbarService;
+import io.junctor.router.config.http.HookRetries;
+import io.junctor.router.config.listener.JoinRestriction;
+import io.junctor.router.config.listener.ListenerConfig;
 import io.junctor.router.spi.Action;
 import io.junctor.router.spi.AuthMethod;
 import io.junctor.wamp.value.MatchPolicy;

@@ -2,7 +2,7 @@ package io.junctor.router.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.router.connection.Heartbeat.Verdict;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

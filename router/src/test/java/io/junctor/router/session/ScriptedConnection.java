@@ -2,8 +2,8 @@ package io.junctor.router.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.JoinRestriction;
-import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.listener.JoinRestriction;
+import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.connection.Connection;
 import io.junctor.wamp.Codecs;

@@ -1,8 +1,8 @@
 package io.junctor.server.connector;
 
-import io.junctor.router.config.IpNetwork;
-import io.junctor.router.config.ListenerConfig;
-import io.junctor.router.config.ProxyConfig;
+import io.junctor.router.config.http.IpNetwork;
+import io.junctor.router.config.listener.ListenerConfig;
+import io.junctor.router.config.listener.ProxyConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;

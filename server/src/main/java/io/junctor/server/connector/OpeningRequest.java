@@ -1,6 +1,6 @@
 package io.junctor.server.connector;
 
-import io.junctor.router.config.JoinRestriction;
+import io.junctor.router.config.listener.JoinRestriction;
 import io.junctor.router.spi.RequestFields;
 import org.eclipse.jetty.http.HttpFields;
 

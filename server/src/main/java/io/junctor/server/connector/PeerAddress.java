@@ -1,6 +1,6 @@
 package io.junctor.server.connector;
 
-import io.junctor.router.config.IpNetwork;
+import io.junctor.router.config.http.IpNetwork;
 import io.junctor.router.spi.PeerCredentials;
 import java.net.Inet6Address;
 import java.net.InetAddress;

@@ -1,6 +1,6 @@
 package io.junctor.server.connector;
 
-import io.junctor.router.config.ProxyConfig;
+import io.junctor.router.config.listener.ProxyConfig;
 import io.junctor.router.metrics.Transport;
 import io.junctor.router.metrics.TransportCounter;
 import java.io.IOException;

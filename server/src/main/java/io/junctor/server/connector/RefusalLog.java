@@ -1,8 +1,8 @@
 package io.junctor.server.connector;
 
 import io.junctor.router.audit.LogRateLimit;
-import io.junctor.router.config.ListenAddress;
-import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.listener.ListenAddress;
+import io.junctor.router.config.listener.ListenerConfig;
 import io.junctor.router.connection.Connection;
 import io.junctor.router.connection.TransportContext;
 import java.net.InetSocketAddress;

@@ -1,6 +1,6 @@
 package io.junctor.server.connector;
 
-import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.listener.ListenerConfig;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.connection.Connection;
 import io.junctor.router.connection.ConnectionLimit;

@@ -2,10 +2,10 @@ package io.junctor.server.files;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.junctor.router.config.ConsoleConfig;
-import io.junctor.router.config.ListenerConfig;
-import io.junctor.router.config.StatusPageContent;
-import io.junctor.router.config.WebSocketPath;
+import io.junctor.router.config.listener.ConsoleConfig;
+import io.junctor.router.config.listener.ListenerConfig;
+import io.junctor.router.config.listener.StatusPageContent;
+import io.junctor.router.config.listener.WebSocketPath;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.server.files.ConsoleFiles.ConsoleFile;
 import java.nio.ByteBuffer;

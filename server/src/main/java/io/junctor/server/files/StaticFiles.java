@@ -1,6 +1,6 @@
 package io.junctor.server.files;
 
-import io.junctor.router.config.FilesConfig;
+import io.junctor.router.config.listener.FilesConfig;
 import io.junctor.server.connector.WampConnector;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package io.junctor.server.framing;
 
-import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.router.connection.Connection;
 import io.junctor.router.connection.Heartbeat;
 import io.junctor.router.metrics.Transport;

@@ -1,6 +1,6 @@
 package io.junctor.server.framing;
 
-import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.router.connection.MessageReceiver;
 import io.junctor.router.memory.IncomingBytes;
 import io.junctor.router.turn.Pass;

@@ -1,7 +1,7 @@
 package io.junctor.server.gateway;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.server.gateway.EventQueue.Received;
 import io.junctor.server.gateway.exchange.Exchange;
 import io.junctor.server.gateway.exchange.Problem;

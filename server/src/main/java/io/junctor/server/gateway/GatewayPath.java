@@ -1,6 +1,6 @@
 package io.junctor.server.gateway;
 
-import io.junctor.router.config.GatewayConfig;
+import io.junctor.router.config.http.GatewayConfig;
 import org.eclipse.jetty.util.URIUtil;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.junctor.server.gateway;
 
-import io.junctor.router.config.GatewayConfig;
-import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.http.GatewayConfig;
+import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.router.inprocess.InProcessEndpoint;
 import io.junctor.router.metrics.Transport;
 import io.junctor.router.turn.Timers.Timer;

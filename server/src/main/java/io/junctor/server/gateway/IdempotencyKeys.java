@@ -1,7 +1,7 @@
 package io.junctor.server.gateway;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.junctor.router.config.GatewayConfig;
+import io.junctor.router.config.http.GatewayConfig;
 import io.junctor.server.gateway.exchange.ProblemException;
 import io.junctor.server.gateway.session.Reply;
 import java.util.Iterator;

@@ -2,9 +2,9 @@ package io.junctor.server.gateway;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.junctor.router.config.GatewayConfig;
-import io.junctor.router.config.HookBody;
-import io.junctor.router.config.WebhookConfig;
+import io.junctor.router.config.http.GatewayConfig;
+import io.junctor.router.config.http.HookBody;
+import io.junctor.router.config.http.WebhookConfig;
 import io.junctor.router.spi.Action;
 import io.junctor.server.gateway.hooks.SignatureFields;
 import io.junctor.server.gateway.session.WampJson;

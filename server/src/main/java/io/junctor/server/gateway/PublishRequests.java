@@ -1,7 +1,7 @@
 package io.junctor.server.gateway;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.junctor.router.config.GatewayConfig;
+import io.junctor.router.config.http.GatewayConfig;
 import io.junctor.server.gateway.exchange.Exchange;
 import io.junctor.server.gateway.exchange.Problem;
 import io.junctor.server.gateway.exchange.ProblemException;

@@ -1,10 +1,10 @@
 package io.junctor.server.http;
 
-import io.junctor.router.config.ListenerConfig;
-import io.junctor.router.config.ListenerProtocol;
-import io.junctor.router.config.StatusPageContent;
-import io.junctor.router.config.UnixSocket;
-import io.junctor.router.config.WebSocketPath;
+import io.junctor.router.config.listener.ListenerConfig;
+import io.junctor.router.config.listener.ListenerProtocol;
+import io.junctor.router.config.listener.StatusPageContent;
+import io.junctor.router.config.listener.UnixSocket;
+import io.junctor.router.config.listener.WebSocketPath;
 import io.junctor.wamp.value.Serializer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package io.junctor.server.longpoll;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.junctor.router.config.JoinRestriction;
-import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.listener.JoinRestriction;
+import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.connection.Connection;
 import io.junctor.router.connection.Heartbeat;

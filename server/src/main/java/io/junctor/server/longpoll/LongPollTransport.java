@@ -2,8 +2,8 @@ package io.junctor.server.longpoll;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.junctor.router.config.JoinRestriction;
-import io.junctor.router.config.WebSocketPath;
+import io.junctor.router.config.listener.JoinRestriction;
+import io.junctor.router.config.listener.WebSocketPath;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.metrics.Transport;
 import io.junctor.server.connector.ClientAddress;

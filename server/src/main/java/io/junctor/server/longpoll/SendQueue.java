@@ -1,7 +1,7 @@
 package io.junctor.server.longpoll;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.connection.MessageReceiver;
 import io.junctor.router.metrics.TransportCounter;

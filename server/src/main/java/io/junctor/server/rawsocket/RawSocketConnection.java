@@ -1,6 +1,6 @@
 package io.junctor.server.rawsocket;
 
-import io.junctor.router.config.JoinRestriction;
+import io.junctor.router.config.listener.JoinRestriction;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.metrics.Transport;
 import io.junctor.server.connector.ClientAddress;

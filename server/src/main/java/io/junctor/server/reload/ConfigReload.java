@@ -2,9 +2,9 @@ package io.junctor.server.reload;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.junctor.router.audit.AuditLog;
-import io.junctor.router.config.ClusterConfig;
 import io.junctor.router.config.ConfigDifference;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.cluster.ClusterConfig;
 import io.junctor.router.turn.Timers.Timer;
 import io.junctor.server.ListenFailure;
 import io.junctor.server.RouterServer;

@@ -3,7 +3,7 @@ package io.junctor.server.services;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.junctor.router.config.HttpResultRules;
+import io.junctor.router.config.http.HttpResultRules;
 import io.junctor.server.gateway.session.Reply;
 import io.junctor.server.gateway.session.WampJson;
 import io.junctor.wamp.value.Uri;

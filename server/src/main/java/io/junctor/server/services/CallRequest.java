@@ -2,10 +2,10 @@ package io.junctor.server.services;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import io.junctor.router.config.ArgumentTemplate;
-import io.junctor.router.config.ArgumentTemplate.Literal;
-import io.junctor.router.config.ArgumentTemplate.Place;
-import io.junctor.router.config.HttpRequestTemplate;
+import io.junctor.router.config.http.ArgumentTemplate;
+import io.junctor.router.config.http.ArgumentTemplate.Literal;
+import io.junctor.router.config.http.ArgumentTemplate.Place;
+import io.junctor.router.config.http.HttpRequestTemplate;
 import io.junctor.server.gateway.session.Reply;
 import io.junctor.server.gateway.session.WampJson;
 import java.net.URI;

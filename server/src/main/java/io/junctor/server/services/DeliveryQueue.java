@@ -1,7 +1,7 @@
 package io.junctor.server.services;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.junctor.router.config.HookQueue;
+import io.junctor.router.config.http.HookQueue;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

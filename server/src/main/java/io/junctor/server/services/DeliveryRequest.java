@@ -1,7 +1,7 @@
 package io.junctor.server.services;
 
-import io.junctor.router.config.HmacForm;
-import io.junctor.router.config.HookReceiver;
+import io.junctor.router.config.http.HmacForm;
+import io.junctor.router.config.http.HookReceiver;
 import io.junctor.server.gateway.hooks.HmacKey;
 import io.junctor.server.gateway.hooks.SignatureFields;
 import java.net.http.HttpRequest;

@@ -2,7 +2,7 @@ package io.junctor.server.services;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.junctor.router.config.HttpCalleeConfig;
+import io.junctor.router.config.http.HttpCalleeConfig;
 import io.junctor.router.metrics.Counter;
 import io.junctor.server.gateway.session.GatewaySession;
 import io.junctor.server.gateway.session.GatewaySession.EventReceiver;

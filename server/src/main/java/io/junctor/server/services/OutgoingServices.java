@@ -2,11 +2,11 @@ package io.junctor.server.services;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.junctor.router.Router;
-import io.junctor.router.config.HttpCalleeConfig;
-import io.junctor.router.config.ListenerLimits;
-import io.junctor.router.config.OutgoingWebhookConfig;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.http.HttpCalleeConfig;
+import io.junctor.router.config.http.OutgoingWebhookConfig;
+import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.server.gateway.session.GatewaySession;
 import io.junctor.server.gateway.session.WampJson;
 import java.time.Duration;

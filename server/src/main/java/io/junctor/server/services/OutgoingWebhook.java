@@ -3,7 +3,7 @@ package io.junctor.server.services;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.junctor.router.config.OutgoingWebhookConfig;
+import io.junctor.router.config.http.OutgoingWebhookConfig;
 import io.junctor.router.metrics.Counter;
 import io.junctor.server.gateway.session.GatewaySession;
 import io.junctor.server.gateway.session.Reply;

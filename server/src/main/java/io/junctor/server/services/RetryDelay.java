@@ -1,6 +1,6 @@
 package io.junctor.server.services;
 
-import io.junctor.router.config.HookRetries;
+import io.junctor.router.config.http.HookRetries;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 

@@ -1,6 +1,6 @@
 package io.junctor.server.tls;
 
-import io.junctor.router.config.KeyFiles;
+import io.junctor.router.config.listener.KeyFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

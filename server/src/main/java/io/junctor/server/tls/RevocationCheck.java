@@ -1,6 +1,6 @@
 package io.junctor.server.tls;
 
-import io.junctor.router.config.OcspPolicy;
+import io.junctor.router.config.listener.OcspPolicy;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPath;
 import java.security.cert.CertPathValidator;

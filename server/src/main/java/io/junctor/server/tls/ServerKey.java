@@ -1,6 +1,6 @@
 package io.junctor.server.tls;
 
-import io.junctor.router.config.KeyFiles;
+import io.junctor.router.config.listener.KeyFiles;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;

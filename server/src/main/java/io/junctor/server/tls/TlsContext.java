@@ -2,7 +2,7 @@ package io.junctor.server.tls;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.junctor.router.audit.AuditLog;
-import io.junctor.router.config.TlsConfig;
+import io.junctor.router.config.listener.TlsConfig;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;

@@ -1,7 +1,7 @@
 package io.junctor.server.tls;
 
-import io.junctor.router.config.KeyFiles;
-import io.junctor.router.config.TlsConfig;
+import io.junctor.router.config.listener.KeyFiles;
+import io.junctor.router.config.listener.TlsConfig;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;

@@ -1,6 +1,6 @@
 package io.junctor.server.unix;
 
-import io.junctor.router.config.UnixSocket;
+import io.junctor.router.config.listener.UnixSocket;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;

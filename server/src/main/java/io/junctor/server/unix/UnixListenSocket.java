@@ -1,7 +1,7 @@
 package io.junctor.server.unix;
 
-import io.junctor.router.config.ListenAddress;
-import io.junctor.router.config.UnixSocket;
+import io.junctor.router.config.listener.ListenAddress;
+import io.junctor.router.config.listener.UnixSocket;
 import io.junctor.router.spi.PeerCredentials;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;

@@ -1,7 +1,7 @@
 package io.junctor.server.websocket;
 
-import io.junctor.router.config.ListenAddress;
-import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.http.IpNetwork;
+import io.junctor.router.config.listener.ListenerConfig;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +57,7 @@ public final class HostPolicy {
             return true;
         }
         String name = PORT.matcher(host).replaceFirst("").toLowerCase(Locale.ROOT);
-        return ListenAddress.isLoopbackName(name) || listed.stream().anyMatch(entry -> matches(entry, name));
+        return IpNetwork.isLoopbackName(name) || listed.stream().anyMatch(entry -> matches(entry, name));
     }
 
     private static boolean matches(String entry, String name) {

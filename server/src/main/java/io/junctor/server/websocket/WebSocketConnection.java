@@ -1,6 +1,6 @@
 package io.junctor.server.websocket;
 
-import io.junctor.router.config.JoinRestriction;
+import io.junctor.router.config.listener.JoinRestriction;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.connection.MessageForm;
 import io.junctor.router.metrics.Transport;

@@ -1,8 +1,8 @@
 package io.junctor.server.websocket;
 
-import io.junctor.router.config.JoinRestriction;
-import io.junctor.router.config.ListenerConfig;
-import io.junctor.router.config.WebSocketPath;
+import io.junctor.router.config.listener.JoinRestriction;
+import io.junctor.router.config.listener.ListenerConfig;
+import io.junctor.router.config.listener.WebSocketPath;
 import io.junctor.router.metrics.Transport;
 import io.junctor.server.connector.ClientAddress;
 import io.junctor.server.connector.OpeningRequest;

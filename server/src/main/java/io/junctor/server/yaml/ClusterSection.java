@@ -1,10 +1,10 @@
 package io.junctor.server.yaml;
 
-import io.junctor.router.config.ClusterConfig;
-import io.junctor.router.config.ClusterTls;
-import io.junctor.router.config.KeyFiles;
-import io.junctor.router.config.NatsLogin;
 import io.junctor.router.config.RealmSharing;
+import io.junctor.router.config.cluster.ClusterConfig;
+import io.junctor.router.config.cluster.ClusterTls;
+import io.junctor.router.config.cluster.NatsLogin;
+import io.junctor.router.config.listener.KeyFiles;
 import io.junctor.server.tls.ServerKey;
 import io.junctor.server.tls.TlsKeys;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.junctor.server.yaml;
 
-import io.junctor.router.config.ClusterConfig;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.cluster.ClusterConfig;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,7 @@ package io.junctor.server.yaml;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmTemplate;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.config.UriTemplate;
+import io.junctor.router.config.auth.UriTemplate;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.UriRules;

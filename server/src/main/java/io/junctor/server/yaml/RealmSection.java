@@ -1,6 +1,5 @@
 package io.junctor.server.yaml;
 
-import io.junctor.router.config.AuthorizerConfig;
 import io.junctor.router.config.EmptyEligible;
 import io.junctor.router.config.ProgressAnnouncement;
 import io.junctor.router.config.RealmConfig;
@@ -9,10 +8,11 @@ import io.junctor.router.config.RealmLimits;
 import io.junctor.router.config.RealmSharing;
 import io.junctor.router.config.RealmTemplate;
 import io.junctor.router.config.RequestIdCheck;
-import io.junctor.router.config.RoleConfig;
-import io.junctor.router.config.Rule;
-import io.junctor.router.config.RuleEffect;
-import io.junctor.router.config.UriTemplate;
+import io.junctor.router.config.auth.AuthorizerConfig;
+import io.junctor.router.config.auth.RoleConfig;
+import io.junctor.router.config.auth.Rule;
+import io.junctor.router.config.auth.RuleEffect;
+import io.junctor.router.config.auth.UriTemplate;
 import io.junctor.router.spi.Action;
 import io.junctor.router.spi.Disclose;
 import io.junctor.router.spi.HistoryTopic;

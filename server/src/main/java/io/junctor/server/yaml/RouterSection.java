@@ -1,7 +1,5 @@
 package io.junctor.server.yaml;
 
-import io.junctor.router.config.ListenAddress;
-import io.junctor.router.config.ListenerConfig;
 import io.junctor.router.config.LogStyle;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmTemplate;
@@ -9,6 +7,8 @@ import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.RouterLimits;
 import io.junctor.router.config.ShutdownNotice;
 import io.junctor.router.config.ShutdownTimeouts;
+import io.junctor.router.config.listener.ListenAddress;
+import io.junctor.router.config.listener.ListenerConfig;
 import io.junctor.server.yaml.ListenerSection.Located;
 import io.junctor.server.yaml.ValueType.ListOf;
 import io.junctor.server.yaml.ValueType.MapOf;

@@ -1,10 +1,10 @@
 package io.junctor.server.yaml;
 
-import io.junctor.router.config.CertificateRevocation;
-import io.junctor.router.config.ClientCertificates;
-import io.junctor.router.config.KeyFiles;
-import io.junctor.router.config.OcspPolicy;
-import io.junctor.router.config.TlsConfig;
+import io.junctor.router.config.listener.CertificateRevocation;
+import io.junctor.router.config.listener.ClientCertificates;
+import io.junctor.router.config.listener.KeyFiles;
+import io.junctor.router.config.listener.OcspPolicy;
+import io.junctor.router.config.listener.TlsConfig;
 import io.junctor.server.tls.RevocationLists;
 import io.junctor.server.tls.ServerKey;
 import io.junctor.server.tls.TlsKeys;

@@ -3,12 +3,12 @@ package io.junctor.server.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.junctor.router.config.AcceptLimits;
-import io.junctor.router.config.FilesConfig;
-import io.junctor.router.config.IpNetwork;
-import io.junctor.router.config.ListenerConfig;
-import io.junctor.router.config.ListenerLimits;
-import io.junctor.router.config.ProxyConfig;
+import io.junctor.router.config.http.IpNetwork;
+import io.junctor.router.config.listener.AcceptLimits;
+import io.junctor.router.config.listener.FilesConfig;
+import io.junctor.router.config.listener.ListenerConfig;
+import io.junctor.router.config.listener.ListenerLimits;
+import io.junctor.router.config.listener.ProxyConfig;
 import io.junctor.server.ListenFailure;
 import io.junctor.server.TestListener;
 import io.junctor.testkit.RawWebSocketClient;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.junctor.router.config.ListenerConfig;
-import io.junctor.router.config.ListenerProtocol;
+import io.junctor.router.config.listener.ListenerConfig;
+import io.junctor.router.config.listener.ListenerProtocol;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.server.ListenFailure;
 import io.junctor.server.TestListener;

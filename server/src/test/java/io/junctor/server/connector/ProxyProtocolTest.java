@@ -2,13 +2,13 @@ package io.junctor.server.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.AcceptLimits;
-import io.junctor.router.config.IpNetwork;
-import io.junctor.router.config.KeyFiles;
-import io.junctor.router.config.ListenerConfig;
-import io.junctor.router.config.ListenerLimits;
-import io.junctor.router.config.ProxyConfig;
-import io.junctor.router.config.TlsConfig;
+import io.junctor.router.config.http.IpNetwork;
+import io.junctor.router.config.listener.AcceptLimits;
+import io.junctor.router.config.listener.KeyFiles;
+import io.junctor.router.config.listener.ListenerConfig;
+import io.junctor.router.config.listener.ListenerLimits;
+import io.junctor.router.config.listener.ProxyConfig;
+import io.junctor.router.config.listener.TlsConfig;
 import io.junctor.router.connection.Connection;
 import io.junctor.server.ListenFailure;
 import io.junctor.server.TestListener;

@@ -3,8 +3,8 @@ package io.junctor.server.connector;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.ListenerConfig;
-import io.junctor.router.config.ListenerProtocol;
+import io.junctor.router.config.listener.ListenerConfig;
+import io.junctor.router.config.listener.ListenerProtocol;
 import io.junctor.server.ListenFailure;
 import io.junctor.server.TestListener;
 import io.junctor.testkit.RawWebSocketClient;

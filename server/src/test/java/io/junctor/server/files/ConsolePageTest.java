@@ -2,11 +2,11 @@ package io.junctor.server.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.ConsoleConfig;
-import io.junctor.router.config.ConsoleConfig.Serving;
-import io.junctor.router.config.IpNetwork;
-import io.junctor.router.config.ListenerConfig;
-import io.junctor.router.config.ProxyConfig;
+import io.junctor.router.config.http.IpNetwork;
+import io.junctor.router.config.listener.ConsoleConfig;
+import io.junctor.router.config.listener.ConsoleConfig.Serving;
+import io.junctor.router.config.listener.ListenerConfig;
+import io.junctor.router.config.listener.ProxyConfig;
 import io.junctor.server.ListenFailure;
 import io.junctor.server.TestListener;
 import io.junctor.testkit.RecordingAcceptor;

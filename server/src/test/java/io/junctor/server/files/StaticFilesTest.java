@@ -3,10 +3,10 @@ package io.junctor.server.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.junctor.router.config.FilesConfig;
-import io.junctor.router.config.ListenerConfig;
-import io.junctor.router.config.ListenerProtocol;
-import io.junctor.router.config.StatusPageContent;
+import io.junctor.router.config.listener.FilesConfig;
+import io.junctor.router.config.listener.ListenerConfig;
+import io.junctor.router.config.listener.ListenerProtocol;
+import io.junctor.router.config.listener.StatusPageContent;
 import io.junctor.server.ListenFailure;
 import io.junctor.server.TestListener;
 import io.junctor.testkit.RawWebSocketClient;

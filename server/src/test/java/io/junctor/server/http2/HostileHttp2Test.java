@@ -3,7 +3,7 @@ package io.junctor.server.http2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.router.metrics.Transport;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.server.TestListener;

@@ -2,7 +2,7 @@ package io.junctor.server.http2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.listener.ListenerLimits;
 import org.junit.jupiter.api.Test;
 
 class Http2ConnectionFactoryTest {

@@ -2,8 +2,8 @@ package io.junctor.server.http2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.FilesConfig;
-import io.junctor.router.config.ListenerConfig;
+import io.junctor.router.config.listener.FilesConfig;
+import io.junctor.router.config.listener.ListenerConfig;
 import io.junctor.server.TestListener;
 import io.junctor.testkit.RecordingAcceptor;
 import io.junctor.testkit.TestCertificate;

@@ -3,11 +3,11 @@ package io.junctor.server.http2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.junctor.router.config.AcceptLimits;
-import io.junctor.router.config.IpNetwork;
-import io.junctor.router.config.ListenerConfig;
-import io.junctor.router.config.ListenerLimits;
-import io.junctor.router.config.ProxyConfig;
+import io.junctor.router.config.http.IpNetwork;
+import io.junctor.router.config.listener.AcceptLimits;
+import io.junctor.router.config.listener.ListenerConfig;
+import io.junctor.router.config.listener.ListenerLimits;
+import io.junctor.router.config.listener.ProxyConfig;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.server.TestListener;

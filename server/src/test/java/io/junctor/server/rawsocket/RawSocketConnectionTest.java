@@ -3,8 +3,8 @@ package io.junctor.server.rawsocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.junctor.router.config.ListenerConfig;
-import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.listener.ListenerConfig;
+import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.router.connection.CloseStatus;
 import io.junctor.router.metrics.Transport;
 import io.junctor.router.metrics.TransportCounter;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.junctor.router.Router;
 import io.junctor.router.config.ConfigDifference;
-import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.router.metrics.Counter;
 import io.junctor.server.yaml.ConfigFile;
 import io.junctor.testkit.MemoryTransport;

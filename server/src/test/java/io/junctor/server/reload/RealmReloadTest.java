@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.Router;
 import io.junctor.router.config.ConfigDifference;
-import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.RouterConfig;
+import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.server.yaml.ConfigFile;
 import io.junctor.testkit.MemoryTransport;
 import io.junctor.testkit.Peer;

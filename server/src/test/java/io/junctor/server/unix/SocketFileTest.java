@@ -3,8 +3,8 @@ package io.junctor.server.unix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.junctor.router.config.ListenAddress;
-import io.junctor.router.config.UnixSocket;
+import io.junctor.router.config.listener.ListenAddress;
+import io.junctor.router.config.listener.UnixSocket;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;

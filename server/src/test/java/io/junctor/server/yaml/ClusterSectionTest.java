@@ -2,11 +2,11 @@ package io.junctor.server.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.ClusterConfig;
-import io.junctor.router.config.ClusterTls;
-import io.junctor.router.config.NatsLogin;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmSharing;
+import io.junctor.router.config.cluster.ClusterConfig;
+import io.junctor.router.config.cluster.ClusterTls;
+import io.junctor.router.config.cluster.NatsLogin;
 import io.junctor.server.tls.SelfSigned;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,10 +2,10 @@ package io.junctor.server.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.ListenerLimits;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.config.RealmSharing;
 import io.junctor.router.config.RouterLimits;
+import io.junctor.router.config.listener.ListenerLimits;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.junctor.server.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.CertificateRevocation;
-import io.junctor.router.config.KeyFiles;
-import io.junctor.router.config.OcspPolicy;
-import io.junctor.router.config.TlsConfig;
+import io.junctor.router.config.listener.CertificateRevocation;
+import io.junctor.router.config.listener.KeyFiles;
+import io.junctor.router.config.listener.OcspPolicy;
+import io.junctor.router.config.listener.TlsConfig;
 import io.junctor.server.tls.SelfSigned;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -2,11 +2,11 @@ package io.junctor.server.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.config.AuthMethodConfig;
-import io.junctor.router.config.AuthSource;
-import io.junctor.router.config.ListenAddress;
-import io.junctor.router.config.ProxyConfig;
-import io.junctor.router.config.UnixSocket;
+import io.junctor.router.config.auth.AuthMethodConfig;
+import io.junctor.router.config.auth.AuthSource;
+import io.junctor.router.config.listener.ListenAddress;
+import io.junctor.router.config.listener.ProxyConfig;
+import io.junctor.router.config.listener.UnixSocket;
 import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.Credential;
 import io.junctor.router.spi.Principal;

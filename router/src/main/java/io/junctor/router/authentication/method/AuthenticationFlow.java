@@ -1,7 +1,7 @@
 package io.junctor.router.authentication.method;
 
-import io.junctor.router.config.AuthMethodConfig;
-import io.junctor.router.config.AuthSource;
+import io.junctor.router.config.auth.AuthMethodConfig;
+import io.junctor.router.config.auth.AuthSource;
 import io.junctor.router.spi.AuthenticationRequest;
 import io.junctor.router.spi.Authenticator;
 

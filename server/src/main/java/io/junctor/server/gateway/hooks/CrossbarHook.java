@@ -3,7 +3,7 @@ package io.junctor.server.gateway.hooks;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.junctor.router.config.CrossbarService;
+import io.junctor.router.config.http.CrossbarService;
 import io.junctor.router.metrics.Transport;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.server.gateway.exchange.CallWait;

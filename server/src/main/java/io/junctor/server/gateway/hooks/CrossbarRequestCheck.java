@@ -1,9 +1,9 @@
 package io.junctor.server.gateway.hooks;
 
-import io.junctor.router.config.CrossbarChecks;
-import io.junctor.router.config.HmacForm;
-import io.junctor.router.config.HookSignature;
-import io.junctor.router.config.SecretText;
+import io.junctor.router.config.http.CrossbarChecks;
+import io.junctor.router.config.http.HmacForm;
+import io.junctor.router.config.http.HookSignature;
+import io.junctor.router.config.http.SecretText;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Transport;
 import io.junctor.server.connector.ClientAddress;

@@ -1,7 +1,7 @@
 package io.junctor.server.gateway.hooks;
 
-import io.junctor.router.config.HmacForm;
-import io.junctor.router.config.SecretText;
+import io.junctor.router.config.http.HmacForm;
+import io.junctor.router.config.http.SecretText;
 import io.junctor.wamp.auth.Digests;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

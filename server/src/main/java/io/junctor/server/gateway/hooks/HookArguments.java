@@ -3,7 +3,7 @@ package io.junctor.server.gateway.hooks;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.junctor.router.config.HookBody;
+import io.junctor.router.config.http.HookBody;
 import io.junctor.server.gateway.exchange.Exchange;
 import io.junctor.server.gateway.exchange.ProblemException;
 import io.junctor.server.gateway.session.WampJson;

@@ -2,9 +2,9 @@ package io.junctor.server.gateway.hooks;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.junctor.router.config.HookSignature;
-import io.junctor.router.config.HookTarget;
-import io.junctor.router.config.WebhookConfig;
+import io.junctor.router.config.http.HookSignature;
+import io.junctor.router.config.http.HookTarget;
+import io.junctor.router.config.http.WebhookConfig;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.spi.Action;
 import io.junctor.server.connector.WampConnector;

@@ -1,7 +1,7 @@
 package io.junctor.server.gateway.hooks;
 
-import io.junctor.router.config.HmacForm;
-import io.junctor.router.config.HookSignature;
+import io.junctor.router.config.http.HmacForm;
+import io.junctor.router.config.http.HookSignature;
 import io.junctor.server.gateway.exchange.ProblemException;
 import java.time.Duration;
 import java.time.Instant;

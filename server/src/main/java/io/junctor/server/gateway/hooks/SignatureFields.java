@@ -1,6 +1,6 @@
 package io.junctor.server.gateway.hooks;
 
-import io.junctor.router.config.HookSignature;
+import io.junctor.router.config.http.HookSignature;
 import java.util.List;
 
 /** The header fields in which the senders of webhooks put their signatures. */

@@ -1,8 +1,8 @@
 package io.junctor.server.gateway.hooks;
 
-import io.junctor.router.config.HookTarget;
-import io.junctor.router.config.HttpServices;
-import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.http.HookTarget;
+import io.junctor.router.config.listener.HttpServices;
+import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.router.inprocess.InProcessEndpoint;
 import io.junctor.router.metrics.Transport;
 import io.junctor.server.connector.WampConnector;

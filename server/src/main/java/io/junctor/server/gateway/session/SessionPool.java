@@ -1,8 +1,8 @@
 package io.junctor.server.gateway.session;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.junctor.router.config.GatewayConfig;
-import io.junctor.router.config.ListenerLimits;
+import io.junctor.router.config.http.GatewayConfig;
+import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.router.inprocess.InProcessEndpoint;
 import io.junctor.router.spi.PeerCredentials;
 import io.junctor.router.spi.RequestFields;

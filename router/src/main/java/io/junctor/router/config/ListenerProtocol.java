@@ -1,9 +1,0 @@
-package io.junctor.router.config;
-
-/** A protocol that a listener can speak. The first bytes of a connection tell them apart. */
-public enum ListenerProtocol {
-    /** HTTP/1.1 and HTTP/2: WebSocket, long-poll, files, health, metrics. */
-    HTTP,
-    /** WAMP over RawSocket. */
-    RAWSOCKET
-}

@@ -1,0 +1,32 @@
+package io.junctor.router.config.http;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The HTTP service that gets events.
+ *
+ * @param url where they are posted
+ * @param headers header fields of each request, by name
+ * @param secrets what requests are signed with, in the form of Standard Webhooks; none for no signature
+ * @param timeout how long a request may take
+ */
+public record HookReceiver(URI url, Map<String, SecretText> headers, List<SecretText> secrets, Duration timeout) {
+    /** Checks URL and header fields, and copies map and list. */
+    public HookReceiver {
+        if (OutgoingHttp.url(url.toString()) == null) {
+            throw new IllegalArgumentException("a webhook needs a URL of http or https without a user and a fragment");
+        }
+        headers.forEach((name, value) -> OutgoingHttp.checkField(name, value.text()));
+        headers = Map.copyOf(headers);
+        secrets = List.copyOf(secrets);
+    }
+
+    /** The URL may have a secret. */
+    @Override
+    public String toString() {
+        return "HookReceiver[]";
+    }
+}

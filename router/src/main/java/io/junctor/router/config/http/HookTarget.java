@@ -1,0 +1,21 @@
+package io.junctor.router.config.http;
+
+import io.junctor.router.spi.Action;
+import io.junctor.wamp.value.Uri;
+
+/**
+ * What a webhook does in a realm.
+ *
+ * @param realm the realm, which always exists
+ * @param role the role whose permissions hold
+ * @param action {@link Action#PUBLISH} or {@link Action#CALL}
+ * @param uri the topic or procedure
+ */
+public record HookTarget(String realm, String role, Action action, Uri uri) {
+    /** Checks the action. */
+    public HookTarget {
+        if (action != Action.PUBLISH && action != Action.CALL) {
+            throw new IllegalArgumentException("a webhook publishes or calls");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.junctor.router.config.listener;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The console of a listener: the web page by which an operator looks into the router. Immutable.
+ *
+ * @param serving when the listener serves it
+ * @param path the path of the page, without a slash at its end
+ * @param role the role that a session must have to use the page; null for any role. What the session sees depends on the permissions of
+ *     its role in any case
+ */
+public record ConsoleConfig(
+        Serving serving, String path, @Nullable String role) {
+    /** What the path of a console looks like. */
+    public static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
+
+    /** Served on loopback addresses only, at {@code /console}. */
+    public static final ConsoleConfig DEFAULT = new ConsoleConfig(Serving.LOOPBACK, "/console", null);
+
+    /** When a listener serves its console. */
+    public enum Serving {
+        /** Never. */
+        NEVER,
+        /** If the listener is on a loopback address and no proxy is in front of it. */
+        LOOPBACK,
+        /** Always. */
+        ALWAYS
+    }
+
+    /** Checks the path. */
+    public ConsoleConfig {
+        if (!PATH.matcher(path).matches()) {
+            throw new IllegalArgumentException("the path of the console must be a path such as /console, not " + path);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.junctor.router.config.listener;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Files that a listener serves to browsers.
+ *
+ * @param path the path under which the files are, beginning with a slash
+ * @param directory the directory of the files
+ * @param maxAge how long browsers may use a file without asking whether it has changed
+ */
+public record FilesConfig(String path, Path directory, Duration maxAge) {
+    /** Checks the path. */
+    public FilesConfig {
+        if (!path.startsWith("/")) {
+            throw new IllegalArgumentException("the path of files must begin with a slash");
+        }
+    }
+
+    /** Files under {@code /}, about which browsers always ask. */
+    public static FilesConfig of(Path directory) {
+        return new FilesConfig("/", directory, Duration.ZERO);
+    }
+}

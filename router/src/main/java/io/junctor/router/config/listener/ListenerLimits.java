@@ -1,0 +1,75 @@
+package io.junctor.router.config.listener;
+
+import java.time.Duration;
+
+/**
+ * Limits of each connection of a listener.
+ *
+ * @param messageBytes the largest message a client may send
+ * @param depth the deepest nesting of lists and dictionaries
+ * @param helloTimeout from the opening of the transport to {@code HELLO}
+ * @param authTimeout from {@code CHALLENGE} to {@code AUTHENTICATE}
+ * @param pingInterval how often an idle connection is pinged
+ * @param pongWait how long a pong may take
+ * @param stalledWriter how long a client may take no byte while some wait for it
+ * @param arrivals how many connections there may be
+ */
+public record ListenerLimits(
+        int messageBytes,
+        int depth,
+        Duration helloTimeout,
+        Duration authTimeout,
+        Duration pingInterval,
+        Duration pongWait,
+        Duration stalledWriter,
+        AcceptLimits arrivals) {
+    /** The most bytes of a message before {@code WELCOME}. */
+    public static final int HANDSHAKE_BYTES = 1 << 16;
+    /** The most elements of lists and dictionaries in a message before {@code WELCOME}. */
+    public static final int HANDSHAKE_ELEMENTS = 500;
+    /** 1 MiB, depth 64, 5 s, 30 s, 20 s, 10 s, 30 s; {@link AcceptLimits#DEFAULT}. */
+    public static final ListenerLimits DEFAULT = new ListenerLimits(
+            1 << 20,
+            64,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            AcceptLimits.DEFAULT);
+
+    /** How long a client that has a connection and sends requests may be silent. */
+    public Duration requestWait() {
+        return pingInterval.plus(pongWait).multipliedBy(2);
+    }
+
+    /** These limits with another largest message. */
+    public ListenerLimits withMessageBytes(int bytes) {
+        return new ListenerLimits(
+                bytes, depth, helloTimeout, authTimeout, pingInterval, pongWait, stalledWriter, arrivals);
+    }
+
+    /** These limits with another time in which HELLO must come. */
+    public ListenerLimits withHelloTimeout(Duration timeout) {
+        return new ListenerLimits(
+                messageBytes, depth, timeout, authTimeout, pingInterval, pongWait, stalledWriter, arrivals);
+    }
+
+    /** These limits with another time between pings. */
+    public ListenerLimits withPingInterval(Duration interval) {
+        return new ListenerLimits(
+                messageBytes, depth, helloTimeout, authTimeout, interval, pongWait, stalledWriter, arrivals);
+    }
+
+    /** These limits with another time for which a client may take no byte. */
+    public ListenerLimits withStalledWriter(Duration longest) {
+        return new ListenerLimits(
+                messageBytes, depth, helloTimeout, authTimeout, pingInterval, pongWait, longest, arrivals);
+    }
+
+    /** These limits with other limits of how many connections there may be. */
+    public ListenerLimits withArrivals(AcceptLimits others) {
+        return new ListenerLimits(
+                messageBytes, depth, helloTimeout, authTimeout, pingInterval, pongWait, stalledWriter, others);
+    }
+}

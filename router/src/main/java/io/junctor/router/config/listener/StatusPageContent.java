@@ -1,0 +1,11 @@
+package io.junctor.router.config.listener;
+
+/** What the status page of a listener tells. */
+public enum StatusPageContent {
+    /** There is no status page. */
+    NONE,
+    /** How to connect. */
+    ADDRESSES,
+    /** How to connect, and the names of the realms that clients can join. */
+    REALMS
+}
