@@ -2,8 +2,10 @@ package io.junctor.client;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.junctor.client.auth.Authentication;
+import io.junctor.client.internal.ClientFeatures;
 import io.junctor.client.internal.Connector;
 import io.junctor.client.internal.LoginMethod;
+import io.junctor.client.internal.Positive;
 import io.junctor.client.internal.SystemTimers;
 import io.junctor.client.internal.Timers;
 import io.junctor.client.internal.Transport;

@@ -1,5 +1,6 @@
 package io.junctor.client;
 
+import io.junctor.client.internal.SessionIds;
 import io.junctor.wamp.options.Passthru;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.TraceContext;

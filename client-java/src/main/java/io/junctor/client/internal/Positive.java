@@ -1,13 +1,13 @@
-package io.junctor.client;
+package io.junctor.client.internal;
 
 import java.time.Duration;
 
 /** Checks settings that must be above zero. Thread-safe. */
-final class Positive {
+public final class Positive {
     private Positive() {}
 
     /** Returns the duration. */
-    static Duration check(Duration duration, String name) {
+    public static Duration check(Duration duration, String name) {
         if (duration.isNegative() || duration.isZero()) {
             throw new IllegalArgumentException(name + " must be positive, not " + duration);
         }
@@ -15,7 +15,7 @@ final class Positive {
     }
 
     /** Returns the number. */
-    static int check(int number, String name) {
+    public static int check(int number, String name) {
         if (number <= 0) {
             throw new IllegalArgumentException(name + " must be positive, not " + number);
         }

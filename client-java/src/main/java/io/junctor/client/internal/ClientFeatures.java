@@ -1,4 +1,4 @@
-package io.junctor.client;
+package io.junctor.client.internal;
 
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Role;
@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The features that a client announces in {@code HELLO} (section "Feature Announcement"). */
-final class ClientFeatures {
+public final class ClientFeatures {
     private static final Map<Role, Set<Feature>> FEATURES = Map.of(
             Role.PUBLISHER,
             EnumSet.of(
@@ -44,7 +44,7 @@ final class ClientFeatures {
     private ClientFeatures() {}
 
     /** The roles and features. Payload passthru mode is announced only by a client that has a payload codec. */
-    static Roles roles(boolean opensPayloads) {
+    public static Roles roles(boolean opensPayloads) {
         Map<Role, Set<Feature>> features = new EnumMap<>(Role.class);
         FEATURES.forEach((role, announced) -> {
             EnumSet<Feature> all = EnumSet.copyOf(announced);
