@@ -1,6 +1,7 @@
 package io.junctor.cli;
 
 import io.junctor.cli.client.ClientCommands;
+import io.junctor.cli.log.LogFormat;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 

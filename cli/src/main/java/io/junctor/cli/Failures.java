@@ -1,6 +1,8 @@
 package io.junctor.cli;
 
 import io.junctor.cli.client.process.CommandFailure;
+import io.junctor.cli.log.JsonLine;
+import io.junctor.cli.log.LogFormat;
 import io.junctor.server.yaml.ConfigResult;
 import io.junctor.server.yaml.Diagnostic;
 import org.slf4j.LoggerFactory;

@@ -1,5 +1,6 @@
 package io.junctor.cli;
 
+import io.junctor.cli.log.LogOption;
 import io.junctor.cli.syntax.Syntax;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,5 +1,8 @@
 package io.junctor.cli;
 
+import io.junctor.cli.log.LogFormat;
+import io.junctor.cli.log.LogOption;
+import io.junctor.cli.log.LogProcedures;
 import io.junctor.cli.tracing.TraceExport;
 import io.junctor.cluster.NatsCluster;
 import io.junctor.cluster.member.ClusterMember;

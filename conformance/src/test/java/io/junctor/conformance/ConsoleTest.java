@@ -1,6 +1,6 @@
 package io.junctor.conformance;
 
-import io.junctor.cli.LogProcedures;
+import io.junctor.cli.log.LogProcedures;
 import io.junctor.client.Args;
 import io.junctor.client.Session;
 import io.junctor.conformance.Chromium.Case;

@@ -1,4 +1,4 @@
-package io.junctor.cli;
+package io.junctor.cli.log;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -6,19 +6,19 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /** Builds one line with a JSON object, in printable ASCII only. For one thread. */
-final class JsonLine {
+public final class JsonLine {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     private final StringBuilder line = new StringBuilder(256).append('{');
 
     /** Begins an object with the member {@code time}, in UTC. */
-    static JsonLine at(long epochMillis) {
+    public static JsonLine at(long epochMillis) {
         return new JsonLine().put("time", TIME.format(Instant.ofEpochMilli(epochMillis)));
     }
 
     /** Adds a member; numbers and booleans stay such, null is left out. */
-    JsonLine put(String key, @Nullable Object value) {
+    public JsonLine put(String key, @Nullable Object value) {
         if (value == null) {
             return this;
         }
@@ -41,7 +41,7 @@ final class JsonLine {
     }
 
     /** The object and a line feed. */
-    String end() {
+    public String end() {
         return line.append("}\n").toString();
     }
 

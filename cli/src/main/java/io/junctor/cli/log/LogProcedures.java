@@ -1,4 +1,4 @@
-package io.junctor.cli;
+package io.junctor.cli.log;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;

@@ -1,4 +1,4 @@
-package io.junctor.cli;
+package io.junctor.cli.log;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;

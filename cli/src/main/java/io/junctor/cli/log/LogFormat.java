@@ -1,4 +1,4 @@
-package io.junctor.cli;
+package io.junctor.cli.log;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -38,13 +38,13 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
             "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\"} %-5level %logger{0}: %replace(%msg){'[\\p{Cntrl}]', ' '}%n";
 
     /** Sets level and format of the log. Must be called before the first log line. */
-    static void use(LogOption log) {
+    public static void use(LogOption log) {
         System.setProperty(LEVEL_PROPERTY, log.level().name());
         System.setProperty(STYLE_PROPERTY, log.style(LogStyle.TEXT).name());
     }
 
     /** Writes the following log lines as the configuration file says, unless an option or the environment says otherwise. */
-    static void use(LogOption log, LogStyle configured) {
+    public static void use(LogOption log, LogStyle configured) {
         System.setProperty(STYLE_PROPERTY, log.style(configured).name());
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             Encoder<ILoggingEvent> encoder = encoder(context);
@@ -53,12 +53,12 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
     }
 
     /** How lines on standard error are written: by the log, and by commands that fail. */
-    static LogStyle style() {
+    public static LogStyle style() {
         return LogStyle.valueOf(System.getProperty(STYLE_PROPERTY, LogStyle.TEXT.name()));
     }
 
     /** Sets the file of the audit log; an empty name means no audit log. Returns why the file cannot be used, or null. */
-    static @Nullable String auditTo(String file) {
+    public static @Nullable String auditTo(String file) {
         System.setProperty(AUDIT_PROPERTY, file);
         if (file.isEmpty()) {
             return null;
@@ -112,12 +112,12 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
     }
 
     /** Counts dropped log lines and failed writes of the audit log in {@code counters}. */
-    static void countIn(Counters counters) {
+    public static void countIn(Counters counters) {
         queues().forEach(queue -> queue.countIn(counters));
     }
 
     /** Waits at most a second for each log until its lines are written. For the end of the process. */
-    static void flush() {
+    public static void flush() {
         queues().forEach(LogQueue::flush);
     }
 

@@ -1,4 +1,4 @@
-package io.junctor.cli;
+package io.junctor.cli.log;
 
 import io.junctor.cli.syntax.Argument;
 import io.junctor.cli.syntax.Syntax;
@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ScopeType;
 
 /** The options of the log, which all commands have. */
-final class LogOption {
+public final class LogOption {
     private final Argument<@Nullable LogLevel> level = Argument.of(
             inherited(
                     "--log-level",
@@ -36,7 +36,7 @@ final class LogOption {
                 .build();
     }
 
-    void addTo(Syntax syntax) {
+    public void addTo(Syntax syntax) {
         syntax.add(level, style);
     }
 
@@ -46,12 +46,12 @@ final class LogOption {
     }
 
     /** Whether option or environment set the level. */
-    boolean isLevelSet() {
+    public boolean isLevelSet() {
         return level.value() != null;
     }
 
     /** Whether option or environment set the level or the style. */
-    boolean isSet() {
+    public boolean isSet() {
         return isLevelSet() || style.value() != null;
     }
 
