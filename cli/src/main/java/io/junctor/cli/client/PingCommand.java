@@ -5,6 +5,7 @@ import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandFailure;
 import io.junctor.cli.client.process.ExitStatus;
 import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.DurationText;
 import io.junctor.cli.syntax.Syntax;
 import io.junctor.client.Session;
 import io.junctor.client.SessionClosedException;

@@ -4,6 +4,7 @@ import io.junctor.cli.client.json.ArgumentText;
 import io.junctor.cli.client.json.InvalidJson;
 import io.junctor.cli.client.json.JsonText;
 import io.junctor.cli.client.process.Program;
+import io.junctor.cli.syntax.DurationText;
 import io.junctor.client.Args;
 import io.junctor.client.Invocation;
 import io.junctor.client.InvocationHandler;

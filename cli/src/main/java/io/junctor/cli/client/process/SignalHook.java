@@ -1,7 +1,7 @@
-package io.junctor.cli.client;
+package io.junctor.cli.client.process;
 
 /** Closes something when a signal such as Ctrl-C ends the process. Confined to the main thread. */
-final class SignalHook implements AutoCloseable {
+public final class SignalHook implements AutoCloseable {
     private final Thread hook;
 
     private SignalHook(Thread hook) {
@@ -10,12 +10,12 @@ final class SignalHook implements AutoCloseable {
 
     /** What the hook closes. */
     @FunctionalInterface
-    interface Closing {
+    public interface Closing {
         /** Runs on a thread of its own. */
         void close();
     }
 
-    static SignalHook closing(Closing closing) {
+    public static SignalHook closing(Closing closing) {
         Thread hook = new Thread(closing::close, "leave");
         Runtime.getRuntime().addShutdownHook(hook);
         return new SignalHook(hook);

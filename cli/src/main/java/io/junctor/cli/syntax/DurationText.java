@@ -1,4 +1,4 @@
-package io.junctor.cli.client;
+package io.junctor.cli.syntax;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -8,7 +8,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads durations: {@code 500ms}, {@code 1.5s}, {@code 2m}, {@code 1h}; a number alone means seconds. */
-final class DurationText implements ITypeConverter<Duration> {
+public final class DurationText implements ITypeConverter<Duration> {
     private static final Pattern FORM = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,3})?)(ms|s|m|h|)");
     private static final Duration LONGEST = Duration.ofDays(365);
 
@@ -39,7 +39,7 @@ final class DurationText implements ITypeConverter<Duration> {
     }
 
     /** Writes a duration for people: {@code 500 ms} or {@code 10 s}. */
-    static String write(Duration duration) {
+    public static String write(Duration duration) {
         return duration.toMillis() % 1_000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 }
