@@ -1,5 +1,7 @@
 package io.junctor.cli.bench;
 
+import io.junctor.cli.bench.session.Placement;
+import io.junctor.cli.bench.session.Target;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -1,5 +1,9 @@
 package io.junctor.cli.bench;
 
+import io.junctor.cli.bench.session.BenchFailure;
+import io.junctor.cli.bench.session.Placement;
+import io.junctor.cli.bench.session.SelectorLoop;
+import io.junctor.cli.bench.session.SessionFactory;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.codec.CodecLimits;

@@ -1,5 +1,6 @@
 package io.junctor.cli.bench;
 
+import io.junctor.cli.bench.session.Placement;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,5 +1,7 @@
 package io.junctor.cli.bench;
 
+import io.junctor.cli.bench.session.BenchFailure;
+import io.junctor.cli.bench.session.SelectorLoop;
 import java.util.List;
 import java.util.Map;
 

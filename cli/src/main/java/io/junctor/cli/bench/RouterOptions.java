@@ -1,5 +1,7 @@
 package io.junctor.cli.bench;
 
+import io.junctor.cli.bench.session.Target;
+import io.junctor.cli.bench.session.UrlScheme;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
 import java.io.IOException;

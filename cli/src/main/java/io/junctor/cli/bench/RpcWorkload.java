@@ -1,5 +1,8 @@
 package io.junctor.cli.bench;
 
+import io.junctor.cli.bench.session.BenchFailure;
+import io.junctor.cli.bench.session.LoadSession;
+import io.junctor.cli.bench.session.SessionFactory;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromRouter;

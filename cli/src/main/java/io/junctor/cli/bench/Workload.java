@@ -1,5 +1,6 @@
 package io.junctor.cli.bench;
 
+import io.junctor.cli.bench.session.SessionFactory;
 import io.junctor.wamp.message.ErrorMessage;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,12 @@ package io.junctor.cli.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.junctor.cli.bench.session.BenchFailure;
+import io.junctor.cli.bench.session.Placement;
+import io.junctor.cli.bench.session.SelectorLoop;
+import io.junctor.cli.bench.session.SessionFactory;
+import io.junctor.cli.bench.session.Target;
+import io.junctor.cli.bench.session.UrlScheme;
 import io.junctor.router.metrics.Transport;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.server.Listener;

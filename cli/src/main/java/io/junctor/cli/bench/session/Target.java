@@ -1,4 +1,4 @@
-package io.junctor.cli.bench;
+package io.junctor.cli.bench.session;
 
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Subprotocol;
@@ -30,7 +30,7 @@ import tlschannel.TlsChannel;
  * @param compressed whether messages are compressed
  * @param http2 whether a WebSocket is a stream of HTTP/2
  */
-record Target(
+public record Target(
         URI url,
         Uri realm,
         Serializer serializer,
@@ -42,12 +42,12 @@ record Target(
     private static final int DEFAULT_TLS_PORT = 443;
 
     /** One with a message in each frame, without compression. */
-    Target(URI url, Uri realm, Serializer serializer, @Nullable SSLContext tls) {
+    public Target(URI url, Uri realm, Serializer serializer, @Nullable SSLContext tls) {
         this(url, realm, serializer, tls, false, false, false);
     }
 
     /** One that does not encrypt. */
-    Target(URI url, Uri realm, Serializer serializer) {
+    public Target(URI url, Uri realm, Serializer serializer) {
         this(url, realm, serializer, null);
     }
 

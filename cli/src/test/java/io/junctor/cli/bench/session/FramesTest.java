@@ -1,4 +1,4 @@
-package io.junctor.cli.bench;
+package io.junctor.cli.bench.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

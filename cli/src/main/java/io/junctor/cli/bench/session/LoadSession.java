@@ -1,4 +1,4 @@
-package io.junctor.cli.bench;
+package io.junctor.cli.bench.session;
 
 import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.codec.Unrepresentable;
@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** One anonymous session: joins, then hands what it hears to its {@link Listener}. */
-final class LoadSession implements Connection.Listener {
+public final class LoadSession implements Connection.Listener {
     private static final Uri LEAVING = new Uri("wamp.close.normal");
     private static final HelloDetails DETAILS = HelloDetails.anonymous(allRoles());
 
@@ -32,7 +32,7 @@ final class LoadSession implements Connection.Listener {
     private boolean leaving;
 
     /** What a session is there for. */
-    interface Listener {
+    public interface Listener {
         /** The session exists. */
         void onJoined(LoadSession session);
 
@@ -50,7 +50,7 @@ final class LoadSession implements Connection.Listener {
         this.transport = loop.connect(target, this);
     }
 
-    void send(FromClient message) {
+    public void send(FromClient message) {
         try {
             transport.send(codec.encode(message));
         } catch (Unrepresentable e) {
@@ -58,11 +58,11 @@ final class LoadSession implements Connection.Listener {
         }
     }
 
-    void stopReading() {
+    public void stopReading() {
         transport.stopReading();
     }
 
-    void leave() {
+    public void leave() {
         leaving = true;
         transport.expectEnd();
         send(new Goodbye(CloseDetails.NONE, LEAVING));

@@ -1,10 +1,10 @@
-package io.junctor.cli.bench;
+package io.junctor.cli.bench.session;
 
 /** A run that cannot go on; the message is a sentence for the person who started it. */
-final class BenchFailure extends RuntimeException {
+public final class BenchFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    BenchFailure(String sentence) {
+    public BenchFailure(String sentence) {
         super(sentence);
     }
 }

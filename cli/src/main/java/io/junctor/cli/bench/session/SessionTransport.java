@@ -1,4 +1,4 @@
-package io.junctor.cli.bench;
+package io.junctor.cli.bench.session;
 
 /** What carries the messages of one session. Confined to the thread of its loop. */
 interface SessionTransport {

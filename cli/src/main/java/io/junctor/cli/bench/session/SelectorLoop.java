@@ -1,4 +1,4 @@
-package io.junctor.cli.bench;
+package io.junctor.cli.bench.session;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Serves any number of connections on the thread that turns it. */
-final class SelectorLoop implements AutoCloseable {
+public final class SelectorLoop implements AutoCloseable {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Selector selector;
@@ -20,7 +20,7 @@ final class SelectorLoop implements AutoCloseable {
     private final @Nullable Compression compression;
     private final Deque<Connection> toWrite = new ArrayDeque<>();
 
-    SelectorLoop(boolean compressed, int bufferBytes) {
+    public SelectorLoop(boolean compressed, int bufferBytes) {
         this.compression = compressed ? new Compression() : null;
         this.buffer = ByteBuffer.allocate(bufferBytes);
         try {
@@ -68,7 +68,7 @@ final class SelectorLoop implements AutoCloseable {
     }
 
     /** Waits about {@code waitNanos} for data from the router and handles it. Does not wait if that is under a millisecond. */
-    void turn(long waitNanos) {
+    public void turn(long waitNanos) {
         flush();
         try {
             if (waitNanos < NANOS_PER_MILLI) {

@@ -1,4 +1,4 @@
-package io.junctor.cli.bench;
+package io.junctor.cli.bench.session;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

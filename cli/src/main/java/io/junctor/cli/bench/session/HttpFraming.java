@@ -1,4 +1,4 @@
-package io.junctor.cli.bench;
+package io.junctor.cli.bench.session;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

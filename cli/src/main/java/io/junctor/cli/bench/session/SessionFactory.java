@@ -1,16 +1,16 @@
-package io.junctor.cli.bench;
+package io.junctor.cli.bench.session;
 
 import io.junctor.wamp.codec.Codec;
 
 /** Where sessions are opened, a limited number at a time. */
-record SessionFactory(SelectorLoop loop, Codec codec, Placement placement, int joiningAtOnce) {
+public record SessionFactory(SelectorLoop loop, Codec codec, Placement placement, int joiningAtOnce) {
     /** Opens the session of a caller, a publisher or of one that is idle. */
-    LoadSession joinSender(int number, LoadSession.Listener listener) {
+    public LoadSession joinSender(int number, LoadSession.Listener listener) {
         return join(placement.ofSender(number), listener);
     }
 
     /** Opens the session of a callee or a subscriber. */
-    LoadSession joinPartner(int number, LoadSession.Listener listener) {
+    public LoadSession joinPartner(int number, LoadSession.Listener listener) {
         return join(placement.ofPartner(number), listener);
     }
 
@@ -18,7 +18,7 @@ record SessionFactory(SelectorLoop loop, Codec codec, Placement placement, int j
         return new LoadSession(loop, codec, target, listener);
     }
 
-    boolean hasPlace(int joining) {
+    public boolean hasPlace(int joining) {
         return joining < joiningAtOnce;
     }
 }

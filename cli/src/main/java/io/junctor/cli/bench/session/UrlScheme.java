@@ -1,10 +1,10 @@
-package io.junctor.cli.bench;
+package io.junctor.cli.bench.session;
 
 import java.util.Arrays;
 import java.util.Optional;
 
 /** What the scheme of a URL says about the way to a router. */
-enum UrlScheme {
+public enum UrlScheme {
     WS("ws", Protocol.WEBSOCKET),
     WSS("wss", Protocol.WEBSOCKET),
     WS_UNIX("ws+unix", Protocol.WEBSOCKET),
@@ -15,15 +15,16 @@ enum UrlScheme {
     HTTPS("https", Protocol.LONG_POLL);
 
     /** A transport of WAMP. */
-    enum Protocol {
+    public enum Protocol {
         WEBSOCKET,
         RAWSOCKET,
         LONG_POLL
     }
 
     /** The forms of URLs, for a sentence. */
-    static final String FORMS = "ws://HOST:PORT/PATH, wss:// or ws+unix:/SOCKET:/PATH (WebSocket), tcp://HOST:PORT,"
-            + " tls:// or unix:/SOCKET (RawSocket), http://HOST:PORT/PATH or https:// (long-poll)";
+    public static final String FORMS =
+            "ws://HOST:PORT/PATH, wss:// or ws+unix:/SOCKET:/PATH (WebSocket), tcp://HOST:PORT,"
+                    + " tls:// or unix:/SOCKET (RawSocket), http://HOST:PORT/PATH or https:// (long-poll)";
 
     private final String text;
     private final Protocol protocol;
@@ -34,19 +35,19 @@ enum UrlScheme {
     }
 
     /** The scheme that is written so. */
-    static Optional<UrlScheme> of(String text) {
+    public static Optional<UrlScheme> of(String text) {
         return Arrays.stream(values()).filter(each -> each.text.equals(text)).findFirst();
     }
 
-    Protocol protocol() {
+    public Protocol protocol() {
         return protocol;
     }
 
-    boolean isEncrypted() {
+    public boolean isEncrypted() {
         return this == WSS || this == TLS || this == HTTPS;
     }
 
-    boolean isUnix() {
+    public boolean isUnix() {
         return this == UNIX || this == WS_UNIX;
     }
 }

@@ -1,4 +1,4 @@
-package io.junctor.cli.bench;
+package io.junctor.cli.bench.session;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

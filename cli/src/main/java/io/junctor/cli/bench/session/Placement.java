@@ -1,4 +1,4 @@
-package io.junctor.cli.bench;
+package io.junctor.cli.bench.session;
 
 import java.util.List;
 
@@ -8,27 +8,27 @@ import java.util.List;
  * @param targets the routers, at least one; at least two where {@code apart}
  * @param apart whether callers and publishers are on the first router and their partners on the others; else all take the routers in turn
  */
-record Placement(List<Target> targets, boolean apart) {
-    Placement {
+public record Placement(List<Target> targets, boolean apart) {
+    public Placement {
         targets = List.copyOf(targets);
     }
 
     /** The router of a caller, a publisher or an idle session. */
-    Target ofSender(int number) {
+    public Target ofSender(int number) {
         return apart ? targets.getFirst() : targets.get(number % targets.size());
     }
 
     /** The router of a callee or a subscriber. */
-    Target ofPartner(int number) {
+    public Target ofPartner(int number) {
         return apart ? targets.get(1 + number % (targets.size() - 1)) : targets.get(number % targets.size());
     }
 
     /** What all routers have in common: the realm, the serializer. */
-    Target any() {
+    public Target any() {
         return targets.getFirst();
     }
 
-    boolean isCompressed() {
+    public boolean isCompressed() {
         return any().compressed();
     }
 }

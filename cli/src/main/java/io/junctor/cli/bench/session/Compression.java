@@ -1,4 +1,4 @@
-package io.junctor.cli.bench;
+package io.junctor.cli.bench.session;
 
 import io.junctor.websocket.FrameException;
 import io.junctor.websocket.MessageCompression;

@@ -1,0 +1,10 @@
+/**
+ * The sessions of the load generator and what carries them: sockets, WebSocket, HTTP/2, RawSocket and long-poll.
+ *
+ * <p>Depends on the codecs and on {@code websocket}. Everything runs on the thread that turns the {@link
+ * io.junctor.cli.bench.session.SelectorLoop}.
+ */
+@NullMarked
+package io.junctor.cli.bench.session;
+
+import org.jspecify.annotations.NullMarked;
