@@ -2,8 +2,8 @@ package io.junctor.bench;
 
 import io.junctor.router.config.listener.JoinRestriction;
 import io.junctor.router.config.listener.ListenerLimits;
-import io.junctor.router.connection.CloseStatus;
-import io.junctor.router.connection.Connection;
+import io.junctor.router.connection.transport.CloseStatus;
+import io.junctor.router.connection.transport.Connection;
 import io.junctor.wamp.value.Serializer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,6 +1,6 @@
 package io.junctor.bench;
 
-import io.junctor.router.connection.MessageReceiver;
+import io.junctor.router.connection.transport.MessageReceiver;
 import java.util.concurrent.TimeUnit;
 
 /**

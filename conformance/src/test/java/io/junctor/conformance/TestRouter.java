@@ -2,7 +2,7 @@ package io.junctor.conformance;
 
 import io.junctor.router.Router;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.connection.ConnectionAcceptor;
+import io.junctor.router.connection.transport.ConnectionAcceptor;
 import io.junctor.router.memory.HeapUsage;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.TransportCounter;

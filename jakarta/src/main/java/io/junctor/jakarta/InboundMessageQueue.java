@@ -1,6 +1,6 @@
 package io.junctor.jakarta;
 
-import io.junctor.router.connection.MessageReceiver;
+import io.junctor.router.connection.transport.MessageReceiver;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Timers;
 import io.junctor.router.turn.Timers.Timer;

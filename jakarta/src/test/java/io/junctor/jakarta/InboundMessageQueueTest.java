@@ -3,7 +3,7 @@ package io.junctor.jakarta;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.junctor.router.connection.MessageReceiver;
+import io.junctor.router.connection.transport.MessageReceiver;
 import io.junctor.router.turn.ManualTimers;
 import java.time.Duration;
 import java.util.ArrayList;

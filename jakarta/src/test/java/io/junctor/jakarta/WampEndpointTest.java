@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.junctor.router.config.listener.ListenerConfig;
-import io.junctor.router.connection.CloseStatus;
-import io.junctor.router.connection.ConnectionLimit;
-import io.junctor.router.connection.TransportContext;
+import io.junctor.router.connection.transport.CloseStatus;
+import io.junctor.router.connection.transport.ConnectionLimit;
+import io.junctor.router.connection.transport.TransportContext;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.turn.ManualTimers;

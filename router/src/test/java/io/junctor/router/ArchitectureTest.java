@@ -13,7 +13,7 @@ class ArchitectureTest {
 
     @Test
     void noPackageIsLarge() {
-        ROUTER.packagesHaveAtMost(25, "io.junctor.router.connection");
+        ROUTER.packagesHaveAtMost(25);
     }
 
     @Test

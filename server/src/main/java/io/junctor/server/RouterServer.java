@@ -4,7 +4,7 @@ import io.junctor.router.Router;
 import io.junctor.router.config.ConfigDifference;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.ShutdownTimeouts;
-import io.junctor.router.connection.TransportContext;
+import io.junctor.router.connection.transport.TransportContext;
 import io.junctor.server.services.OutgoingServices;
 import java.time.Duration;
 import java.util.List;

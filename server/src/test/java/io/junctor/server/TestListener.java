@@ -1,8 +1,8 @@
 package io.junctor.server;
 
 import io.junctor.router.config.listener.ListenerConfig;
-import io.junctor.router.connection.ConnectionLimit;
-import io.junctor.router.connection.TransportContext;
+import io.junctor.router.connection.transport.ConnectionLimit;
+import io.junctor.router.connection.transport.TransportContext;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.metrics.Gauge;
 import io.junctor.router.turn.ManualTimers;

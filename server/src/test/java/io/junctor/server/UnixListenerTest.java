@@ -10,7 +10,7 @@ import io.junctor.router.config.listener.ListenerConfig;
 import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.router.config.listener.ProxyConfig;
 import io.junctor.router.config.listener.UnixSocket;
-import io.junctor.router.connection.Connection;
+import io.junctor.router.connection.transport.Connection;
 import io.junctor.testkit.Http2Connection;
 import io.junctor.testkit.RawSocketTransport;
 import io.junctor.testkit.RawWebSocketClient;

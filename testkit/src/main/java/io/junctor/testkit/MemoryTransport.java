@@ -2,10 +2,10 @@ package io.junctor.testkit;
 
 import io.junctor.router.config.listener.JoinRestriction;
 import io.junctor.router.config.listener.ListenerLimits;
-import io.junctor.router.connection.CloseStatus;
-import io.junctor.router.connection.Connection;
-import io.junctor.router.connection.ConnectionAcceptor;
-import io.junctor.router.connection.MessageReceiver;
+import io.junctor.router.connection.transport.CloseStatus;
+import io.junctor.router.connection.transport.Connection;
+import io.junctor.router.connection.transport.ConnectionAcceptor;
+import io.junctor.router.connection.transport.MessageReceiver;
 import io.junctor.router.turn.Pass;
 import io.junctor.wamp.value.Serializer;
 import java.util.ArrayDeque;

@@ -1,8 +1,8 @@
 package io.junctor.testkit;
 
-import io.junctor.router.connection.Connection;
-import io.junctor.router.connection.ConnectionAcceptor;
-import io.junctor.router.connection.MessageReceiver;
+import io.junctor.router.connection.transport.Connection;
+import io.junctor.router.connection.transport.ConnectionAcceptor;
+import io.junctor.router.connection.transport.MessageReceiver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;

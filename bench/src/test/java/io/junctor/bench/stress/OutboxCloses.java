@@ -1,6 +1,6 @@
 package io.junctor.bench.stress;
 
-import io.junctor.router.connection.CloseStatus;
+import io.junctor.router.connection.transport.CloseStatus;
 import io.junctor.router.turn.Pass;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;

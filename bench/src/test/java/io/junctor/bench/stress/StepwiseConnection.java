@@ -2,10 +2,10 @@ package io.junctor.bench.stress;
 
 import io.junctor.router.config.listener.JoinRestriction;
 import io.junctor.router.config.listener.ListenerLimits;
-import io.junctor.router.connection.CloseStatus;
-import io.junctor.router.connection.Connection;
 import io.junctor.router.connection.Outbox;
 import io.junctor.router.connection.OutboxListener;
+import io.junctor.router.connection.transport.CloseStatus;
+import io.junctor.router.connection.transport.Connection;
 import io.junctor.router.memory.MemoryPressure;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.turn.Pass;

@@ -55,7 +55,7 @@ class EveryErrorTextTest {
                 .follow("io.junctor.router.spi.JoinRefused", "of", 1)
                 .follow("io.junctor.router.spi.JoinRefused", "<init>", 1)
                 .follow("io.junctor.wamp.value.ProtocolViolation", "<init>", 0)
-                .follow("io.junctor.router.connection.MessageReceiver", "onFault", 0)
+                .follow("io.junctor.router.connection.transport.MessageReceiver", "onFault", 0)
                 .texts();
     }
 

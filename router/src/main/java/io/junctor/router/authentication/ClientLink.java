@@ -1,6 +1,6 @@
 package io.junctor.router.authentication;
 
-import io.junctor.router.connection.Connection;
+import io.junctor.router.connection.transport.Connection;
 
 /**
  * What the way from a client to the router lets it log in with.

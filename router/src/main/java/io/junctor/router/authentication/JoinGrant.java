@@ -1,6 +1,6 @@
 package io.junctor.router.authentication;
 
-import io.junctor.router.connection.TrustedIdentity;
+import io.junctor.router.connection.transport.TrustedIdentity;
 import io.junctor.wamp.value.Dict;
 import org.jspecify.annotations.Nullable;
 

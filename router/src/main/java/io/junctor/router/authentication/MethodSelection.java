@@ -2,7 +2,7 @@ package io.junctor.router.authentication;
 
 import io.junctor.router.authentication.method.AuthenticationFlow;
 import io.junctor.router.config.auth.AuthMethodConfig;
-import io.junctor.router.connection.TrustedIdentity;
+import io.junctor.router.connection.transport.TrustedIdentity;
 import io.junctor.router.spi.JoinRefused;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.junctor.router.authentication;
 
 import io.junctor.router.connection.ClientConnection;
-import io.junctor.router.connection.Connection;
+import io.junctor.router.connection.transport.Connection;
 import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.options.Roles;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,9 @@ package io.junctor.router.connection;
 
 import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.router.connection.ReadingGate.Reason;
+import io.junctor.router.connection.transport.CloseStatus;
+import io.junctor.router.connection.transport.Connection;
+import io.junctor.router.connection.transport.MessageReceiver;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.metrics.TransportCounters;
 import io.junctor.router.spi.JoinRefused;

@@ -2,6 +2,9 @@ package io.junctor.router.connection;
 
 import io.junctor.router.audit.LogRateLimits;
 import io.junctor.router.config.listener.ListenerLimits;
+import io.junctor.router.connection.transport.Connection;
+import io.junctor.router.connection.transport.ConnectionAcceptor;
+import io.junctor.router.connection.transport.MessageReceiver;
 import io.junctor.router.memory.MemoryPressure;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.spi.JoinRefused;

@@ -2,6 +2,7 @@ package io.junctor.router.connection;
 
 import io.junctor.router.audit.InvalidRequestLog;
 import io.junctor.router.connection.ReadingGate.Reason;
+import io.junctor.router.connection.transport.Connection;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.metrics.TransportCounters;

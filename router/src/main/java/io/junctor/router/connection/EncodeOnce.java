@@ -1,5 +1,6 @@
 package io.junctor.router.connection;
 
+import io.junctor.router.connection.transport.MessageForm;
 import io.junctor.router.memory.HeldBytes;
 import io.junctor.router.memory.MemoryPressure;
 import io.junctor.wamp.Codecs;

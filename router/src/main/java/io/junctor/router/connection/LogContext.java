@@ -1,5 +1,6 @@
 package io.junctor.router.connection;
 
+import io.junctor.router.connection.transport.Connection;
 import io.junctor.wamp.options.Identity;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

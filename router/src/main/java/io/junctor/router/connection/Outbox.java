@@ -1,6 +1,9 @@
 package io.junctor.router.connection;
 
 import io.junctor.router.connection.OutboxListener.Problem.TooLarge;
+import io.junctor.router.connection.transport.CloseStatus;
+import io.junctor.router.connection.transport.Connection;
+import io.junctor.router.connection.transport.MessageForm;
 import io.junctor.router.memory.HeldBytes;
 import io.junctor.router.memory.MemoryPressure;
 import io.junctor.router.metrics.Counters;

@@ -1,5 +1,6 @@
 package io.junctor.router.connection;
 
+import io.junctor.router.connection.transport.Connection;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**

@@ -1,5 +1,6 @@
 package io.junctor.router.connection;
 
+import io.junctor.router.connection.transport.Connection;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.metrics.TransportCounter;
 import org.slf4j.Logger;

@@ -1,5 +1,6 @@
 package io.junctor.router.connection;
 
+import io.junctor.router.connection.transport.Connection;
 import io.junctor.router.turn.Timers;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.Event;

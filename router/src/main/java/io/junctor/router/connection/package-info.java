@@ -1,7 +1,6 @@
 /**
- * The connection of a client and its flow control: {@link io.junctor.router.connection.Connection} is what a transport offers, {@link
- * io.junctor.router.connection.MessageReceiver} receives from it, {@link io.junctor.router.connection.ClientConnection} leads a client
- * through its handshakes and sessions, {@link io.junctor.router.connection.Outbox} keeps what waits for it.
+ * The connection of a client and its flow control: {@link io.junctor.router.connection.ClientConnection} leads a client through its
+ * handshakes and sessions, {@link io.junctor.router.connection.Outbox} keeps what waits for it.
  *
  * <p>Knows the handshake and the session by {@link io.junctor.router.connection.HandshakeHandler} and {@link
  * io.junctor.router.connection.SessionHandler} only. Every contract says which threads may call.

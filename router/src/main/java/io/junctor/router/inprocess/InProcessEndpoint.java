@@ -1,8 +1,8 @@
 package io.junctor.router.inprocess;
 
 import io.junctor.router.config.listener.ListenerLimits;
-import io.junctor.router.connection.TransportContext;
-import io.junctor.router.connection.TrustedIdentity;
+import io.junctor.router.connection.transport.TransportContext;
+import io.junctor.router.connection.transport.TrustedIdentity;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.metrics.TransportCounters;
 import io.junctor.router.turn.Pass;

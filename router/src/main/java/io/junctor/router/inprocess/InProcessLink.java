@@ -2,10 +2,10 @@ package io.junctor.router.inprocess;
 
 import io.junctor.router.config.listener.JoinRestriction;
 import io.junctor.router.config.listener.ListenerLimits;
-import io.junctor.router.connection.CloseStatus;
-import io.junctor.router.connection.Connection;
-import io.junctor.router.connection.MessageReceiver;
-import io.junctor.router.connection.TrustedIdentity;
+import io.junctor.router.connection.transport.CloseStatus;
+import io.junctor.router.connection.transport.Connection;
+import io.junctor.router.connection.transport.MessageReceiver;
+import io.junctor.router.connection.transport.TrustedIdentity;
 import io.junctor.router.metrics.Transport;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.metrics.TransportCounters;

@@ -2,7 +2,7 @@ package io.junctor.router.realm;
 
 import io.junctor.router.broker.Broker;
 import io.junctor.router.connection.ClientConnections;
-import io.junctor.router.connection.CloseStatus;
+import io.junctor.router.connection.transport.CloseStatus;
 import io.junctor.router.dealer.Dealer;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.session.IdTable;

@@ -1,7 +1,7 @@
 package io.junctor.router.realm;
 
 import io.junctor.router.config.auth.RoleConfig;
-import io.junctor.router.connection.Connection;
+import io.junctor.router.connection.transport.Connection;
 import io.junctor.router.meta.MetaAnswer;
 import io.junctor.router.meta.MetaArguments;
 import io.junctor.router.meta.MetaProcedure;

@@ -3,6 +3,7 @@ package io.junctor.router.connection;
 import static io.junctor.router.connection.Outbox.OVERHEAD_BYTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.junctor.router.connection.transport.CloseStatus;
 import io.junctor.router.memory.MemoryPressure;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.metrics.TransportCounter;

@@ -3,8 +3,8 @@ package io.junctor.router.inprocess;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.junctor.router.connection.ConnectionLimit;
-import io.junctor.router.connection.TransportContext;
+import io.junctor.router.connection.transport.ConnectionLimit;
+import io.junctor.router.connection.transport.TransportContext;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.turn.ManualTimers;
 import io.junctor.wamp.value.Serializer;

@@ -3,7 +3,7 @@ package io.junctor.router.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.RouterLimits;
-import io.junctor.router.connection.ConnectionLimit;
+import io.junctor.router.connection.transport.ConnectionLimit;
 import io.junctor.router.memory.HeapUsage.Stage;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;

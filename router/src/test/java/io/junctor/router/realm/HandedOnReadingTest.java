@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.junctor.router.Router;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
-import io.junctor.router.connection.MessageReceiver;
+import io.junctor.router.connection.transport.MessageReceiver;
 import io.junctor.router.session.ScriptedConnection;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.value.Serializer;

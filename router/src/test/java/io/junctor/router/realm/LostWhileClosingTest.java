@@ -8,7 +8,7 @@ import io.junctor.router.Router;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.ShutdownNotice;
-import io.junctor.router.connection.MessageReceiver;
+import io.junctor.router.connection.transport.MessageReceiver;
 import io.junctor.router.session.ScriptedConnection;
 import io.junctor.router.turn.ManualTimers;
 import io.junctor.router.turn.Timers;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.listener.JoinRestriction;
 import io.junctor.router.config.listener.ListenerLimits;
-import io.junctor.router.connection.CloseStatus;
-import io.junctor.router.connection.Connection;
+import io.junctor.router.connection.transport.CloseStatus;
+import io.junctor.router.connection.transport.Connection;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.message.FromRouter;

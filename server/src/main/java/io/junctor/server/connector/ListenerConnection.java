@@ -1,6 +1,6 @@
 package io.junctor.server.connector;
 
-import io.junctor.router.connection.CloseStatus;
+import io.junctor.router.connection.transport.CloseStatus;
 import io.junctor.router.metrics.Transport;
 import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package io.junctor.server.connector;
 
 import io.junctor.router.config.listener.ListenerConfig;
-import io.junctor.router.connection.CloseStatus;
-import io.junctor.router.connection.Connection;
-import io.junctor.router.connection.ConnectionLimit;
-import io.junctor.router.connection.TransportContext;
+import io.junctor.router.connection.transport.CloseStatus;
+import io.junctor.router.connection.transport.Connection;
+import io.junctor.router.connection.transport.ConnectionLimit;
+import io.junctor.router.connection.transport.TransportContext;
 import io.junctor.router.metrics.Transport;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.metrics.TransportCounters;

@@ -1,8 +1,8 @@
 package io.junctor.server.framing;
 
 import io.junctor.router.config.listener.ListenerLimits;
-import io.junctor.router.connection.Connection;
-import io.junctor.router.connection.Heartbeat;
+import io.junctor.router.connection.transport.Connection;
+import io.junctor.router.connection.transport.Heartbeat;
 import io.junctor.router.metrics.Transport;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.metrics.TransportCounters;

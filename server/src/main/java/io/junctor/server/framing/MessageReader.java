@@ -1,7 +1,7 @@
 package io.junctor.server.framing;
 
 import io.junctor.router.config.listener.ListenerLimits;
-import io.junctor.router.connection.MessageReceiver;
+import io.junctor.router.connection.transport.MessageReceiver;
 import io.junctor.router.memory.IncomingBytes;
 import io.junctor.router.turn.Pass;
 import io.junctor.server.connector.WampConnector;

@@ -1,7 +1,7 @@
 package io.junctor.server.http;
 
 import io.junctor.router.cluster.Cluster;
-import io.junctor.router.connection.TransportContext;
+import io.junctor.router.connection.transport.TransportContext;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.metrics.Gauge;

@@ -129,7 +129,7 @@ final class StreamEndPoint implements SharedSocketEndPoint, HTTP2Channel.Server 
 
     /** Ends the connection and the stream, counts it and says why. */
     void refuse(TransportCounter counter, String reason) {
-        if (connection instanceof io.junctor.router.connection.Connection ended) {
+        if (connection instanceof io.junctor.router.connection.transport.Connection ended) {
             connector.ended(ended, counter, reason);
         }
         close();

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.junctor.router.config.listener.JoinRestriction;
 import io.junctor.router.config.listener.WebSocketPath;
-import io.junctor.router.connection.CloseStatus;
+import io.junctor.router.connection.transport.CloseStatus;
 import io.junctor.router.metrics.Transport;
 import io.junctor.server.connector.ClientAddress;
 import io.junctor.server.connector.HttpProtocol;

@@ -2,8 +2,8 @@ package io.junctor.server.longpoll;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.junctor.router.config.listener.ListenerLimits;
-import io.junctor.router.connection.CloseStatus;
-import io.junctor.router.connection.MessageReceiver;
+import io.junctor.router.connection.transport.CloseStatus;
+import io.junctor.router.connection.transport.MessageReceiver;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.turn.Pass;
 import io.junctor.wamp.codec.BatchFormat;

@@ -1,7 +1,7 @@
 package io.junctor.server.rawsocket;
 
 import io.junctor.router.config.listener.JoinRestriction;
-import io.junctor.router.connection.CloseStatus;
+import io.junctor.router.connection.transport.CloseStatus;
 import io.junctor.router.metrics.Transport;
 import io.junctor.server.connector.ClientAddress;
 import io.junctor.server.connector.WampConnector;

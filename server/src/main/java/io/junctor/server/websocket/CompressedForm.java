@@ -1,6 +1,6 @@
 package io.junctor.server.websocket;
 
-import io.junctor.router.connection.MessageForm;
+import io.junctor.router.connection.transport.MessageForm;
 import io.junctor.websocket.FrameHeader;
 import io.junctor.websocket.MessageCompression;
 import io.junctor.websocket.PermessageDeflate;

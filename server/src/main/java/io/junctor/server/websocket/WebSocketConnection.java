@@ -1,8 +1,8 @@
 package io.junctor.server.websocket;
 
 import io.junctor.router.config.listener.JoinRestriction;
-import io.junctor.router.connection.CloseStatus;
-import io.junctor.router.connection.MessageForm;
+import io.junctor.router.connection.transport.CloseStatus;
+import io.junctor.router.connection.transport.MessageForm;
 import io.junctor.router.metrics.Transport;
 import io.junctor.router.spi.RequestFields;
 import io.junctor.server.connector.ClientAddress;

@@ -1,6 +1,6 @@
 package io.junctor.server.websocket;
 
-import io.junctor.router.connection.MessageForm;
+import io.junctor.router.connection.transport.MessageForm;
 import io.junctor.server.framing.FramedConnection;
 import io.junctor.server.framing.Framing;
 import io.junctor.wamp.codec.BatchFormat;

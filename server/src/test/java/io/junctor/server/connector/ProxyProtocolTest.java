@@ -9,7 +9,7 @@ import io.junctor.router.config.listener.ListenerConfig;
 import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.router.config.listener.ProxyConfig;
 import io.junctor.router.config.listener.TlsConfig;
-import io.junctor.router.connection.Connection;
+import io.junctor.router.connection.transport.Connection;
 import io.junctor.server.ListenFailure;
 import io.junctor.server.TestListener;
 import io.junctor.server.tls.SelfSigned;

@@ -8,7 +8,7 @@ import io.junctor.router.config.listener.AcceptLimits;
 import io.junctor.router.config.listener.ListenerConfig;
 import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.router.config.listener.ProxyConfig;
-import io.junctor.router.connection.CloseStatus;
+import io.junctor.router.connection.transport.CloseStatus;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.server.TestListener;
 import io.junctor.testkit.Http2Connection;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.junctor.router.config.listener.ListenerConfig;
 import io.junctor.router.config.listener.ListenerLimits;
-import io.junctor.router.connection.CloseStatus;
+import io.junctor.router.connection.transport.CloseStatus;
 import io.junctor.router.metrics.Transport;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.server.TestListener;

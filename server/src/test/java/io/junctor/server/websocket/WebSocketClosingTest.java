@@ -3,7 +3,7 @@ package io.junctor.server.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.junctor.router.connection.CloseStatus;
+import io.junctor.router.connection.transport.CloseStatus;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.server.TestListener;
 import io.junctor.testkit.RawWebSocketClient;

@@ -2,7 +2,7 @@ package io.junctor.server.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.connection.CloseStatus;
+import io.junctor.router.connection.transport.CloseStatus;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.turn.Pass;
 import io.junctor.server.TestListener;

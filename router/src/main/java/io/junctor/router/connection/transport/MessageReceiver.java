@@ -1,4 +1,4 @@
-package io.junctor.router.connection;
+package io.junctor.router.connection.transport;
 
 /**
  * Receives the messages of one connection. {@link #onMessage} and {@link #onFault} are never called at the same time,

@@ -1,4 +1,4 @@
-package io.junctor.router.connection;
+package io.junctor.router.connection.transport;
 
 /**
  * How a transport changes an encoded message before it writes it, such as by compression. The result depends only on the message,

@@ -1,4 +1,4 @@
-package io.junctor.router.connection;
+package io.junctor.router.connection.transport;
 
 import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.router.turn.Pass;

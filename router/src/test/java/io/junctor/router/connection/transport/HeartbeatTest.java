@@ -1,9 +1,9 @@
-package io.junctor.router.connection;
+package io.junctor.router.connection.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.listener.ListenerLimits;
-import io.junctor.router.connection.Heartbeat.Verdict;
+import io.junctor.router.connection.transport.Heartbeat.Verdict;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package io.junctor.router.connection;
+package io.junctor.router.connection.transport;
 
 /**
  * The identity of a client that needs no login, because the program that embeds the router vouches for it. Immutable.

@@ -1,4 +1,4 @@
-package io.junctor.router.connection;
+package io.junctor.router.connection.transport;
 
 import io.junctor.router.cluster.Cluster;
 import io.junctor.router.metrics.Counters;

@@ -1,4 +1,4 @@
-package io.junctor.router.connection;
+package io.junctor.router.connection.transport;
 
 /** Why the router closes a transport, with the close code of a WebSocket (RFC 6455, section 7.4.1). */
 public enum CloseStatus {

@@ -1,4 +1,4 @@
-package io.junctor.router.connection;
+package io.junctor.router.connection.transport;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.junctor.router.config.RouterLimits;

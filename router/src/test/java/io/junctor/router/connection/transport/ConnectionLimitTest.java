@@ -1,4 +1,4 @@
-package io.junctor.router.connection;
+package io.junctor.router.connection.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
