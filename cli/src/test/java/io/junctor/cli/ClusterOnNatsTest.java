@@ -3,8 +3,8 @@ package io.junctor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.junctor.testkit.NatsBinary;
-import io.junctor.testkit.NatsServer;
+import io.junctor.testkit.process.NatsBinary;
+import io.junctor.testkit.process.NatsServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

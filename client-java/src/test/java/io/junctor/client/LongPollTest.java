@@ -9,7 +9,7 @@ import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.ShutdownNotice;
 import io.junctor.router.config.listener.ListenerConfig;
 import io.junctor.server.RouterServer;
-import io.junctor.testkit.TestCertificate;
+import io.junctor.testkit.tls.TestCertificate;
 import io.junctor.wamp.value.Serializer;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.listener.ListenerConfig;
 import io.junctor.server.RouterServer;
-import io.junctor.testkit.TestCertificate;
+import io.junctor.testkit.tls.TestCertificate;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

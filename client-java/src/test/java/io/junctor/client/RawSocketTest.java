@@ -12,7 +12,7 @@ import io.junctor.router.config.listener.UnixSocket;
 import io.junctor.server.RouterServer;
 import io.junctor.server.yaml.ConfigFile;
 import io.junctor.testkit.SocketPaths;
-import io.junctor.testkit.TestCertificate;
+import io.junctor.testkit.tls.TestCertificate;
 import io.junctor.wamp.value.Serializer;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;

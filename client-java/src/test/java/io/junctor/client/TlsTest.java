@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.junctor.client.auth.SslContextBuilder;
-import io.junctor.testkit.CompletedProcess;
+import io.junctor.testkit.process.CompletedProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

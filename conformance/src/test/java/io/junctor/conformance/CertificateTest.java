@@ -15,7 +15,7 @@ import io.junctor.router.connection.transport.ConnectionAcceptor;
 import io.junctor.router.connection.transport.TransportContext;
 import io.junctor.server.Listener;
 import io.junctor.server.ListenerBinding;
-import io.junctor.testkit.TestCertificate;
+import io.junctor.testkit.tls.TestCertificate;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.junctor.conformance;
 import io.junctor.conformance.Chromium.Case;
 import io.junctor.router.config.listener.KeyFiles;
 import io.junctor.server.RouterServer;
-import io.junctor.testkit.TestCertificate;
+import io.junctor.testkit.tls.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -21,7 +21,7 @@ import io.junctor.router.spi.HistoryTopic;
 import io.junctor.router.spi.Principal;
 import io.junctor.server.RouterServer;
 import io.junctor.testkit.SocketPaths;
-import io.junctor.testkit.TestCertificate;
+import io.junctor.testkit.tls.TestCertificate;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Serializer;

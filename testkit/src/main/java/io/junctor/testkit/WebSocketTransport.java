@@ -1,5 +1,6 @@
 package io.junctor.testkit;
 
+import io.junctor.testkit.tls.TestCertificate;
 import io.junctor.wamp.auth.ChannelBinding;
 import io.junctor.wamp.codec.BatchFormat;
 import io.junctor.wamp.codec.BatchReader;

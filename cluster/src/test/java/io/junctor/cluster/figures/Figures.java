@@ -1,6 +1,6 @@
 package io.junctor.cluster.figures;
 
-import io.junctor.testkit.NatsServer;
+import io.junctor.testkit.process.NatsServer;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import java.io.BufferedReader;

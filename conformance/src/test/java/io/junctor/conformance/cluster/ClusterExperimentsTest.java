@@ -3,7 +3,7 @@ package io.junctor.conformance.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.junctor.testkit.NatsBinary;
+import io.junctor.testkit.process.NatsBinary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

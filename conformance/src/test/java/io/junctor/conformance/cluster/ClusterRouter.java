@@ -3,7 +3,7 @@ package io.junctor.conformance.cluster;
 import static org.awaitility.Awaitility.await;
 
 import io.junctor.cli.Main;
-import io.junctor.testkit.Signals;
+import io.junctor.testkit.process.Signals;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

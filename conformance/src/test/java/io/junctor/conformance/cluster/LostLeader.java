@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.junctor.client.Session;
 import io.junctor.client.WampException;
-import io.junctor.testkit.NatsServer;
+import io.junctor.testkit.process.NatsServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -2,7 +2,7 @@ package io.junctor.conformance.cluster;
 
 import static org.awaitility.Awaitility.await;
 
-import io.junctor.testkit.NatsServer;
+import io.junctor.testkit.process.NatsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

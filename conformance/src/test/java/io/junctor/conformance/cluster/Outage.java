@@ -8,7 +8,7 @@ import io.junctor.client.RegisterOptions;
 import io.junctor.client.Session;
 import io.junctor.client.SubscribeOptions;
 import io.junctor.client.WampException;
-import io.junctor.testkit.NatsServer;
+import io.junctor.testkit.process.NatsServer;
 import io.junctor.wamp.options.InvokePolicy;
 import java.time.Duration;
 import java.util.List;

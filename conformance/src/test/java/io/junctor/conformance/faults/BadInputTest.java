@@ -11,7 +11,7 @@ import io.junctor.router.metrics.Transport;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.testkit.Http2Frames;
 import io.junctor.testkit.RawWebSocketClient;
-import io.junctor.testkit.TestCertificate;
+import io.junctor.testkit.tls.TestCertificate;
 import io.junctor.websocket.FrameHeader;
 import io.junctor.websocket.Opcode;
 import java.io.IOException;

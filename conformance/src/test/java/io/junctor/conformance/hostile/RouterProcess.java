@@ -1,7 +1,7 @@
 package io.junctor.conformance.hostile;
 
 import io.junctor.cli.Main;
-import io.junctor.testkit.CompletedProcess;
+import io.junctor.testkit.process.CompletedProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;

@@ -10,7 +10,7 @@ import io.junctor.client.auth.SslContextBuilder;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.server.RouterServer;
 import io.junctor.server.yaml.ConfigFile;
-import io.junctor.testkit.TestCertificate;
+import io.junctor.testkit.tls.TestCertificate;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.junctor.server.yaml.ConfigFile;
 import io.junctor.server.yaml.ConfigResult;
-import io.junctor.testkit.TestAuthority;
-import io.junctor.testkit.TestCertificate;
+import io.junctor.testkit.tls.TestAuthority;
+import io.junctor.testkit.tls.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import io.junctor.router.config.listener.FilesConfig;
 import io.junctor.router.config.listener.ListenerConfig;
 import io.junctor.server.TestListener;
 import io.junctor.testkit.RecordingAcceptor;
-import io.junctor.testkit.TestCertificate;
+import io.junctor.testkit.tls.TestCertificate;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;

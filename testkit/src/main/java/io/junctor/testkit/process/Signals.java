@@ -1,4 +1,4 @@
-package io.junctor.testkit;
+package io.junctor.testkit.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

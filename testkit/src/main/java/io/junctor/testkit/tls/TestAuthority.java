@@ -1,4 +1,4 @@
-package io.junctor.testkit;
+package io.junctor.testkit.tls;
 
 import java.io.IOException;
 import java.math.BigInteger;

@@ -1,4 +1,4 @@
-package io.junctor.testkit;
+package io.junctor.testkit.tls;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;

@@ -1,4 +1,4 @@
-package io.junctor.testkit;
+package io.junctor.testkit.tls;
 
 import io.junctor.router.config.listener.KeyFiles;
 import io.junctor.router.config.listener.TlsConfig;

@@ -1,4 +1,4 @@
-package io.junctor.testkit;
+package io.junctor.testkit.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
