@@ -12,6 +12,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void noPackageIsLarge() {
+        CLI.packagesHaveAtMost(25);
+    }
+
+    @Test
     void noServerIsUsedDirectly() {
         CLI.keepLibraryIn("org.eclipse.jetty");
     }

@@ -12,6 +12,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void noPackageIsLarge() {
+        JAKARTA.packagesHaveAtMost(25);
+    }
+
+    @Test
     void theServerAndItsContainerAreNotUsed() {
         JAKARTA.keepLibraryIn("io.junctor.server");
         JAKARTA.keepLibraryIn("org.eclipse.jetty");

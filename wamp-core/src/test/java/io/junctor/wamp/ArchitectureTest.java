@@ -11,6 +11,7 @@ class ArchitectureTest {
         CORE.countIsAtLeast(120);
     }
 
+    /** The package of messages has one record for each message of the specification. */
     @Test
     void noPackageIsLarge() {
         CORE.packagesHaveAtMost(25, "io.junctor.wamp.message");

@@ -12,6 +12,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void noPackageIsLarge() {
+        WEBSOCKET.packagesHaveAtMost(25);
+    }
+
+    @Test
     void neitherSocketsNorThreadsAreUsed() {
         WEBSOCKET.keepLibraryIn("java.net");
         WEBSOCKET.keepLibraryIn("java.nio.channels");
