@@ -9,6 +9,8 @@ import io.junctor.client.internal.engine.PendingCall;
 import io.junctor.client.internal.engine.ProgressiveInvocation;
 import io.junctor.client.internal.engine.SessionEngine;
 import io.junctor.client.internal.engine.UnsendableResult;
+import io.junctor.client.internal.session.CallFuture;
+import io.junctor.client.internal.session.JoinAttempt;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Role;
@@ -39,10 +41,36 @@ public final class AsyncSession {
     /** The timeouts of requests without one, and the features of the router. */
     record Defaults(long requestTimeoutNanos, @Nullable Duration callTimeout, io.junctor.wamp.options.Roles router) {}
 
-    AsyncSession(SessionEngine engine, JoinAttempt.Conversions conversions, Defaults defaults) {
+    /** Opens the sessions of a client: with its realm, its converter of objects, its payload codecs and its timeouts. */
+    record Opener(
+            String realm,
+            ValueConverter converter,
+            PassthruCodec codec,
+            long requestTimeoutNanos,
+            @Nullable Duration callTimeout)
+            implements JoinAttempt.Sessions<Session> {
+        @Override
+        public Session open(SessionEngine.Joined joined) {
+            AsyncSession async = new AsyncSession(
+                    joined.engine(),
+                    this,
+                    new Defaults(
+                            requestTimeoutNanos,
+                            callTimeout,
+                            joined.welcome().details().roles()));
+            return new Session(joined.engine(), joined.welcome(), async, realm);
+        }
+
+        @Override
+        public void leave(Session session) {
+            var unused = session.async().close();
+        }
+    }
+
+    private AsyncSession(SessionEngine engine, Opener opener, Defaults defaults) {
         this.engine = engine;
-        this.converter = conversions.converter();
-        this.codec = conversions.codec();
+        this.converter = opener.converter();
+        this.codec = opener.codec();
         this.defaults = defaults;
     }
 
@@ -75,7 +103,7 @@ public final class AsyncSession {
     public CompletableFuture<Result> call(String procedure, Args args, CallOptions options) {
         return guarded(() -> {
             PendingCall call = rawCall(procedure, args, options, Shape.WHOLE);
-            CallFuture result = new CallFuture(call, options.cancelMode());
+            CallFuture<Result> result = new CallFuture<>(call, options.cancelMode());
             Futures.into(result, call.result(), this::result);
             return result;
         });

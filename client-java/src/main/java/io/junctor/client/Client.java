@@ -13,8 +13,10 @@ import io.junctor.client.internal.engine.SessionSettings;
 import io.junctor.client.internal.http.HttpSettings;
 import io.junctor.client.internal.http.ProxyAddress;
 import io.junctor.client.internal.http.ProxyChoice;
-import io.junctor.client.internal.inprocess.InProcessConnector;
 import io.junctor.client.internal.rawsocket.RawSocketSettings;
+import io.junctor.client.internal.session.JoinAttempt;
+import io.junctor.client.internal.session.JoinRound;
+import io.junctor.client.internal.session.RouterConnector;
 import io.junctor.wamp.inprocess.InProcessRouter;
 import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.options.HelloDetails;
@@ -54,20 +56,20 @@ public final class Client {
     private final Supplier<Timers> timers;
     private final Uri realm;
     private final LoginMethod login;
-    private final ValueConverter converter;
     private final PayloadCodecs payloadCodecs;
     private final SessionSettings settings;
-    private final @Nullable Duration callTimeout;
+    private final AsyncSession.Opener opener;
 
     private Client(Builder builder, List<JoinRound.Router> routers, Supplier<Timers> timers) {
         this.routers = routers;
         this.timers = timers;
         this.realm = builder.realm;
         this.login = builder.authentication.loginMethod();
-        this.converter = new ValueConverter(builder.mapper);
+        ValueConverter converter = new ValueConverter(builder.mapper);
         this.payloadCodecs = new PayloadCodecs(builder.payloadCodecs, converter);
         this.settings = builder.settings();
-        this.callTimeout = builder.callTimeout;
+        this.opener = new AsyncSession.Opener(
+                realm.text(), converter, payloadCodecs, settings.requestTimeoutNanos(), builder.callTimeout);
     }
 
     /**
@@ -90,9 +92,7 @@ public final class Client {
      * connect timeout have no effect.
      */
     public static Builder builder(InProcessRouter router) {
-        return new Builder(List.of(new RouterConnector(
-                "the router in this process",
-                builder -> new InProcessConnector(router, builder.serializers.getFirst(), builder.maxMessageBytes))));
+        return new Builder(List.of(RouterConnector.to(router)));
     }
 
     /**
@@ -117,7 +117,7 @@ public final class Client {
         return joinAsync(round());
     }
 
-    private static CompletableFuture<Session> joinAsync(JoinRound round) {
+    private static CompletableFuture<Session> joinAsync(JoinRound<Session> round) {
         CompletableFuture<Session> joining = round.join();
         CompletableFuture<Session> visible = Futures.visible(joining, session -> session);
         var unused = visible.whenComplete((done, failure) -> joining.cancel(false));
@@ -130,16 +130,14 @@ public final class Client {
      */
     public Membership stayJoined(JoinHandler handler) {
         Duration waitLimit = Duration.ofNanos(settings.requestTimeoutNanos());
-        JoinRound round = round();
+        JoinRound<Session> round = round();
         Membership membership = new Membership(() -> joinAsync(round), handler, timers.get(), waitLimit);
         membership.attempt();
         return membership;
     }
 
-    private JoinRound round() {
-        JoinAttempt.Conversions conversions = new JoinAttempt.Conversions(converter, payloadCodecs);
-        return new JoinRound(
-                routers, new JoinAttempt(realm.text(), this::opening, settings, callTimeout, conversions, timers));
+    private JoinRound<Session> round() {
+        return new JoinRound<>(routers, new JoinAttempt<>(this::opening, settings, payloadCodecs, timers, opener));
     }
 
     private JoinAttempt.Opening opening(Transport transport) {
@@ -356,10 +354,10 @@ public final class Client {
 
         /** The client. The builder can be changed and used again afterwards. */
         public Client build() {
-            return over(RouterConnector.with(this, routers), SystemTimers::new);
+            return over(RouterConnector.with(this::http, this::rawSocket, routers), SystemTimers::new);
         }
 
-        HttpSettings http() {
+        private HttpSettings http() {
             return new HttpSettings(
                     tls,
                     Map.copyOf(headers),
@@ -371,7 +369,7 @@ public final class Client {
                     batches);
         }
 
-        RawSocketSettings rawSocket() {
+        private RawSocketSettings rawSocket() {
             return new RawSocketSettings(tls, serializers, proxy, connectTimeout, maxMessageBytes);
         }
 

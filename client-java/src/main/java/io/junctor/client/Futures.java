@@ -5,6 +5,7 @@ import io.junctor.client.internal.Log;
 import io.junctor.client.internal.RequestFailure;
 import io.junctor.client.internal.SessionEnd;
 import io.junctor.client.internal.VirtualThreads;
+import io.junctor.client.internal.session.JoinRound;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -66,7 +67,7 @@ final class Futures {
 
     /** The exception of the API for a failure of the engine. */
     static RuntimeException translated(Throwable thrown) {
-        Throwable cause = cause(thrown);
+        Throwable cause = JoinRound.cause(thrown);
         return switch (cause) {
             case RequestFailure failure when failure.ending() != null -> closed(failure, failure.ending());
             case RequestFailure failure ->
@@ -74,11 +75,6 @@ final class Futures {
             case RuntimeException other -> other;
             default -> new CompletionException(cause);
         };
-    }
-
-    /** The failure without the exception in which stages that come later wrap it. */
-    static Throwable cause(Throwable thrown) {
-        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
 
     static CloseReason closeReason(SessionEnd ending) {

@@ -3,6 +3,7 @@ package io.junctor.client;
 import io.junctor.client.internal.Backoff;
 import io.junctor.client.internal.Log;
 import io.junctor.client.internal.Timers;
+import io.junctor.client.internal.session.JoinRound;
 import io.junctor.wamp.value.WampError;
 import java.time.Duration;
 import java.util.Optional;

@@ -18,6 +18,7 @@ class ArchitectureTest {
         CLIENT.countIsAtLeast(150);
     }
 
+    /** The main package has the types for users, at most thirty, and five that cannot do without those. */
     @Test
     void noPackageIsLarge() {
         CLIENT.packagesHaveAtMost(25, "io.junctor.client");

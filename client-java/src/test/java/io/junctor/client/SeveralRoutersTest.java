@@ -9,6 +9,7 @@ import io.junctor.client.internal.RequestFailure;
 import io.junctor.client.internal.Transport;
 import io.junctor.client.internal.engine.ManualTimers;
 import io.junctor.client.internal.engine.ScriptedRouter;
+import io.junctor.client.internal.session.JoinRound;
 import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.WampError;

@@ -1,4 +1,4 @@
-package io.junctor.client;
+package io.junctor.client.internal.session;
 
 import io.junctor.client.internal.Connector;
 import io.junctor.client.internal.RequestFailure;
@@ -6,13 +6,14 @@ import io.junctor.wamp.value.WampError;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Joins one of several routers: tries one after the other, each at most once in a round. The next round begins with the
  * router behind the one that was tried last. Thread-safe.
  */
-final class JoinRound {
+public final class JoinRound<S> {
     /** Refusals that another attempt cannot change. */
     private static final Set<String> FINAL = Set.of(
             WampError.NO_SUCH_REALM.uri().text(),
@@ -32,44 +33,45 @@ final class JoinRound {
      * @param name its URI
      * @param connector opens transports to it
      */
-    record Router(String name, Connector connector) {}
+    public record Router(String name, Connector connector) {}
 
     private final List<Router> routers;
-    private final JoinAttempt attempt;
+    private final JoinAttempt<S> attempt;
     private final AtomicInteger tried = new AtomicInteger();
 
-    JoinRound(List<Router> routers, JoinAttempt attempt) {
+    /** Joins one of {@code routers} by attempts such as {@code attempt}. */
+    public JoinRound(List<Router> routers, JoinAttempt<S> attempt) {
         this.routers = List.copyOf(routers);
         this.attempt = attempt;
     }
 
     /** Whether another attempt cannot change a refusal with this URI. */
-    static boolean isFinal(String uri) {
+    public static boolean isFinal(String uri) {
         return FINAL.contains(uri);
     }
 
     /** Joins the first router that lets the client join. Canceling the future drops the connection. */
-    CompletableFuture<Session> join() {
-        CompletableFuture<Session> session = new CompletableFuture<>();
+    public CompletableFuture<S> join() {
+        CompletableFuture<S> session = new CompletableFuture<>();
         join(session, "", routers.size());
         return session;
     }
 
-    private void join(CompletableFuture<Session> session, String before, int left) {
+    private void join(CompletableFuture<S> session, String before, int left) {
         Router router = routers.get(Math.floorMod(tried.getAndIncrement(), routers.size()));
-        CompletableFuture<Session> joining = attempt.over(router.connector());
+        CompletableFuture<S> joining = attempt.over(router.connector());
         var unusedSession = session.whenComplete((done, canceled) -> joining.cancel(false));
         var unusedJoining = joining.whenComplete((joined, thrown) -> {
             if (joined != null && !session.complete(joined)) {
-                var unused = joined.async().close();
+                attempt.sessions().leave(joined);
             } else if (thrown != null && !session.isDone()) {
                 failed(session, router, thrown, before, left - 1);
             }
         });
     }
 
-    private void failed(CompletableFuture<Session> session, Router router, Throwable thrown, String before, int left) {
-        Throwable cause = Futures.cause(thrown);
+    private void failed(CompletableFuture<S> session, Router router, Throwable thrown, String before, int left) {
+        Throwable cause = cause(thrown);
         if (routers.size() == 1 || !(cause instanceof RequestFailure failure)) {
             session.completeExceptionally(cause);
             return;
@@ -81,5 +83,10 @@ final class JoinRound {
             session.completeExceptionally(
                     RequestFailure.of(failure.error(), "no router could be joined: " + failures, failure));
         }
+    }
+
+    /** The failure without the exception in which stages that come later wrap it. */
+    public static Throwable cause(Throwable thrown) {
+        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
 }

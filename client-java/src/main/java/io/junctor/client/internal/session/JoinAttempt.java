@@ -1,4 +1,4 @@
-package io.junctor.client;
+package io.junctor.client.internal.session;
 
 import io.junctor.client.internal.ChallengeResponder;
 import io.junctor.client.internal.Connector;
@@ -13,36 +13,39 @@ import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.value.WampError;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt to connect and to join a realm, with everything the session needs. */
-record JoinAttempt(
-        String realm,
+/** One attempt to connect and to join a realm, with everything the session needs. {@code S} is the session of the API. */
+public record JoinAttempt<S>(
         Function<Transport, Opening> opening,
         SessionSettings settings,
-        @Nullable Duration callTimeout,
-        Conversions conversions,
-        Supplier<Timers> timers) {
+        PassthruCodec codec,
+        Supplier<Timers> timers,
+        Sessions<S> sessions) {
 
     /** The {@code HELLO} to send, and the responder to the router's challenge. */
-    record Opening(Hello hello, ChallengeResponder responder) {}
+    public record Opening(Hello hello, ChallengeResponder responder) {}
 
-    /** The converter of objects, and the codecs of payloads that the router cannot read. */
-    record Conversions(ValueConverter converter, PassthruCodec codec) {}
+    /** Makes and ends the sessions of the API. */
+    public interface Sessions<S> {
+        /** The session that has joined. */
+        S open(SessionEngine.Joined joined);
+
+        /** Leaves the realm; does not wait. */
+        void leave(S session);
+    }
 
     /** Connects and joins. Canceling the future drops the connection. */
-    CompletableFuture<Session> over(Connector connector) {
-        CompletableFuture<Session> session = new CompletableFuture<>();
+    public CompletableFuture<S> over(Connector connector) {
+        CompletableFuture<S> session = new CompletableFuture<>();
         var unused = connector.connect().whenComplete((transport, failure) -> connected(session, transport, failure));
         return session;
     }
 
-    private void connected(
-            CompletableFuture<Session> session, @Nullable Transport transport, @Nullable Throwable failure) {
+    private void connected(CompletableFuture<S> session, @Nullable Transport transport, @Nullable Throwable failure) {
         if (transport == null) {
             session.completeExceptionally(failure == null ? new IllegalStateException("no transport") : failure);
             return;
@@ -67,11 +70,10 @@ record JoinAttempt(
         join(session, transport, first);
     }
 
-    private void join(CompletableFuture<Session> session, Transport transport, Opening first) {
+    private void join(CompletableFuture<S> session, Transport transport, Opening first) {
         CodecLimits limits =
                 new CodecLimits(settings.messageBytes(), CodecLimits.DEFAULT.depth(), CodecLimits.DEFAULT.elements());
-        SessionContext environment =
-                new SessionContext(settings, new Codecs(limits)::of, timers.get(), conversions.codec(), 0);
+        SessionContext environment = new SessionContext(settings, new Codecs(limits)::of, timers.get(), codec, 0);
         CompletableFuture<SessionEngine.Joined> joined =
                 SessionEngine.join(transport, first.hello(), environment, first.responder());
         var unusedJoined = joined.whenComplete((done, refused) -> joined(session, done, refused));
@@ -79,20 +81,14 @@ record JoinAttempt(
     }
 
     private void joined(
-            CompletableFuture<Session> session, SessionEngine.@Nullable Joined joined, @Nullable Throwable failure) {
+            CompletableFuture<S> session, SessionEngine.@Nullable Joined joined, @Nullable Throwable failure) {
         if (joined == null) {
             session.completeExceptionally(failure == null ? new IllegalStateException("no session") : failure);
             return;
         }
-        SessionEngine engine = joined.engine();
-        AsyncSession.Defaults defaults = new AsyncSession.Defaults(
-                settings.requestTimeoutNanos(),
-                callTimeout,
-                joined.welcome().details().roles());
-        AsyncSession async = new AsyncSession(engine, conversions, defaults);
-        Session open = new Session(engine, joined.welcome(), async, realm);
+        S open = sessions.open(joined);
         if (!session.complete(open)) {
-            var unused = open.async().close();
+            sessions.leave(open);
         }
     }
 }

@@ -1,15 +1,16 @@
-package io.junctor.client;
+package io.junctor.client.internal.session;
 
 import io.junctor.client.internal.engine.PendingCall;
 import io.junctor.wamp.options.CancelMode;
 import java.util.concurrent.CompletableFuture;
 
 /** The future of a call. Canceling the future cancels the call. Thread-safe. */
-final class CallFuture extends CompletableFuture<Result> {
+public final class CallFuture<T> extends CompletableFuture<T> {
     private final PendingCall call;
     private final CancelMode mode;
 
-    CallFuture(PendingCall call, CancelMode mode) {
+    /** The future of {@code call}. Canceled, it cancels the call in this mode. */
+    public CallFuture(PendingCall call, CancelMode mode) {
         this.call = call;
         this.mode = mode;
     }
