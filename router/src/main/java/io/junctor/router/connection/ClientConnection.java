@@ -44,16 +44,12 @@ public final class ClientConnection implements MessageReceiver {
 
     /** Of the handshake or of a session. Written while reading pauses, or by the reading thread. */
     private volatile Codec decoder;
-
     /** Written in the turn; read by the reading thread, and by the thread that reports the loss of the transport. */
     private volatile @Nullable SessionHandler session;
-
     /** Leads from HELLO to WELCOME. Null before HELLO and during a session, so that an idle session does not hold it. */
     private volatile @Nullable HandshakeHandler handshake;
-
     /** Written before {@code session} is read, and read after it is set to null: one of the two sides abandons the outbox. */
     private volatile boolean transportLost;
-
     /** Written by the reading thread before it reports the violation. */
     private volatile boolean textIsInvalid;
 
