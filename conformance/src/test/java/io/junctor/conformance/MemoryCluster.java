@@ -3,7 +3,7 @@ package io.junctor.conformance;
 import io.junctor.cluster.engine.Engine;
 import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.memory.MemoryNetwork;
-import io.junctor.cluster.realm.SharedRealms;
+import io.junctor.cluster.realm.EngineCluster;
 import io.junctor.router.cluster.Cluster;
 import io.junctor.router.turn.Timers;
 import io.junctor.testkit.ClientTransport;
@@ -34,7 +34,7 @@ final class MemoryCluster implements AutoCloseable {
             Set<RouterId> others = new HashSet<>(network.routers());
             others.remove(engine.router());
             engine.peers(others);
-            members.add(new SharedRealms(engine, clock));
+            members.add(new EngineCluster(engine, clock));
         }
     }
 

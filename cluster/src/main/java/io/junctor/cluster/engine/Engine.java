@@ -45,7 +45,7 @@ public interface Engine extends AutoCloseable {
         return 0;
     }
 
-    /** Disconnects. Lanes and followers receive nothing more. Closing again has no effect. */
+    /** Disconnects. Lanes and watchers receive nothing more. Closing again has no effect. */
     @Override
     void close();
 }

@@ -42,6 +42,6 @@ public interface Records {
      */
     CompletionStage<List<Entry>> list(String pattern);
 
-    /** Tells {@code follower} all records, and from then on all changes. */
-    Following follow(Follower follower);
+    /** Tells {@code watcher} all records, and from then on all changes. */
+    Watch watch(Watcher watcher);
 }

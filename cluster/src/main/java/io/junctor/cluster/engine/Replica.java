@@ -8,22 +8,22 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a follower the difference between what it knows of a store and what the store has. For engines. Confined to the
+ * Tells a watcher the difference between what it knows of a store and what the store has. For engines. Confined to the
  * thread that follows the store.
  */
 public final class Replica {
-    private final Follower follower;
+    private final Watcher watcher;
     private KeyHashes known = new KeyHashes();
-    /** All keys; null if the follower keeps them. */
+    /** All keys; null if the watcher keeps them. */
     private final @Nullable Set<String> keys;
 
     private long latest;
     private long latestGeneration;
 
     /** A replica of an empty store. */
-    public Replica(Follower follower) {
-        this.follower = follower;
-        this.keys = follower.keys() == null ? new HashSet<>() : null;
+    public Replica(Watcher watcher) {
+        this.watcher = watcher;
+        this.keys = watcher.keys() == null ? new HashSet<>() : null;
     }
 
     /** The number of the latest change that was told, 0 for none. */
@@ -41,7 +41,7 @@ public final class Replica {
         if (entry.revision() > latest) {
             latest = entry.revision();
             add(entry.key());
-            follower.onEntry(entry);
+            watcher.onEntry(entry);
         }
     }
 
@@ -50,7 +50,7 @@ public final class Replica {
         if (revision > latest) {
             latest = revision;
             if (remove(key)) {
-                follower.onDeleted(key, revision);
+                watcher.onDeleted(key, revision);
             }
         }
     }
@@ -71,7 +71,7 @@ public final class Replica {
         boolean isMadeAnew = latest > 0 && (revision < latest || generation != latestGeneration);
         latestGeneration = generation;
         if (isMadeAnew) {
-            follower.onMadeAnew();
+            watcher.onMadeAnew();
         }
         long before = latest;
         KeyHashes knownBefore = known;
@@ -85,17 +85,17 @@ public final class Replica {
         keysBefore.stream()
                 .filter(Predicate.not(known::contains))
                 .sorted()
-                .forEach(key -> follower.onDeleted(key, revision));
+                .forEach(key -> watcher.onDeleted(key, revision));
         for (Entry entry : entries) {
             if (isMadeAnew || entry.revision() > before || !knownBefore.contains(entry.key())) {
-                follower.onEntry(entry);
+                watcher.onEntry(entry);
             }
         }
-        follower.onCaughtUp(revision);
+        watcher.onCaughtUp(revision);
     }
 
     private List<String> keysNow() {
-        Collection<String> all = keys == null ? follower.keys() : keys;
+        Collection<String> all = keys == null ? watcher.keys() : keys;
         return all == null ? List.of() : List.copyOf(all);
     }
 

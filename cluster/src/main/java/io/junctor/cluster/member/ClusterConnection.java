@@ -8,8 +8,8 @@ import io.junctor.cluster.engine.Store;
 import io.junctor.cluster.engine.Traffic;
 import io.junctor.cluster.membership.Membership;
 import io.junctor.cluster.membership.MembershipListener;
+import io.junctor.cluster.realm.EngineCluster;
 import io.junctor.cluster.realm.RegistrySweep;
-import io.junctor.cluster.realm.SharedRealms;
 import io.junctor.router.turn.Timers;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -41,7 +41,7 @@ final class ClusterConnection {
     private final Timers timers;
     private final Listener listener;
     private final Membership membership;
-    private final SharedRealms realms;
+    private final EngineCluster realms;
     private final Timers.Timer audit;
     private final SuspendedTime suspended;
     /** Tells who has come and gone, on a worker thread. */
@@ -57,12 +57,12 @@ final class ClusterConnection {
         this.listener = listener;
         this.news = new Serial(task -> timers.after(Duration.ZERO, task));
         this.membership = new Membership(engine, timers, node, new Watch());
-        this.realms = new SharedRealms(engine, timers, node, membership::mayServeExclusively, registryEntries);
+        this.realms = new EngineCluster(engine, timers, node, membership::mayServeExclusively, registryEntries);
         this.audit = timers.every(AUDIT, realms::audit);
         this.suspended = new SuspendedTime(timers, membership::mayServeExclusively, engine::isConnected);
     }
 
-    SharedRealms realms() {
+    EngineCluster realms() {
         return realms;
     }
 

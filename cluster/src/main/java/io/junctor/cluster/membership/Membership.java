@@ -2,8 +2,6 @@ package io.junctor.cluster.membership;
 
 import io.junctor.cluster.engine.Engine;
 import io.junctor.cluster.engine.Entry;
-import io.junctor.cluster.engine.Follower;
-import io.junctor.cluster.engine.Following;
 import io.junctor.cluster.engine.HealthListener;
 import io.junctor.cluster.engine.Lane;
 import io.junctor.cluster.engine.Message;
@@ -11,6 +9,8 @@ import io.junctor.cluster.engine.Records;
 import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Store;
 import io.junctor.cluster.engine.Traffic;
+import io.junctor.cluster.engine.Watch;
+import io.junctor.cluster.engine.Watcher;
 import io.junctor.cluster.engine.Written;
 import io.junctor.router.turn.Timers;
 import java.time.Duration;
@@ -47,12 +47,12 @@ public final class Membership {
     private final MembershipListener listener;
     private final Records records;
     private final OwnRecord own;
-    private final Map<RouterId, Peer> peers = new LinkedHashMap<>();
+    private final Map<RouterId, RemoteRouter> peers = new LinkedHashMap<>();
     private final Map<RouterId, Entry> dead = new LinkedHashMap<>();
     private final Set<RouterId> told = new LinkedHashSet<>();
     private final List<AutoCloseable> open = new ArrayList<>();
     private Optional<Lane> lane = Optional.empty();
-    private Optional<Following> following = Optional.empty();
+    private Optional<Watch> watch = Optional.empty();
     private boolean caughtUp;
     // Written by the holder of the lock.
     private volatile long tickNanos;
@@ -92,8 +92,8 @@ public final class Membership {
         lane = Optional.of(beats);
         engine.onHealth(new Health());
         own.write();
-        Following routers = records.follow(new RecordFollower());
-        following = Optional.of(routers);
+        Watch routers = records.watch(new RecordWatcher());
+        watch = Optional.of(routers);
         open.add(routers);
         Timers.Timer beat = timers.every(HEARTBEAT, this::tick);
         open.add(beat::cancel);
@@ -111,7 +111,7 @@ public final class Membership {
 
     /** Whether a router is there and has been silent. */
     public synchronized boolean isSuspected(RouterId router) {
-        Peer peer = peers.get(router);
+        RemoteRouter peer = peers.get(router);
         return peer != null && peer.isSuspected();
     }
 
@@ -181,13 +181,13 @@ public final class Membership {
         }
         lane.ifPresent(beats -> beats.publish(BEAT, new byte[0]));
         own.onTick(nowNanos);
-        for (Peer peer : List.copyOf(peers.values())) {
+        for (RemoteRouter peer : List.copyOf(peers.values())) {
             watch(peer, nowNanos);
         }
         takeOverClearing();
     }
 
-    private void watch(Peer peer, long nowNanos) {
+    private void watch(RemoteRouter peer, long nowNanos) {
         if (peer.becomesSuspected(nowNanos)) {
             LOG.warn("router {} ({}) is silent and suspected", peer.router(), peer.name());
             listener.onSuspected(peer.router());
@@ -203,7 +203,7 @@ public final class Membership {
         }
     }
 
-    private void declareDead(Peer peer, String reason) {
+    private void declareDead(RemoteRouter peer, String reason) {
         byte[] verdict = new RouterRecord.Dead(peer.name(), engine.router(), reason).bytes();
         var unused = records.replace(peer.router().toString(), verdict, peer.revision());
     }
@@ -222,7 +222,7 @@ public final class Membership {
     }
 
     private synchronized void onUnreachable(RouterId router) {
-        Peer peer = peers.get(router);
+        RemoteRouter peer = peers.get(router);
         if (peer != null && engine.isConnected()) {
             peer.unreachable(timers.nanos());
         }
@@ -231,7 +231,7 @@ public final class Membership {
     private synchronized void onMessages(List<Message> messages) {
         long nowNanos = timers.nanos();
         for (Message message : messages) {
-            Peer peer = peers.get(message.from());
+            RemoteRouter peer = peers.get(message.from());
             if (peer != null && message.subject().equals(BEAT) && peer.heard(nowNanos)) {
                 LOG.info("router {} ({}) is heard again", peer.router(), peer.name());
                 listener.onTrusted(peer.router());
@@ -241,12 +241,12 @@ public final class Membership {
 
     private void onUp(RouterId router, String name, long revision) {
         long nowNanos = timers.nanos();
-        Peer known = peers.get(router);
+        RemoteRouter known = peers.get(router);
         if (known != null) {
             known.touched(revision, nowNanos);
             return;
         }
-        peers.put(router, new Peer(router, name, revision, nowNanos));
+        peers.put(router, new RemoteRouter(router, name, revision, nowNanos));
         LOG.info("router {} ({}) is there", router, name);
         engine.peers(peers.keySet());
         listener.onJoined(router, name);
@@ -278,8 +278,8 @@ public final class Membership {
         }
     }
 
-    /** Follows the records of all routers. */
-    private final class RecordFollower implements Follower {
+    /** Watches the records of all routers. */
+    private final class RecordWatcher implements Watcher {
         @Override
         public void onEntry(Entry entry) {
             synchronized (Membership.this) {
@@ -341,7 +341,7 @@ public final class Membership {
         @Override
         public void onMissing() {
             synchronized (Membership.this) {
-                following.ifPresent(Following::read);
+                watch.ifPresent(Watch::read);
             }
         }
     }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** The engine of one router on a network in memory. Thread-safe. */
 final class MemoryEngine implements Engine {
     final MemoryNetwork network;
-    /** Runs receivers, followers and listeners of this router. */
+    /** Runs receivers, watchers and listeners of this router. */
     final Executor executor;
 
     private final RouterId router;
@@ -182,7 +182,7 @@ final class MemoryEngine implements Engine {
                 .sum();
     }
 
-    /** Where followers, listeners and the results of changes run. */
+    /** Where watchers, listeners and the results of changes run. */
     Serial control() {
         return control;
     }

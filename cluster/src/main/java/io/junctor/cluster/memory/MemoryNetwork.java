@@ -33,7 +33,7 @@ public final class MemoryNetwork implements EngineProvider {
      * A network without faults.
      *
      * @param timers the clock
-     * @param executor runs receivers, followers and listeners, for example on virtual threads; never on the calling thread
+     * @param executor runs receivers, watchers and listeners, for example on virtual threads; never on the calling thread
      */
     public MemoryNetwork(Timers timers, Executor executor) {
         this(timers, executor, Faults.NONE);
@@ -43,7 +43,7 @@ public final class MemoryNetwork implements EngineProvider {
      * A network with faults, for tests.
      *
      * @param timers the clock; messages with a delay arrive when it is advanced
-     * @param executor runs receivers, followers and listeners; never on the calling thread
+     * @param executor runs receivers, watchers and listeners; never on the calling thread
      */
     public MemoryNetwork(Timers timers, Executor executor, Faults faults) {
         this.timers = timers;
@@ -63,7 +63,7 @@ public final class MemoryNetwork implements EngineProvider {
     /**
      * Connects a router.
      *
-     * @param threads runs receivers, followers and listeners of this router instead of the executor of the network
+     * @param threads runs receivers, watchers and listeners of this router instead of the executor of the network
      * @throws EngineException if there is such a router
      */
     public synchronized Engine open(RouterId router, Executor threads) {
@@ -106,7 +106,7 @@ public final class MemoryNetwork implements EngineProvider {
         store(store).resume();
     }
 
-    /** Empties a store as if it had been made anew, and tells its followers only when they read it again. */
+    /** Empties a store as if it had been made anew, and tells its watchers only when they read it again. */
     public void wipe(Store store) {
         store(store).wipe();
         if (store == Store.HISTORY) {

@@ -1,11 +1,11 @@
 package io.junctor.cluster.memory;
 
 import io.junctor.cluster.engine.Entry;
-import io.junctor.cluster.engine.Follower;
-import io.junctor.cluster.engine.Following;
 import io.junctor.cluster.engine.Records;
 import io.junctor.cluster.engine.Replica;
 import io.junctor.cluster.engine.Subjects;
+import io.junctor.cluster.engine.Watch;
+import io.junctor.cluster.engine.Watcher;
 import io.junctor.cluster.engine.Written;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ final class MemoryRecords implements Records {
     private final MemoryEngine engine;
     private final MemoryStore store;
     private final MemoryRequests requests;
-    private final List<MemoryFollowing> followings = new CopyOnWriteArrayList<>();
+    private final List<MemoryWatch> followings = new CopyOnWriteArrayList<>();
 
     MemoryRecords(MemoryEngine engine, MemoryStore store) {
         this.engine = engine;
@@ -65,21 +65,21 @@ final class MemoryRecords implements Records {
     }
 
     @Override
-    public Following follow(Follower follower) {
-        MemoryFollowing following = new MemoryFollowing(follower);
-        followings.add(following);
+    public Watch watch(Watcher watcher) {
+        MemoryWatch watch = new MemoryWatch(watcher);
+        followings.add(watch);
         if (engine.isConnected()) {
-            following.begin();
+            watch.begin();
         }
-        return following;
+        return watch;
     }
 
     void onConnected() {
-        followings.forEach(MemoryFollowing::begin);
+        followings.forEach(MemoryWatch::begin);
     }
 
     void onDisconnected() {
-        followings.forEach(MemoryFollowing::pause);
+        followings.forEach(MemoryWatch::pause);
         requests.onDisconnected();
     }
 
@@ -89,19 +89,19 @@ final class MemoryRecords implements Records {
     }
 
     /** Reads the store anew after each lost connection. */
-    private final class MemoryFollowing implements Following {
+    private final class MemoryWatch implements Watch {
         private final Replica replica;
         private final Consumer<MemoryStore.Change> changes = this::onChange;
         private volatile boolean closed;
         private volatile long told;
 
-        MemoryFollowing(Follower follower) {
-            this.replica = new Replica(follower);
+        MemoryWatch(Watcher watcher) {
+            this.replica = new Replica(watcher);
         }
 
         synchronized void begin() {
             store.unfollow(changes);
-            store.follow(
+            store.watch(
                     snapshot -> deliver(
                             () -> replica.onSnapshot(snapshot.entries(), snapshot.latest(), snapshot.generation())),
                     changes);

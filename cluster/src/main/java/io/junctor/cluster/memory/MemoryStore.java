@@ -23,7 +23,7 @@ final class MemoryStore {
     private final Store store;
     private final MemoryNetwork network;
     private final Map<String, Entry> entries = new HashMap<>();
-    private final List<Consumer<Change>> followers = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Change>> watchers = new CopyOnWriteArrayList<>();
     private final List<Runnable> waiting = new ArrayList<>();
     private long latest;
     private long generation;
@@ -92,7 +92,7 @@ final class MemoryStore {
             entries.put(key, entry);
         }
         Change change = new Change(key, latest, entry);
-        followers.forEach(follower -> follower.accept(change));
+        watchers.forEach(watcher -> watcher.accept(change));
         return new Written.Accepted(latest);
     }
 
@@ -117,14 +117,14 @@ final class MemoryStore {
                 .toList();
     }
 
-    /** Tells {@code reading} all records, and {@code follower} each change from then on. */
-    synchronized void follow(Consumer<Snapshot> reading, Consumer<Change> follower) {
+    /** Tells {@code reading} all records, and {@code watcher} each change from then on. */
+    synchronized void watch(Consumer<Snapshot> reading, Consumer<Change> watcher) {
         reading.accept(new Snapshot(list(">"), latest, generation));
-        followers.add(follower);
+        watchers.add(watcher);
     }
 
-    void unfollow(Consumer<Change> follower) {
-        followers.remove(follower);
+    void unfollow(Consumer<Change> watcher) {
+        watchers.remove(watcher);
     }
 
     /**

@@ -57,7 +57,7 @@ record Names(String cluster, String root) {
         return root + ".p." + name(store) + "." + router;
     }
 
-    /** What a stream tells its followers begins with this, with a dot at the end. */
+    /** What a stream tells its watchers begins with this, with a dot at the end. */
     String followed(Store store) {
         return root + ".f." + name(store) + ".";
     }

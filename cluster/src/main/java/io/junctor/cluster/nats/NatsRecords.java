@@ -5,11 +5,11 @@ import static io.nats.client.support.NatsJetStreamConstants.MSG_TTL_HDR;
 
 import io.junctor.cluster.engine.EngineException;
 import io.junctor.cluster.engine.Entry;
-import io.junctor.cluster.engine.Follower;
-import io.junctor.cluster.engine.Following;
 import io.junctor.cluster.engine.Records;
 import io.junctor.cluster.engine.Store;
 import io.junctor.cluster.engine.Subjects;
+import io.junctor.cluster.engine.Watch;
+import io.junctor.cluster.engine.Watcher;
 import io.junctor.cluster.engine.Written;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.impl.Headers;
@@ -38,7 +38,7 @@ final class NatsRecords implements Records {
     private final StreamWriter writer;
     private final StreamReader reader;
     private final ExecutorService threads;
-    private final List<NatsFollowing> followings = new CopyOnWriteArrayList<>();
+    private final List<NatsWatch> followings = new CopyOnWriteArrayList<>();
 
     /** {@code threads} may block. */
     NatsRecords(
@@ -107,12 +107,11 @@ final class NatsRecords implements Records {
     }
 
     @Override
-    public Following follow(Follower follower) {
-        NatsFollowing following =
-                new NatsFollowing(names.records(store), reader, follower, threads, followings::remove);
-        followings.add(following);
-        following.read();
-        return following;
+    public Watch watch(Watcher watcher) {
+        NatsWatch watch = new NatsWatch(names.records(store), reader, watcher, threads, followings::remove);
+        followings.add(watch);
+        watch.read();
+        return watch;
     }
 
     /** Listens to what the server publishes once more, on the thread that reads the connection. */
@@ -121,19 +120,19 @@ final class NatsRecords implements Records {
                 names.followed(store) + ">", message -> followings.forEach(each -> each.onPublished(message)));
     }
 
-    /** Reads what the followers may have missed. */
+    /** Reads what the watchers may have missed. */
     void onConnected() {
-        followings.forEach(NatsFollowing::read);
+        followings.forEach(NatsWatch::read);
     }
 
     /** Reads what could not be read. */
     void onTick() {
-        followings.forEach(NatsFollowing::onTick);
+        followings.forEach(NatsWatch::onTick);
     }
 
-    /** Looks whether the followers know the latest change. May block. */
+    /** Looks whether the watchers know the latest change. May block. */
     void check() {
-        followings.forEach(NatsFollowing::check);
+        followings.forEach(NatsWatch::check);
     }
 
     static boolean isDeleted(@Nullable Headers headers) {

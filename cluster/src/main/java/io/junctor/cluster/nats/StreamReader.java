@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads a stream as a whole. Thread-safe; its methods block. */
-final class StreamReader implements NatsFollowing.Source {
+final class StreamReader implements NatsWatch.Source {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     /** How often it asks for a server that sends the messages. */
     private static final int MOST_TRIES = 4;

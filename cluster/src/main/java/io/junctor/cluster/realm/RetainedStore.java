@@ -3,10 +3,10 @@ package io.junctor.cluster.realm;
 import io.junctor.cluster.engine.Engine;
 import io.junctor.cluster.engine.EngineException;
 import io.junctor.cluster.engine.Entry;
-import io.junctor.cluster.engine.Follower;
-import io.junctor.cluster.engine.Following;
 import io.junctor.cluster.engine.Records;
 import io.junctor.cluster.engine.Store;
+import io.junctor.cluster.engine.Watch;
+import io.junctor.cluster.engine.Watcher;
 import io.junctor.cluster.engine.Written;
 import io.junctor.cluster.protocol.BodyReader;
 import io.junctor.cluster.protocol.BodyWriter;
@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * twice. That may happen only within 5 seconds after a router has begun or is connected again. What the store did not take is stored later,
  * unless a later event of the topic is. Events for certain receivers are not stored. Thread-safe.
  */
-final class RetainedStore implements Follower, RetainedRefill.Target {
+final class RetainedStore implements Watcher, RetainedRefill.Target {
     private static final Logger LOG = LoggerFactory.getLogger(RetainedStore.class);
     /** How long an event that the store did not take waits; twice as long each time that it is not taken again, up to the most. */
     private static final Duration LEAST_WAIT = Duration.ofSeconds(1);
@@ -87,7 +87,7 @@ final class RetainedStore implements Follower, RetainedRefill.Target {
     private boolean isCaughtUp;
     private final RecentEvents recent;
     private final RetainedRefill refill;
-    private final Following following;
+    private final Watch watch;
 
     RetainedStore(Engine engine, Timers timers, String realm, RealmPort port) {
         this.engine = engine;
@@ -98,7 +98,7 @@ final class RetainedStore implements Follower, RetainedRefill.Target {
         this.records = engine.records(Store.RETAINED);
         this.recent = new RecentEvents(timers, port);
         this.refill = new RetainedRefill(engine, timers, realm, port, this);
-        this.following = records.follow(this);
+        this.watch = records.watch(this);
     }
 
     void close() {
@@ -107,7 +107,7 @@ final class RetainedStore implements Follower, RetainedRefill.Target {
         }
         recent.close();
         refill.close();
-        following.close();
+        watch.close();
     }
 
     /** Removes all that is stored of the realm, unless another router changes it. Call {@link #close} before. */

@@ -2,11 +2,11 @@ package io.junctor.cluster.realm;
 
 import io.junctor.cluster.engine.Engine;
 import io.junctor.cluster.engine.Entry;
-import io.junctor.cluster.engine.Follower;
-import io.junctor.cluster.engine.Following;
 import io.junctor.cluster.engine.Records;
 import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Store;
+import io.junctor.cluster.engine.Watch;
+import io.junctor.cluster.engine.Watcher;
 import io.junctor.cluster.protocol.CalleeRows;
 import io.junctor.cluster.protocol.InvalidBody;
 import io.junctor.cluster.protocol.ProcedureRecord;
@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * admitted when its row comes back. Each time that the store has been read, the callees of this router are compared with it: what is missing is
  * written anew, and what is too much is removed. Thread-safe.
  */
-final class SharedRegistry implements Follower {
+final class SharedRegistry implements Watcher {
     private static final Logger LOG = LoggerFactory.getLogger(SharedRegistry.class);
     /** How long a session waits while another router is about to register or release the procedure. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -61,17 +61,17 @@ final class SharedRegistry implements Follower {
     private final RegistryEntries entries;
     private final RegistryTable table;
     private final RegistryClaims claims;
-    private final RegistryComparison comparison;
+    private final RegistryReconciler comparison;
     /** Guards the order in which the port is told rows. */
     private final Object order = new Object();
 
-    private final Following following;
+    private final Watch watch;
     private volatile boolean caughtUp;
     /** Whether this router serves the realm without the others. */
     private volatile boolean isAlone;
 
     /**
-     * Begins to follow the registry.
+     * Begins to watch the registry.
      *
      * @param reachable completes when invocations of other routers arrive; a callee is registered after that
      */
@@ -95,13 +95,13 @@ final class SharedRegistry implements Follower {
         this.table = new RegistryTable(keys);
         this.rows = new CalleeRows(realm);
         this.claims = new RegistryClaims(realm, router, records, table, timers, new Decisions());
-        this.comparison = new RegistryComparison(timers, shared.right(), claims, this::compare);
-        this.following = records.follow(this);
+        this.comparison = new RegistryReconciler(timers, shared.right(), claims, this::compare);
+        this.watch = records.watch(this);
     }
 
     void close() {
         comparison.close();
-        following.close();
+        watch.close();
         entries.remove(table.rows());
     }
 
@@ -112,12 +112,12 @@ final class SharedRegistry implements Follower {
 
     /** How many changes of the registry were not known when the engine looked last. */
     long behind() {
-        return following.behind();
+        return watch.behind();
     }
 
     /** Reads the store anew, and compares. */
     void audit() {
-        following.read();
+        watch.read();
     }
 
     // ---- Callees of this router.
@@ -181,7 +181,7 @@ final class SharedRegistry implements Follower {
         table.takeWaiters(key).forEach(KnownProcedure.Waiter::run);
     }
 
-    // ---- What all routers follow.
+    // ---- What all routers watch.
 
     @Override
     public List<String> keys() {
@@ -328,7 +328,7 @@ final class SharedRegistry implements Follower {
     /** The others can be reached again. The store may have been read before, as the connections come back one after the other. */
     void onConnected() {
         if (isAlone) {
-            following.read();
+            watch.read();
         }
     }
 

@@ -1,17 +1,17 @@
 package io.junctor.cluster.realm;
 
 import io.junctor.cluster.engine.Entry;
-import io.junctor.cluster.engine.Follower;
-import io.junctor.cluster.engine.Following;
 import io.junctor.cluster.engine.Records;
+import io.junctor.cluster.engine.Watch;
+import io.junctor.cluster.engine.Watcher;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Reads all entries that a store has now. Confined to the engine's thread that follows the store. */
-final class StoreReading implements Follower {
+/** Reads all entries that a store has now. Confined to the engine's thread that watches the store. */
+final class StoreReading implements Watcher {
     private final Map<String, Entry> entries = new TreeMap<>();
     private final CompletableFuture<List<Entry>> done = new CompletableFuture<>();
 
@@ -20,9 +20,9 @@ final class StoreReading implements Follower {
     /** The entries in the order of their keys; completes on a thread of the engine. */
     static CompletionStage<List<Entry>> of(Records records) {
         StoreReading reading = new StoreReading();
-        Following following = records.follow(reading);
+        Watch watch = records.watch(reading);
         return reading.done.thenApply(entries -> {
-            following.close();
+            watch.close();
             return entries;
         });
     }

@@ -37,7 +37,7 @@ final class UnknownRouters {
         this.testaments = engine.records(Store.TESTAMENTS);
     }
 
-    /** Looks whose testaments are stored. The registry is followed, and needs no such look. */
+    /** Looks whose testaments are stored. The registry is watched, and needs no such look. */
     void lookAtTestaments() {
         var unused = StoreReading.of(testaments)
                 .thenAccept(found -> found.forEach(

@@ -78,7 +78,7 @@ public abstract class RecordsContract extends EngineContract {
     }
 
     @Test
-    void aFollowerIsToldEachRecordAlsoIfRecordsAreWrittenMeanwhile() throws Exception {
+    void aWatcherIsToldEachRecordAlsoIfRecordsAreWrittenMeanwhile() throws Exception {
         Records records = routers(1).getFirst().records(Store.REGISTRY);
         List<String> keys = List.of("a", "b", "c");
         keys.forEach(key -> accepted(records.put(key, bytes("1"))));
@@ -90,9 +90,9 @@ public abstract class RecordsContract extends EngineContract {
         });
         for (int round = 0; round < 50; round++) {
             FirstReading reading = new FirstReading();
-            Following following = records.follow(reading);
+            Watch watch = records.watch(reading);
             assertThat(get(reading.done)).containsExactlyInAnyOrderElementsOf(keys);
-            following.close();
+            watch.close();
         }
         ending.set(true);
         writing.join();
@@ -147,7 +147,7 @@ public abstract class RecordsContract extends EngineContract {
     }
 
     @Test
-    void aFollowerIsToldWhatThereIsAndThenEachChange() {
+    void aWatcherIsToldWhatThereIsAndThenEachChange() {
         List<Engine> routers = routers(2);
         Records records = routers.get(0).records(Store.REGISTRY);
         accepted(records.create("a", bytes("1")));
@@ -155,8 +155,8 @@ public abstract class RecordsContract extends EngineContract {
         accepted(records.put("a", bytes("2")));
         accepted(records.create("gone", bytes("1")));
         accepted(records.remove("gone"));
-        FollowerLog log = new FollowerLog();
-        routers.get(1).records(Store.REGISTRY).follow(log);
+        WatcherLog log = new WatcherLog();
+        routers.get(1).records(Store.REGISTRY).watch(log);
         log.awaitCaughtUp();
         log.awaitLines("b.c=1", "a=2");
         long revision = accepted(records.create("d", bytes("1")));
@@ -166,12 +166,12 @@ public abstract class RecordsContract extends EngineContract {
     }
 
     @Test
-    void allFollowersAreToldChangesInTheSameOrder() {
+    void allWatchersAreToldChangesInTheSameOrder() {
         List<Engine> routers = routers(3);
-        List<FollowerLog> logs = new ArrayList<>();
+        List<WatcherLog> logs = new ArrayList<>();
         for (Engine router : routers) {
-            FollowerLog log = new FollowerLog();
-            router.records(Store.REGISTRY).follow(log);
+            WatcherLog log = new WatcherLog();
+            router.records(Store.REGISTRY).watch(log);
             log.awaitCaughtUp();
             logs.add(log);
         }
@@ -181,7 +181,7 @@ public abstract class RecordsContract extends EngineContract {
             writes.add(records.create("key." + i, bytes("" + i)));
         }
         writes.forEach(EngineContract::accepted);
-        for (FollowerLog log : logs) {
+        for (WatcherLog log : logs) {
             await().atMost(Duration.ofMinutes(1)).until(() -> log.lines().size() == 300);
             assertThat(log.lines()).isEqualTo(logs.getFirst().lines());
         }
@@ -198,35 +198,35 @@ public abstract class RecordsContract extends EngineContract {
         Engine engine = routers(1).getFirst();
         accepted(engine.records(Store.REGISTRY).create("a", bytes("1")));
         accepted(engine.records(Store.TESTAMENTS).create("a", bytes("2")));
-        FollowerLog log = new FollowerLog();
-        engine.records(Store.TESTAMENTS).follow(log);
+        WatcherLog log = new WatcherLog();
+        engine.records(Store.TESTAMENTS).watch(log);
         log.awaitLines("a=2");
     }
 
     @Test
-    void aFollowerThatIsClosedIsToldNothing() {
+    void aWatcherThatIsClosedIsToldNothing() {
         Engine engine = routers(1).getFirst();
-        FollowerLog closed = new FollowerLog();
-        FollowerLog open = new FollowerLog();
-        Following following = engine.records(Store.REGISTRY).follow(closed);
-        engine.records(Store.REGISTRY).follow(open);
+        WatcherLog closed = new WatcherLog();
+        WatcherLog open = new WatcherLog();
+        Watch watch = engine.records(Store.REGISTRY).watch(closed);
+        engine.records(Store.REGISTRY).watch(open);
         closed.awaitCaughtUp();
         open.awaitCaughtUp();
-        following.close();
+        watch.close();
         accepted(engine.records(Store.REGISTRY).create("a", bytes("1")));
         open.awaitLines("a=1");
         assertThat(closed.lines()).isEmpty();
     }
 
     @Test
-    void aFollowerThatReadsAnewIsToldOnlyThatItKnowsAll() {
+    void aWatcherThatReadsAnewIsToldOnlyThatItKnowsAll() {
         Engine engine = routers(1).getFirst();
-        FollowerLog log = new FollowerLog();
-        Following following = engine.records(Store.REGISTRY).follow(log);
+        WatcherLog log = new WatcherLog();
+        Watch watch = engine.records(Store.REGISTRY).watch(log);
         log.awaitCaughtUp();
         accepted(engine.records(Store.REGISTRY).create("a", bytes("1")));
         log.awaitLines("a=1");
-        following.read();
+        watch.read();
         await().atMost(Duration.ofMinutes(1)).until(() -> log.caughtUp() == 2);
         assertThat(log.lines()).containsExactly("a=1");
     }
@@ -242,8 +242,8 @@ public abstract class RecordsContract extends EngineContract {
         }
     }
 
-    /** The keys that a follower knows when it has been told everything for the first time. */
-    private static final class FirstReading implements Follower {
+    /** The keys that a watcher knows when it has been told everything for the first time. */
+    private static final class FirstReading implements Watcher {
         private final Set<String> keys = new HashSet<>();
         private final CompletableFuture<Set<String>> done = new CompletableFuture<>();
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.junctor.cluster.engine.Engine;
 import io.junctor.cluster.engine.EngineProvider;
 import io.junctor.cluster.engine.Entry;
-import io.junctor.cluster.engine.Follower;
 import io.junctor.cluster.engine.Records;
+import io.junctor.cluster.engine.Watcher;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.Register;
@@ -98,8 +98,8 @@ class CalleeMemoryTest {
     private static <T> T copying(Class<T> type, T target) {
         Class<?>[] types = {type};
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), types, (proxy, method, arguments) -> {
-            if (method.getName().equals("follow")) {
-                arguments = new Object[] {new CopyingFollower((Follower) arguments[0])};
+            if (method.getName().equals("watch")) {
+                arguments = new Object[] {new CopyingWatcher((Watcher) arguments[0])};
             }
             try {
                 Object result = method.invoke(target, arguments);
@@ -110,15 +110,15 @@ class CalleeMemoryTest {
         }));
     }
 
-    private record CopyingFollower(Follower follower) implements Follower {
+    private record CopyingWatcher(Watcher watcher) implements Watcher {
         @Override
         public Collection<String> keys() {
-            return follower.keys();
+            return watcher.keys();
         }
 
         @Override
         public void onEntry(Entry entry) {
-            follower.onEntry(new Entry(
+            watcher.onEntry(new Entry(
                     new String(entry.key().toCharArray()),
                     entry.revision(),
                     entry.value().clone()));
@@ -126,17 +126,17 @@ class CalleeMemoryTest {
 
         @Override
         public void onDeleted(String key, long revision) {
-            follower.onDeleted(key, revision);
+            watcher.onDeleted(key, revision);
         }
 
         @Override
         public void onMadeAnew() {
-            follower.onMadeAnew();
+            watcher.onMadeAnew();
         }
 
         @Override
         public void onCaughtUp(long revision) {
-            follower.onCaughtUp(revision);
+            watcher.onCaughtUp(revision);
         }
     }
 }

@@ -4,9 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.junctor.cluster.engine.EngineProvider;
 import io.junctor.cluster.engine.Entry;
-import io.junctor.cluster.engine.Follower;
 import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Store;
+import io.junctor.cluster.engine.Watcher;
 import io.junctor.cluster.memory.MemoryNetwork;
 import io.junctor.router.Router;
 import io.junctor.router.config.RealmConfig;
@@ -37,7 +37,7 @@ final class Members implements AutoCloseable {
     private final Set<String> registered = ConcurrentHashMap.newKeySet();
 
     Members() {
-        network.open(new RouterId(99)).records(Store.REGISTRY).follow(new Follower() {
+        network.open(new RouterId(99)).records(Store.REGISTRY).watch(new Watcher() {
             @Override
             public void onEntry(Entry entry) {
                 registered.add(entry.key());

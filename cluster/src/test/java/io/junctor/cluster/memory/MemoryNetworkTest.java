@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.junctor.cluster.engine.Engine;
 import io.junctor.cluster.engine.EngineException;
-import io.junctor.cluster.engine.FollowerLog;
 import io.junctor.cluster.engine.HealthListener;
 import io.junctor.cluster.engine.Lane;
 import io.junctor.cluster.engine.Recorder;
 import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Store;
 import io.junctor.cluster.engine.Traffic;
+import io.junctor.cluster.engine.WatcherLog;
 import io.junctor.cluster.engine.Written;
 import io.junctor.router.turn.ManualTimers;
 import java.time.Duration;
@@ -136,12 +136,12 @@ class MemoryNetworkTest {
     }
 
     @Test
-    void aFollowerCatchesUpAfterACut() {
+    void aWatcherCatchesUpAfterACut() {
         MemoryNetwork network = network(Faults.NONE);
         connectBoth(network);
         var writer = network.engine(FIRST).records(Store.REGISTRY);
-        FollowerLog log = new FollowerLog();
-        network.engine(SECOND).records(Store.REGISTRY).follow(log);
+        WatcherLog log = new WatcherLog();
+        network.engine(SECOND).records(Store.REGISTRY).watch(log);
         writer.put("a", bytes("1"));
         writer.put("b", bytes("1"));
         settle();
@@ -160,9 +160,9 @@ class MemoryNetworkTest {
     void aWipedStoreIsNoticedWhenItIsReadAgain() {
         MemoryNetwork network = network(Faults.NONE);
         connectBoth(network);
-        FollowerLog log = new FollowerLog();
+        WatcherLog log = new WatcherLog();
         var records = network.engine(FIRST).records(Store.REGISTRY);
-        records.follow(log);
+        records.watch(log);
         records.put("a", bytes("1"));
         settle();
         network.wipe(Store.REGISTRY);

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.junctor.cluster.engine.Engine;
-import io.junctor.cluster.engine.FollowerLog;
 import io.junctor.cluster.engine.HealthListener;
 import io.junctor.cluster.engine.Lane;
 import io.junctor.cluster.engine.Recorder;
 import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Store;
 import io.junctor.cluster.engine.Traffic;
+import io.junctor.cluster.engine.WatcherLog;
 import io.junctor.cluster.engine.Written;
 import io.junctor.testkit.process.NatsBinary;
 import io.junctor.testkit.process.NatsServer;
@@ -67,11 +67,11 @@ class NatsReconnectTest {
     }
 
     @Test
-    void lanesAndFollowersGoOnWhenTheServerIsBack() {
+    void lanesAndWatchersGoOnWhenTheServerIsBack() {
         List<String> news = new CopyOnWriteArrayList<>();
         first.onHealth(listener(news));
-        FollowerLog log = new FollowerLog();
-        second.records(Store.REGISTRY).follow(log);
+        WatcherLog log = new WatcherLog();
+        second.records(Store.REGISTRY).watch(log);
         log.awaitCaughtUp();
         write(first, "a");
         log.awaitLines("a=1");
@@ -96,8 +96,8 @@ class NatsReconnectTest {
 
     @Test
     void aStreamThatIsMadeAnewIsNoticed() throws Exception {
-        FollowerLog log = new FollowerLog();
-        second.records(Store.REGISTRY).follow(log);
+        WatcherLog log = new WatcherLog();
+        second.records(Store.REGISTRY).watch(log);
         log.awaitCaughtUp();
         write(first, "a");
         log.awaitLines("a=1");

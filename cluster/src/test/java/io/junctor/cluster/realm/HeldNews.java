@@ -2,9 +2,9 @@ package io.junctor.cluster.realm;
 
 import io.junctor.cluster.engine.Engine;
 import io.junctor.cluster.engine.Entry;
-import io.junctor.cluster.engine.Follower;
 import io.junctor.cluster.engine.Records;
 import io.junctor.cluster.engine.Store;
+import io.junctor.cluster.engine.Watcher;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -19,7 +19,7 @@ final class HeldNews {
     /** Guarded by this. */
     private boolean holds;
 
-    /** The engine whose followers of the registry wait as this says. */
+    /** The engine whose watchers of the registry wait as this says. */
     Engine of(Engine engine) {
         return proxy(Engine.class, engine, (proxy, method, arguments) -> {
             Object result = method.invoke(engine, arguments);
@@ -41,8 +41,8 @@ final class HeldNews {
 
     private Records records(Records records) {
         return proxy(Records.class, records, (proxy, method, arguments) -> {
-            if (method.getName().equals("follow")) {
-                return records.follow(new Held((Follower) arguments[0]));
+            if (method.getName().equals("watch")) {
+                return records.watch(new Held((Watcher) arguments[0]));
             }
             return method.invoke(records, arguments);
         });
@@ -67,31 +67,31 @@ final class HeldNews {
         }
     }
 
-    private final class Held implements Follower {
-        private final Follower follower;
+    private final class Held implements Watcher {
+        private final Watcher watcher;
 
-        Held(Follower follower) {
-            this.follower = follower;
+        Held(Watcher watcher) {
+            this.watcher = watcher;
         }
 
         @Override
         public void onEntry(Entry entry) {
-            tell(() -> follower.onEntry(entry));
+            tell(() -> watcher.onEntry(entry));
         }
 
         @Override
         public void onDeleted(String key, long revision) {
-            tell(() -> follower.onDeleted(key, revision));
+            tell(() -> watcher.onDeleted(key, revision));
         }
 
         @Override
         public void onMadeAnew() {
-            tell(follower::onMadeAnew);
+            tell(watcher::onMadeAnew);
         }
 
         @Override
         public void onCaughtUp(long revision) {
-            tell(() -> follower.onCaughtUp(revision));
+            tell(() -> watcher.onCaughtUp(revision));
         }
     }
 }

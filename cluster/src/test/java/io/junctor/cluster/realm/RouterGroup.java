@@ -64,7 +64,7 @@ final class RouterGroup implements AutoCloseable {
     private final List<Engine> engines = new ArrayList<>();
     private final List<HeldThreads> threads = new ArrayList<>();
     private final List<HeldNews> news = new ArrayList<>();
-    private final List<SharedRealms> members = new ArrayList<>();
+    private final List<EngineCluster> members = new ArrayList<>();
     private final List<Router> routers = new ArrayList<>();
     private final List<Peer> peers = new ArrayList<>();
     private final Set<Engine> withoutRight = ConcurrentHashMap.newKeySet();
@@ -159,8 +159,8 @@ final class RouterGroup implements AutoCloseable {
         engine.peers(othersThan(engine));
         HeldNews held = new HeldNews();
         news.add(held);
-        SharedRealms member =
-                new SharedRealms(held.of(engine), clock, "node", () -> !withoutRight.contains(engine), ENTRIES);
+        EngineCluster member =
+                new EngineCluster(held.of(engine), clock, "node", () -> !withoutRight.contains(engine), ENTRIES);
         members.add(member);
         routers.add(Router.open(config, clock, heap -> () -> {}, member));
     }
@@ -245,7 +245,7 @@ final class RouterGroup implements AutoCloseable {
     }
 
     /** What connects the realms of a router. */
-    SharedRealms member(int router) {
+    EngineCluster member(int router) {
         return members.get(router);
     }
 

@@ -80,7 +80,7 @@ class TestamentsOfDeadRoutersTest {
         long subscription = watcher.subscribe("com.topic");
         add(routers.join(1), "last");
         routers.network().cutOff(routers.id(1));
-        // Its followers read it all the same.
+        // Its watchers read it all the same.
         routers.network().suspend(Store.TESTAMENTS);
         CompletableFuture<Void> cleared =
                 routers.member(0).publishTestaments(routers.id(1)).toCompletableFuture();

@@ -1,29 +1,18 @@
 package io.junctor.router.metrics;
 
-import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicLongArray;
 
-/**
- * The figures of the realms of a router, by the names of realms and templates in its configuration: clients cannot make them more.
- * Thread-safe.
- */
+/** The figures of one realm, or of all realms of one template together. Thread-safe. */
 public final class RealmMetrics {
-    private volatile Map<String, RealmSeries> byName = Map.of();
+    private final AtomicLongArray values = new AtomicLongArray(RealmFigure.values().length);
 
-    /** Has series for these realms and templates, and no others, from now on; those that it had go on. */
-    public synchronized void use(Collection<String> names) {
-        Map<String, RealmSeries> next = new LinkedHashMap<>();
-        for (String name : names) {
-            RealmSeries known = byName.get(name);
-            next.put(name, known == null ? new RealmSeries() : known);
-        }
-        byName = Collections.unmodifiableMap(next);
+    /** The figure as a realm last told it. */
+    public long value(RealmFigure figure) {
+        return values.get(figure.ordinal());
     }
 
-    /** The series by the names of realms and templates, in the order of the configuration. */
-    public Map<String, RealmSeries> byName() {
-        return byName;
+    /** Adds what has changed in one realm since it last told the figure. */
+    public void add(RealmFigure figure, long change) {
+        values.addAndGet(figure.ordinal(), change);
     }
 }

@@ -12,7 +12,7 @@ import io.junctor.router.memory.KeptBytes;
 import io.junctor.router.meta.MetaApi;
 import io.junctor.router.meta.MetaProcedure;
 import io.junctor.router.metrics.RealmCounters;
-import io.junctor.router.metrics.RealmSeries;
+import io.junctor.router.metrics.RealmMetrics;
 import io.junctor.router.reply.ArgumentsCodec;
 import io.junctor.router.reply.ProcedureCaller;
 import io.junctor.router.session.IdTable;
@@ -138,7 +138,7 @@ final class Realm implements ProcedureCaller {
     }
 
     /** A second has passed: brings {@code series} up to date, in the turn. Called in a pass. */
-    void submitReport(RealmSeries series) {
+    void submitReport(RealmMetrics series) {
         turnstile.run(() -> {
             report.report(series);
             broker.onSecond();

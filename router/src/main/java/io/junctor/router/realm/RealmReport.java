@@ -6,7 +6,7 @@ import io.junctor.router.memory.KeptBytes;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.RealmCounters;
 import io.junctor.router.metrics.RealmFigure;
-import io.junctor.router.metrics.RealmSeries;
+import io.junctor.router.metrics.RealmMetrics;
 import io.junctor.router.session.IdTable;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Turnstile;
@@ -24,7 +24,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures of one realm. From time to time it adds what has changed to a {@link RealmSeries}, which the realms of a template have in
+ * The figures of one realm. From time to time it adds what has changed to a {@link RealmMetrics}, which the realms of a template have in
  * common: counts of a realm that has ended stay there. Confined to the realm's turn.
  */
 final class RealmReport {
@@ -39,7 +39,7 @@ final class RealmReport {
     /** What the series knows of this realm. */
     private final long[] told = new long[FIGURES.length];
 
-    private @Nullable RealmSeries series;
+    private @Nullable RealmMetrics series;
     private boolean ended;
 
     RealmReport(
@@ -78,7 +78,7 @@ final class RealmReport {
      * the end.
      */
     @InTurn
-    void report(RealmSeries to) {
+    void report(RealmMetrics to) {
         if (ended) {
             return;
         }
@@ -101,7 +101,7 @@ final class RealmReport {
     /** Takes the present values out of the series, and adds what was counted since the last report. */
     @InTurn
     private void leave() {
-        RealmSeries left = series;
+        RealmMetrics left = series;
         if (left == null) {
             return;
         }
@@ -111,7 +111,7 @@ final class RealmReport {
     }
 
     @InTurn
-    private void tell(RealmSeries to, RealmFigure figure, long value) {
+    private void tell(RealmMetrics to, RealmFigure figure, long value) {
         long change = value - told[figure.ordinal()];
         if (change != 0) {
             told[figure.ordinal()] = value;

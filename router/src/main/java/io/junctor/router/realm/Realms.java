@@ -33,7 +33,7 @@ import io.junctor.router.memory.RouterMemory;
 import io.junctor.router.metrics.ActivityLog;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.RealmMetrics;
-import io.junctor.router.metrics.RealmSeries;
+import io.junctor.router.metrics.RealmMetricsTable;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.SessionIds;
@@ -83,7 +83,7 @@ public final class Realms implements RealmDirectory {
             "the router has not come into its cluster yet: try again later, or another router",
             Dict.of("_retry", true));
 
-    private final RealmMetrics metrics = new RealmMetrics();
+    private final RealmMetricsTable metrics = new RealmMetricsTable();
     private final OnDemandRealms onDemand;
     private final AuthenticationContext authentication;
     /** Replaced by a reload; read for each client that joins. */
@@ -178,7 +178,7 @@ public final class Realms implements RealmDirectory {
     }
 
     /** The figures of each realm, brought up to date once a second. */
-    public RealmMetrics metrics() {
+    public RealmMetricsTable metrics() {
         return metrics;
     }
 
@@ -376,7 +376,7 @@ public final class Realms implements RealmDirectory {
         long now = context.timers().nanos();
         connections.sweep(now);
         try (Pass pass = Pass.open()) {
-            Map<String, RealmSeries> series = metrics.byName();
+            Map<String, RealmMetrics> series = metrics.byName();
             table.byName().forEach((name, realm) -> report(realm, series.get(name)));
             onDemand.forEach((template, realm) -> report(realm, series.get(template)));
         }
@@ -386,7 +386,7 @@ public final class Realms implements RealmDirectory {
     }
 
     /** A reload may have removed the series already, and the realm not yet. */
-    private static void report(Realm realm, @Nullable RealmSeries series) {
+    private static void report(Realm realm, @Nullable RealmMetrics series) {
         if (series != null) {
             realm.submitReport(series);
         }

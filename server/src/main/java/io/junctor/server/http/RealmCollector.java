@@ -2,7 +2,7 @@ package io.junctor.server.http;
 
 import io.junctor.router.metrics.RealmFigure;
 import io.junctor.router.metrics.RealmMetrics;
-import io.junctor.router.metrics.RealmSeries;
+import io.junctor.router.metrics.RealmMetricsTable;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
@@ -23,15 +23,15 @@ final class RealmCollector implements MultiCollector {
     private static final String PREFIX = "junctor_realm_";
     private static final String MESSAGES = "messages_received";
 
-    private final RealmMetrics realms;
+    private final RealmMetricsTable realms;
 
-    RealmCollector(RealmMetrics realms) {
+    RealmCollector(RealmMetricsTable realms) {
         this.realms = realms;
     }
 
     @Override
     public MetricSnapshots collect() {
-        Map<String, RealmSeries> byName = realms.byName();
+        Map<String, RealmMetrics> byName = realms.byName();
         List<MetricSnapshot> all = new ArrayList<>();
         CounterSnapshot.Builder messages = CounterSnapshot.builder().name(PREFIX + MESSAGES);
         for (RealmFigure figure : RealmFigure.values()) {
@@ -45,7 +45,7 @@ final class RealmCollector implements MultiCollector {
         return new MetricSnapshots(all);
     }
 
-    private static MetricSnapshot gauge(RealmFigure figure, Map<String, RealmSeries> byName) {
+    private static MetricSnapshot gauge(RealmFigure figure, Map<String, RealmMetrics> byName) {
         GaugeSnapshot.Builder gauge =
                 GaugeSnapshot.builder().name(PREFIX + figure.key()).help(figure.meaning());
         byName.forEach((realm, series) -> gauge.dataPoint(GaugeDataPointSnapshot.builder()
@@ -55,7 +55,7 @@ final class RealmCollector implements MultiCollector {
         return gauge.build();
     }
 
-    private static MetricSnapshot counter(RealmFigure figure, Map<String, RealmSeries> byName) {
+    private static MetricSnapshot counter(RealmFigure figure, Map<String, RealmMetrics> byName) {
         CounterSnapshot.Builder counter =
                 CounterSnapshot.builder().name(PREFIX + figure.key()).help(figure.meaning());
         byName.forEach((realm, series) -> counter.dataPoint(point(Labels.of("realm", realm), series.value(figure))));
@@ -63,7 +63,7 @@ final class RealmCollector implements MultiCollector {
     }
 
     /** Adds the messages of one type in each realm. */
-    private static void add(CounterSnapshot.Builder messages, RealmFigure figure, Map<String, RealmSeries> byName) {
+    private static void add(CounterSnapshot.Builder messages, RealmFigure figure, Map<String, RealmMetrics> byName) {
         byName.forEach((realm, series) ->
                 messages.dataPoint(point(Labels.of("realm", realm, "type", figure.key()), series.value(figure))));
     }

@@ -3,7 +3,7 @@ package io.junctor.router.connection.transport;
 import io.junctor.router.cluster.Cluster;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.metrics.Gauge;
-import io.junctor.router.metrics.RealmMetrics;
+import io.junctor.router.metrics.RealmMetricsTable;
 import io.junctor.router.turn.Timers;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ public record TransportContext(
         Timers timers,
         ConnectionLimit limit,
         List<Gauge> gauges,
-        RealmMetrics realms,
+        RealmMetricsTable realms,
         @Nullable Cluster cluster) {
     /** Copies the list. */
     public TransportContext {
@@ -35,6 +35,6 @@ public record TransportContext(
     /** Of a router that is alone, without figures of its realms. */
     public TransportContext(
             ConnectionAcceptor acceptor, Counters counters, Timers timers, ConnectionLimit limit, List<Gauge> gauges) {
-        this(acceptor, counters, timers, limit, gauges, new RealmMetrics(), null);
+        this(acceptor, counters, timers, limit, gauges, new RealmMetricsTable(), null);
     }
 }

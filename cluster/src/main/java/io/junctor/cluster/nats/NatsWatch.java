@@ -4,9 +4,9 @@ import static io.nats.client.support.NatsJetStreamConstants.NATS_SEQUENCE;
 import static io.nats.client.support.NatsJetStreamConstants.NATS_SUBJECT;
 
 import io.junctor.cluster.engine.Entry;
-import io.junctor.cluster.engine.Follower;
-import io.junctor.cluster.engine.Following;
 import io.junctor.cluster.engine.Replica;
+import io.junctor.cluster.engine.Watch;
+import io.junctor.cluster.engine.Watcher;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import java.util.ArrayList;
@@ -17,13 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows a stream. Thread-safe; its lock is held while the follower is told.
+ * Follows a stream. Thread-safe; its lock is held while the watcher is told.
  *
  * <p>The server publishes each stored message once more, with its number in the stream. Where a number is missing, and after
  * each lost connection, the stream is read anew; what arrives meanwhile waits.
  */
-final class NatsFollowing implements Following {
-    private static final Logger LOG = LoggerFactory.getLogger(NatsFollowing.class);
+final class NatsWatch implements Watch {
+    private static final Logger LOG = LoggerFactory.getLogger(NatsWatch.class);
 
     /** The stream; its methods block, and may fail. */
     interface Source {
@@ -38,7 +38,7 @@ final class NatsFollowing implements Following {
     private final Source reader;
     private final Replica replica;
     private final Executor threads;
-    private final Consumer<NatsFollowing> onClose;
+    private final Consumer<NatsWatch> onClose;
     private final List<Change> waiting = new ArrayList<>();
     /** When the stream was made that was read. */
     private long madeMillis;
@@ -52,15 +52,15 @@ final class NatsFollowing implements Following {
     private volatile long behind;
 
     /**
-     * A follower of a stream; {@link #read} begins it.
+     * A watcher of a stream; {@link #read} begins it.
      *
      * @param prefix what the subjects of records begin with
      * @param threads may block
      */
-    NatsFollowing(String prefix, Source reader, Follower follower, Executor threads, Consumer<NatsFollowing> onClose) {
+    NatsWatch(String prefix, Source reader, Watcher watcher, Executor threads, Consumer<NatsWatch> onClose) {
         this.prefix = prefix;
         this.reader = reader;
-        this.replica = new Replica(follower);
+        this.replica = new Replica(watcher);
         this.threads = threads;
         this.onClose = onClose;
     }

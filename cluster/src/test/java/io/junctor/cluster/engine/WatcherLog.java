@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps what a follower is told, as lines. Thread-safe. */
-public final class FollowerLog implements Follower {
+/** Keeps what a watcher is told, as lines. Thread-safe. */
+public final class WatcherLog implements Watcher {
     private final List<String> lines = new ArrayList<>();
     private int caughtUp;
 
@@ -37,7 +37,7 @@ public final class FollowerLog implements Follower {
         return caughtUp;
     }
 
-    /** Waits until the follower knows the store. */
+    /** Waits until the watcher knows the store. */
     public void awaitCaughtUp() {
         await().atMost(Duration.ofMinutes(1)).until(() -> caughtUp() > 0);
     }

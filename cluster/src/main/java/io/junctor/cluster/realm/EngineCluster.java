@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Shares all realms of a router with the other routers that the engine connects. Thread-safe. */
-public final class SharedRealms implements Cluster {
-    private static final Logger LOG = LoggerFactory.getLogger(SharedRealms.class);
+public final class EngineCluster implements Cluster {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineCluster.class);
 
     private final Engine engine;
     private final Timers timers;
@@ -36,7 +36,7 @@ public final class SharedRealms implements Cluster {
      *
      * @param timers the clock of the router
      */
-    public SharedRealms(Engine engine, Timers timers) {
+    public EngineCluster(Engine engine, Timers timers) {
         this(engine, timers, "", () -> true, Integer.MAX_VALUE);
     }
 
@@ -48,7 +48,7 @@ public final class SharedRealms implements Cluster {
      * @param mayServeExclusively whether this router may hand out now what only one router may; any thread asks
      * @param registryEntries with how many callees on all routers this one takes no more
      */
-    public SharedRealms(
+    public EngineCluster(
             Engine engine, Timers timers, String node, BooleanSupplier mayServeExclusively, int registryEntries) {
         this.engine = engine;
         this.timers = timers;

@@ -3,46 +3,45 @@ package io.junctor.cluster.nats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.cluster.engine.Entry;
-import io.junctor.cluster.engine.Follower;
+import io.junctor.cluster.engine.Watcher;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a follower is told of a stream that does not always answer. */
-class NatsFollowingTest {
+/** What a watcher is told of a stream that does not always answer. */
+class NatsWatchTest {
     private final List<Entry> records = new ArrayList<>(List.of(entry("first", 1), entry("second", 2)));
     private boolean answers = true;
     private int caughtUp;
     private final List<String> deleted = new ArrayList<>();
-    private final NatsFollowing following =
-            new NatsFollowing("prefix.", new Stream(), new Counting(), Runnable::run, closed -> {});
+    private final NatsWatch watch = new NatsWatch("prefix.", new Stream(), new Counting(), Runnable::run, closed -> {});
 
     @Test
     void aStreamThatCouldNotBeReadIsReadWhenItAnswersAgainThoughItIsTheSame() {
-        following.read();
+        watch.read();
         assertThat(caughtUp).isEqualTo(1);
         answers = false;
-        following.read();
-        following.onTick();
+        watch.read();
+        watch.onTick();
         assertThat(caughtUp).isEqualTo(1);
 
         answers = true;
-        following.onTick();
+        watch.onTick();
         assertThat(caughtUp).isEqualTo(2);
-        following.onTick();
-        following.check();
+        watch.onTick();
+        watch.check();
         assertThat(caughtUp).isEqualTo(2);
     }
 
     @Test
     void aRecordThatWasTakenOutOfTheStreamIsNoticed() {
-        following.read();
+        watch.read();
         records.removeLast();
-        following.check();
+        watch.check();
         assertThat(deleted).containsExactly("second");
         assertThat(caughtUp).isEqualTo(2);
-        following.check();
+        watch.check();
         assertThat(caughtUp).isEqualTo(2);
     }
 
@@ -50,7 +49,7 @@ class NatsFollowingTest {
         return new Entry(key, revision, new byte[0]);
     }
 
-    private final class Stream implements NatsFollowing.Source {
+    private final class Stream implements NatsWatch.Source {
         @Override
         public StreamReader.Extent extent() throws StreamReader.UnreadableException {
             return answer(new StreamReader.Extent(2, records.size(), 1));
@@ -69,7 +68,7 @@ class NatsFollowingTest {
         }
     }
 
-    private final class Counting implements Follower {
+    private final class Counting implements Watcher {
         @Override
         public void onEntry(Entry entry) {}
 

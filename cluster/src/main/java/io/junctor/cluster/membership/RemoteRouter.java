@@ -3,7 +3,7 @@ package io.junctor.cluster.membership;
 import io.junctor.cluster.engine.RouterId;
 
 /** What a router knows of another one. Guarded by the membership's lock. */
-final class Peer {
+final class RemoteRouter {
     private static final long SILENT_NANOS = 1_500_000_000L;
     private static final long UNREACHABLE_NANOS = 2_000_000_000L;
     private static final long STANDSTILL_NANOS = 15_000_000_000L;
@@ -21,7 +21,7 @@ final class Peer {
     private long unreachableLastNanos = NEVER;
     private boolean suspected;
 
-    Peer(RouterId router, String name, long revision, long nowNanos) {
+    RemoteRouter(RouterId router, String name, long revision, long nowNanos) {
         this.router = router;
         this.name = name;
         this.revision = revision;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Changes come in the order of their revisions, which is the same on all routers. Where several changes of a record were
  * missed, only the last one may come.
  */
-public interface Follower {
+public interface Watcher {
     /** A record exists or has changed. */
     void onEntry(Entry entry);
 
@@ -23,7 +23,7 @@ public interface Follower {
     /**
      * The keys of the records that it was told, were not deleted and are of use to it. The engine asks for them when it has read the store.
      *
-     * @return null if the follower does not keep them, and the engine is to do so
+     * @return null if the watcher does not keep them, and the engine is to do so
      */
     default @Nullable Collection<String> keys() {
         return null;

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Brings what is stored in line with the callees of this router. As long as the others may take this router for dead, it waits: another router
  * may have the procedures by then. Thread-safe.
  */
-final class RegistryComparison {
+final class RegistryReconciler {
     private static final Duration CHECK = Duration.ofMillis(100);
 
     private final RegistryClaims claims;
@@ -19,7 +19,7 @@ final class RegistryComparison {
     private volatile boolean isClosed;
 
     /** @param comparison compares all that this router has with what is stored */
-    RegistryComparison(Timers timers, ExclusiveRight right, RegistryClaims claims, Runnable comparison) {
+    RegistryReconciler(Timers timers, ExclusiveRight right, RegistryClaims claims, Runnable comparison) {
         this.timers = timers;
         this.right = right;
         this.claims = claims;

@@ -1,0 +1,29 @@
+package io.junctor.router.metrics;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The figures of the realms of a router, by the names of realms and templates in its configuration: clients cannot make them more.
+ * Thread-safe.
+ */
+public final class RealmMetricsTable {
+    private volatile Map<String, RealmMetrics> byName = Map.of();
+
+    /** Has series for these realms and templates, and no others, from now on; those that it had go on. */
+    public synchronized void use(Collection<String> names) {
+        Map<String, RealmMetrics> next = new LinkedHashMap<>();
+        for (String name : names) {
+            RealmMetrics known = byName.get(name);
+            next.put(name, known == null ? new RealmMetrics() : known);
+        }
+        byName = Collections.unmodifiableMap(next);
+    }
+
+    /** The series by the names of realms and templates, in the order of the configuration. */
+    public Map<String, RealmMetrics> byName() {
+        return byName;
+    }
+}
