@@ -198,8 +198,8 @@ public final class Turnstile {
         runNow(Operation.of(source, 0, operation));
     }
 
-    /** Runs {@code operation} as {@link #run(OperationSource, Runnable)}. */
-    void runNow(Operation operation) {
+    /** Runs {@code operation} now or soon, after all that its source submitted before; parks it if there is no room. */
+    public void runNow(Operation operation) {
         assert !isMine() : "the turn never nests";
         Pass.runCollected();
         if (takeSoon()) {
