@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionStage;
  * each of them costs. Thread-safe.
  */
 final class Marks {
-    /** Somebody waits for what was published after position {@code since}. */
+    /** A publisher waits until the server has what was published after position {@code since}. */
     private record Waiting(long since, CompletableFuture<Void> done) {
         void fail(String reason) {
             done.completeExceptionally(new EngineException(reason, true));
@@ -26,16 +26,16 @@ final class Marks {
     private final String subject;
     private final Outbound outbound;
     private final LossWatch losses;
-    /** Guarded by this, as what follows. */
+    /** The requests that the next mark answers. This object guards it and the fields below. */
     private List<Waiting> waiting = new ArrayList<>();
 
-    /** What the mark under way is for; empty if there is none. */
+    /** The requests that the mark under way answers; empty if no mark is under way. */
     private List<Waiting> marked = List.of();
 
     /** The number of the last mark. */
     private long number;
 
-    /** What it was at the last tick. */
+    /** The number of the last mark at the last tick. */
     private long numberAtTick;
 
     /** {@code losses} is confined to the thread that writes. */

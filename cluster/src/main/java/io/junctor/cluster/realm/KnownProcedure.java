@@ -39,7 +39,7 @@ final class KnownProcedure {
     ProcedureRecord record;
 
     long revision;
-    /** The only row; null if there is none, or if there are several. */
+    /** The row, if the procedure has exactly one; else null. */
     @Nullable
     SharedCallee callee;
 

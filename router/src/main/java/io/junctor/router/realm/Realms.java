@@ -249,16 +249,15 @@ public final class Realms implements RealmDirectory {
         if (trusted != null) {
             return trusted(realm, trusted);
         }
-        var joins = transport.joins();
         // Without a realm in HELLO, the authenticator chooses one, and the handshake checks that.
-        String problem = name == null ? null : ListenerRestriction.realmProblem(joins, realm);
+        String problem = name == null ? null : ListenerRestriction.realmProblem(transport.joins(), realm);
         boolean hasAccount = transport.peerCredentials() != null;
         List<String> named = offered.named(hello.details().authmethods(), hasAccount);
-        List<String> usable = ListenerRestriction.methods(joins, named);
+        List<String> usable = ListenerRestriction.methods(transport.joins(), named);
         if (problem != null || usable.isEmpty()) {
             context.counters().increment(Counter.JOINS_RESTRICTED);
             return problem == null
-                    ? new MethodSelection.Refused(ListenerRestriction.noMethod(joins, named))
+                    ? new MethodSelection.Refused(ListenerRestriction.noMethod(transport.joins(), named))
                     : new MethodSelection.Refused(noRealm(asked), problem);
         }
         MethodSelection selection = offered.admit(realm, usable, ClientLink.of(transport));
