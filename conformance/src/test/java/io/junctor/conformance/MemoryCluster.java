@@ -16,14 +16,18 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Connects several routers in memory. A test can wait until nothing is under way between them. Thread-safe. */
+/** Connects several routers in memory. A test can wait until nothing is under way in them or between them. Thread-safe. */
 final class MemoryCluster implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 10_000;
+    /** How often the states of workers are looked at: a worker that begins to wait does not notify. */
+    private static final long POLL_MILLIS = 1;
 
     private final List<Engine> engines = new ArrayList<>();
     private final List<Cluster> members = new ArrayList<>();
     /** How many tasks of the engines have not ended. Guarded by this. */
     private int underWay;
+    /** The threads that run tasks of the routers' workers. Guarded by this. */
+    private final Set<Thread> workers = new HashSet<>();
 
     MemoryCluster(Timers clock, int size) {
         MemoryNetwork network = new MemoryNetwork(clock, this::start);
@@ -76,21 +80,45 @@ final class MemoryCluster implements AutoCloseable {
         notifyAll();
     }
 
-    /** Returns when nothing is under way between the routers. */
+    /** Runs a task of a router, which may wait for the test, on a thread of its own. */
+    void work(Runnable task) {
+        Thread worker = Thread.ofVirtual().unstarted(() -> {
+            try {
+                task.run();
+            } finally {
+                ended(Thread.currentThread());
+            }
+        });
+        synchronized (this) {
+            workers.add(worker);
+        }
+        worker.start();
+    }
+
+    private synchronized void ended(Thread worker) {
+        workers.remove(worker);
+        notifyAll();
+    }
+
+    /** Returns when nothing is under way in the routers or between them: all tasks have ended, but workers that wait for something. */
     synchronized void settle() {
         long until = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
         try {
-            while (underWay > 0) {
-                long leftMillis = (until - System.nanoTime()) / 1_000_000;
-                if (leftMillis <= 0) {
+            while (underWay > 0 || !workers.stream().allMatch(MemoryCluster::waits)) {
+                if (System.nanoTime() > until) {
                     throw new AssertionError("the routers do not come to rest");
                 }
-                wait(leftMillis);
+                wait(POLL_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted while the routers worked", e);
         }
+    }
+
+    private static boolean waits(Thread worker) {
+        Thread.State state = worker.getState();
+        return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
     }
 
     private final class Settling implements ClientTransport {

@@ -14,6 +14,7 @@ import io.junctor.testkit.ClientTransport;
 import io.junctor.testkit.IoThreads;
 import io.junctor.testkit.MemoryTransport;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,8 +48,9 @@ public final class TestRouter implements AutoCloseable {
 
     private TestRouter(RouterConfig config, int size) {
         this.cluster = new MemoryCluster(clock, size);
+        SecureRandom random = new SecureRandom();
         this.routers = cluster.members().stream()
-                .map(member -> Router.open(config, clock, this::noReports, member))
+                .map(member -> Router.open(config, clock, this::noReports, member, cluster::work, random))
                 .toList();
     }
 
