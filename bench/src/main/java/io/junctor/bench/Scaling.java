@@ -40,8 +40,8 @@ public final class Scaling {
         double[] two = new double[ROUNDS];
         double[] ratios = new double[ROUNDS];
         for (int round = -WARMUP_ROUNDS; round < ROUNDS; round++) {
-            double inOne = ReaderThroughput.callsPerSecond(true, READING_MILLIS);
-            double inTwo = ReaderThroughput.callsPerSecond(false, READING_MILLIS);
+            double inOne = RealmContention.callsPerSecond(true, READING_MILLIS);
+            double inTwo = RealmContention.callsPerSecond(false, READING_MILLIS);
             if (round >= 0) {
                 one[round] = inOne;
                 two[round] = inTwo;

@@ -7,8 +7,8 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Takes options that the command line does not set from environment variables. A variable that is empty counts as not
- * set, because scripts and compose files pass variables on that they do not have. Immutable.
+ * Takes options that the command line does not set from environment variables. An empty variable counts as not set: a
+ * script or a compose file that passes a variable on which is not set passes it on empty. Immutable.
  */
 final class EnvironmentDefaults implements IDefaultValueProvider {
     private static final Map<String, String> VARIABLE_BY_OPTION = Map.of(

@@ -1,6 +1,6 @@
 package io.junctor.cli;
 
-import io.junctor.cli.client.process.CommandFailure;
+import io.junctor.cli.client.process.CommandException;
 import io.junctor.cli.log.JsonLine;
 import io.junctor.cli.log.LogFormat;
 import io.junctor.server.yaml.ConfigResult;
@@ -30,7 +30,7 @@ final class Failures {
 
     /** Prints why a client command failed, or an exception that no command expects. */
     static int onException(Exception exception, CommandLine command, ParseResult result) {
-        if (exception instanceof CommandFailure failure) {
+        if (exception instanceof CommandException failure) {
             print(Level.ERROR, failure.sentence());
             return failure.status().code();
         }

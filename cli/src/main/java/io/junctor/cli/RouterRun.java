@@ -12,7 +12,7 @@ import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.cluster.ClusterConfig;
 import io.junctor.router.config.listener.WebSocketPath;
-import io.junctor.server.ListenFailure;
+import io.junctor.server.ListenException;
 import io.junctor.server.Listener;
 import io.junctor.server.RouterServer;
 import io.junctor.server.reload.ConfigReload;
@@ -114,7 +114,7 @@ final class RouterRun {
             try {
                 serve(RouterServer.serve(router), member);
                 return null;
-            } catch (ListenFailure failure) {
+            } catch (ListenException failure) {
                 problem = String.valueOf(failure.getMessage());
             }
         }

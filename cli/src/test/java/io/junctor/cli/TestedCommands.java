@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.junctor.cli.client.process.CommandEnvironment;
-import io.junctor.cli.client.process.CommandFailure;
+import io.junctor.cli.client.process.CommandException;
 import io.junctor.server.RouterServer;
 import io.junctor.server.yaml.ConfigFile;
 import java.io.ByteArrayInputStream;
@@ -123,7 +123,7 @@ final class TestedCommands implements AutoCloseable {
             return 2;
         });
         junctor.setExecutionExceptionHandler((problem, command, parsed) -> {
-            if (problem instanceof CommandFailure failure) {
+            if (problem instanceof CommandException failure) {
                 err.println(failure.getMessage());
                 return failure.status().code();
             }

@@ -1,14 +1,14 @@
 package io.junctor.client;
 
 import io.junctor.client.internal.PassthruCodec;
-import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.RequestException;
 import io.junctor.client.internal.engine.AttachedHandler;
 import io.junctor.client.internal.engine.IncomingInvocation;
 import io.junctor.client.internal.engine.OutgoingCall;
 import io.junctor.client.internal.engine.PendingCall;
 import io.junctor.client.internal.engine.ProgressiveInvocation;
 import io.junctor.client.internal.engine.SessionEngine;
-import io.junctor.client.internal.engine.UnsendableResult;
+import io.junctor.client.internal.engine.UnsendableResultException;
 import io.junctor.client.internal.session.CallFuture;
 import io.junctor.client.internal.session.JoinAttempt;
 import io.junctor.wamp.message.Event;
@@ -233,12 +233,12 @@ public final class AsyncSession {
         try {
             return resultArguments(handler.onInvocation(invocation));
         } catch (WampException chosen) {
-            throw RequestFailure.of(new Uri(chosen.uri()), converter.write(chosen.args()));
+            throw RequestException.of(new Uri(chosen.uri()), converter.write(chosen.args()));
         }
     }
 
     /** The arguments of a result. Throws an exception for the log if an argument cannot be converted. */
-    private Arguments resultArguments(@Nullable Object result) throws UnsendableResult {
+    private Arguments resultArguments(@Nullable Object result) throws UnsendableResultException {
         try {
             return switch (result) {
                 case null -> Arguments.NONE;
@@ -246,7 +246,8 @@ public final class AsyncSession {
                 default -> converter.write(Args.of(result));
             };
         } catch (WampException problem) {
-            throw new UnsendableResult(String.valueOf(problem.arguments().getFirst()), problem);
+            throw new UnsendableResultException(
+                    String.valueOf(problem.arguments().getFirst()), problem);
         }
     }
 

@@ -6,7 +6,7 @@ import io.junctor.wamp.options.EventDetails;
 import io.junctor.wamp.options.Passthru;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Dict;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.WampError;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -55,7 +55,7 @@ final class EventHistory {
             Arguments arguments = opened(details, arguments(entry));
             Event event = new Event(topic, id(entry, "publication"), details, arguments, converter);
             return new PastEvent(time(entry), id(entry, "subscription"), event);
-        } catch (ProtocolViolation problem) {
+        } catch (ProtocolViolationException problem) {
             LOG.write(System.Logger.Level.WARNING, "a past event of {0} is left out: {1}", topic, problem.getMessage());
             return null;
         }
@@ -65,14 +65,14 @@ final class EventHistory {
         if (entry.entries().get(key) instanceof Number number) {
             return number.longValue();
         }
-        throw new ProtocolViolation("it has no '" + key + "'");
+        throw new ProtocolViolationException("it has no '" + key + "'");
     }
 
     private static Instant time(Dict entry) {
         try {
             return OffsetDateTime.parse(String.valueOf(entry.text("timestamp"))).toInstant();
         } catch (DateTimeParseException problem) {
-            throw new ProtocolViolation("its 'timestamp' is not a time");
+            throw new ProtocolViolationException("its 'timestamp' is not a time");
         }
     }
 
@@ -85,7 +85,7 @@ final class EventHistory {
         if (single && arguments.positional().getFirst() instanceof byte[] bytes) {
             return codec.open(passthru, bytes);
         }
-        throw new ProtocolViolation("a payload with ppt_scheme must be one binary argument");
+        throw new ProtocolViolationException("a payload with ppt_scheme must be one binary argument");
     }
 
     @SuppressWarnings("NullAway") // The null annotations of records are not in their class files.

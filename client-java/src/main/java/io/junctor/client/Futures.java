@@ -2,7 +2,7 @@ package io.junctor.client;
 
 import io.junctor.client.internal.BlockingWait;
 import io.junctor.client.internal.Log;
-import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.RequestException;
 import io.junctor.client.internal.SessionEnd;
 import io.junctor.client.internal.VirtualThreads;
 import io.junctor.client.internal.session.JoinRound;
@@ -69,8 +69,8 @@ final class Futures {
     static RuntimeException translated(Throwable thrown) {
         Throwable cause = JoinRound.cause(thrown);
         return switch (cause) {
-            case RequestFailure failure when failure.ending() != null -> closed(failure, failure.ending());
-            case RequestFailure failure ->
+            case RequestException failure when failure.ending() != null -> closed(failure, failure.ending());
+            case RequestException failure ->
                 new WampException(failure.error().text(), Args.received(failure.arguments()), failure.getCause());
             case RuntimeException other -> other;
             default -> new CompletionException(cause);
@@ -87,7 +87,7 @@ final class Futures {
         return new CloseReason(by, ending.reason().text(), ending.message());
     }
 
-    private static WampException closed(RequestFailure failure, @Nullable SessionEnd ending) {
+    private static WampException closed(RequestException failure, @Nullable SessionEnd ending) {
         Object text = failure.arguments().positional().getFirst();
         return ending == null
                 ? new WampException(failure.error().text(), String.valueOf(text))

@@ -1,6 +1,6 @@
 package io.junctor.client;
 
-import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.RequestException;
 import io.junctor.client.internal.engine.IncomingInvocation;
 import io.junctor.client.internal.engine.ProgressiveInvocation;
 import io.junctor.wamp.options.InvocationDetails;
@@ -83,7 +83,7 @@ public final class Invocation extends ReceivedArguments {
     private void sendPart(Args args) {
         try {
             conversation.sendPart(conversion.write(args));
-        } catch (RequestFailure failure) {
+        } catch (RequestException failure) {
             throw Futures.translated(failure);
         }
     }
@@ -111,7 +111,7 @@ public final class Invocation extends ReceivedArguments {
         private IncomingInvocation nextPart() {
             try {
                 return conversation.nextPart();
-            } catch (RequestFailure failure) {
+            } catch (RequestException failure) {
                 throw Futures.translated(failure);
             }
         }

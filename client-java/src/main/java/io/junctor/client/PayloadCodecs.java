@@ -1,10 +1,10 @@
 package io.junctor.client;
 
 import io.junctor.client.internal.PassthruCodec;
-import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.RequestException;
 import io.junctor.wamp.options.Passthru;
 import io.junctor.wamp.value.Arguments;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.WampError;
 import java.util.List;
 import java.util.Optional;
@@ -27,15 +27,15 @@ final class PayloadCodecs implements PassthruCodec {
     public Arguments open(Passthru passthru, byte[] bytes) {
         String label = "a payload of scheme '" + passthru.scheme() + "'";
         PayloadCodec codec = codec(passthru.scheme())
-                .orElseThrow(() -> new ProtocolViolation(label + " cannot be opened: no codec for it"));
+                .orElseThrow(() -> new ProtocolViolationException(label + " cannot be opened: no codec for it"));
         try {
             SealedPayload payload =
                     new SealedPayload(bytes, passthru.serializer(), passthru.cipher(), passthru.keyId());
             return converter.write(codec.open(payload));
         } catch (WampException problem) {
-            throw new ProtocolViolation(label + " cannot be opened: " + problem.getMessage());
+            throw new ProtocolViolationException(label + " cannot be opened: " + problem.getMessage());
         } catch (Exception problem) {
-            throw new ProtocolViolation(
+            throw new ProtocolViolationException(
                     label + " cannot be opened: " + problem.getClass().getSimpleName());
         }
     }
@@ -43,7 +43,7 @@ final class PayloadCodecs implements PassthruCodec {
     @Override
     public Sealed seal(String scheme, Arguments arguments) {
         PayloadCodec codec = codec(scheme)
-                .orElseThrow(() -> RequestFailure.of(
+                .orElseThrow(() -> RequestException.of(
                         WampError.INVALID_PAYLOAD,
                         "the client has no payload codec" + (scheme.isEmpty() ? "" : " for scheme '" + scheme + "'")));
         try {
@@ -51,7 +51,7 @@ final class PayloadCodecs implements PassthruCodec {
             Passthru passthru = new Passthru(codec.scheme(), sealed.serializer(), sealed.cipher(), sealed.keyId());
             return new Sealed(passthru, Arguments.of((Object) sealed.bytes()));
         } catch (Exception problem) {
-            throw RequestFailure.of(
+            throw RequestException.of(
                     WampError.INVALID_PAYLOAD, "the payload codec could not encode the arguments", problem);
         }
     }

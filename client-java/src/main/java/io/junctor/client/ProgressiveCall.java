@@ -1,6 +1,6 @@
 package io.junctor.client;
 
-import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.RequestException;
 import io.junctor.client.internal.engine.PendingCall;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +68,7 @@ public final class ProgressiveCall implements AutoCloseable {
     private boolean part(Args args, boolean last) {
         try {
             return call.send(conversion.write(args), last);
-        } catch (RequestFailure failure) {
+        } catch (RequestException failure) {
             throw Futures.translated(failure);
         }
     }

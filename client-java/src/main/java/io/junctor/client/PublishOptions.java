@@ -1,6 +1,6 @@
 package io.junctor.client;
 
-import io.junctor.client.internal.SessionIds;
+import io.junctor.client.internal.SessionIdCheck;
 import io.junctor.wamp.options.Passthru;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.TraceContext;
@@ -51,7 +51,7 @@ public final class PublishOptions {
 
     /** These sessions do not get the event. */
     public PublishOptions exclude(long... sessions) {
-        return with("exclude", SessionIds.checked(sessions));
+        return with("exclude", SessionIdCheck.checked(sessions));
     }
 
     /** Sessions with these authids do not get the event. */
@@ -66,7 +66,7 @@ public final class PublishOptions {
 
     /** Only these sessions get the event. */
     public PublishOptions eligible(long... sessions) {
-        return with("eligible", SessionIds.checked(sessions));
+        return with("eligible", SessionIdCheck.checked(sessions));
     }
 
     /** Only sessions with these authids get the event. */

@@ -9,7 +9,7 @@ import io.junctor.router.connection.transport.ConnectionLimit;
 import io.junctor.router.connection.transport.TransportContext;
 import io.junctor.router.turn.SystemTimers;
 import io.junctor.router.turn.Workers;
-import io.junctor.server.ListenFailure;
+import io.junctor.server.ListenException;
 import io.junctor.server.Listener;
 import io.junctor.server.ListenerBinding;
 import io.junctor.server.yaml.ConfigFile;
@@ -55,7 +55,7 @@ final class LiveRouter implements AutoCloseable {
             listening = ListenerBinding.bind(
                     listener,
                     new TransportContext(router, router.counters(), timers, new ConnectionLimit(100), List.of()));
-        } catch (ListenFailure failure) {
+        } catch (ListenException failure) {
             throw new AssertionError(failure);
         }
     }

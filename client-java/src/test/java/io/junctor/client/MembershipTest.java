@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.junctor.client.internal.Connector;
-import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.RequestException;
 import io.junctor.client.internal.Transport;
 import io.junctor.client.internal.engine.ManualTimers;
 import io.junctor.client.internal.engine.ScriptedRouter;
@@ -43,7 +43,7 @@ class MembershipTest {
             if (refusing) {
                 routers.add(new ScriptedRouter(Serializer.MSGPACK));
                 return CompletableFuture.failedFuture(
-                        RequestFailure.of(WampError.NETWORK_FAILURE, "connection refused"));
+                        RequestException.of(WampError.NETWORK_FAILURE, "connection refused"));
             }
             ScriptedRouter router = new ScriptedRouter(Serializer.MSGPACK);
             routers.add(router);

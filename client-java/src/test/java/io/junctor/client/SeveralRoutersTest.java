@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.junctor.client.internal.Connector;
-import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.RequestException;
 import io.junctor.client.internal.Transport;
 import io.junctor.client.internal.engine.ManualTimers;
 import io.junctor.client.internal.engine.ScriptedRouter;
@@ -107,7 +107,7 @@ class SeveralRoutersTest {
                 .joinAsync();
         assertThat(tried.poll(10, TimeUnit.SECONDS)).isEqualTo("slow");
         joining.cancel(false);
-        pending.completeExceptionally(RequestFailure.of(WampError.NETWORK_FAILURE, "too late"));
+        pending.completeExceptionally(RequestException.of(WampError.NETWORK_FAILURE, "too late"));
         assertThat(tried).isEmpty();
     }
 
@@ -117,7 +117,7 @@ class SeveralRoutersTest {
         LinkedBlockingQueue<ManualTimers> clocks = new LinkedBlockingQueue<>(Set.of(clock));
         Connector dead = () -> {
             tried.add("dead");
-            return CompletableFuture.failedFuture(RequestFailure.of(WampError.NETWORK_FAILURE, "connection refused"));
+            return CompletableFuture.failedFuture(RequestException.of(WampError.NETWORK_FAILURE, "connection refused"));
         };
         List<JoinRound.Router> all = List.of(router("a"), router("b"), new JoinRound.Router("dead", dead));
         Membership membership = Client.builder("ws://scripted/")

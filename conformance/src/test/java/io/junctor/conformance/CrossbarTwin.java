@@ -9,7 +9,7 @@ import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.listener.KeyFiles;
 import io.junctor.router.config.listener.ListenerConfig;
 import io.junctor.router.spi.PeerCertificate;
-import io.junctor.server.ListenFailure;
+import io.junctor.server.ListenException;
 import io.junctor.server.RouterServer;
 import io.junctor.server.yaml.ConfigFile;
 import io.junctor.testkit.tls.TestAuthority;
@@ -42,14 +42,14 @@ final class CrossbarTwin implements AutoCloseable {
     private final boolean isEncrypted;
     private final List<Session> sessions = new ArrayList<>();
 
-    private CrossbarTwin(RouterConfig config) throws ListenFailure {
+    private CrossbarTwin(RouterConfig config) throws ListenException {
         this.router = Router.open(config);
         this.server = RouterServer.serve(router);
         this.isEncrypted = config.listeners().getFirst().tls() != null;
     }
 
     /** Starts a router with {@code name.yaml}; all secrets are {@link #SECRET}. */
-    static CrossbarTwin open(String name) throws ListenFailure {
+    static CrossbarTwin open(String name) throws ListenException {
         return new CrossbarTwin(read(name));
     }
 

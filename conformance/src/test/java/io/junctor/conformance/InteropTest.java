@@ -8,7 +8,7 @@ import io.junctor.router.Router;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.listener.ListenerConfig;
-import io.junctor.server.ListenFailure;
+import io.junctor.server.ListenException;
 import io.junctor.server.RouterServer;
 import io.junctor.wamp.value.Serializer;
 import java.util.Locale;
@@ -61,7 +61,7 @@ class InteropTest {
         return Stream.concat(skipped, meeting.tests().stream());
     }
 
-    private int listen() throws ListenFailure {
+    private int listen() throws ListenException {
         server = RouterServer.serve(router);
         return server.listeners().getFirst().port();
     }

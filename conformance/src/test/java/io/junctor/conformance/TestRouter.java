@@ -7,7 +7,7 @@ import io.junctor.router.memory.HeapUsage;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.turn.ManualTimers;
-import io.junctor.server.ListenFailure;
+import io.junctor.server.ListenException;
 import io.junctor.server.Listener;
 import io.junctor.server.RouterServer;
 import io.junctor.testkit.ClientTransport;
@@ -192,7 +192,7 @@ public final class TestRouter implements AutoCloseable {
     private RouterServer listen() {
         try {
             return RouterServer.serve(router());
-        } catch (ListenFailure e) {
+        } catch (ListenException e) {
             throw new AssertionError("cannot listen", e);
         }
     }

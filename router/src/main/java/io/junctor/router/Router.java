@@ -19,10 +19,10 @@ import io.junctor.router.inprocess.InProcessEndpoint;
 import io.junctor.router.memory.GarbageCollectionListener;
 import io.junctor.router.memory.HeapUsage;
 import io.junctor.router.memory.RouterMemory;
-import io.junctor.router.metrics.ActivityLog;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.metrics.Gauge;
+import io.junctor.router.metrics.MetricSamples;
 import io.junctor.router.realm.Realms;
 import io.junctor.router.spi.OperatorProcedure;
 import io.junctor.router.spi.RequestFields;
@@ -89,9 +89,9 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
         if (cluster != null) {
             cluster.begin(this.timers);
         }
-        ActivityLog activity = new ActivityLog(counters, this::gauges, this.timers.now());
+        MetricSamples samples = new MetricSamples(counters, this::gauges, this.timers.now());
         this.realms =
-                new Realms(config, activity, new Realms.Sources(this.timers, this.workers, random), memory, cluster);
+                new Realms(config, samples, new Realms.Sources(this.timers, this.workers, random), memory, cluster);
         this.connections = realms.connections();
         this.transportContext = new TransportContext(
                 connections,

@@ -13,7 +13,7 @@ final class InheritedSocket {
     private InheritedSocket() {}
 
     /** The configuration with the address of the socket, or the same one if the router binds the socket itself. */
-    static ListenerConfig resolve(ListenerConfig config) throws ListenFailure {
+    static ListenerConfig resolve(ListenerConfig config) throws ListenException {
         if (!config.address().inherited()) {
             return config;
         }
@@ -31,9 +31,9 @@ final class InheritedSocket {
                         .build();
             }
         } catch (IOException e) {
-            throw new ListenFailure("Cannot listen on the inherited socket: " + e.getMessage() + ".", e);
+            throw new ListenException("Cannot listen on the inherited socket: " + e.getMessage() + ".", e);
         }
-        throw new ListenFailure("Cannot listen on the inherited socket: the standard input of the process is not a"
+        throw new ListenException("Cannot listen on the inherited socket: the standard input of the process is not a"
                 + " listening socket (inherited_socket).");
     }
 }

@@ -16,8 +16,8 @@ import io.junctor.server.http2.Http2ConnectionFactory;
 import io.junctor.server.rawsocket.RawSocketConnectionFactory;
 import io.junctor.server.tls.RevocationEvents;
 import io.junctor.server.tls.TlsContext;
-import io.junctor.server.tls.TlsFault;
-import io.junctor.server.unix.UnixSocketFault;
+import io.junctor.server.tls.TlsException;
+import io.junctor.server.unix.UnixSocketException;
 import java.net.BindException;
 import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
@@ -47,15 +47,15 @@ public final class ListenerBinding {
     /**
      * Binds a listener, which serves at once.
      *
-     * @throws ListenFailure if the address cannot be bound
+     * @throws ListenException if the address cannot be bound
      */
-    public static Listener bind(ListenerConfig config, TransportContext context) throws ListenFailure {
+    public static Listener bind(ListenerConfig config, TransportContext context) throws ListenException {
         return bind(config, context, List::of);
     }
 
     /** Binds a listener; {@code realms} are the names of the router's realms, for its status page. */
     static Listener bind(ListenerConfig configured, TransportContext context, Supplier<List<String>> realms)
-            throws ListenFailure {
+            throws ListenException {
         ListenerConfig config = InheritedSocket.resolve(configured);
         Server server = new Server(threadPool(), new ScheduledExecutorScheduler("io-timer", true), bufferPool());
         TlsContext tls = tls(config, context);
@@ -86,12 +86,12 @@ public final class ListenerBinding {
         return new ArrayByteBufferPool(0, BUFFER_STEP_BYTES, MOST_POOLED_BYTES);
     }
 
-    private static @Nullable TlsContext tls(ListenerConfig config, TransportContext context) throws ListenFailure {
+    private static @Nullable TlsContext tls(ListenerConfig config, TransportContext context) throws ListenException {
         try {
             TlsConfig tls = config.tls();
             return tls == null ? null : TlsContext.open(tls, revocations(config, context));
-        } catch (TlsFault fault) {
-            throw new ListenFailure(config.address(), String.valueOf(fault.getMessage()), fault);
+        } catch (TlsException fault) {
+            throw new ListenException(config.address(), String.valueOf(fault.getMessage()), fault);
         }
     }
 
@@ -152,17 +152,17 @@ public final class ListenerBinding {
         scheduler.schedule(() -> {}, 0, TimeUnit.MILLISECONDS);
     }
 
-    private static ListenFailure failure(ListenerConfig config, Exception failure) {
+    private static ListenException failure(ListenerConfig config, Exception failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return new ListenFailure(config.address(), reason(root), failure);
+        return new ListenException(config.address(), reason(root), failure);
     }
 
     private static String reason(Throwable root) {
         String text = String.valueOf(root.getMessage());
-        if (root instanceof UnixSocketFault) {
+        if (root instanceof UnixSocketException) {
             return text;
         }
         if (root instanceof UnresolvedAddressException) {

@@ -45,11 +45,11 @@ final class Listeners {
     }
 
     /** Opens the listeners of the configuration of {@code router}; if one fails, none is open. */
-    static Listeners open(Router router) throws ListenFailure {
+    static Listeners open(Router router) throws ListenException {
         Listeners listeners = new Listeners(router);
         try {
             listeners.change(router.config().listeners());
-        } catch (ListenFailure failure) {
+        } catch (ListenException failure) {
             listeners.close();
             throw failure;
         }
@@ -65,7 +65,7 @@ final class Listeners {
      * Opens the listeners of {@code next} that are not open, and retires or closes those that are not in it. If one cannot be opened, all
      * stay as they were.
      */
-    synchronized void change(List<ListenerConfig> next) throws ListenFailure {
+    synchronized void change(List<ListenerConfig> next) throws ListenException {
         List<Listener> before = new ArrayList<>(open);
         List<Listener> after = new ArrayList<>();
         List<Listener> opened = new ArrayList<>();
@@ -75,7 +75,7 @@ final class Listeners {
             if (known == null) {
                 try {
                     known = open(config, before, replaced);
-                } catch (ListenFailure failure) {
+                } catch (ListenException failure) {
                     undo(opened, replaced);
                     throw failure.ofListener(after.size() + 1, next.size());
                 }
@@ -104,7 +104,8 @@ final class Listeners {
     }
 
     /** Opens a listener, after those that use its address have given it up. */
-    private Listener open(ListenerConfig config, List<Listener> others, List<Listener> replaced) throws ListenFailure {
+    private Listener open(ListenerConfig config, List<Listener> others, List<Listener> replaced)
+            throws ListenException {
         for (Listener other : others) {
             if (other.config().address().sharesSocket(config.address()) && !replaced.contains(other)) {
                 other.release();
@@ -127,7 +128,7 @@ final class Listeners {
             retire(old);
             try {
                 back.add(ListenerBinding.bind(old.configured(), router.transportContext(), this::realms));
-            } catch (ListenFailure failure) {
+            } catch (ListenException failure) {
                 LOG.error("the listener before cannot be opened again either: {}", failure.getMessage());
             }
         }

@@ -45,13 +45,13 @@ public final class RouterServer implements AutoCloseable {
     /**
      * Opens a router and the listeners of its configuration.
      *
-     * @throws ListenFailure if one of the listeners cannot be opened; then no listener is open and the router is closed
+     * @throws ListenException if one of the listeners cannot be opened; then no listener is open and the router is closed
      */
-    public static RouterServer start(RouterConfig config) throws ListenFailure {
+    public static RouterServer start(RouterConfig config) throws ListenException {
         Router router = Router.open(config);
         try {
             return serve(router);
-        } catch (ListenFailure failure) {
+        } catch (ListenException failure) {
             router.close();
             throw failure;
         }
@@ -60,10 +60,10 @@ public final class RouterServer implements AutoCloseable {
     /**
      * Opens the listeners of the configuration of {@code router}. From then on {@link #close()} closes the router too.
      *
-     * @throws ListenFailure if one of the listeners cannot be opened; then no listener is open, and the router stays
+     * @throws ListenException if one of the listeners cannot be opened; then no listener is open, and the router stays
      *     open
      */
-    public static RouterServer serve(Router router) throws ListenFailure {
+    public static RouterServer serve(Router router) throws ListenException {
         TransportContext context = router.transportContext();
         refuseIf(context.limit().problem());
         refuseIf(ThreadReserve.problem(
@@ -72,9 +72,9 @@ public final class RouterServer implements AutoCloseable {
         return new RouterServer(router, Listeners.open(router));
     }
 
-    private static void refuseIf(@Nullable String problem) throws ListenFailure {
+    private static void refuseIf(@Nullable String problem) throws ListenException {
         if (problem != null) {
-            throw new ListenFailure("Cannot listen: " + problem + ".");
+            throw new ListenException("Cannot listen: " + problem + ".");
         }
     }
 
@@ -85,10 +85,10 @@ public final class RouterServer implements AutoCloseable {
      * have changed begin anew.
      *
      * @return what has changed, and what needs a restart
-     * @throws ListenFailure if a listener cannot be opened; then nothing has changed
+     * @throws ListenException if a listener cannot be opened; then nothing has changed
      * @throws IllegalStateException if the router is shut down
      */
-    public ConfigDifference reload(RouterConfig next) throws ListenFailure {
+    public ConfigDifference reload(RouterConfig next) throws ListenException {
         reloading.lock();
         try {
             ConfigDifference difference = ConfigDifference.between(router.config(), next);

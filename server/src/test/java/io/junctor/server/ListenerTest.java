@@ -86,7 +86,7 @@ class ListenerTest {
         try (ServerSocket other = new ServerSocket(0)) {
             ListenerConfig taken = ListenerConfig.of("0.0.0.0", other.getLocalPort());
             assertThatThrownBy(() -> bind(taken))
-                    .isInstanceOf(ListenFailure.class)
+                    .isInstanceOf(ListenException.class)
                     .hasMessage("Cannot listen on 0.0.0.0:" + other.getLocalPort()
                             + ": the port is in use by another program.");
         }
@@ -95,10 +95,10 @@ class ListenerTest {
     @Test
     void anAddressOfAnotherMachineIsOneClearSentence() {
         assertThatThrownBy(() -> bind(ListenerConfig.of("192.0.2.1", 0)))
-                .isInstanceOf(ListenFailure.class)
+                .isInstanceOf(ListenException.class)
                 .hasMessageStartingWith("Cannot listen on 192.0.2.1:0: this machine has no such address");
         assertThatThrownBy(() -> bind(ListenerConfig.of("no.such.host.invalid", 0)))
-                .isInstanceOf(ListenFailure.class)
+                .isInstanceOf(ListenException.class)
                 .hasMessage("Cannot listen on no.such.host.invalid:0: the host name has no address.");
     }
 
@@ -115,7 +115,7 @@ class ListenerTest {
                     .realm(RealmConfig.open("realm1"))
                     .build();
             assertThatThrownBy(() -> RouterServer.start(config))
-                    .isInstanceOf(ListenFailure.class)
+                    .isInstanceOf(ListenException.class)
                     .hasMessage("Cannot listen on 127.0.0.1:" + taken
                             + " (listener 2 of 2): the port is in use by another program.");
             new ServerSocket(first).close();
@@ -177,7 +177,7 @@ class ListenerTest {
                 .anyMatch(address -> address instanceof Inet6Address && address.isLoopbackAddress());
     }
 
-    private static Listener bind(ListenerConfig config) throws ListenFailure {
+    private static Listener bind(ListenerConfig config) throws ListenException {
         return ListenerBinding.bind(
                 config,
                 new TransportContext(

@@ -19,12 +19,12 @@ public final class TestListener implements AutoCloseable {
     public final RecordingAcceptor acceptor;
     private final Listener listener;
 
-    private TestListener(RecordingAcceptor acceptor, ListenerConfig config, int connections) throws ListenFailure {
+    private TestListener(RecordingAcceptor acceptor, ListenerConfig config, int connections) throws ListenException {
         this(acceptor, config, new ConnectionLimit(connections));
     }
 
     private TestListener(RecordingAcceptor acceptor, ListenerConfig config, ConnectionLimit limit)
-            throws ListenFailure {
+            throws ListenException {
         this.acceptor = acceptor;
         this.limit = limit;
         Gauge gauge = new Gauge("test.gauge", "a gauge of the test", () -> 42);
@@ -32,19 +32,19 @@ public final class TestListener implements AutoCloseable {
                 ListenerBinding.bind(config, new TransportContext(acceptor, counters, timers, limit, List.of(gauge)));
     }
 
-    public static TestListener with(RecordingAcceptor acceptor) throws ListenFailure {
+    public static TestListener with(RecordingAcceptor acceptor) throws ListenException {
         return new TestListener(acceptor, ListenerConfig.of("127.0.0.1", 0), 10_000);
     }
 
-    public static TestListener with(RecordingAcceptor acceptor, ListenerConfig config) throws ListenFailure {
+    public static TestListener with(RecordingAcceptor acceptor, ListenerConfig config) throws ListenException {
         return new TestListener(acceptor, config, 10_000);
     }
 
-    public static TestListener with(RecordingAcceptor acceptor, int connections) throws ListenFailure {
+    public static TestListener with(RecordingAcceptor acceptor, int connections) throws ListenException {
         return new TestListener(acceptor, ListenerConfig.of("127.0.0.1", 0), connections);
     }
 
-    public static TestListener withIncoming(RecordingAcceptor acceptor, long incomingBytes) throws ListenFailure {
+    public static TestListener withIncoming(RecordingAcceptor acceptor, long incomingBytes) throws ListenException {
         return new TestListener(
                 acceptor, ListenerConfig.of("127.0.0.1", 0), new ConnectionLimit(10_000, incomingBytes));
     }

@@ -40,7 +40,7 @@ class UnixListenerTest {
         return ListenerConfig.builder().unixSocket(new UnixSocket(path));
     }
 
-    private static TestListener listen(ListenerConfig.Builder config) throws ListenFailure {
+    private static TestListener listen(ListenerConfig.Builder config) throws ListenException {
         return TestListener.with(RecordingAcceptor.recorder(), config.build());
     }
 
@@ -152,7 +152,7 @@ class UnixListenerTest {
                 .build();
         try (RouterServer first = RouterServer.start(config)) {
             assertThatThrownBy(() -> RouterServer.start(config))
-                    .isInstanceOf(ListenFailure.class)
+                    .isInstanceOf(ListenException.class)
                     .hasMessage("Cannot listen on unix:" + path + " (listener 2 of 2): another program listens on it.");
             assertThat(first.listeners().get(1).port()).isZero();
             assertThat(answer(get("/health", "localhost"))).endsWith("ok\n");

@@ -2,7 +2,7 @@ package io.junctor.testkit;
 
 import io.junctor.wamp.codec.BatchFormat;
 import io.junctor.wamp.codec.BatchReader;
-import io.junctor.wamp.codec.InvalidBatch;
+import io.junctor.wamp.codec.InvalidBatchException;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Subprotocol;
 import java.io.IOException;
@@ -162,14 +162,14 @@ public final class LongPollTransport implements ClientTransport {
                     // One more response.
                 }
             }
-        } catch (IOException | UncheckedIOException | InvalidBatch e) {
+        } catch (IOException | UncheckedIOException | InvalidBatchException e) {
             received.close(Received.Closed.DROPPED);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private boolean poll() throws IOException, InterruptedException, InvalidBatch {
+    private boolean poll() throws IOException, InterruptedException, InvalidBatchException {
         String after = reading == Reading.POLL_WITH_NUMBERS ? "?after=" + count : "";
         HttpResponse<byte[]> response =
                 HTTP.send(post(base + "/receive" + after, new byte[0]), BodyHandlers.ofByteArray());

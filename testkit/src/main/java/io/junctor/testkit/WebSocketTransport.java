@@ -4,7 +4,7 @@ import io.junctor.testkit.tls.TestCertificate;
 import io.junctor.wamp.auth.ChannelBinding;
 import io.junctor.wamp.codec.BatchFormat;
 import io.junctor.wamp.codec.BatchReader;
-import io.junctor.wamp.codec.InvalidBatch;
+import io.junctor.wamp.codec.InvalidBatchException;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Subprotocol;
 import io.junctor.websocket.CloseCode;
@@ -343,7 +343,7 @@ public final class WebSocketTransport implements ClientTransport {
             while (messages.hasNext()) {
                 received.add(messages.next());
             }
-        } catch (InvalidBatch e) {
+        } catch (InvalidBatchException e) {
             throw new IOException("the server sent a broken batch", e);
         }
     }

@@ -5,9 +5,9 @@ import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.codec.EncodedElement;
 import io.junctor.wamp.codec.MessageCodec;
 import io.junctor.wamp.codec.Unrepresentable;
-import io.junctor.wamp.codec.cbor.CborFormat;
-import io.junctor.wamp.codec.json.JsonFormat;
-import io.junctor.wamp.codec.msgpack.MsgpackFormat;
+import io.junctor.wamp.codec.cbor.CborWireFormat;
+import io.junctor.wamp.codec.json.JsonWireFormat;
+import io.junctor.wamp.codec.msgpack.MsgpackWireFormat;
 import io.junctor.wamp.message.Message;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
@@ -24,9 +24,9 @@ public final class Codecs {
 
     /** Creates codecs that refuse messages over {@code limits}. */
     public Codecs(CodecLimits limits) {
-        this.json = new MessageCodec(new JsonFormat(), limits);
-        this.msgpack = new MessageCodec(new MsgpackFormat(), limits);
-        this.cbor = new MessageCodec(new CborFormat(), limits);
+        this.json = new MessageCodec(new JsonWireFormat(), limits);
+        this.msgpack = new MessageCodec(new MsgpackWireFormat(), limits);
+        this.cbor = new MessageCodec(new CborWireFormat(), limits);
     }
 
     /** Returns the codec of {@code serializer}. */
@@ -64,7 +64,7 @@ public final class Codecs {
     /**
      * Decodes a payload of any serialization.
      *
-     * @throws io.junctor.wamp.value.ProtocolViolation if it contains a value that {@link Arguments} cannot hold
+     * @throws io.junctor.wamp.value.ProtocolViolationException if it contains a value that {@link Arguments} cannot hold
      */
     public Arguments arguments(Payload payload) {
         return codec(payload.serializer()).arguments(payload);

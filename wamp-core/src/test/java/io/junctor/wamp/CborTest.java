@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Publish;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Serializer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -265,7 +265,7 @@ class CborTest {
     void unsupportedValuesAreForwardedButNotDecoded(String item) {
         String yield = YIELD + "81" + item;
         assertThat(WIRE.text(WIRE.decode(yield).payload())).isEqualTo("81" + item.replace(" ", ""));
-        assertThatThrownBy(() -> WIRE.arguments(yield)).isInstanceOf(ProtocolViolation.class);
+        assertThatThrownBy(() -> WIRE.arguments(yield)).isInstanceOf(ProtocolViolationException.class);
         for (Serializer target : List.of(Serializer.JSON, Serializer.MSGPACK)) {
             assertThatThrownBy(() ->
                             CodecFixture.CODECS.transcode(WIRE.decode(yield).payload(), target))

@@ -7,7 +7,7 @@ import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Serializer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -45,12 +45,12 @@ record CodecFixture(Serializer serializer) {
     }
 
     AbstractThrowableAssert<?, ?> assertRefused(String message) {
-        return assertThatThrownBy(() -> decode(message)).isInstanceOf(ProtocolViolation.class);
+        return assertThatThrownBy(() -> decode(message)).isInstanceOf(ProtocolViolationException.class);
     }
 
     AbstractThrowableAssert<?, ?> assertRefused(byte[] message) {
         return assertThatThrownBy(() -> CODECS.of(serializer).decodeFromClient(message))
-                .isInstanceOf(ProtocolViolation.class);
+                .isInstanceOf(ProtocolViolationException.class);
     }
 
     AbstractThrowableAssert<?, ?> assertUnrepresentable(@Nullable Object value) {

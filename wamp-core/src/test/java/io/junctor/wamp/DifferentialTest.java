@@ -7,7 +7,7 @@ import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.message.Message;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Serializer;
 import java.io.IOException;
 import java.util.Arrays;
@@ -77,14 +77,14 @@ class DifferentialTest {
         Payload payload;
         try {
             payload = payload(serializer, list);
-        } catch (ProtocolViolation violation) {
+        } catch (ProtocolViolationException violation) {
             assertRefused(serializer, list, violation, description);
             return false;
         }
         Object ours;
         try {
             ours = ReferenceReaders.plain(CodecFixture.CODECS.arguments(payload).positional());
-        } catch (ProtocolViolation hasNoValueHere) {
+        } catch (ProtocolViolationException hasNoValueHere) {
             return false;
         }
         try {
@@ -102,7 +102,7 @@ class DifferentialTest {
     }
 
     private static void assertRefused(
-            Serializer serializer, byte[] list, ProtocolViolation violation, String description) {
+            Serializer serializer, byte[] list, ProtocolViolationException violation, String description) {
         boolean isOurRule = OUR_RULES.stream().anyMatch(violation.getMessage()::contains);
         if (!isOurRule) {
             assertThat(theirs(serializer, list))
@@ -129,7 +129,7 @@ class DifferentialTest {
         Message yield = CodecFixture.CODECS.of(serializer).decodeFromClient(message);
         if (yield.payload().length() != list.length) {
             // A comma or bracket split the list into several elements.
-            throw new ProtocolViolation("elements");
+            throw new ProtocolViolationException("elements");
         }
         return yield.payload();
     }

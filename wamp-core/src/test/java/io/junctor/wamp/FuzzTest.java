@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.message.Message;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Serializer;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -67,7 +67,7 @@ class FuzzTest {
         Message message;
         try {
             message = decoding.decode();
-        } catch (ProtocolViolation violation) {
+        } catch (ProtocolViolationException violation) {
             assertThat(violation.getMessage()).isNotBlank().hasSizeLessThan(200);
             return 0;
         }
@@ -81,7 +81,7 @@ class FuzzTest {
         try {
             CodecFixture.CODECS.arguments(message.payload());
             assertThat(CodecFixture.CODECS.encode(message, target)).isNotEmpty();
-        } catch (Unrepresentable | ProtocolViolation expected) {
+        } catch (Unrepresentable | ProtocolViolationException expected) {
             assertThat(expected.getMessage()).isNotBlank();
         }
     }

@@ -10,7 +10,7 @@ import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Register;
 import io.junctor.wamp.options.RegisterMessageOptions;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.WampError;
 import java.util.Map;
@@ -164,7 +164,7 @@ class InvalidRequestTest {
         for (String event : Map.of("[36,1,2,{},[NaN]]", "", "[69,1,{\"mode\":\"softly\"}]", "")
                 .keySet()) {
             assertThatThrownBy(() -> CodecFixture.CODECS.of(Serializer.JSON).decodeFromRouter(event.getBytes(UTF_8)))
-                    .isInstanceOf(ProtocolViolation.class)
+                    .isInstanceOf(ProtocolViolationException.class)
                     .isNotInstanceOf(InvalidRequest.class);
         }
     }

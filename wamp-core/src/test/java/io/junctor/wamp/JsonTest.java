@@ -8,7 +8,7 @@ import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Dict;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Serializer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -137,7 +137,7 @@ class JsonTest {
         for (String number : List.of("1".repeat(1001), "1e99999999999")) {
             String yield = "[70,1,{},[" + number + "]]";
             assertThat(WIRE.text(WIRE.decode(yield).payload())).isEqualTo("[" + number + "]");
-            assertThatThrownBy(() -> WIRE.arguments(yield)).isInstanceOf(ProtocolViolation.class);
+            assertThatThrownBy(() -> WIRE.arguments(yield)).isInstanceOf(ProtocolViolationException.class);
         }
     }
 

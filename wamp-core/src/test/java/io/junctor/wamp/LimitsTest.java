@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.value.Arguments;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Serializer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,7 +56,7 @@ class LimitsTest {
                 .isInstanceOf(Unrepresentable.class)
                 .hasMessageContaining("deeper than the limit of 5 levels");
         assertThatThrownBy(() -> codecs.arguments(CodecFixture.CODECS.payload(tooDeep, serializer)))
-                .isInstanceOf(ProtocolViolation.class)
+                .isInstanceOf(ProtocolViolationException.class)
                 .hasMessageContaining("deeper than the limit of 5 levels");
     }
 
@@ -75,7 +75,7 @@ class LimitsTest {
     void aMessageOverTheLimitIsRefusedUndecoded() {
         Codecs codecs = new Codecs(new CodecLimits(10, 64, 10));
         assertThatThrownBy(() -> codecs.of(Serializer.JSON).decodeFromClient(new byte[11]))
-                .isInstanceOf(ProtocolViolation.class)
+                .isInstanceOf(ProtocolViolationException.class)
                 .hasMessage("a message of 11 bytes exceeds the limit of 10 bytes");
     }
 
@@ -85,7 +85,7 @@ class LimitsTest {
         Codecs codecs = new Codecs(new CodecLimits(1000, 64, 3));
         codecs.of(serializer).decodeFromClient(options(serializer, 2));
         assertThatThrownBy(() -> codecs.of(serializer).decodeFromClient(options(serializer, 3)))
-                .isInstanceOf(ProtocolViolation.class)
+                .isInstanceOf(ProtocolViolationException.class)
                 .hasMessageContaining("options with more than the limit of 3 elements");
     }
 
@@ -95,7 +95,7 @@ class LimitsTest {
         Codecs codecs = new Codecs(CodecLimits.DEFAULT);
         codecs.of(serializer).decodeFromClient(optionKeys(serializer, 1_000));
         assertThatThrownBy(() -> codecs.of(serializer).decodeFromClient(optionKeys(serializer, 1_001)))
-                .isInstanceOf(ProtocolViolation.class)
+                .isInstanceOf(ProtocolViolationException.class)
                 .hasMessageContaining("options with more than the limit of 1000 keys");
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Publish;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Serializer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -252,7 +252,7 @@ class MsgpackTest {
         String yield = YIELD + "91" + extension;
         assertThat(WIRE.text(WIRE.decode(yield).payload())).isEqualTo("91" + extension.replace(" ", ""));
         assertThatThrownBy(() -> WIRE.arguments(yield))
-                .isInstanceOf(ProtocolViolation.class)
+                .isInstanceOf(ProtocolViolationException.class)
                 .hasMessageContaining("extension");
         for (Serializer target : List.of(Serializer.JSON, Serializer.CBOR)) {
             assertThatThrownBy(() ->

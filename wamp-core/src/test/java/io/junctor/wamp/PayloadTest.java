@@ -14,7 +14,7 @@ import io.junctor.wamp.options.InvocationDetails;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Payload.ArgumentKinds;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
 import java.util.List;
@@ -233,7 +233,7 @@ class PayloadTest {
         JSON.assertRefused("[2,1,{\"roles\":{\"broker\":{}}}]")
                 .hasMessage("WELCOME: a client must not send this message");
         assertThatThrownBy(() -> CodecFixture.CODECS.of(Serializer.JSON).decodeFromRouter("[49,1,{}]".getBytes(UTF_8)))
-                .isInstanceOf(ProtocolViolation.class)
+                .isInstanceOf(ProtocolViolationException.class)
                 .hasMessage("CANCEL: a router must not send this message");
     }
 
@@ -252,7 +252,7 @@ class PayloadTest {
 
     private static void assertRouterRefused(String message, String text) {
         assertThatThrownBy(() -> CodecFixture.CODECS.of(Serializer.JSON).decodeFromRouter(message.getBytes(UTF_8)))
-                .isInstanceOf(ProtocolViolation.class)
+                .isInstanceOf(ProtocolViolationException.class)
                 .hasMessage(text);
     }
 

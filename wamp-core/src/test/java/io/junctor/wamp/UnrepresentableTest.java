@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Serializer;
 import java.util.HexFormat;
 import java.util.List;
@@ -44,7 +44,7 @@ class UnrepresentableTest {
                 .isInstanceOf(Unrepresentable.class)
                 .hasMessage("argument 1: a CBOR simple value cannot be expressed in JSON");
         assertThatThrownBy(() -> CodecFixture.CODECS.arguments(payload))
-                .isInstanceOf(ProtocolViolation.class)
+                .isInstanceOf(ProtocolViolationException.class)
                 .hasMessage("argument 1: a CBOR simple value cannot be decoded");
     }
 

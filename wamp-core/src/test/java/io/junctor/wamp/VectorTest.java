@@ -8,7 +8,7 @@ import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.message.Message;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Serializer;
 import java.util.HexFormat;
 import java.util.List;
@@ -75,7 +75,7 @@ class VectorTest {
             byte[] encoded = ReferenceEncoders.encode(sample.get("message"), serializer);
             if (sample.path("violation").asBoolean()) {
                 assertThatThrownBy(() -> decode(sample, serializer, encoded))
-                        .isInstanceOf(ProtocolViolation.class)
+                        .isInstanceOf(ProtocolViolationException.class)
                         .hasMessageContaining(sample.path("about").asText());
             } else {
                 assertThat(decode(sample, serializer, encoded).code())

@@ -1,6 +1,6 @@
 package io.junctor.cli.bench;
 
-import io.junctor.cli.bench.session.BenchFailure;
+import io.junctor.cli.bench.session.BenchException;
 import io.junctor.cli.bench.session.Placement;
 import io.junctor.cli.bench.session.SelectorLoop;
 import io.junctor.cli.bench.session.SessionFactory;
@@ -76,7 +76,7 @@ public final class Bench implements Callable<Integer> {
             report.progress().end();
             report.print(outcome);
             return outcome.isFlawless() ? ExitCode.OK : ExitCode.SOFTWARE;
-        } catch (BenchFailure failure) {
+        } catch (BenchException failure) {
             report.progress().end();
             System.err.println("junctor: " + failure.getMessage());
             return ExitCode.SOFTWARE;

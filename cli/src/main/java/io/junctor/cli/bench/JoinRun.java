@@ -1,6 +1,6 @@
 package io.junctor.cli.bench;
 
-import io.junctor.cli.bench.session.BenchFailure;
+import io.junctor.cli.bench.session.BenchException;
 import io.junctor.cli.bench.session.LoadSession;
 import io.junctor.cli.bench.session.SessionFactory;
 import io.junctor.wamp.message.FromRouter;
@@ -107,7 +107,7 @@ final class JoinRun {
                 seen = count;
                 limitNanos = System.nanoTime() + SILENCE_NANOS;
             } else if (System.nanoTime() - limitNanos > 0) {
-                throw new BenchFailure(phase + " does not go on: the router was silent for 30 seconds.");
+                throw new BenchException(phase + " does not go on: the router was silent for 30 seconds.");
             }
             sessions.loop().turn(TURN_NANOS);
             progress.tick(phase, share(count), count, statistics.errors());

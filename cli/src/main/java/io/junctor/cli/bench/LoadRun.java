@@ -1,6 +1,6 @@
 package io.junctor.cli.bench;
 
-import io.junctor.cli.bench.session.BenchFailure;
+import io.junctor.cli.bench.session.BenchException;
 import io.junctor.cli.bench.session.SelectorLoop;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +70,7 @@ final class LoadRun {
             loop.turn(TURN_NANOS);
             progress.tick("joining", Progress.UNKNOWN, statistics.done(), statistics.errors());
             if (System.nanoTime() - limitNanos > 0) {
-                throw new BenchFailure("the sessions were not ready within 60 seconds.");
+                throw new BenchException("the sessions were not ready within 60 seconds.");
             }
         }
     }

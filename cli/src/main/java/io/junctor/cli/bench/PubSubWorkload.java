@@ -1,6 +1,6 @@
 package io.junctor.cli.bench;
 
-import io.junctor.cli.bench.session.BenchFailure;
+import io.junctor.cli.bench.session.BenchException;
 import io.junctor.cli.bench.session.LoadSession;
 import io.junctor.cli.bench.session.SessionFactory;
 import io.junctor.wamp.message.ErrorMessage;
@@ -87,7 +87,7 @@ final class PubSubWorkload extends Workload {
                 case Event event -> onEvent(event);
                 case Subscribed subscribed -> onReady();
                 case ErrorMessage error ->
-                    throw new BenchFailure("the router refused to subscribe: " + words(error) + ".");
+                    throw new BenchException("the router refused to subscribe: " + words(error) + ".");
                 case FromRouter other -> {}
             }
         }

@@ -1,6 +1,6 @@
 package io.junctor.cli.bench;
 
-import io.junctor.cli.bench.session.BenchFailure;
+import io.junctor.cli.bench.session.BenchException;
 import io.junctor.cli.bench.session.LoadSession;
 import io.junctor.cli.bench.session.SessionFactory;
 import io.junctor.wamp.message.Call;
@@ -59,7 +59,7 @@ final class RpcWorkload extends Workload {
                 case Invocation call -> session.send(new Yield(call.request(), ResultDetails.FINAL, call.payload()));
                 case Registered registered -> onReady();
                 case ErrorMessage error ->
-                    throw new BenchFailure("the router refused to register " + procedure + ": " + words(error) + ".");
+                    throw new BenchException("the router refused to register " + procedure + ": " + words(error) + ".");
                 case FromRouter other -> {}
             }
         }

@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * the loop.
  */
 abstract sealed class Workload permits RpcWorkload, PubSubWorkload {
-    /** Who starts operations. */
+    /** The clients that start operations. */
     interface Sender {
         /** Starts one that was due at {@code dueNanos}. */
         void send(long dueNanos);

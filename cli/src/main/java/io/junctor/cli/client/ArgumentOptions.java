@@ -1,9 +1,9 @@
 package io.junctor.cli.client;
 
 import io.junctor.cli.client.json.ArgumentText;
-import io.junctor.cli.client.json.InvalidJson;
+import io.junctor.cli.client.json.InvalidJsonException;
 import io.junctor.cli.client.process.CommandEnvironment;
-import io.junctor.cli.client.process.CommandFailure;
+import io.junctor.cli.client.process.CommandException;
 import io.junctor.cli.syntax.Argument;
 import io.junctor.cli.syntax.Syntax;
 import io.junctor.client.Args;
@@ -44,7 +44,7 @@ final class ArgumentOptions {
     /**
      * Reads the arguments.
      *
-     * @throws CommandFailure if one begins like JSON but is not, or a file cannot be read
+     * @throws CommandException if one begins like JSON but is not, or a file cannot be read
      */
     Args read(List<String> words) {
         if (words.size() == 1 && words.getFirst().equals("-")) {
@@ -55,8 +55,8 @@ final class ArgumentOptions {
         }
         try {
             return ArgumentText.read(words, raw.value());
-        } catch (InvalidJson problem) {
-            throw CommandFailure.usage("an argument begins like JSON but is not: " + problem.getMessage());
+        } catch (InvalidJsonException problem) {
+            throw CommandException.usage("an argument begins like JSON but is not: " + problem.getMessage());
         }
     }
 
@@ -73,8 +73,8 @@ final class ArgumentOptions {
     private Args whole(String text, String where) {
         try {
             return ArgumentText.readAll(text, raw.value());
-        } catch (InvalidJson problem) {
-            throw CommandFailure.usage(where + " begins like JSON but is not: " + problem.getMessage());
+        } catch (InvalidJsonException problem) {
+            throw CommandException.usage(where + " begins like JSON but is not: " + problem.getMessage());
         }
     }
 
@@ -95,7 +95,7 @@ final class ArgumentOptions {
         }
     }
 
-    private static CommandFailure unreadable(String where, IOException problem) {
-        return CommandFailure.usage("the arguments cannot be read from " + where + ": " + problem);
+    private static CommandException unreadable(String where, IOException problem) {
+        return CommandException.usage("the arguments cannot be read from " + where + ": " + problem);
     }
 }

@@ -2,7 +2,7 @@ package io.junctor.cli.client;
 
 import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.process.CommandEnvironment;
-import io.junctor.cli.client.process.CommandFailure;
+import io.junctor.cli.client.process.CommandException;
 import io.junctor.cli.client.process.ExitStatus;
 import io.junctor.cli.syntax.Argument;
 import io.junctor.cli.syntax.Syntax;
@@ -65,7 +65,7 @@ final class CallCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (lines.value() && !words.value().isEmpty()) {
-            throw CommandFailure.usage("--lines takes the arguments from standard input: leave out the others");
+            throw CommandException.usage("--lines takes the arguments from standard input: leave out the others");
         }
         CallOptions options = options();
         Args args = arguments.read(words.value());
@@ -120,7 +120,7 @@ final class CallCommand implements Callable<Integer> {
     private CallOptions options() {
         CancelMode mode = CancelMode.ofWire(cancelMode.value());
         if (mode == null) {
-            throw CommandFailure.usage(
+            throw CommandException.usage(
                     "--cancel-mode must be skip, kill or killnowait, not '" + cancelMode.value() + "'");
         }
         CallOptions options = CallOptions.DEFAULT.timeout(connection.timeout()).cancelMode(mode);

@@ -6,7 +6,7 @@ import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.connection.Setting;
 import io.junctor.cli.client.connection.Settings;
 import io.junctor.cli.client.process.CommandEnvironment;
-import io.junctor.cli.client.process.CommandFailure;
+import io.junctor.cli.client.process.CommandException;
 import io.junctor.cli.syntax.Argument;
 import io.junctor.cli.syntax.Syntax;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ final class ContextCommand {
     private int add(String name, Map<Setting, String> settings, boolean use, boolean replace) {
         Contexts contexts = file().read();
         if (contexts.byName().containsKey(name) && !replace) {
-            throw CommandFailure.usage("there is already a context '" + name + "'; --replace replaces it");
+            throw CommandException.usage("there is already a context '" + name + "'; --replace replaces it");
         }
         RouterConnection.checkUrl(new Settings(settings));
         Contexts more = contexts.with(name, settings);

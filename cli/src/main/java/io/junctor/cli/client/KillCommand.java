@@ -2,7 +2,7 @@ package io.junctor.cli.client;
 
 import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.process.CommandEnvironment;
-import io.junctor.cli.client.process.CommandFailure;
+import io.junctor.cli.client.process.CommandException;
 import io.junctor.cli.client.process.ExitStatus;
 import io.junctor.cli.syntax.Argument;
 import io.junctor.cli.syntax.Syntax;
@@ -66,7 +66,7 @@ final class KillCommand implements Callable<Integer> {
                 + (authrole.value() == null ? 0 : 1)
                 + (all.value() ? 1 : 0);
         if (ways != 1) {
-            throw CommandFailure.usage("kill needs either ids of sessions, --with-authid, --with-role or --all");
+            throw CommandException.usage("kill needs either ids of sessions, --with-authid, --with-role or --all");
         }
         return connection.withSession(session -> {
             try {

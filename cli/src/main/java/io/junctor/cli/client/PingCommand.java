@@ -2,7 +2,7 @@ package io.junctor.cli.client;
 
 import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.process.CommandEnvironment;
-import io.junctor.cli.client.process.CommandFailure;
+import io.junctor.cli.client.process.CommandException;
 import io.junctor.cli.client.process.ExitStatus;
 import io.junctor.cli.syntax.Argument;
 import io.junctor.cli.syntax.DurationText;
@@ -59,7 +59,7 @@ final class PingCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (count.value() < 1) {
-            throw CommandFailure.usage("--count must be at least 1, not " + count.value());
+            throw CommandException.usage("--count must be at least 1, not " + count.value());
         }
         Output output = printing.output();
         long begin = System.nanoTime();

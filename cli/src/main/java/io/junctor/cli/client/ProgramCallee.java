@@ -1,7 +1,7 @@
 package io.junctor.cli.client;
 
 import io.junctor.cli.client.json.ArgumentText;
-import io.junctor.cli.client.json.InvalidJson;
+import io.junctor.cli.client.json.InvalidJsonException;
 import io.junctor.cli.client.json.JsonText;
 import io.junctor.cli.client.process.Program;
 import io.junctor.cli.syntax.DurationText;
@@ -43,7 +43,7 @@ final class ProgramCallee implements InvocationHandler {
             return answer(invocation);
         } catch (Program.TooSlow late) {
             throw failure(WampError.TIMEOUT, "the program took longer than " + DurationText.write(program.limit()));
-        } catch (InvalidJson problem) {
+        } catch (InvalidJsonException problem) {
             throw failure(
                     WampError.RUNTIME_ERROR,
                     "the program printed something else than it should: " + problem.getMessage());

@@ -2,7 +2,7 @@ package io.junctor.cli.client;
 
 import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.process.CommandEnvironment;
-import io.junctor.cli.client.process.CommandFailure;
+import io.junctor.cli.client.process.CommandException;
 import io.junctor.cli.client.process.ExitStatus;
 import io.junctor.cli.syntax.Argument;
 import io.junctor.cli.syntax.DurationText;
@@ -78,10 +78,11 @@ final class PublishCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (lines.value() && (!words.value().isEmpty() || count.value() != 1)) {
-            throw CommandFailure.usage("--lines takes the events from standard input: leave out arguments and --count");
+            throw CommandException.usage(
+                    "--lines takes the events from standard input: leave out arguments and --count");
         }
         if (count.value() < 1) {
-            throw CommandFailure.usage("--count must be at least 1, not " + count.value());
+            throw CommandException.usage("--count must be at least 1, not " + count.value());
         }
         PublishOptions options = unacknowledged.value()
                 ? receivers.options()

@@ -2,7 +2,7 @@ package io.junctor.cli.client;
 
 import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.process.CommandEnvironment;
-import io.junctor.cli.client.process.CommandFailure;
+import io.junctor.cli.client.process.CommandException;
 import io.junctor.cli.client.process.Program;
 import io.junctor.cli.syntax.Argument;
 import io.junctor.cli.syntax.DurationText;
@@ -102,10 +102,10 @@ final class RegisterCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (echo.value() == !command.value().isEmpty()) {
-            throw CommandFailure.usage("register needs either -- and a program after the procedure, or --echo");
+            throw CommandException.usage("register needs either -- and a program after the procedure, or --echo");
         }
         if (concurrency.value() < 1) {
-            throw CommandFailure.usage("--concurrency must be at least 1, not " + concurrency.value());
+            throw CommandException.usage("--concurrency must be at least 1, not " + concurrency.value());
         }
         Output output = printing.output();
         RegisterOptions options = options();
@@ -137,7 +137,7 @@ final class RegisterCommand implements Callable<Integer> {
         };
         InvokePolicy policy = InvokePolicy.ofWire(invoke.value());
         if (policy == null) {
-            throw CommandFailure.usage(
+            throw CommandException.usage(
                     "--invoke must be single, roundrobin, random, first or last, not '" + invoke.value() + "'");
         }
         options = policy == InvokePolicy.SINGLE ? options : options.shared(policy);

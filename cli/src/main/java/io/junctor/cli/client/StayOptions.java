@@ -1,7 +1,7 @@
 package io.junctor.cli.client;
 
 import io.junctor.cli.client.connection.RouterConnection;
-import io.junctor.cli.client.process.CommandFailure;
+import io.junctor.cli.client.process.CommandException;
 import io.junctor.cli.client.process.ExitStatus;
 import io.junctor.cli.client.process.SignalHook;
 import io.junctor.cli.syntax.Argument;
@@ -51,7 +51,7 @@ final class StayOptions {
     /** Sets up a session and stays until the count is reached, the time is over or the session has ended. */
     int stay(RouterConnection connection, SetUp setUp) throws InterruptedException {
         if (count.value() < 0) {
-            throw CommandFailure.usage("--count must be at least 1, not " + count.value());
+            throw CommandException.usage("--count must be at least 1, not " + count.value());
         }
         Tally tally = new Tally(count.value());
         CompletableFuture<String> end = new CompletableFuture<>();
@@ -80,14 +80,14 @@ final class StayOptions {
     /** A membership that this command has not closed ends where the router refuses for good. */
     private static void end(Membership membership, CompletableFuture<String> end) {
         String reason = membership.awaitEnd();
-        end.completeExceptionally(new CommandFailure(ExitStatus.LOGIN_REFUSED, "cannot join: " + reason));
+        end.completeExceptionally(new CommandException(ExitStatus.LOGIN_REFUSED, "cannot join: " + reason));
     }
 
     /** A refusal ends the command, because another session would be refused too; after a lost connection another one begins. */
     private static void begin(Session session, Tally tally, SetUp setUp, CompletableFuture<String> end) {
         try {
             setUp.on(session, tally);
-        } catch (CommandFailure failure) {
+        } catch (CommandException failure) {
             if (failure.status() != ExitStatus.NO_CONNECTION) {
                 end.completeExceptionally(failure);
             }
@@ -110,16 +110,16 @@ final class StayOptions {
         } catch (TimeoutException over) {
             return tally.isEndless() ? ExitStatus.OK.code() : tooFew();
         } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof CommandFailure failure ? failure : new IllegalStateException(failed);
+            throw failed.getCause() instanceof CommandException failure ? failure : new IllegalStateException(failed);
         }
         if (!tally.reached().isDone()) {
-            throw new CommandFailure(ExitStatus.NO_CONNECTION, "the session has ended: " + end.join());
+            throw new CommandException(ExitStatus.NO_CONNECTION, "the session has ended: " + end.join());
         }
         return ExitStatus.OK.code();
     }
 
     private int tooFew() {
-        throw new CommandFailure(
+        throw new CommandException(
                 ExitStatus.TIMEOUT, "there were fewer than " + count.value() + " in the time of --for");
     }
 }

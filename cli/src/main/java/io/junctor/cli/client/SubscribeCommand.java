@@ -3,7 +3,7 @@ package io.junctor.cli.client;
 import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.json.JsonText;
 import io.junctor.cli.client.process.CommandEnvironment;
-import io.junctor.cli.client.process.CommandFailure;
+import io.junctor.cli.client.process.CommandException;
 import io.junctor.cli.client.process.Program;
 import io.junctor.cli.syntax.Argument;
 import io.junctor.cli.syntax.DurationText;
@@ -87,7 +87,7 @@ final class SubscribeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (history.value() < 0) {
-            throw CommandFailure.usage("--history must not be negative");
+            throw CommandException.usage("--history must not be negative");
         }
         Output output = printing.output();
         return stay.stay(connection.connection(), (session, tally) -> {

@@ -5,7 +5,7 @@ import io.junctor.cli.client.listing.Figures;
 import io.junctor.cli.client.listing.RealmFigures;
 import io.junctor.cli.client.listing.TopScreen;
 import io.junctor.cli.client.process.CommandEnvironment;
-import io.junctor.cli.client.process.CommandFailure;
+import io.junctor.cli.client.process.CommandException;
 import io.junctor.cli.client.process.ExitStatus;
 import io.junctor.cli.client.process.SignalHook;
 import io.junctor.cli.client.process.TerminalScreen;
@@ -55,7 +55,7 @@ final class TopCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (count.value() < 0) {
-            throw CommandFailure.usage("--count must be at least 1, not " + count.value());
+            throw CommandException.usage("--count must be at least 1, not " + count.value());
         }
         Output output = printing.output();
         String title = "realm " + connection.merged().realm() + " at "

@@ -3,7 +3,7 @@ package io.junctor.cli.migrate;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.value.Payload;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Serializer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ record CrossbarConfig(String yaml, List<String> notes) {
                 .positional()
                 .getFirst();
         if (!(value instanceof Map<?, ?> config)) {
-            throw new ProtocolViolation("a configuration is a JSON object");
+            throw new ProtocolViolationException("a configuration is a JSON object");
         }
         List<String> notes = new ArrayList<>();
         SourceNode root = SourceNode.root(config, notes);

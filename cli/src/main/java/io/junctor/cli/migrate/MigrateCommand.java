@@ -1,6 +1,6 @@
 package io.junctor.cli.migrate;
 
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -30,7 +30,7 @@ public final class MigrateCommand {
             return fail(file + " does not exist");
         } catch (IOException failure) {
             return fail(file + " cannot be read: " + failure.getMessage());
-        } catch (ProtocolViolation invalid) {
+        } catch (ProtocolViolationException invalid) {
             return fail(file + " is not a configuration of Crossbar.io: " + invalid.getMessage());
         }
     }

@@ -1,6 +1,6 @@
 package io.junctor.cli.tracing;
 
-import io.junctor.cli.tracing.RequestSpan.Request;
+import io.junctor.cli.tracing.RecordedSpan.Request;
 import io.junctor.wamp.value.TraceContext;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanContext;
@@ -19,12 +19,12 @@ import java.util.List;
 final class ExportedSpan implements SpanData {
     private static final InstrumentationScopeInfo SCOPE = InstrumentationScopeInfo.create("io.junctor.router");
 
-    private final RequestSpan span;
+    private final RecordedSpan span;
     private final Attributes attributes;
     private final Resource resource;
 
     /** {@code resource} describes the router. */
-    ExportedSpan(RequestSpan span, Resource resource) {
+    ExportedSpan(RecordedSpan span, Resource resource) {
         Request request = span.request();
         Attributes known = request.kind().attributes(request.realm(), request.uri());
         this.span = span;

@@ -1,6 +1,6 @@
 package io.junctor.cli.tracing;
 
-import io.junctor.router.tracing.TracedRequest;
+import io.junctor.router.tracing.RequestSpan;
 import io.junctor.router.tracing.Tracing;
 import io.junctor.wamp.value.TraceContext;
 import io.junctor.wamp.value.Uri;
@@ -17,19 +17,19 @@ final class OpenTelemetryTracing implements Tracing {
     }
 
     @Override
-    public @Nullable TracedRequest call(String realm, Uri procedure, @Nullable TraceContext caller) {
+    public @Nullable RequestSpan call(String realm, Uri procedure, @Nullable TraceContext caller) {
         return begin(RequestKind.CALL, realm, procedure, caller);
     }
 
     @Override
-    public @Nullable TracedRequest publication(String realm, Uri topic, @Nullable TraceContext publisher) {
+    public @Nullable RequestSpan publication(String realm, Uri topic, @Nullable TraceContext publisher) {
         return begin(RequestKind.PUBLICATION, realm, topic, publisher);
     }
 
-    private @Nullable TracedRequest begin(RequestKind kind, String realm, Uri uri, @Nullable TraceContext sender) {
+    private @Nullable RequestSpan begin(RequestKind kind, String realm, Uri uri, @Nullable TraceContext sender) {
         TraceContext context = sampler.begin(kind, realm, uri, sender);
         return context == null
                 ? null
-                : new RequestSpan(new RequestSpan.Request(kind, realm, uri, sender), context, spans::add);
+                : new RecordedSpan(new RecordedSpan.Request(kind, realm, uri, sender), context, spans::add);
     }
 }

@@ -28,7 +28,7 @@ final class SpanQueue {
     private final SpanExporter exporter;
     private final Resource resource;
     private final Bounds bounds;
-    private final BlockingQueue<RequestSpan> waiting;
+    private final BlockingQueue<RecordedSpan> waiting;
     private final LongAdder dropped = new LongAdder();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread spans = new Thread(task, "trace-spans");
@@ -56,7 +56,7 @@ final class SpanQueue {
     }
 
     /** Adds a span that has ended. Drops it if the queue is full; the log tells how many were dropped. Never blocks. */
-    void add(RequestSpan span) {
+    void add(RecordedSpan span) {
         if (!waiting.offer(span)) {
             dropped.increment();
         } else if (waiting.size() == bounds.waiting() / 2) {
@@ -95,10 +95,10 @@ final class SpanQueue {
     }
 
     private List<SpanData> next() {
-        List<RequestSpan> spans = new ArrayList<>();
+        List<RecordedSpan> spans = new ArrayList<>();
         waiting.drainTo(spans, bounds.batch());
         List<SpanData> batch = new ArrayList<>(spans.size());
-        for (RequestSpan span : spans) {
+        for (RecordedSpan span : spans) {
             batch.add(new ExportedSpan(span, resource));
         }
         return batch;

@@ -3,7 +3,7 @@ package io.junctor.cli.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.junctor.cli.bench.session.BenchFailure;
+import io.junctor.cli.bench.session.BenchException;
 import io.junctor.cli.bench.session.Placement;
 import io.junctor.cli.bench.session.SelectorLoop;
 import io.junctor.cli.bench.session.SessionFactory;
@@ -162,7 +162,7 @@ class LoadTest {
     void aRouterThatIsNotTrustedIsAFailure() throws Exception {
         Target target = new Target(encrypted, new Uri("open"), Serializer.JSON, SSLContext.getDefault());
         assertThatThrownBy(() -> rpc(target, scheduled(1, 1, true)))
-                .isInstanceOf(BenchFailure.class)
+                .isInstanceOf(BenchException.class)
                 .hasMessageContaining("cannot connect to wss://")
                 .hasMessageContaining("PKIX path building failed");
     }
@@ -230,15 +230,15 @@ class LoadTest {
     @Test
     void whatTheRouterDoesNotAllowEndsTheRunWithASentence() {
         assertThatThrownBy(() -> rpc(target("closed", Serializer.JSON), scheduled(1, 1, true)))
-                .isInstanceOf(BenchFailure.class)
+                .isInstanceOf(BenchException.class)
                 .hasMessageContaining("refused to register")
                 .hasMessageEndingWith("wamp.error.not_authorized.");
         assertThatThrownBy(() -> rpc(target("elsewhere", Serializer.JSON), scheduled(1, 1, true)))
-                .isInstanceOf(BenchFailure.class)
+                .isInstanceOf(BenchException.class)
                 .hasMessageContaining("the router refused the session: wamp.error.no_such_realm");
         assertThatThrownBy(() -> rpc(
                         new Target(url.resolve("/nowhere"), new Uri("open"), Serializer.JSON), scheduled(1, 1, true)))
-                .isInstanceOf(BenchFailure.class)
+                .isInstanceOf(BenchException.class)
                 .hasMessageContaining("did not accept the WebSocket")
                 .hasMessageContaining("404");
     }

@@ -3,7 +3,7 @@ package io.junctor.cli.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.junctor.cli.bench.session.BenchFailure;
+import io.junctor.cli.bench.session.BenchException;
 import io.junctor.cli.bench.session.Placement;
 import io.junctor.cli.bench.session.SelectorLoop;
 import io.junctor.cli.bench.session.SessionFactory;
@@ -139,13 +139,13 @@ class TransportLoadTest {
         assertThatThrownBy(() -> in(
                         new Target(httpOnly, new Uri("open"), Serializer.JSON),
                         sessions -> run(plan, new RpcWorkload(plan, sessions, tally), sessions)))
-                .isInstanceOf(BenchFailure.class)
+                .isInstanceOf(BenchException.class)
                 .hasMessageContaining("lost a connection");
         URI nowhere = URI.create("http://127.0.0.1:" + urls.getFirst().getPort() + "/nowhere");
         assertThatThrownBy(() -> in(
                         new Target(nowhere, new Uri("open"), Serializer.JSON),
                         sessions -> run(plan, new RpcWorkload(plan, sessions, tally), sessions)))
-                .isInstanceOf(BenchFailure.class)
+                .isInstanceOf(BenchException.class)
                 .hasMessageContaining("the request that opens a transport with status 404: This path does not exist");
     }
 

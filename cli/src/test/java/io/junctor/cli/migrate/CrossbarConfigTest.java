@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.server.yaml.ConfigFile;
 import io.junctor.server.yaml.ConfigResult;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -124,8 +124,9 @@ class CrossbarConfigTest {
 
     @Test
     void whatIsNotAConfigurationIsRefused() {
-        assertThatThrownBy(() -> CrossbarConfig.convert("[]")).isInstanceOf(ProtocolViolation.class);
-        assertThatThrownBy(() -> CrossbarConfig.convert("{ version: 2 }")).isInstanceOf(ProtocolViolation.class);
+        assertThatThrownBy(() -> CrossbarConfig.convert("[]")).isInstanceOf(ProtocolViolationException.class);
+        assertThatThrownBy(() -> CrossbarConfig.convert("{ version: 2 }"))
+                .isInstanceOf(ProtocolViolationException.class);
     }
 
     private static String sample() {

@@ -9,7 +9,7 @@ import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Serializer;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
@@ -50,7 +50,7 @@ final class PackedArguments {
         try {
             Payload payload = CBOR.decodeFromRouter(message.toByteArray()).payload();
             return args(CBOR.arguments(payload).positional().getFirst());
-        } catch (ProtocolViolation problem) {
+        } catch (ProtocolViolationException problem) {
             throw new WampException("wamp.error.invalid_payload", String.valueOf(problem.getMessage()));
         }
     }

@@ -11,7 +11,7 @@ public final class BlockingWait {
 
     /**
      * Returns the value of {@code future} or throws its failure. An interrupt ends the wait with
-     * {@link RequestFailure}; the thread stays interrupted.
+     * {@link RequestException}; the thread stays interrupted.
      */
     public static <T> T on(CompletableFuture<T> future) {
         try {
@@ -22,10 +22,10 @@ public final class BlockingWait {
             }
             throw new IllegalStateException(failed.getCause());
         } catch (CancellationException canceled) {
-            throw RequestFailure.of(WampError.CANCELED, "canceled", canceled);
+            throw RequestException.of(WampError.CANCELED, "canceled", canceled);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw RequestFailure.of(WampError.CANCELED, "interrupted while waiting for the router", interrupted);
+            throw RequestException.of(WampError.CANCELED, "interrupted while waiting for the router", interrupted);
         }
     }
 }

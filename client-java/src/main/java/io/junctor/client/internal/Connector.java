@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 public interface Connector {
     /**
      * Opens a transport. It delivers nothing before {@link Transport#start}. The future completes within the
-     * connector's timeout. It fails with {@link RequestFailure}, whose text has the address and the problem.
+     * connector's timeout. It fails with {@link RequestException}, whose text has the address and the problem.
      */
     CompletableFuture<Transport> connect();
 }

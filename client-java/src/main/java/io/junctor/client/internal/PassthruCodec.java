@@ -11,14 +11,14 @@ public interface PassthruCodec {
     /**
      * Decodes {@code bytes}.
      *
-     * @throws io.junctor.wamp.value.ProtocolViolation if they cannot be decoded; the text may be sent and logged
+     * @throws io.junctor.wamp.value.ProtocolViolationException if they cannot be decoded; the text may be sent and logged
      */
     Arguments open(Passthru passthru, byte[] bytes);
 
     /**
      * Encodes arguments with the codec of this scheme.
      *
-     * @throws RequestFailure if they cannot be encoded
+     * @throws RequestException if they cannot be encoded
      */
     Sealed seal(String scheme, Arguments arguments);
 

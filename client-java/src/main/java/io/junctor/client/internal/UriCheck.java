@@ -12,7 +12,7 @@ public final class UriCheck {
     /**
      * Checks a topic or procedure.
      *
-     * @throws RequestFailure with {@code wamp.error.invalid_uri} if it is not a URI
+     * @throws RequestException with {@code wamp.error.invalid_uri} if it is not a URI
      */
     public static void check(String label, Uri uri) {
         if (!UriRules.LOOSE.isUri(uri)) {
@@ -23,7 +23,7 @@ public final class UriCheck {
     /**
      * Checks a topic, a procedure or a pattern.
      *
-     * @throws RequestFailure with {@code wamp.error.invalid_uri} if it is not one
+     * @throws RequestException with {@code wamp.error.invalid_uri} if it is not one
      */
     public static void check(String label, Uri uri, MatchPolicy match) {
         if (!UriRules.LOOSE.isPattern(uri, match)) {
@@ -31,9 +31,9 @@ public final class UriCheck {
         }
     }
 
-    private static RequestFailure notUri(String label, MatchPolicy match) {
+    private static RequestException notUri(String label, MatchPolicy match) {
         String what = match == MatchPolicy.EXACT ? "a URI" : "a pattern for match " + match.wire();
-        return RequestFailure.of(
+        return RequestException.of(
                 WampError.INVALID_URI,
                 label + ": not " + what
                         + ": parts are separated by '.', are not empty, and hold no '#' or white space");

@@ -39,7 +39,7 @@ public final class ClusterMember implements Cluster, AutoCloseable {
     private final RouterId router;
     private final EngineProvider engines;
     private final int registryEntries;
-    private final List<LateLink> links = new CopyOnWriteArrayList<>();
+    private final List<DeferredLink> links = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> inSync = new CompletableFuture<>();
     private final CompletableFuture<Void> excluded = new CompletableFuture<>();
     private final ClusterMetrics metrics = new ClusterMetrics(this::connection);
@@ -146,7 +146,7 @@ public final class ClusterMember implements Cluster, AutoCloseable {
 
     @Override
     public RealmLink link(RealmConfig realm, RealmPort port) {
-        LateLink link = new LateLink(realm, port, router.value(), links::remove);
+        DeferredLink link = new DeferredLink(realm, port, router.value(), links::remove);
         links.add(link);
         ClusterConnection current = connection;
         if (current != null) {

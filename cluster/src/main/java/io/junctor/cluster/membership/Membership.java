@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A router's membership in a cluster: it shows the others that it lives, and watches them. Thread-safe.
  *
- * <p>A router sends a heartbeat every 500 ms. Who is silent for 1.5 s is suspected and probed. It is declared dead when its
+ * <p>A router sends a heartbeat every 500 ms. A router that is silent for 1.5 s is suspected and probed. It is declared dead when its
  * inbox has had no receiver for 2 s while this router's own connection works; or else when its record stood still for 15 s,
  * and this router's record has taken writes for so long that the other one could have written too. The verdict is a change of
  * the dead router's record, which a router rewrites every 3 s, so a verdict and a sign of life never both succeed.

@@ -9,7 +9,7 @@ import io.junctor.wamp.value.Uri;
 
 /** Reads what {@link CalleeRow} writes for callees of a realm. What they have in common, such as their roles, they share. Thread-safe. */
 public final class CalleeRows {
-    /** Who a callee is matters on its own router only, which knows it. */
+    /** Only its own router needs the identity of a callee, and knows it. */
     private static final Identity NOBODY = new Identity(null, null, null, null);
 
     private final String realm;

@@ -11,7 +11,7 @@ import io.junctor.wamp.options.Audience;
 import io.junctor.wamp.options.EventDetails;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.MatchPolicy;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Uri;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +64,7 @@ public final class SharedEvents {
             if (message instanceof Event event && event.details().topic() != null) {
                 return event(event, event.details(), event.details().topic());
             }
-        } catch (ProtocolViolation violation) {
+        } catch (ProtocolViolationException violation) {
             throw new InvalidBody("the receivers of an event: " + violation.problem());
         }
         throw new InvalidBody("a message that is no event with a topic");

@@ -8,7 +8,7 @@ import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Message;
 import io.junctor.wamp.value.Payload;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Serializer;
 import java.util.function.BiFunction;
 
@@ -53,7 +53,7 @@ public final class WampMessages {
         byte[] encoded = body.bytes();
         try {
             return decoder.apply(CODECS.of(serializer), encoded);
-        } catch (ProtocolViolation violation) {
+        } catch (ProtocolViolationException violation) {
             throw new InvalidBody("a WAMP message: " + violation.problem());
         }
     }

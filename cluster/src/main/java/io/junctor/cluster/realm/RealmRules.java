@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the rules of a realm come to, so that routers can compare them: a hash for each part. Users, secrets and limits are not among them, as routers may
- * differ there. Immutable.
+ * The hashes of a realm's rules, one for each part, by which routers compare them. There is none for users, secrets and limits, which may differ
+ * between routers. Immutable.
  *
  * @param realm the realm
  * @param hashByPart the hash of each part, such as {@code roles.guest}

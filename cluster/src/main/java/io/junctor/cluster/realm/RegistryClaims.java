@@ -35,7 +35,7 @@ final class RegistryClaims {
         /** Takes a record that was read. */
         void note(Entry entry);
 
-        /** Has a claim decided again when something about the procedure has changed since {@code seen} changes. */
+        /** Has a claim decided again when something about the procedure changes; at once if it has since {@link RegistryTable#changes} was {@code seen}. */
         void decideAnew(String key, long seen, Claim claim);
 
         /** Whether the store may answer; when it may again, what is stored is compared with the callees of this router. */
@@ -70,7 +70,7 @@ final class RegistryClaims {
         this.listener = listener;
     }
 
-    /** Registers a callee of this router after everything that this router does about the procedure, and after {@code ready}. */
+    /** Registers a callee of this router when the earlier steps of this router for the procedure have ended, and then {@code ready} has. */
     void register(SharedCallee callee, boolean replaces, Claim claim, Supplier<CompletionStage<Void>> ready) {
         String key = keys.record(callee.register());
         steps.run(
@@ -198,8 +198,8 @@ final class RegistryClaims {
     }
 
     /**
-     * Registers a callee of this router without the others, of which none has the procedure as far as this router goes. It is stored when the
-     * store is there again, if no older registration is there.
+     * Registers a callee of this router without asking the others; as far as this router knows, none of them has the procedure. The registration is
+     * stored when the store answers again, unless the store holds an older one.
      */
     void registerAlone(SharedCallee callee, boolean replaces, Claim claim) {
         String key = keys.record(callee.register());
@@ -229,7 +229,7 @@ final class RegistryClaims {
         return fresh(callee, claim);
     }
 
-    /** Releases a callee of this router after everything that this router does about the procedure. */
+    /** Releases a callee of this router when the earlier steps of this router for the procedure have ended. */
     void release(SharedCallee callee, Runnable released) {
         String key = keys.record(callee.register());
         steps.run(

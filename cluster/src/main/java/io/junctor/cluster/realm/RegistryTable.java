@@ -101,7 +101,7 @@ final class RegistryTable {
         byToken.values().removeIf(KnownProcedure::isEmpty);
     }
 
-    /** The records in which {@code router} stands although it has no callee here that it has registered. */
+    /** The records that name {@code router}, which is this one, although it has no callee of the procedure. */
     synchronized List<String> leftovers(long router) {
         return byToken.entrySet().stream()
                 .filter(each -> isLeftover(each.getValue(), router))
@@ -109,7 +109,7 @@ final class RegistryTable {
                 .toList();
     }
 
-    /** Whether {@code router} stands in a record although it has no callee here that it has registered. */
+    /** Whether a record names {@code router}, which is this one, although it has no callee of the procedure. */
     synchronized boolean isLeftover(String key, long router) {
         KnownProcedure procedure = find(key);
         return procedure != null && isLeftover(procedure, router);

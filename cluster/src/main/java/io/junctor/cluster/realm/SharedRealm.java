@@ -42,7 +42,7 @@ final class SharedRealm implements RealmLink {
             TestamentStore testaments,
             ExclusiveRight right,
             SharedRegistry.OfRouter registry,
-            RulesLane rules,
+            RulesComparison rules,
             LongAdder droppedMessages,
             CallCounts calls,
             AtomicBoolean excluded) {}

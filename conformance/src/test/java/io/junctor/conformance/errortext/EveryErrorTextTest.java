@@ -54,7 +54,7 @@ class EveryErrorTextTest {
                 .follow("io.junctor.router.reply.Refusal", "about", 0)
                 .follow("io.junctor.router.spi.JoinRefused", "of", 1)
                 .follow("io.junctor.router.spi.JoinRefused", "<init>", 1)
-                .follow("io.junctor.wamp.value.ProtocolViolation", "<init>", 0)
+                .follow("io.junctor.wamp.value.ProtocolViolationException", "<init>", 0)
                 .follow("io.junctor.router.connection.transport.MessageReceiver", "onFault", 0)
                 .texts();
     }

@@ -3,7 +3,7 @@ package io.junctor.conformance.snippets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.junctor.server.ListenFailure;
+import io.junctor.server.ListenException;
 import io.junctor.server.RouterServer;
 import io.junctor.server.yaml.ConfigFile;
 import java.io.IOException;
@@ -103,7 +103,7 @@ class JavaSnippetTest {
         }
     }
 
-    private static RouterServer start(int port) throws ListenFailure {
+    private static RouterServer start(int port) throws ListenException {
         return RouterServer.start(
                 ConfigFile.parse("realms.yaml", CONFIG.replace("8080", Integer.toString(port)), Map.of())
                         .orThrow());

@@ -7,7 +7,7 @@ import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.message.Message;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Serializer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -46,7 +46,7 @@ class WampSnippetTest {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         try {
             return JSON.decodeFromClient(bytes.clone());
-        } catch (ProtocolViolation notFromAClient) {
+        } catch (ProtocolViolationException notFromAClient) {
             return JSON.decodeFromRouter(bytes);
         }
     }

@@ -24,7 +24,7 @@ public final class AuditLog {
 
     private AuditLog() {}
 
-    /** Who writes the lines down could not, for this reason. */
+    /** The writer of the lines could not write one, for this reason. */
     public static void failed(String reason) {
         FAULT.set(reason);
     }

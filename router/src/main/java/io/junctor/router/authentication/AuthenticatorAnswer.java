@@ -7,7 +7,7 @@ import io.junctor.wamp.auth.Cra;
 import io.junctor.wamp.auth.Cryptosign;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Dict;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +23,7 @@ public final class AuthenticatorAnswer {
     /**
      * Returns the principal that the client becomes when it proves its credential.
      *
-     * @throws ProtocolViolation if the answer is invalid; the text names the key
+     * @throws ProtocolViolationException if the answer is invalid; the text names the key
      */
     public static Principal read(Arguments answer, AuthMethod method) {
         Object first = answer.positional().isEmpty()
@@ -37,7 +37,7 @@ public final class AuthenticatorAnswer {
             map.forEach((key, value) -> entries.put(String.valueOf(key), value));
             return principal(entries.build(), method);
         }
-        throw new ProtocolViolation("it must be a role or a dictionary");
+        throw new ProtocolViolationException("it must be a role or a dictionary");
     }
 
     private static Principal principal(Dict answer, AuthMethod method) {
@@ -91,7 +91,7 @@ public final class AuthenticatorAnswer {
                 new ScramKeys(needed(answer, "salt"), needed(answer, "stored-key"), needed(answer, "server-key"));
         Credential secret = CredentialFormat.scram(method, kdf, keys);
         if (secret == null) {
-            throw new ProtocolViolation(
+            throw new ProtocolViolationException(
                     "salt, stored-key and server-key must be base64 or hexadecimal digits, the keys of 32 bytes each,"
                             + " and kdf one that " + method.wire() + " has, with memory only for Argon2");
         }

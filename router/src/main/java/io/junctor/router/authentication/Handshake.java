@@ -23,7 +23,7 @@ import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.options.HelloDetails;
 import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.Dict;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.WampError;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -294,7 +294,7 @@ public final class Handshake implements HandshakeHandler {
         }
         try {
             return step.get();
-        } catch (ProtocolViolation violation) {
+        } catch (ProtocolViolationException violation) {
             return new AuthenticationStep.Refused(JoinRefused.of(WampError.PROTOCOL_VIOLATION, violation.problem()));
         } catch (RuntimeException | Error fault) {
             LOG.error("{}: authentication failed in the router", attempt.request(), fault);

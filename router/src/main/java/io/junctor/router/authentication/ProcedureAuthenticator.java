@@ -12,7 +12,7 @@ import io.junctor.router.spi.PeerCredentials;
 import io.junctor.router.spi.TransportDetails;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Dict;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.time.Duration;
@@ -92,7 +92,7 @@ public final class ProcedureAuthenticator implements Authenticator {
     private AuthenticationDecision read(Arguments arguments, AuthenticationRequest request) {
         try {
             return new AuthenticationDecision.Accepted(AuthenticatorAnswer.read(arguments, request.method()));
-        } catch (ProtocolViolation problem) {
+        } catch (ProtocolViolationException problem) {
             LOG.error(
                     "authenticator {} gave no valid answer: {}", procedure.uri().text(), problem.problem());
             return JoinRefused.of(WampError.AUTHENTICATION_FAILED, "the authenticator gave no valid answer");

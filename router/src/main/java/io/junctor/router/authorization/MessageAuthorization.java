@@ -22,7 +22,7 @@ import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Payload;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.util.List;
@@ -175,7 +175,7 @@ public final class MessageAuthorization {
         try {
             Arguments arguments = codec.decode(payload);
             return arguments.positional().size() == 1 && arguments.keywords().isEmpty();
-        } catch (ProtocolViolation problem) {
+        } catch (ProtocolViolationException problem) {
             return false;
         }
     }
@@ -193,7 +193,7 @@ public final class MessageAuthorization {
         }
         try {
             return checkTestament(call, TestamentArguments.encoded(call, codec), allowed);
-        } catch (ProtocolViolation problem) {
+        } catch (ProtocolViolationException problem) {
             return new Verdict.Refused(Refusal.of(
                     WampError.INVALID_ARGUMENT,
                     call.procedure().text() + ": the arguments cannot be read: " + problem.problem()));

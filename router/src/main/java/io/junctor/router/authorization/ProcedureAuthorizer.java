@@ -41,12 +41,12 @@ public final class ProcedureAuthorizer implements Authorizer {
     @Override
     public Decision authorize(Request request) {
         if (caller == null) {
-            throw new AuthorizerFailure("its realm does not exist");
+            throw new AuthorizerException("its realm does not exist");
         }
         return switch (await(caller.call(procedure, arguments(request), timeout))) {
             case ProcedureCaller.Returned returned -> read(returned.arguments());
             case ProcedureCaller.Failed failed ->
-                throw new AuthorizerFailure(failed.error().text());
+                throw new AuthorizerException(failed.error().text());
         };
     }
 
@@ -54,7 +54,7 @@ public final class ProcedureAuthorizer implements Authorizer {
         try {
             return answer.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
         } catch (CompletionException e) {
-            throw new AuthorizerFailure("it does not answer");
+            throw new AuthorizerException("it does not answer");
         }
     }
 
@@ -86,7 +86,7 @@ public final class ProcedureAuthorizer implements Authorizer {
             Boolean cache = flag(map, "cache");
             return new Decision(allow, named(disclose), cache == null || cache);
         }
-        throw new AuthorizerFailure(INVALID_ANSWER);
+        throw new AuthorizerException(INVALID_ANSWER);
     }
 
     private static Disclose named(@Nullable Boolean disclose) {
@@ -99,7 +99,7 @@ public final class ProcedureAuthorizer implements Authorizer {
     private static @Nullable Boolean flag(Map<?, ?> answer, String key) {
         Object value = answer.get(key);
         if (value != null && !(value instanceof Boolean)) {
-            throw new AuthorizerFailure(INVALID_ANSWER);
+            throw new AuthorizerException(INVALID_ANSWER);
         }
         return (Boolean) value;
     }

@@ -23,7 +23,7 @@ final class TestamentArguments {
     /**
      * The arguments of {@code call}.
      *
-     * @throws io.junctor.wamp.value.ProtocolViolation if they cannot be read
+     * @throws io.junctor.wamp.value.ProtocolViolationException if they cannot be read
      */
     @SuppressWarnings("NullAway") // The null annotations of records are not in their class files.
     static Arguments encoded(Call call, ArgumentsCodec codec) {

@@ -3,7 +3,7 @@ package io.junctor.router.broker;
 import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmLimits.Kept;
-import io.junctor.router.meta.InvalidArgument;
+import io.junctor.router.meta.InvalidArgumentException;
 import io.junctor.router.meta.MetaAnswer;
 import io.junctor.router.meta.MetaArguments;
 import io.junctor.router.meta.MetaProcedure;
@@ -144,7 +144,7 @@ final class History {
     private EventQuery query(Session caller, MetaArguments arguments) {
         Uri uri = arguments.optionalUri("topic");
         if (uri != null && !caller.rights().isPattern(uri, MatchPolicy.EXACT)) {
-            throw new InvalidArgument("the keyword argument topic must be a URI");
+            throw new InvalidArgumentException("the keyword argument topic must be a URI");
         }
         int limit = Objects.requireNonNullElse(arguments.optionalCount("limit"), Integer.MAX_VALUE);
         return new EventQuery(

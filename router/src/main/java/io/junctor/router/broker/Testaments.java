@@ -9,7 +9,7 @@ import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.config.RealmLimits.Holdings;
 import io.junctor.router.memory.HeldBytes;
 import io.junctor.router.memory.KeptBytes;
-import io.junctor.router.meta.InvalidArgument;
+import io.junctor.router.meta.InvalidArgumentException;
 import io.junctor.router.meta.MetaAnswer;
 import io.junctor.router.meta.MetaArguments;
 import io.junctor.router.meta.MetaProcedure;
@@ -21,7 +21,7 @@ import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.options.PublishMessageOptions;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Payload;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.util.ArrayList;
@@ -261,14 +261,14 @@ final class Testaments {
                 return scope;
             }
         }
-        throw new InvalidArgument("the keyword argument scope must be destroyed or detached");
+        throw new InvalidArgumentException("the keyword argument scope must be destroyed or detached");
     }
 
     private static PublishMessageOptions options(MetaArguments arguments) {
         try {
             return PublishMessageOptions.of(arguments.dict("publish_options")).withoutExtra();
-        } catch (ProtocolViolation problem) {
-            throw new InvalidArgument("the keyword argument publish_options must be options of PUBLISH");
+        } catch (ProtocolViolationException problem) {
+            throw new InvalidArgumentException("the keyword argument publish_options must be options of PUBLISH");
         }
     }
 }

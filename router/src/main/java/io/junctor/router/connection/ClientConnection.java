@@ -19,7 +19,7 @@ import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Goodbye;
 import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.value.Payload;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.WampError;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
@@ -107,7 +107,7 @@ public final class ClientConnection implements MessageReceiver {
                 open.onInvalidRequest(invalid, bytes.length);
             }
             return;
-        } catch (ProtocolViolation violation) {
+        } catch (ProtocolViolationException violation) {
             textIsInvalid = FinalMessage.isInvalidText(bytes, transport.serializer());
             onViolation(violation.problem());
             return;

@@ -24,7 +24,7 @@ import io.junctor.wamp.message.Register;
 import io.junctor.wamp.message.Unregister;
 import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.value.MatchPolicy;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Uri;
 import java.util.List;
 import java.util.Map;
@@ -121,13 +121,13 @@ public final class Dealer {
     /**
      * Sends an INVOCATION for the call to a callee.
      *
-     * @throws ProtocolViolation if the request id is that of an open call of this session
+     * @throws ProtocolViolationException if the request id is that of an open call of this session
      */
     @InTurn
     public void onCall(Session session, Call call, Grant grant) {
         SessionCalls caller = sessions.of(session);
         if (caller.calls.containsKey(call.request())) {
-            throw new ProtocolViolation("CALL repeats the request id of an open call");
+            throw new ProtocolViolationException("CALL repeats the request id of an open call");
         }
         counters.increment(Counter.CALLS);
         Registration registration = registrations.best(call.procedure());
@@ -166,7 +166,7 @@ public final class Dealer {
      *
      * @param isUsed whether the request id was used before
      * @return false if {@code call} is a new call
-     * @throws ProtocolViolation if the caller did not announce the feature
+     * @throws ProtocolViolationException if the caller did not announce the feature
      */
     @InTurn
     public boolean onLaterPart(Session session, Call call, boolean isUsed, @Nullable Refusal refusal) {
@@ -199,7 +199,7 @@ public final class Dealer {
      * Passes a result, final or progressive, to the caller.
      *
      * @return false if this session never received such an invocation and the realm is lenient
-     * @throws ProtocolViolation if this session never received such an invocation, unless the realm is lenient
+     * @throws ProtocolViolationException if this session never received such an invocation, unless the realm is lenient
      */
     @InTurn
     public boolean onYield(Session session, Yield yield) {
@@ -233,7 +233,7 @@ public final class Dealer {
      * re-routes it.
      *
      * @return false if this session never received such an invocation and the realm is lenient
-     * @throws ProtocolViolation if this session never received such an invocation, unless the realm is lenient
+     * @throws ProtocolViolationException if this session never received such an invocation, unless the realm is lenient
      */
     @InTurn
     public boolean onError(Session session, ErrorMessage error) {
@@ -386,13 +386,13 @@ public final class Dealer {
      * Whether this invocation, which is not open, was sent to this callee before. An answer to it is dropped. An id
      * above the last one was never sent.
      *
-     * @throws ProtocolViolation if it was never sent, unless the realm is lenient
+     * @throws ProtocolViolationException if it was never sent, unless the realm is lenient
      */
     @InTurn
     private boolean wasSent(SessionCalls callee, long invocation) {
         boolean sent = invocation <= callee.invocationIds.last();
         if (!sent && config.requestIds() != RequestIdCheck.LENIENT) {
-            throw new ProtocolViolation("YIELD or ERROR answers an invocation that was never sent");
+            throw new ProtocolViolationException("YIELD or ERROR answers an invocation that was never sent");
         }
         return sent;
     }

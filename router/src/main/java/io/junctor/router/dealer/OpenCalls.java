@@ -22,7 +22,7 @@ import io.junctor.wamp.options.ResultDetails;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Payload;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.WampError;
 import java.util.List;
 
@@ -112,12 +112,13 @@ final class OpenCalls {
     /**
      * Passes a further CALL of a progressive call to its callee.
      *
-     * @throws ProtocolViolation if the call is not progressive, or its final CALL has arrived
+     * @throws ProtocolViolationException if the call is not progressive, or its final CALL has arrived
      */
     @InTurn
     void continueCall(PendingCall call, Call part) {
         if (!call.expectsMoreParts) {
-            throw new ProtocolViolation("CALL repeats the request id of an open call whose final CALL has arrived");
+            throw new ProtocolViolationException(
+                    "CALL repeats the request id of an open call whose final CALL has arrived");
         }
         call.expectsMoreParts = part.options().progress();
         if (call.killed) {
@@ -335,7 +336,7 @@ final class OpenCalls {
         fail(call, refusal);
     }
 
-    /** Ends a call that has not come to its callee, which another router may place elsewhere. */
+    /** Ends a call that its callee has not got; the router of the caller may place it with another callee. */
     @InTurn
     void giveBack(PendingCall call, PendingCall.Placement placed, Refusal refusal) {
         end(call);

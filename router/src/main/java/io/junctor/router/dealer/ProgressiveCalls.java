@@ -6,7 +6,7 @@ import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Role;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.WampError;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,8 @@ final class ProgressiveCalls {
     boolean onLaterPart(Session session, Call call, boolean isUsed, @Nullable Refusal refusal) {
         boolean isAnnounced = session.roles().has(Role.CALLER, Feature.PROGRESSIVE_CALL_INVOCATIONS);
         if (call.options().progress() && !isAnnounced) {
-            throw new ProtocolViolation("CALL with progress where progressive_call_invocations is not announced");
+            throw new ProtocolViolationException(
+                    "CALL with progress where progressive_call_invocations is not announced");
         }
         if (isUsed && isAnnounced && isPart(session, call)) {
             if (refusal != null && isOfArguments(refusal)) {
@@ -66,7 +67,7 @@ final class ProgressiveCalls {
     /**
      * Passes a further CALL of a progressive call to the callee; does nothing if the call has ended.
      *
-     * @throws ProtocolViolation if the caller has said that the last CALL was the final one; in strict realms also if
+     * @throws ProtocolViolationException if the caller has said that the last CALL was the final one; in strict realms also if
      *     it names another procedure
      */
     @InTurn
@@ -77,7 +78,7 @@ final class ProgressiveCalls {
         }
         boolean same = call.procedure.equals(part.procedure());
         if (!same && strict.getAsBoolean()) {
-            throw new ProtocolViolation("CALL continues an open call but names another procedure");
+            throw new ProtocolViolationException("CALL continues an open call but names another procedure");
         }
         if (same || !call.options.progress()) {
             calls.continueCall(call, part);

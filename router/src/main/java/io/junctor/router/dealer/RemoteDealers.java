@@ -16,7 +16,7 @@ import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Yield;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.RequestIds;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -231,7 +231,7 @@ public final class RemoteDealers {
             } else if (answer instanceof ErrorMessage error) {
                 dealer.onError(remote.session, error);
             }
-        } catch (ProtocolViolation unknown) {
+        } catch (ProtocolViolationException unknown) {
             // An answer to an invocation that this router does not know: its call has ended.
         }
     }

@@ -154,7 +154,7 @@ public final class MetaApi {
         }
         try {
             return procedure.call(caller, arguments);
-        } catch (InvalidArgument problem) {
+        } catch (InvalidArgumentException problem) {
             return new Refused(problem.refusal().about(call.procedure().text()));
         }
     }

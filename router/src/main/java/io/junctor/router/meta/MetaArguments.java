@@ -8,7 +8,7 @@ import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Ids;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Payload;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Uri;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -19,7 +19,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the arguments of a call to a procedure of the router. Each method throws {@link InvalidArgument} if the
+ * Reads the arguments of a call to a procedure of the router. Each method throws {@link InvalidArgumentException} if the
  * argument is something else.
  *
  * @param values the arguments of the call
@@ -54,7 +54,7 @@ public record MetaArguments(Arguments values, UriCheck uris) {
         }
         Refusal overLimit = value instanceof List<?> list ? uris.overLimit(list.size()) : null;
         if (overLimit != null) {
-            throw new InvalidArgument(overLimit);
+            throw new InvalidArgumentException(overLimit);
         }
         if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
             return list.stream().map(String.class::cast).toList();
@@ -66,7 +66,7 @@ public record MetaArguments(Arguments values, UriCheck uris) {
     public MatchPolicy optionalMatch(int index) {
         try {
             return dict(positional(index), argument(index)).choice("match", MatchPolicy::ofWire, MatchPolicy.EXACT);
-        } catch (ProtocolViolation problem) {
+        } catch (ProtocolViolationException problem) {
             throw wrong(argument(index), "a dictionary whose match is exact, prefix or wildcard");
         }
     }
@@ -89,7 +89,7 @@ public record MetaArguments(Arguments values, UriCheck uris) {
     private Uri withinLimits(Uri uri) {
         Refusal overLimit = uris.overLimit(uri);
         if (overLimit != null) {
-            throw new InvalidArgument(overLimit);
+            throw new InvalidArgumentException(overLimit);
         }
         return uri;
     }
@@ -202,7 +202,7 @@ public record MetaArguments(Arguments values, UriCheck uris) {
         return "the keyword argument " + keyword;
     }
 
-    private static InvalidArgument wrong(String name, String expected) {
-        return new InvalidArgument(name + " must be " + expected);
+    private static InvalidArgumentException wrong(String name, String expected) {
+        return new InvalidArgumentException(name + " must be " + expected);
     }
 }

@@ -9,7 +9,7 @@ public interface MetaProcedure {
     /**
      * Answers a call of {@code caller}.
      *
-     * @throws InvalidArgument if an argument is invalid
+     * @throws InvalidArgumentException if an argument is invalid
      */
     @InTurn
     MetaAnswer call(Session caller, MetaArguments arguments);

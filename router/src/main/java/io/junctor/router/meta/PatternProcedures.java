@@ -83,7 +83,7 @@ public final class PatternProcedures<E extends PatternEntry> {
     public static Uri uriToMatch(Session caller, MetaArguments arguments) {
         Uri uri = arguments.uri(0);
         if (!caller.rights().isPattern(uri, MatchPolicy.EXACT)) {
-            throw new InvalidArgument("argument 1 must be a URI");
+            throw new InvalidArgumentException("argument 1 must be a URI");
         }
         return uri;
     }

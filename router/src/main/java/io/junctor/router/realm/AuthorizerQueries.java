@@ -1,6 +1,6 @@
 package io.junctor.router.realm;
 
-import io.junctor.router.authorization.AuthorizerFailure;
+import io.junctor.router.authorization.AuthorizerException;
 import io.junctor.router.authorization.CachedAuthorizerDecisions;
 import io.junctor.router.authorization.MessageAuthorization;
 import io.junctor.router.authorization.PermissionQuery;
@@ -186,7 +186,7 @@ final class AuthorizerQueries {
                 realm(), session.id(), session.identity(), query.action(), query.uri(), query.match());
         try {
             return Objects.requireNonNull(authorizer(authorizer).authorize(request), "null");
-        } catch (AuthorizerFailure failure) {
+        } catch (AuthorizerException failure) {
             logOnce(authorizer, String.valueOf(failure.getMessage()));
         } catch (RuntimeException | Error fault) {
             logOnce(authorizer, fault.toString());

@@ -14,7 +14,7 @@ import io.junctor.wamp.codec.InvalidRequest;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.value.Ids;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -168,7 +168,7 @@ final class JoinedSession implements SessionHandler {
      * Notes the id of a request. A gap is logged once per session.
      *
      * @return whether it is the next one
-     * @throws ProtocolViolation if the realm does not accept it
+     * @throws ProtocolViolationException if the realm does not accept it
      */
     @InTurn
     boolean noteRequest(long request) {
@@ -179,11 +179,11 @@ final class JoinedSession implements SessionHandler {
         }
         RequestIdCheck check = realm.config().requestIds();
         if (check == RequestIdCheck.STRICT) {
-            throw new ProtocolViolation(
+            throw new ProtocolViolationException(
                     "request id is " + request + " where " + expected + " was expected (request_ids: strict)");
         }
         if (check == RequestIdCheck.MONOTONIC && request <= lastRequest) {
-            throw new ProtocolViolation(
+            throw new ProtocolViolationException(
                     "request id " + request + " is not above " + lastRequest + " (request_ids: monotonic)");
         }
         lastRequest = request;

@@ -6,8 +6,8 @@ import io.junctor.router.meta.MetaAnswer;
 import io.junctor.router.meta.MetaArguments;
 import io.junctor.router.meta.MetaProcedure;
 import io.junctor.router.meta.Page;
-import io.junctor.router.metrics.ActivityLog;
 import io.junctor.router.metrics.Counters;
+import io.junctor.router.metrics.MetricSamples;
 import io.junctor.router.metrics.Transport;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.metrics.TransportCounters;
@@ -51,16 +51,16 @@ final class OperatorProcedures {
     }
 
     private MetaAnswer router() {
-        ActivityLog activity = context.activity();
+        MetricSamples samples = context.samples();
         Map<String, Object> transports = new LinkedHashMap<>();
         for (Transport transport : Transport.values()) {
             transports.put(transport.label(), transport(context.counters(), transport));
         }
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("time", ArgumentsCodec.time(context.timers().now()));
-        answer.put("started", ArgumentsCodec.time(activity.started()));
-        answer.put("counters", activity.counts());
-        answer.put("gauges", activity.gauges());
+        answer.put("started", ArgumentsCodec.time(samples.started()));
+        answer.put("counters", samples.counts());
+        answer.put("gauges", samples.gauges());
         answer.put("transports", transports);
         return MetaAnswer.of(answer);
     }
@@ -75,9 +75,9 @@ final class OperatorProcedures {
     }
 
     private MetaAnswer history() {
-        ActivityLog activity = context.activity();
+        MetricSamples samples = context.samples();
         return MetaAnswer.of(Map.of(
-                "period_ms", ActivityLog.PERIOD.toMillis(), "columns", activity.columns(), "rows", activity.rows()));
+                "period_ms", MetricSamples.PERIOD.toMillis(), "columns", samples.columns(), "rows", samples.rows()));
     }
 
     @InTurn

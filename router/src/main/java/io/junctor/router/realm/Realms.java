@@ -30,8 +30,8 @@ import io.junctor.router.connection.ClientConnections;
 import io.junctor.router.connection.transport.Connection;
 import io.junctor.router.connection.transport.TrustedIdentity;
 import io.junctor.router.memory.RouterMemory;
-import io.junctor.router.metrics.ActivityLog;
 import io.junctor.router.metrics.Counter;
+import io.junctor.router.metrics.MetricSamples;
 import io.junctor.router.metrics.RealmMetrics;
 import io.junctor.router.metrics.RealmMetricsTable;
 import io.junctor.router.reply.Refusal;
@@ -97,12 +97,12 @@ public final class Realms implements RealmDirectory {
     /**
      * The realms of {@code config}.
      *
-     * @param activity counts what they do; sampled from now on
+     * @param samples counts what they do; sampled from now on
      * @param cluster connects the realms with those of other routers; null where this router is alone
      */
     public Realms(
             RouterConfig config,
-            ActivityLog activity,
+            MetricSamples samples,
             Sources sources,
             RouterMemory memory,
             @Nullable Cluster cluster) {
@@ -110,10 +110,10 @@ public final class Realms implements RealmDirectory {
         Timers timers = sources.timers();
         SessionIds ids = new SessionIds(new RandomIds(random));
         this.context = new RouterContext(
-                ids, random, timers, sources.workers(), memory, cluster, activity, new OfferedProcedures());
+                ids, random, timers, sources.workers(), memory, cluster, samples, new OfferedProcedures());
         this.failedLogins = new FailedLogins(config.limits(), timers);
         this.connections = connections(config);
-        this.authentication = AuthenticationContext.of(random, timers::now, timers::nanos, activity.counters());
+        this.authentication = AuthenticationContext.of(random, timers::now, timers::nanos, samples.counters());
         this.table = new RealmTable(0, config, Map.of(), Map.of());
         this.onDemand = new OnDemandRealms(
                 config.templates(),
@@ -381,7 +381,7 @@ public final class Realms implements RealmDirectory {
         }
         onDemand.sweep(now);
         context.memory().heap().recheck(now);
-        context.activity().sample(now, context.timers().now());
+        context.samples().sample(now, context.timers().now());
     }
 
     /** A reload may have removed the series already, and the realm not yet. */

@@ -3,7 +3,7 @@ package io.junctor.router.realm;
 import io.junctor.router.cluster.Question;
 import io.junctor.router.connection.DirectSink;
 import io.junctor.router.connection.FlowControl;
-import io.junctor.router.meta.InvalidArgument;
+import io.junctor.router.meta.InvalidArgumentException;
 import io.junctor.router.meta.MetaAnswer;
 import io.junctor.router.meta.MetaArguments;
 import io.junctor.router.meta.MetaProcedure;
@@ -16,7 +16,7 @@ import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.Payload;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -97,7 +97,7 @@ final class RemoteQuestions {
                     asker,
                     new MetaArguments(
                             codec.decode(question.arguments()), asker.rights().uris()));
-        } catch (InvalidArgument | ProtocolViolation problem) {
+        } catch (InvalidArgumentException | ProtocolViolationException problem) {
             // The router that asks has answered this call with the error.
             return null;
         }

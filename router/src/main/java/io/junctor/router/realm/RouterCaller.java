@@ -22,7 +22,7 @@ import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Payload;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.RequestIds;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
@@ -91,7 +91,7 @@ final class RouterCaller implements DirectSink, FlowControl {
     private static Answer readable(Supplier<Answer> answer) {
         try {
             return answer.get();
-        } catch (ProtocolViolation unreadable) {
+        } catch (ProtocolViolationException unreadable) {
             return UNREADABLE;
         }
     }

@@ -8,8 +8,8 @@ import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.memory.RouterMemory;
-import io.junctor.router.metrics.ActivityLog;
 import io.junctor.router.metrics.Counters;
+import io.junctor.router.metrics.MetricSamples;
 import io.junctor.router.session.Session;
 import io.junctor.router.session.SessionIds;
 import io.junctor.router.turn.Timers;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param workers runs what may block
  * @param memory the memory that all realms and connections share
  * @param cluster connects the realms with those of other routers; null where this router is alone
- * @param activity what the router did in the last minutes
+ * @param samples what the router did in the last minutes
  * @param offered what the program around the router offers to operators
  */
 record RouterContext(
@@ -38,12 +38,12 @@ record RouterContext(
         Executor workers,
         RouterMemory memory,
         @Nullable Cluster cluster,
-        ActivityLog activity,
+        MetricSamples samples,
         OfferedProcedures offered) {
 
     /** The router's counters. */
     Counters counters() {
-        return activity.counters();
+        return samples.counters();
     }
 
     /** A turnstile for a realm with these queues; {@code faults} gets what an operation throws. */

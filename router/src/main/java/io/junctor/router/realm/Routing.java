@@ -37,7 +37,7 @@ import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Passthru;
 import io.junctor.wamp.options.Role;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.WampError;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -191,7 +191,7 @@ final class Routing {
     private void routeOrFail(JoinedSession from, FromClient message, Verdict.Decision verdict) {
         try {
             route(from, message, verdict);
-        } catch (ProtocolViolation violation) {
+        } catch (ProtocolViolationException violation) {
             departures.violate(from, violation.problem());
         } catch (RuntimeException | Error fault) {
             turnstile.tell(fault);
@@ -202,7 +202,7 @@ final class Routing {
     /**
      * Routes a message of an open session, or answers it with the refusal of {@code verdict} if there is one.
      *
-     * @throws ProtocolViolation if the session must not send this now
+     * @throws ProtocolViolationException if the session must not send this now
      */
     @InTurn
     private void route(JoinedSession from, FromClient message, Verdict.Decision verdict) {
@@ -222,8 +222,8 @@ final class Routing {
     private void route(JoinedSession from, FromClient message, Verdict.Decision verdict, @Nullable Refusal refusal) {
         Session session = from.session();
         switch (message) {
-            case Hello hello -> throw new ProtocolViolation("HELLO in a session that is open");
-            case Authenticate authenticate -> throw new ProtocolViolation("AUTHENTICATE without a challenge");
+            case Hello hello -> throw new ProtocolViolationException("HELLO in a session that is open");
+            case Authenticate authenticate -> throw new ProtocolViolationException("AUTHENTICATE without a challenge");
             case Abort abort -> departures.abort(from);
             case Goodbye goodbye -> departures.goodbye(from);
             case ErrorMessage error -> onError(from, error, refusal);
@@ -294,7 +294,7 @@ final class Routing {
         Session session = from.session();
         expectAnnounced(session, Role.CALLEE, error.details().passthru());
         if (error.requestType() != Invocation.CODE) {
-            throw new ProtocolViolation(
+            throw new ProtocolViolationException(
                     "ERROR from a client must answer an INVOCATION (68), not " + error.requestType());
         }
         boolean known =
@@ -353,7 +353,7 @@ final class Routing {
     @InTurn
     private static void expectAnnounced(Session session, Role role, @Nullable Passthru passthru) {
         if (passthru != null && !session.roles().has(role, Feature.PAYLOAD_PASSTHRU_MODE)) {
-            throw new ProtocolViolation(
+            throw new ProtocolViolationException(
                     "ppt_scheme from a " + role.wire() + " that did not announce payload_passthru_mode");
         }
     }

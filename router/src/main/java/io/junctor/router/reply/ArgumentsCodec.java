@@ -60,7 +60,7 @@ public final class ArgumentsCodec {
     /**
      * The values of a payload.
      *
-     * @throws io.junctor.wamp.value.ProtocolViolation if it holds what {@link Arguments} cannot
+     * @throws io.junctor.wamp.value.ProtocolViolationException if it holds what {@link Arguments} cannot
      */
     public Arguments decode(Payload payload) {
         return codecs.arguments(payload);

@@ -61,7 +61,7 @@ public final class IdTable<T> {
     }
 
     /**
-     * A copy of at most {@code most} entries after the first {@code offset}, in no order. Who reads all of them page by page may
+     * A copy of at most {@code most} entries after the first {@code offset}, in no order. A caller that reads all of them page by page may
      * miss an entry if others are removed meanwhile.
      */
     @InTurn

@@ -37,7 +37,7 @@ public final class TracedSession {
     /**
      * The spans of open calls by request id, and progressive calls that have no span. The dealer limits how many calls are open.
      */
-    private final Map<Long, Optional<TracedRequest>> calls = new ConcurrentHashMap<>();
+    private final Map<Long, Optional<RequestSpan>> calls = new ConcurrentHashMap<>();
 
     /** The number of {@link #calls}, or more while one ends: nearly all messages need no more than this. */
     private final AtomicInteger open = new AtomicInteger();
@@ -72,7 +72,7 @@ public final class TracedSession {
     }
 
     private Call begin(Call call, Tracing recorder) {
-        TracedRequest span = recorder.call(
+        RequestSpan span = recorder.call(
                 realm, call.procedure(), TraceContext.of(call.options().extra()));
         if (span == null) {
             if (call.options().progress()) {
@@ -85,7 +85,7 @@ public final class TracedSession {
         return new Call(call.request(), call.options().withTrace(span.context()), call.procedure(), call.payload());
     }
 
-    private void add(long request, Optional<TracedRequest> span) {
+    private void add(long request, Optional<RequestSpan> span) {
         open.incrementAndGet();
         if (calls.put(request, span) != null) {
             open.decrementAndGet();
@@ -93,7 +93,7 @@ public final class TracedSession {
     }
 
     private Publish record(Publish publish, Tracing recorder) {
-        TracedRequest span = recorder.publication(
+        RequestSpan span = recorder.publication(
                 realm, publish.topic(), TraceContext.of(publish.options().extra()));
         if (span == null) {
             return publish;
@@ -115,7 +115,7 @@ public final class TracedSession {
     }
 
     private void end(long request, @Nullable Uri error) {
-        Optional<TracedRequest> span = calls.remove(request);
+        Optional<RequestSpan> span = calls.remove(request);
         if (span != null) {
             open.decrementAndGet();
             span.ifPresent(open -> open.end(error));

@@ -2,7 +2,7 @@ package io.junctor.router.tracing;
 
 import org.jspecify.annotations.Nullable;
 
-/** Who records the calls and publications of all routers of this process. Thread-safe. */
+/** Holds the recorder of the calls and publications of all routers of this process. Thread-safe. */
 public final class Traces {
     private static volatile @Nullable Tracing tracing;
 
@@ -13,7 +13,7 @@ public final class Traces {
         tracing = recorder;
     }
 
-    /** Who records those of a session that joins now, or null. */
+    /** The recorder of a session that joins now, or null. */
     static @Nullable Tracing tracing() {
         return tracing;
     }

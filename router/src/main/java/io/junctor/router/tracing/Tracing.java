@@ -17,7 +17,7 @@ public interface Tracing {
      * @param caller the context that the caller sent, or null
      */
     @Nullable
-    TracedRequest call(String realm, Uri procedure, @Nullable TraceContext caller);
+    RequestSpan call(String realm, Uri procedure, @Nullable TraceContext caller);
 
     /**
      * Begins the span of a publication, or returns null if the publication is not recorded.
@@ -27,5 +27,5 @@ public interface Tracing {
      * @param publisher the context that the publisher sent, or null
      */
     @Nullable
-    TracedRequest publication(String realm, Uri topic, @Nullable TraceContext publisher);
+    RequestSpan publication(String realm, Uri topic, @Nullable TraceContext publisher);
 }

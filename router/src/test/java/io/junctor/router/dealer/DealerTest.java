@@ -25,7 +25,7 @@ import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.options.ResultDetails;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.MatchPolicy;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
@@ -155,7 +155,7 @@ class DealerTest extends DealerFixture {
         register(callee, PROCEDURE);
         call(7, ARGUMENTS);
         assertThatThrownBy(() -> dealer.onCall(caller.session, callOf(7), Grant.PLAIN))
-                .isInstanceOf(ProtocolViolation.class);
+                .isInstanceOf(ProtocolViolationException.class);
 
         inPass(() -> dealer.onYield(callee.session, yieldOf(1)));
         caller.received();

@@ -25,9 +25,9 @@ class MetaArgumentsTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, 1.5, 1e16, Double.NaN, Double.POSITIVE_INFINITY})
     void otherFloatsAreNoIds(double value) {
-        assertThatExceptionOfType(InvalidArgument.class)
+        assertThatExceptionOfType(InvalidArgumentException.class)
                 .isThrownBy(() -> positional(value).id(0));
-        assertThatExceptionOfType(InvalidArgument.class)
+        assertThatExceptionOfType(InvalidArgumentException.class)
                 .isThrownBy(() -> keyword(value).optionalId("at"));
     }
 

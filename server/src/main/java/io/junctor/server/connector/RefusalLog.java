@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RefusalLog {
     private static final Logger LOG = LoggerFactory.getLogger(RefusalLog.class);
-    /** What may be the identifier of a long-poll transport, also in a path that is not one of this transport. */
+    /** Matches what may be the identifier of a long-poll transport, in any path. */
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z0-9_%-]{20,}");
 
     private static final int LINES_PER_MINUTE = 1;

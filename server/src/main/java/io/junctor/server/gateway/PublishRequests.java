@@ -49,7 +49,7 @@ final class PublishRequests {
     }
 
     /**
-     * Who sends a request.
+     * The sender of a request.
      *
      * @param realm the realm
      * @param origin where the request comes from

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * One client's connection that consists of HTTP requests: it sends messages by some and polls for messages by others. It belongs to
  * no socket. It ends when the client closes it or does not poll for a time. Thread-safe.
  */
-final class LongPollConnection implements Connection, ListenerConnection, ReceiveQueue.Listener {
+final class LongPollConnection implements Connection, ListenerConnection, PollQueue.Listener {
     /** How long the last messages of a closed connection wait for a poll. */
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
@@ -47,8 +47,8 @@ final class LongPollConnection implements Connection, ListenerConnection, Receiv
     @GuardedBy("share")
     private final IncomingBytes.Share share;
 
-    private final SendQueue sending;
-    private final ReceiveQueue receiving;
+    private final SendRequestQueue sending;
+    private final PollQueue receiving;
     private final Heartbeat heartbeat = new Heartbeat();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile @Nullable Timer closeTimer;
@@ -79,8 +79,8 @@ final class LongPollConnection implements Connection, ListenerConnection, Receiv
                 .limit()
                 .incoming()
                 .share(() -> connector.getExecutor().execute(this::onIncomingRefused));
-        this.sending = new SendQueue(this, batch, connector.getExecutor());
-        this.receiving = new ReceiveQueue(this, connector.context().timers()::nanos);
+        this.sending = new SendRequestQueue(this, batch, connector.getExecutor());
+        this.receiving = new PollQueue(this, connector.context().timers()::nanos);
     }
 
     /** Accepts the connection. */
@@ -100,7 +100,7 @@ final class LongPollConnection implements Connection, ListenerConnection, Receiv
         return batch;
     }
 
-    ReceiveQueue receiving() {
+    PollQueue receiving() {
         return receiving;
     }
 

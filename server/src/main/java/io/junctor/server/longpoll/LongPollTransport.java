@@ -264,7 +264,7 @@ public final class LongPollTransport {
             refuse(
                     exchange,
                     HttpStatus.SERVICE_UNAVAILABLE_503,
-                    "More than " + SendQueue.MAX_REQUESTS + " requests wait: send the next after a response.");
+                    "More than " + SendRequestQueue.MAX_REQUESTS + " requests wait: send the next after a response.");
         }
     }
 

@@ -6,7 +6,7 @@ import io.junctor.router.config.ConfigDifference;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.cluster.ClusterConfig;
 import io.junctor.router.turn.Timers.Timer;
-import io.junctor.server.ListenFailure;
+import io.junctor.server.ListenException;
 import io.junctor.server.RouterServer;
 import io.junctor.server.tls.FileState;
 import io.junctor.server.yaml.ConfigFile;
@@ -142,7 +142,7 @@ public final class ConfigReload {
                 restart.add("cluster");
             }
             return new ReloadResult.Applied(difference.changes(), restart, valid.warnings());
-        } catch (ListenFailure failure) {
+        } catch (ListenException failure) {
             return refused("is not used: " + failure.getMessage());
         } catch (IllegalStateException closed) {
             return refused("is not used: " + closed.getMessage());

@@ -24,7 +24,7 @@ final class KeyStores {
     private KeyStores() {}
 
     /** Reads the only key of a PKCS#12 file. */
-    static ServerKey serverKey(KeyFiles.Pkcs12 files) throws TlsFault {
+    static ServerKey serverKey(KeyFiles.Pkcs12 files) throws TlsException {
         Path file = files.file();
         char[] password = files.password().toCharArray();
         KeyStore store = load(file, password);
@@ -33,36 +33,36 @@ final class KeyStores {
                     .filter(alias -> isKey(store, alias))
                     .toList();
             if (keys.size() != 1) {
-                throw new TlsFault(file + " must have one private key, not " + keys.size());
+                throw new TlsException(file + " must have one private key, not " + keys.size());
             }
             List<X509Certificate> chain = Optional.ofNullable(store.getCertificateChain(keys.getFirst())).stream()
                     .flatMap(Arrays::stream)
                     .map(X509Certificate.class::cast)
                     .toList();
             if (chain.isEmpty() || !(store.getKey(keys.getFirst(), password) instanceof PrivateKey key)) {
-                throw new TlsFault(file + " has no certificate for its key");
+                throw new TlsException(file + " has no certificate for its key");
             }
             return new ServerKey(chain, key);
         } catch (UnrecoverableKeyException e) {
-            throw new TlsFault("the key in " + file + " cannot be opened with this password");
+            throw new TlsException("the key in " + file + " cannot be opened with this password");
         } catch (GeneralSecurityException e) {
-            throw new TlsFault("the key in " + file + " cannot be read");
+            throw new TlsException("the key in " + file + " cannot be read");
         }
     }
 
-    private static KeyStore load(Path file, char[] password) throws TlsFault {
+    private static KeyStore load(Path file, char[] password) throws TlsException {
         byte[] bytes = bytes(file);
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(new ByteArrayInputStream(bytes), password);
             return store;
         } catch (IOException e) {
-            throw new TlsFault(
+            throw new TlsException(
                     e.getCause() instanceof UnrecoverableKeyException
                             ? file + " cannot be opened: the password is wrong"
                             : file + " is not a PKCS#12 file, or is damaged");
         } catch (GeneralSecurityException e) {
-            throw new TlsFault(file + " cannot be read");
+            throw new TlsException(file + " cannot be read");
         }
     }
 
@@ -86,24 +86,24 @@ final class KeyStores {
     }
 
     /** Reads a file of certificates or keys. */
-    static byte[] bytes(Path file) throws TlsFault {
+    static byte[] bytes(Path file) throws TlsException {
         return bytes(file, MOST_BYTES);
     }
 
     /** Reads a file of at most {@code maxBytes}. */
-    static byte[] bytes(Path file, int maxBytes) throws TlsFault {
+    static byte[] bytes(Path file, int maxBytes) throws TlsException {
         try {
             String problem = RegularFile.problem(file, maxBytes);
             if (problem != null) {
-                throw new TlsFault(file + " " + problem);
+                throw new TlsException(file + " " + problem);
             }
             return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
-            throw new TlsFault("there is no file " + file);
+            throw new TlsException("there is no file " + file);
         } catch (AccessDeniedException e) {
-            throw new TlsFault(file + " may not be read: permission denied");
+            throw new TlsException(file + " may not be read: permission denied");
         } catch (IOException e) {
-            throw new TlsFault(file + " cannot be read");
+            throw new TlsException(file + " cannot be read");
         }
     }
 }

@@ -32,7 +32,7 @@ final class Pem {
     private Pem() {}
 
     /** Reads all certificates of a file, at least one. */
-    static List<X509Certificate> certificates(Path file) throws TlsFault {
+    static List<X509Certificate> certificates(Path file) throws TlsException {
         String text = text(file);
         try {
             List<X509Certificate> certificates = CertificateFactory.getInstance("X.509")
@@ -42,11 +42,11 @@ final class Pem {
                     .map(X509Certificate.class::cast)
                     .toList();
             if (certificates.isEmpty()) {
-                throw new TlsFault(file + " has no certificate in PEM form (-----BEGIN CERTIFICATE-----)");
+                throw new TlsException(file + " has no certificate in PEM form (-----BEGIN CERTIFICATE-----)");
             }
             return certificates;
         } catch (CertificateException e) {
-            throw new TlsFault(file + " has a certificate that cannot be read");
+            throw new TlsException(file + " has a certificate that cannot be read");
         }
     }
 
@@ -66,7 +66,7 @@ final class Pem {
     }
 
     /** Reads the first private key of a file. */
-    static PrivateKey key(Path file, @Nullable String password) throws TlsFault {
+    static PrivateKey key(Path file, @Nullable String password) throws TlsException {
         String text = text(file);
         try (PEMParser parser = new PEMParser(new StringReader(text))) {
             for (Object part = parser.readObject(); part != null; part = parser.readObject()) {
@@ -76,17 +76,17 @@ final class Pem {
                 }
             }
         } catch (PKCSException | OperatorCreationException e) {
-            throw new TlsFault("the key in " + file + " cannot be decrypted: the password is wrong");
+            throw new TlsException("the key in " + file + " cannot be decrypted: the password is wrong");
         } catch (PEMException e) {
-            throw new TlsFault("the key in " + file + " cannot be read or decrypted");
+            throw new TlsException("the key in " + file + " cannot be read or decrypted");
         } catch (IOException | RuntimeException e) {
-            throw new TlsFault(file + " has a key that cannot be read");
+            throw new TlsException(file + " has a key that cannot be read");
         }
-        throw new TlsFault(file + " has no private key in PEM form (-----BEGIN PRIVATE KEY-----)");
+        throw new TlsException(file + " has no private key in PEM form (-----BEGIN PRIVATE KEY-----)");
     }
 
     private static @Nullable PrivateKeyInfo key(Path file, Object part, @Nullable String password)
-            throws TlsFault, IOException, PKCSException, OperatorCreationException {
+            throws TlsException, IOException, PKCSException, OperatorCreationException {
         return switch (part) {
             case PrivateKeyInfo plain -> plain;
             case PEMKeyPair plain -> plain.getPrivateKeyInfo();
@@ -104,14 +104,14 @@ final class Pem {
         };
     }
 
-    private static char[] needed(Path file, @Nullable String password) throws TlsFault {
+    private static char[] needed(Path file, @Nullable String password) throws TlsException {
         if (password == null) {
-            throw new TlsFault("the key in " + file + " is encrypted and needs a 'password'");
+            throw new TlsException("the key in " + file + " is encrypted and needs a 'password'");
         }
         return password.toCharArray();
     }
 
-    private static String text(Path file) throws TlsFault {
+    private static String text(Path file) throws TlsException {
         return new String(KeyStores.bytes(file), StandardCharsets.ISO_8859_1);
     }
 }

@@ -22,31 +22,31 @@ public final class RevocationLists {
     /**
      * Reads all lists of a file.
      *
-     * @throws TlsFault if the file has none, or one that is damaged or expired
+     * @throws TlsException if the file has none, or one that is damaged or expired
      */
-    public static List<X509CRL> read(Path file) throws TlsFault {
+    public static List<X509CRL> read(Path file) throws TlsException {
         List<X509CRL> lists = new ArrayList<>();
         for (CRL list : parse(file)) {
             X509CRL x509 = (X509CRL) list;
             Date nextUpdate = x509.getNextUpdate();
             if (nextUpdate != null && nextUpdate.toInstant().isBefore(Instant.now())) {
-                throw new TlsFault("the revocation list in " + file + " has expired: it was valid until "
+                throw new TlsException("the revocation list in " + file + " has expired: it was valid until "
                         + nextUpdate.toInstant());
             }
             lists.add(x509);
         }
         if (lists.isEmpty()) {
-            throw new TlsFault(file + " has no certificate revocation list in PEM or DER form");
+            throw new TlsException(file + " has no certificate revocation list in PEM or DER form");
         }
         return lists;
     }
 
-    private static Collection<? extends CRL> parse(Path file) throws TlsFault {
+    private static Collection<? extends CRL> parse(Path file) throws TlsException {
         byte[] bytes = KeyStores.bytes(file, MAX_BYTES);
         try {
             return CertificateFactory.getInstance("X.509").generateCRLs(new ByteArrayInputStream(bytes));
         } catch (CRLException | CertificateException e) {
-            throw new TlsFault(file + " has no certificate revocation list in PEM or DER form");
+            throw new TlsException(file + " has no certificate revocation list in PEM or DER form");
         }
     }
 }

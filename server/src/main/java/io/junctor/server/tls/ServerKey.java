@@ -27,10 +27,10 @@ public record ServerKey(List<X509Certificate> chain, PrivateKey key) {
     /**
      * Reads it from its files.
      *
-     * @throws TlsFault if a file cannot be read, certificate and key do not belong together, or the certificate is
+     * @throws TlsException if a file cannot be read, certificate and key do not belong together, or the certificate is
      *     not valid
      */
-    public static ServerKey read(KeyFiles files) throws TlsFault {
+    public static ServerKey read(KeyFiles files) throws TlsException {
         ServerKey read = switch (files) {
             case KeyFiles.Pem pem ->
                 new ServerKey(Pem.certificates(pem.certificate()), Pem.key(pem.key(), pem.password()));
@@ -45,24 +45,25 @@ public record ServerKey(List<X509Certificate> chain, PrivateKey key) {
         return chain.getFirst();
     }
 
-    private void check(KeyFiles files) throws TlsFault {
+    private void check(KeyFiles files) throws TlsException {
         try {
             certificate().checkValidity();
         } catch (CertificateExpiredException e) {
-            throw new TlsFault("the certificate in " + files.paths().getFirst() + " has expired: it was valid until "
-                    + certificate().getNotAfter().toInstant());
+            throw new TlsException(
+                    "the certificate in " + files.paths().getFirst() + " has expired: it was valid until "
+                            + certificate().getNotAfter().toInstant());
         } catch (CertificateNotYetValidException e) {
-            throw new TlsFault("the certificate in " + files.paths().getFirst() + " is not valid yet: it is from "
+            throw new TlsException("the certificate in " + files.paths().getFirst() + " is not valid yet: it is from "
                     + certificate().getNotBefore().toInstant());
         }
         if (!belongsTo(certificate().getPublicKey())) {
-            throw new TlsFault("the key in " + files.paths().getLast() + " is not that of the certificate in "
+            throw new TlsException("the key in " + files.paths().getLast() + " is not that of the certificate in "
                     + files.paths().getFirst());
         }
     }
 
     /** Signs a probe with the key and verifies it with {@code other}. */
-    private boolean belongsTo(PublicKey other) throws TlsFault {
+    private boolean belongsTo(PublicKey other) throws TlsException {
         try {
             Signature signature = Signature.getInstance(signatureAlgorithm());
             signature.initSign(key);
@@ -76,14 +77,14 @@ public record ServerKey(List<X509Certificate> chain, PrivateKey key) {
         }
     }
 
-    private String signatureAlgorithm() throws TlsFault {
+    private String signatureAlgorithm() throws TlsException {
         return switch (key.getAlgorithm()) {
             case "RSA" -> "SHA256withRSA";
             case "RSASSA-PSS" -> "RSASSA-PSS";
             case "EC" -> "SHA256withECDSA";
             case "EdDSA", "Ed25519", "Ed448" -> "EdDSA";
             case String other ->
-                throw new TlsFault("keys of kind " + other + " cannot be used: take EC, RSA or Ed25519");
+                throw new TlsException("keys of kind " + other + " cannot be used: take EC, RSA or Ed25519");
         };
     }
 

@@ -54,7 +54,7 @@ public final class TlsContext {
     }
 
     /** Reads the certificates; {@code events} is told about revoked client certificates. */
-    public static TlsContext open(TlsConfig config, RevocationEvents events) throws TlsFault {
+    public static TlsContext open(TlsConfig config, RevocationEvents events) throws TlsException {
         List<String> known = state(config);
         return new TlsContext(config, events, TlsKeys.read(config), known);
     }
@@ -124,7 +124,7 @@ public final class TlsContext {
             trial.stop();
             shown.reload(factory -> shown.use(keys));
             keys.keys().forEach(TlsContext::tell);
-        } catch (TlsFault fault) {
+        } catch (TlsException fault) {
             LOG.error("the new certificate is not used and the one before stays: {}", fault.getMessage());
             AuditLog.write("configuration", Collections.singletonMap("certificate_refused", fault.getMessage()));
         } catch (Exception fault) {

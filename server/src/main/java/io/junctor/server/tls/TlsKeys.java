@@ -35,9 +35,9 @@ public record TlsKeys(List<ServerKey> keys, List<X509Certificate> authorities, L
     /**
      * Reads all files; blocks.
      *
-     * @throws TlsFault if a file cannot be used
+     * @throws TlsException if a file cannot be used
      */
-    public static TlsKeys read(TlsConfig config) throws TlsFault {
+    public static TlsKeys read(TlsConfig config) throws TlsException {
         List<ServerKey> keys = new ArrayList<>();
         for (KeyFiles files : config.keys()) {
             keys.add(ServerKey.read(files));
@@ -53,9 +53,9 @@ public record TlsKeys(List<ServerKey> keys, List<X509Certificate> authorities, L
     /**
      * Reads the certificates of authorities; blocks.
      *
-     * @throws TlsFault if the file has no certificate or cannot be read
+     * @throws TlsException if the file has no certificate or cannot be read
      */
-    public static List<X509Certificate> authorities(Path pem) throws TlsFault {
+    public static List<X509Certificate> authorities(Path pem) throws TlsException {
         return Pem.certificates(pem);
     }
 

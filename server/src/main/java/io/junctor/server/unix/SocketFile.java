@@ -98,14 +98,14 @@ final class SocketFile {
             } catch (FileAlreadyExistsException inUse) {
                 // The next number may be free.
             } catch (NoSuchFileException missing) {
-                throw new UnixSocketFault("the directory " + parent + " does not exist");
+                throw new UnixSocketException("the directory " + parent + " does not exist");
             } catch (AccessDeniedException denied) {
-                throw new UnixSocketFault("the program may not write into the directory " + parent);
+                throw new UnixSocketException("the program may not write into the directory " + parent);
             } catch (UnsupportedOperationException noModes) {
-                throw new UnixSocketFault("files in the directory " + parent + " have no modes");
+                throw new UnixSocketException("files in the directory " + parent + " have no modes");
             }
         }
-        throw new UnixSocketFault("the directory " + parent + " has " + MOST_DIRECTORIES
+        throw new UnixSocketException("the directory " + parent + " has " + MOST_DIRECTORIES
                 + " directories .j0 and so on, which routers left when they were killed");
     }
 
@@ -117,9 +117,9 @@ final class SocketFile {
                         bound.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(name);
                 Files.getFileAttributeView(bound, PosixFileAttributeView.class).setGroup(group);
             } catch (UserPrincipalNotFoundException unknown) {
-                throw new UnixSocketFault("there is no group '" + name + "'");
+                throw new UnixSocketException("there is no group '" + name + "'");
             } catch (FileSystemException denied) {
-                throw new UnixSocketFault("the program may not give the file to the group '" + name
+                throw new UnixSocketException("the program may not give the file to the group '" + name
                         + "': its user must be a member (" + denied.getReason() + ")");
             }
         }
@@ -134,11 +134,11 @@ final class SocketFile {
         try {
             Files.move(path, old, StandardCopyOption.ATOMIC_MOVE);
         } catch (AccessDeniedException denied) {
-            throw new UnixSocketFault("the program may not replace the file that a router left there");
+            throw new UnixSocketException("the program may not replace the file that a router left there");
         }
         try {
             requireFree(old);
-        } catch (UnixSocketFault inUse) {
+        } catch (UnixSocketException inUse) {
             // Another router began to listen since the first look.
             Files.move(old, path);
             throw inUse;
@@ -150,7 +150,7 @@ final class SocketFile {
         try {
             Files.createLink(path, bound);
         } catch (FileAlreadyExistsException other) {
-            throw new UnixSocketFault("another program listens on it");
+            throw new UnixSocketException("another program listens on it");
         }
     }
 
@@ -161,15 +161,15 @@ final class SocketFile {
         }
         int mode = (int) Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS);
         if ((mode & FILE_TYPE) != SOCKET) {
-            throw new UnixSocketFault("there is a file that is not a socket");
+            throw new UnixSocketException("there is a file that is not a socket");
         }
         String problem = answer(file);
         if (problem != null) {
-            throw new UnixSocketFault(problem);
+            throw new UnixSocketException(problem);
         }
     }
 
-    /** Who answers at a socket; null if the operating system says that no program listens. */
+    /** The program that answers at a socket; null if the operating system says that no program listens. */
     private static @Nullable String answer(Path socket) {
         try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             // A program whose queue is full would make a blocking attempt wait.

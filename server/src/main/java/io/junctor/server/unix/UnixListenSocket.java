@@ -61,7 +61,7 @@ public final class UnixListenSocket {
                 && listening.getLocalAddress() instanceof UnixDomainSocketAddress) {
             return listening;
         }
-        throw new UnixSocketFault("the standard input of the process is not a listening Unix domain socket");
+        throw new UnixSocketException("the standard input of the process is not a listening Unix domain socket");
     }
 
     public boolean isOpen() {

@@ -5,7 +5,7 @@ import io.junctor.server.framing.FramedConnection;
 import io.junctor.server.framing.Framing;
 import io.junctor.wamp.codec.BatchFormat;
 import io.junctor.wamp.codec.BatchReader;
-import io.junctor.wamp.codec.InvalidBatch;
+import io.junctor.wamp.codec.InvalidBatchException;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.websocket.CloseCode;
 import io.junctor.websocket.ControlFrame;
@@ -86,7 +86,7 @@ final class WebSocketFraming implements Framing {
         } catch (FrameException fault) {
             connection.onViolation(fault.closeCode(), fault.reason());
             return null;
-        } catch (InvalidBatch fault) {
+        } catch (InvalidBatchException fault) {
             connection.onViolation(CloseCode.PROTOCOL_ERROR, String.valueOf(fault.getMessage()));
             return null;
         }

@@ -21,10 +21,10 @@ final class Names {
             name -> UriRules.LOOSE.isUri(new Uri(name))
                     && (RealmTemplate.isPlain(name) || RealmTemplate.isPattern(name)));
 
-    /** The name of a realm, which the owner of the key checks. */
+    /** The name of a realm; the section that has the key checks that there is such a realm. */
     static final ScalarType<String> REALM_NAME = ScalarType.text("the name of a realm", REALM.parser());
 
-    /** The name of a role, which the owner of the key checks. */
+    /** The name of a role; the section that has the key checks that there is such a role. */
     static final ScalarType<String> ROLE_NAME = ScalarType.nonBlank("the name of a role");
 
     /** The name of a role that the surrounding realm must have. */

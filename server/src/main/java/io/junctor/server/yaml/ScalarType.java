@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text, word, number, size, duration or boolean.
+ * The type of a scalar value, with its parser: a text, word, number, size, duration or boolean.
  *
  * @param <T> the Java type of the value
  * @param expected describes valid values after "must be"

@@ -1,6 +1,6 @@
 package io.junctor.server.yaml;
 
-import io.junctor.server.tls.TlsFault;
+import io.junctor.server.tls.TlsException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +60,7 @@ record YamlNode(
     <T> @Nullable T make(Maker<T> maker) {
         try {
             return maker.make();
-        } catch (IllegalArgumentException | TlsFault fault) {
+        } catch (IllegalArgumentException | TlsException fault) {
             error(String.valueOf(fault.getMessage()));
             return null;
         }
@@ -69,7 +69,7 @@ record YamlNode(
     /** Makes a value that may be invalid. */
     interface Maker<T> {
         @Nullable
-        T make() throws TlsFault;
+        T make() throws TlsException;
     }
 
     /** Reports that the value is not what was expected. */

@@ -10,7 +10,7 @@ import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.router.config.listener.ProxyConfig;
 import io.junctor.router.connection.transport.Connection;
 import io.junctor.router.metrics.TransportCounter;
-import io.junctor.server.ListenFailure;
+import io.junctor.server.ListenException;
 import io.junctor.server.TestListener;
 import io.junctor.testkit.RawWebSocketClient;
 import io.junctor.testkit.RecordingAcceptor;
@@ -35,7 +35,7 @@ class ForwardedHeadersTest {
     private static final String SEVEN = "X-Forwarded-For: 192.0.2.7";
     private static final int MOST = 2;
 
-    private static TestListener behind(String... proxies) throws ListenFailure {
+    private static TestListener behind(String... proxies) throws ListenException {
         ListenerLimits limits = ListenerLimits.DEFAULT.withArrivals(new AcceptLimits(5_000, MOST));
         List<IpNetwork> networks = Arrays.stream(proxies)
                 .map(text -> Objects.requireNonNull(IpNetwork.parse(text)))

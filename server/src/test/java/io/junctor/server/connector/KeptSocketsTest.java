@@ -9,7 +9,7 @@ import io.junctor.router.config.listener.FilesConfig;
 import io.junctor.router.config.listener.ListenerConfig;
 import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.router.config.listener.ProxyConfig;
-import io.junctor.server.ListenFailure;
+import io.junctor.server.ListenException;
 import io.junctor.server.TestListener;
 import io.junctor.testkit.RawWebSocketClient;
 import io.junctor.testkit.RecordingAcceptor;
@@ -32,7 +32,7 @@ class KeptSocketsTest {
     private static final String LOCAL = "127.0.0.1";
     private static final String HEAD = "HEAD /large.bin HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
-    private static TestListener listener() throws ListenFailure {
+    private static TestListener listener() throws ListenException {
         ListenerLimits limits = ListenerLimits.DEFAULT.withArrivals(new AcceptLimits(5_000, MOST));
         IpNetwork proxy = Objects.requireNonNull(IpNetwork.parse(LOCAL));
         return TestListener.with(

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.junctor.router.config.listener.ListenerConfig;
 import io.junctor.router.config.listener.ListenerProtocol;
 import io.junctor.router.metrics.TransportCounter;
-import io.junctor.server.ListenFailure;
+import io.junctor.server.ListenException;
 import io.junctor.server.TestListener;
 import io.junctor.testkit.RawWebSocketClient;
 import io.junctor.testkit.RecordingAcceptor;
@@ -215,13 +215,13 @@ class ProtocolDetectionTest {
         }
     }
 
-    private static TestListener plain() throws ListenFailure {
+    private static TestListener plain() throws ListenException {
         return TestListener.with(
                 RecordingAcceptor.recorder(),
                 ListenerConfig.builder().port(0).protocols(HTTP_ONLY).build());
     }
 
-    private static TestListener encrypted(boolean unencrypted) throws ListenFailure {
+    private static TestListener encrypted(boolean unencrypted) throws ListenException {
         return TestListener.with(
                 RecordingAcceptor.recorder(),
                 ListenerConfig.builder()

@@ -10,7 +10,7 @@ import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.router.config.listener.ProxyConfig;
 import io.junctor.router.config.listener.TlsConfig;
 import io.junctor.router.connection.transport.Connection;
-import io.junctor.server.ListenFailure;
+import io.junctor.server.ListenException;
 import io.junctor.server.TestListener;
 import io.junctor.server.tls.SelfSigned;
 import io.junctor.testkit.Http2Frames;
@@ -58,7 +58,7 @@ class ProxyProtocolTest {
                 .build();
     }
 
-    private static TestListener behind() throws ListenFailure {
+    private static TestListener behind() throws ListenException {
         return TestListener.with(RecordingAcceptor.recorder(), listener());
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.listener.ListenerConfig;
 import io.junctor.router.config.listener.ListenerProtocol;
-import io.junctor.server.ListenFailure;
+import io.junctor.server.ListenException;
 import io.junctor.server.TestListener;
 import io.junctor.testkit.RawWebSocketClient;
 import io.junctor.testkit.RecordingAcceptor;
@@ -74,7 +74,7 @@ class TlsLastFlightTest {
         }
     }
 
-    private static TestListener listener() throws ListenFailure {
+    private static TestListener listener() throws ListenException {
         return TestListener.with(
                 RecordingAcceptor.recorder(),
                 ListenerConfig.builder()

@@ -7,7 +7,7 @@ import io.junctor.router.config.listener.ConsoleConfig;
 import io.junctor.router.config.listener.ConsoleConfig.Serving;
 import io.junctor.router.config.listener.ListenerConfig;
 import io.junctor.router.config.listener.ProxyConfig;
-import io.junctor.server.ListenFailure;
+import io.junctor.server.ListenException;
 import io.junctor.server.TestListener;
 import io.junctor.testkit.RecordingAcceptor;
 import java.io.ByteArrayInputStream;
@@ -154,7 +154,7 @@ class ConsolePageTest {
         }
     }
 
-    private static TestListener listening(ConsoleConfig console) throws ListenFailure {
+    private static TestListener listening(ConsoleConfig console) throws ListenException {
         return TestListener.with(
                 RecordingAcceptor.recorder(),
                 ListenerConfig.builder().port(0).console(console).build());

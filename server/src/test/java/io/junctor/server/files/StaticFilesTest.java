@@ -7,7 +7,7 @@ import io.junctor.router.config.listener.FilesConfig;
 import io.junctor.router.config.listener.ListenerConfig;
 import io.junctor.router.config.listener.ListenerProtocol;
 import io.junctor.router.config.listener.StatusPageContent;
-import io.junctor.server.ListenFailure;
+import io.junctor.server.ListenException;
 import io.junctor.server.TestListener;
 import io.junctor.testkit.RawWebSocketClient;
 import io.junctor.testkit.RecordingAcceptor;
@@ -275,7 +275,7 @@ class StaticFilesTest {
         }
     }
 
-    private TestListener serving(FilesConfig files) throws ListenFailure {
+    private TestListener serving(FilesConfig files) throws ListenException {
         return TestListener.with(
                 RecordingAcceptor.recorder(),
                 ListenerConfig.builder().port(0).files(files).build());

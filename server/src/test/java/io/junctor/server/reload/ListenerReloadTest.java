@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.junctor.router.config.RouterConfig;
-import io.junctor.server.ListenFailure;
+import io.junctor.server.ListenException;
 import io.junctor.server.RouterServer;
 import io.junctor.server.yaml.ConfigFile;
 import io.junctor.testkit.Peer;
@@ -94,7 +94,7 @@ class ListenerReloadTest {
             RouterConfig next = config(listener(port, ", websocket: /other"), listener(other.getLocalPort(), ""));
 
             assertThatThrownBy(() -> server.reload(next))
-                    .isInstanceOf(ListenFailure.class)
+                    .isInstanceOf(ListenException.class)
                     .hasMessage("Cannot listen on 127.0.0.1:" + other.getLocalPort()
                             + " (listener 2 of 2): the port is in use by another program.");
 

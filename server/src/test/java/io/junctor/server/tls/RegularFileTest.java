@@ -25,7 +25,7 @@ class RegularFileTest {
 
         assertThat(RegularFile.problem(pipe, 100)).isEqualTo("is a pipe or a device, not a regular file");
         assertThat(catchThrowable(() -> KeyStores.bytes(pipe)))
-                .isInstanceOf(TlsFault.class)
+                .isInstanceOf(TlsException.class)
                 .hasMessage(pipe + " is a pipe or a device, not a regular file");
     }
 

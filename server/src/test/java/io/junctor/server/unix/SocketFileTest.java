@@ -63,7 +63,7 @@ class SocketFileTest {
     }
 
     private void expectRefusal(String reason) {
-        assertThatThrownBy(this::open).isInstanceOf(UnixSocketFault.class).hasMessage(reason);
+        assertThatThrownBy(this::open).isInstanceOf(UnixSocketException.class).hasMessage(reason);
     }
 
     @Test
@@ -114,7 +114,7 @@ class SocketFileTest {
                 SocketChannel first = SocketChannel.open(UnixDomainSocketAddress.of(path));
                 SocketChannel second = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
             assertThatThrownBy(this::open)
-                    .isInstanceOf(UnixSocketFault.class)
+                    .isInstanceOf(UnixSocketException.class)
                     .hasMessageStartingWith("another program seems to listen on it (");
         }
     }
@@ -160,7 +160,7 @@ class SocketFileTest {
         path = directory.resolve("router.sock");
         UnixSocket unknown = new UnixSocket(path, UnixSocket.DEFAULT_MODE, "no-such-group");
         assertThatThrownBy(() -> open(unknown))
-                .isInstanceOf(UnixSocketFault.class)
+                .isInstanceOf(UnixSocketException.class)
                 .hasMessage("there is no group 'no-such-group'");
         assertThat(directory).isEmptyDirectory();
     }

@@ -43,18 +43,18 @@ public final class BatchFormat {
     /**
      * Reads the messages of a batch one after the other.
      *
-     * @throws InvalidBatch if the batch is empty or does not end with a whole message
+     * @throws InvalidBatchException if the batch is empty or does not end with a whole message
      */
-    public BatchReader read(byte[] batch) throws InvalidBatch {
+    public BatchReader read(byte[] batch) throws InvalidBatchException {
         if (batch.length == 0) {
-            throw new InvalidBatch("a batch without a message");
+            throw new InvalidBatchException("a batch without a message");
         }
         if (!text) {
             return BatchReader.ofPrefixed(batch);
         }
         byte last = batch[batch.length - 1];
         if (last != RECORD_SEPARATOR && last != OCTAL_SEPARATOR) {
-            throw new InvalidBatch("a batch that does not end with the separator 0x1E");
+            throw new InvalidBatchException("a batch that does not end with the separator 0x1E");
         }
         separator = last;
         return BatchReader.ofSeparated(batch, last);

@@ -18,9 +18,9 @@ public final class BatchReader {
     }
 
     /** Reads a transport message that is not a batch: one WAMP message without anything around it. */
-    public static BatchReader ofOne(byte[] message) throws InvalidBatch {
+    public static BatchReader ofOne(byte[] message) throws InvalidBatchException {
         if (message.length == 0) {
-            throw new InvalidBatch("an empty message");
+            throw new InvalidBatchException("an empty message");
         }
         return new BatchReader(message, ALONE);
     }
@@ -51,9 +51,9 @@ public final class BatchReader {
     /**
      * The next message; only while {@link #hasNext}.
      *
-     * @throws InvalidBatch if the batch ends within the message
+     * @throws InvalidBatchException if the batch ends within the message
      */
-    public byte[] next() throws InvalidBatch {
+    public byte[] next() throws InvalidBatchException {
         if (separator == ALONE) {
             position = batch.length;
             return batch;
@@ -66,15 +66,15 @@ public final class BatchReader {
     /**
      * Skips the next message and returns how many bytes it has; only while {@link #hasNext}.
      *
-     * @throws InvalidBatch if the batch ends within the message
+     * @throws InvalidBatchException if the batch ends within the message
      */
-    public int skip() throws InvalidBatch {
+    public int skip() throws InvalidBatchException {
         int bytes = nextBytes();
         position += bytes + overheadBytes();
         return bytes;
     }
 
-    private int nextBytes() throws InvalidBatch {
+    private int nextBytes() throws InvalidBatchException {
         return switch (separator) {
             case PREFIXED -> prefix();
             case ALONE -> bytesLeft();
@@ -98,13 +98,13 @@ public final class BatchReader {
         return end - position;
     }
 
-    private int prefix() throws InvalidBatch {
+    private int prefix() throws InvalidBatchException {
         if (bytesLeft() < Integer.BYTES) {
-            throw new InvalidBatch("a batch that ends within the length of a message");
+            throw new InvalidBatchException("a batch that ends within the length of a message");
         }
         int bytes = ByteBuffer.wrap(batch).getInt(position);
         if (bytes < 0 || bytes > bytesLeft() - Integer.BYTES) {
-            throw new InvalidBatch(
+            throw new InvalidBatchException(
                     "a batch that ends within a message of " + Integer.toUnsignedString(bytes) + " bytes");
         }
         return bytes;

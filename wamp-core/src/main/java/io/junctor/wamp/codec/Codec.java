@@ -5,14 +5,14 @@ import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Message;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Serializer;
 
 /**
  * Encodes and decodes WAMP messages in one serialization (section "Serializers"). Thread-safe.
  *
  * <p>Decoding reads the envelope and validates the arguments without decoding them; the payload of the message refers
- * to the given bytes. For any bytes, decoding throws no exception other than {@link ProtocolViolation}.
+ * to the given bytes. For any bytes, decoding throws no exception other than {@link ProtocolViolationException}.
  */
 public interface Codec {
     /** The serialization. */
@@ -22,7 +22,7 @@ public interface Codec {
      * Decodes a message of a client. The caller must not modify the array afterwards. In JSON arguments, the decoder
      * replaces the escape of an unpaired surrogate by U+FFFD.
      *
-     * @throws ProtocolViolation if the bytes are not such a message. {@link InvalidRequest} if only the arguments or
+     * @throws ProtocolViolationException if the bytes are not such a message. {@link InvalidRequest} if only the arguments or
      *     the value of an option are invalid
      */
     FromClient decodeFromClient(byte[] message);
@@ -30,7 +30,7 @@ public interface Codec {
     /**
      * Decodes a message of a router. The caller must not modify the array afterwards.
      *
-     * @throws ProtocolViolation if the bytes are not such a message
+     * @throws ProtocolViolationException if the bytes are not such a message
      */
     FromRouter decodeFromRouter(byte[] message);
 
@@ -53,7 +53,7 @@ public interface Codec {
     /**
      * Decodes a payload that is absent or of this serialization.
      *
-     * @throws ProtocolViolation if it contains a value that {@link Arguments} cannot hold
+     * @throws ProtocolViolationException if it contains a value that {@link Arguments} cannot hold
      * @throws IllegalArgumentException if the payload is of another serialization
      */
     Arguments arguments(Payload payload);

@@ -1,14 +1,14 @@
 package io.junctor.wamp.codec;
 
 import io.junctor.wamp.message.FromClient;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.WampError;
 
 /**
  * Reports a client's message whose envelope is well-formed, but whose arguments are invalid or whose options have an
  * unknown value. The router answers with an error; the session continues.
  */
-public final class InvalidRequest extends ProtocolViolation {
+public final class InvalidRequest extends ProtocolViolationException {
     private static final long serialVersionUID = 1L;
 
     private final transient FromClient message;

@@ -7,7 +7,7 @@ import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Payload.ArgumentKinds;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Serializer;
 import java.util.Collection;
 import java.util.List;
@@ -81,7 +81,7 @@ public final class MessageCodec implements Codec {
         WireReader in = reader(payload);
         Arguments arguments = new Arguments(in.list("Arguments"), keywords(in, payload));
         if (in.unsupported() != null) {
-            throw new ProtocolViolation(
+            throw new ProtocolViolationException(
                     ArgumentLocator.unsupported(arguments) + ": " + in.unsupported() + " cannot be decoded");
         }
         return arguments;
@@ -143,7 +143,7 @@ public final class MessageCodec implements Codec {
 
     private WireReader reader(byte[] message) {
         if (message.length > limits.messageBytes()) {
-            throw new ProtocolViolation("a message of " + message.length + " bytes exceeds the limit of "
+            throw new ProtocolViolationException("a message of " + message.length + " bytes exceeds the limit of "
                     + limits.messageBytes() + " bytes");
         }
         return format.reader(message, 0, message.length, limits);

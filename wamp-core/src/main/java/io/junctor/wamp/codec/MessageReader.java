@@ -44,7 +44,7 @@ import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Ids;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Payload.ArgumentKinds;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.UnknownOptionValue;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
@@ -71,7 +71,7 @@ final class MessageReader {
         this.cache = cache;
         in.begin();
         if (!in.next()) {
-            throw new ProtocolViolation("a message must not be an empty list");
+            throw new ProtocolViolationException("a message must not be an empty list");
         }
         this.type = MessageType.of(in.integer("the type of a message"));
     }
@@ -101,7 +101,7 @@ final class MessageReader {
                 case RESULT, REGISTERED, UNREGISTERED, INVOCATION, INTERRUPT -> throw notSentBy("client");
             };
             end();
-        } catch (ProtocolViolation violation) {
+        } catch (ProtocolViolationException violation) {
             throw withMessageType(violation);
         }
         if (invalidArgument != null || unknownOption != null) {
@@ -134,14 +134,14 @@ final class MessageReader {
                 case CANCEL, REGISTER, UNREGISTER, YIELD -> throw notSentBy("router");
             };
             end();
-        } catch (ProtocolViolation violation) {
+        } catch (ProtocolViolationException violation) {
             throw withMessageType(violation);
         }
         if (unknownOption != null) {
             throw withMessageType(unknownOption);
         }
         if (invalidArgument != null) {
-            throw withMessageType(new ProtocolViolation(invalidArgument + ": " + invalidArgumentText()));
+            throw withMessageType(new ProtocolViolationException(invalidArgument + ": " + invalidArgumentText()));
         }
         return message;
     }
@@ -179,7 +179,7 @@ final class MessageReader {
     private @Nullable RevocationDetails revocation(long request, String what) {
         if (!optional()) {
             if (request == 0) {
-                throw new ProtocolViolation("Details are required if Request is 0");
+                throw new ProtocolViolationException("Details are required if Request is 0");
             }
             return null;
         }
@@ -331,11 +331,11 @@ final class MessageReader {
         return in.invalidValue() + " at byte " + in.invalidAt();
     }
 
-    private ProtocolViolation notSentBy(String sender) {
-        return new ProtocolViolation("a " + sender + " must not send this message");
+    private ProtocolViolationException notSentBy(String sender) {
+        return new ProtocolViolationException("a " + sender + " must not send this message");
     }
 
-    private ProtocolViolation withMessageType(ProtocolViolation violation) {
-        return new ProtocolViolation(type + ": " + violation.getMessage());
+    private ProtocolViolationException withMessageType(ProtocolViolationException violation) {
+        return new ProtocolViolationException(type + ": " + violation.getMessage());
     }
 }

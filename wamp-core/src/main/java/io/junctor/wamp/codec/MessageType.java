@@ -24,7 +24,7 @@ import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Unsubscribed;
 import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.message.Yield;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import org.jspecify.annotations.Nullable;
 
 /** The message types with their type codes and allowed numbers of elements (section "Messages"). */
@@ -76,14 +76,14 @@ enum MessageType {
     static MessageType of(long code) {
         MessageType type = code < 0 || code >= BY_CODE.length ? null : BY_CODE[(int) code];
         if (type == null) {
-            throw new ProtocolViolation("unknown message type " + code);
+            throw new ProtocolViolationException("unknown message type " + code);
         }
         return type;
     }
 
     /** Reports that a message has {@code count} elements. */
-    ProtocolViolation wrongLength(int count) {
+    ProtocolViolationException wrongLength(int count) {
         String legal = least == most ? String.valueOf(least) : least + " to " + most;
-        return new ProtocolViolation("must have " + legal + " elements, not " + count);
+        return new ProtocolViolationException("must have " + legal + " elements, not " + count);
     }
 }

@@ -2,7 +2,7 @@ package io.junctor.wamp.codec;
 
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Ids;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the elements of one message, or of one payload. Confined to one thread.
  *
- * <p>Every method that reads throws {@link ProtocolViolation} if the bytes are malformed, exceed a limit or do not
+ * <p>Every method that reads throws {@link ProtocolViolationException} if the bytes are malformed, exceed a limit or do not
  * have the requested type. {@code what} is the name of the element in the error text. A list in a message is at
  * nesting level 2.
  */
@@ -233,12 +233,12 @@ public abstract class WireReader {
     }
 
     /** Creates a violation that names the problem and the byte. */
-    protected static ProtocolViolation violation(String what, int position) {
-        return new ProtocolViolation(what + " at byte " + position);
+    protected static ProtocolViolationException violation(String what, int position) {
+        return new ProtocolViolationException(what + " at byte " + position);
     }
 
     /** Creates a violation that names the element and its required type. */
-    protected static ProtocolViolation wrong(String what, String expected, int position) {
-        return new ProtocolViolation(what + " must be " + expected + " (byte " + position + ")");
+    protected static ProtocolViolationException wrong(String what, String expected, int position) {
+        return new ProtocolViolationException(what + " must be " + expected + " (byte " + position + ")");
     }
 }

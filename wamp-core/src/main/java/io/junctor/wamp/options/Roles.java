@@ -1,7 +1,7 @@
 package io.junctor.wamp.options;
 
 import io.junctor.wamp.value.Dict;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -50,7 +50,7 @@ public record Roles(Map<Role, Set<Feature>> features) {
 
     /**
      * Reads the value of {@code roles}. Roles other than {@code possible} and unknown features are ignored. Throws a
-     * {@link ProtocolViolation} if no possible role is announced, or if a feature is not a boolean.
+     * {@link ProtocolViolationException} if no possible role is announced, or if a feature is not a boolean.
      */
     public static Roles of(Dict dict, List<Role> possible) {
         Map<Role, Set<Feature>> result = new LinkedHashMap<>();
@@ -61,7 +61,7 @@ public record Roles(Map<Role, Set<Feature>> features) {
             }
         });
         if (result.isEmpty()) {
-            throw new ProtocolViolation("'roles' must name at least one of "
+            throw new ProtocolViolationException("'roles' must name at least one of "
                     + possible.stream().map(Role::wire).toList());
         }
         return new Roles(result);

@@ -3,7 +3,7 @@
  * of clients.
  *
  * <p>Depends on {@code value}. All types are immutable. {@code of(Dict)} reads a record from a dictionary and throws
- * {@link io.junctor.wamp.value.ProtocolViolation} if a known key has a value of the wrong type. {@code toDict()}
+ * {@link io.junctor.wamp.value.ProtocolViolationException} if a known key has a value of the wrong type. {@code toDict()}
  * writes a record and omits values that equal their defaults.
  */
 @NullMarked

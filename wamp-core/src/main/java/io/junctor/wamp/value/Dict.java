@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An Options or Details dictionary with typed access to its entries (section "Extensibility").
  *
- * <p>A null value counts as absent. A value of another type than requested causes a {@link ProtocolViolation} that
+ * <p>A null value counts as absent. A value of another type than requested causes a {@link ProtocolViolationException} that
  * names the key.
  *
  * @param entries the values by key, in the sender's order; {@link Arguments} lists the types
@@ -134,8 +134,8 @@ public record Dict(Map<String, @Nullable Object> entries) {
     }
 
     /** Returns a violation that says that {@code key} must be {@code expected}. */
-    public static ProtocolViolation wrong(String key, String expected) {
-        return new ProtocolViolation("'" + key + "' must be " + expected);
+    public static ProtocolViolationException wrong(String key, String expected) {
+        return new ProtocolViolationException("'" + key + "' must be " + expected);
     }
 
     private <T> @Nullable List<T> list(String key, Function<@Nullable Object, T> convert) {

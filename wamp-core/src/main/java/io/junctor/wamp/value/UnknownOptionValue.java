@@ -4,7 +4,7 @@ package io.junctor.wamp.value;
  * Reports an option whose value has the right type but is not a known value, such as {@code match: "regex"}. It fails
  * the request. In a message that is not a request it is handled like any other violation.
  */
-public final class UnknownOptionValue extends ProtocolViolation {
+public final class UnknownOptionValue extends ProtocolViolationException {
     private static final long serialVersionUID = 1L;
 
     UnknownOptionValue(String key) {

@@ -45,8 +45,8 @@ class BatchFormatTest {
 
     @Test
     void anEmptyBatchIsInvalid() {
-        assertThatThrownBy(() -> json.read(new byte[0])).isInstanceOf(InvalidBatch.class);
-        assertThatThrownBy(() -> msgpack.read(new byte[0])).isInstanceOf(InvalidBatch.class);
+        assertThatThrownBy(() -> json.read(new byte[0])).isInstanceOf(InvalidBatchException.class);
+        assertThatThrownBy(() -> msgpack.read(new byte[0])).isInstanceOf(InvalidBatchException.class);
     }
 
     @Test
@@ -59,7 +59,7 @@ class BatchFormatTest {
                 .hasMessageContaining("4294967295 bytes");
     }
 
-    private static List<byte[]> all(BatchReader reader) throws InvalidBatch {
+    private static List<byte[]> all(BatchReader reader) throws InvalidBatchException {
         List<byte[]> messages = new ArrayList<>();
         while (reader.hasNext()) {
             messages.add(reader.next());

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.wamp.Codecs;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Serializer;
 import java.util.HexFormat;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +48,7 @@ class ViolationTextTest {
         try {
             CODECS.of(serializer).decodeFromClient(message);
             return "no violation";
-        } catch (ProtocolViolation violation) {
+        } catch (ProtocolViolationException violation) {
             return violation.problem();
         }
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.MatchPolicy;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Uri;
 import java.util.List;
 import java.util.Map;
@@ -132,7 +132,7 @@ class OptionsTest {
                 .build();
         assertThat(Roles.of(roles, Role.CLIENT).features()).containsOnlyKeys(Role.SUBSCRIBER);
         assertThatThrownBy(() -> Roles.of(Dict.of("broker", Map.of()), Role.CLIENT))
-                .isInstanceOf(ProtocolViolation.class)
+                .isInstanceOf(ProtocolViolationException.class)
                 .hasMessageContaining("'roles' must name at least one of [publisher, subscriber, caller, callee]");
     }
 
@@ -141,7 +141,7 @@ class OptionsTest {
     void aFeatureThatIsNotABooleanIsAViolation() {
         Map<String, Object> caller = Map.of("features", Map.of("call_timeout", 1L));
         assertThatThrownBy(() -> Roles.of(Dict.of("caller", caller), Role.CLIENT))
-                .isInstanceOf(ProtocolViolation.class)
+                .isInstanceOf(ProtocolViolationException.class)
                 .hasMessageContaining("call_timeout");
     }
 

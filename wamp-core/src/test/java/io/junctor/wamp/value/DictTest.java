@@ -68,6 +68,8 @@ class DictTest {
     }
 
     private static void assertViolation(Runnable read, String text) {
-        assertThatThrownBy(read::run).isInstanceOf(ProtocolViolation.class).hasMessage(text);
+        assertThatThrownBy(read::run)
+                .isInstanceOf(ProtocolViolationException.class)
+                .hasMessage(text);
     }
 }

@@ -63,7 +63,7 @@ final class Connection implements SessionTransport {
             loop.toWrite(connection);
             return connection;
         } catch (IOException | java.nio.channels.UnresolvedAddressException e) {
-            throw new BenchFailure("cannot connect to " + target.url() + ": " + reason(e) + ".");
+            throw new BenchException("cannot connect to " + target.url() + ": " + reason(e) + ".");
         }
     }
 
@@ -99,7 +99,7 @@ final class Connection implements SessionTransport {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new BenchFailure("cannot close a connection: " + reason(e) + ".");
+            throw new BenchException("cannot close a connection: " + reason(e) + ".");
         }
     }
 
@@ -131,7 +131,7 @@ final class Connection implements SessionTransport {
             more = encrypted ? count > 0 : !buffer.hasRemaining();
             framing.read(buffer.flip(), this);
             if (buffer.remaining() == buffer.capacity()) {
-                throw new BenchFailure(
+                throw new BenchException(
                         "the header of the server's response is over " + buffer.capacity() + " bytes long.");
             }
             rest = buffer.hasRemaining() ? remaining(buffer) : NOTHING;
@@ -170,7 +170,7 @@ final class Connection implements SessionTransport {
     private void ended(String how) {
         close();
         if (!closing) {
-            throw new BenchFailure("lost a connection, " + how + ".");
+            throw new BenchException("lost a connection, " + how + ".");
         }
         listener.onEnd();
     }

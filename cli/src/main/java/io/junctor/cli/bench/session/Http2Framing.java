@@ -235,7 +235,7 @@ final class Http2Framing implements Framing {
             first = payload.get() & 0xFF;
         }
         if (first != STATUS_200) {
-            throw new BenchFailure("the server did not accept the WebSocket in a stream of HTTP/2.");
+            throw new BenchException("the server did not accept the WebSocket in a stream of HTTP/2.");
         }
         webSocket.begin(connection);
     }
@@ -258,7 +258,7 @@ final class Http2Framing implements Framing {
         frame(SETTINGS, ACK, 0, 0, control);
         if (!asked) {
             if (!takesWebSockets) {
-                throw new BenchFailure("the server takes no WebSockets in streams of HTTP/2 (RFC 8441).");
+                throw new BenchException("the server takes no WebSockets in streams of HTTP/2 (RFC 8441).");
             }
             asked = true;
             byte[] block = fields();

@@ -85,13 +85,13 @@ final class HttpFraming implements Framing {
         String head = answer.substring(0, end);
         Matcher first = STATUS.matcher(head);
         if (!first.lookingAt()) {
-            throw new BenchFailure("the server did not answer by HTTP/1.1.");
+            throw new BenchException("the server did not answer by HTTP/1.1.");
         }
         status = Integer.parseInt(first.group(1));
         Matcher length = LENGTH.matcher(head);
         boolean hasLength = length.find();
         if (!hasLength && status != NO_CONTENT) {
-            throw new BenchFailure("the server sent a response without Content-Length.");
+            throw new BenchException("the server sent a response without Content-Length.");
         }
         body = new byte[hasLength ? Integer.parseInt(length.group(1)) : 0];
         bodyBytes = 0;

@@ -14,7 +14,7 @@ import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.HelloDetails;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.options.Roles;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Uri;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -78,12 +78,12 @@ public final class LoadSession implements Connection.Listener {
         switch (decode(bytes)) {
             case Welcome welcome -> listener.onJoined(this);
             case Abort abort ->
-                throw new BenchFailure("the router refused the session: " + abort.reason()
+                throw new BenchException("the router refused the session: " + abort.reason()
                         + (abort.details().message() == null
                                 ? ""
                                 : ", " + abort.details().message()) + ".");
             case Challenge challenge ->
-                throw new BenchFailure("the router asks for credentials (" + challenge.method()
+                throw new BenchException("the router asks for credentials (" + challenge.method()
                         + "); the load generator joins anonymously.");
             case Goodbye goodbye -> onGoodbye(goodbye);
             case FromRouter other -> listener.onMessage(this, other);
@@ -101,7 +101,7 @@ public final class LoadSession implements Connection.Listener {
 
     private void onGoodbye(Goodbye goodbye) {
         if (!leaving) {
-            throw new BenchFailure("the router ended a session: " + goodbye.reason() + ".");
+            throw new BenchException("the router ended a session: " + goodbye.reason() + ".");
         }
         transport.close();
         onEnd();
@@ -110,8 +110,8 @@ public final class LoadSession implements Connection.Listener {
     private FromRouter decode(byte[] bytes) {
         try {
             return codec.decodeFromRouter(bytes);
-        } catch (ProtocolViolation e) {
-            throw new BenchFailure("the router sent what is no WAMP message: " + e.getMessage() + ".");
+        } catch (ProtocolViolationException e) {
+            throw new BenchException("the router sent what is no WAMP message: " + e.getMessage() + ".");
         }
     }
 

@@ -2,7 +2,7 @@ package io.junctor.cli.bench.session;
 
 import io.junctor.wamp.codec.BatchFormat;
 import io.junctor.wamp.codec.BatchReader;
-import io.junctor.wamp.codec.InvalidBatch;
+import io.junctor.wamp.codec.InvalidBatchException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -110,8 +110,8 @@ final class LongPoll implements SessionTransport {
         return request;
     }
 
-    private static BenchFailure refused(String what, int status, byte[] body) {
-        return new BenchFailure("the router answered " + what + " with status " + status + ": "
+    private static BenchException refused(String what, int status, byte[] body) {
+        return new BenchException("the router answered " + what + " with status " + status + ": "
                 + new String(body, StandardCharsets.UTF_8).strip());
     }
 
@@ -140,7 +140,7 @@ final class LongPoll implements SessionTransport {
         @Override
         public void onEnd() {
             if (!closing && framing.awaitsResponse()) {
-                throw new BenchFailure("lost a connection, the server closed it before it had answered.");
+                throw new BenchException("lost a connection, the server closed it before it had answered.");
             }
             if (socket == sender) {
                 sender = null;
@@ -231,8 +231,8 @@ final class LongPoll implements SessionTransport {
                 while (messages.hasNext()) {
                     session.onMessage(messages.next());
                 }
-            } catch (InvalidBatch e) {
-                throw new BenchFailure("the server sent " + e.getMessage() + ".");
+            } catch (InvalidBatchException e) {
+                throw new BenchException("the server sent " + e.getMessage() + ".");
             }
         }
     }

@@ -59,15 +59,15 @@ final class RawSocketFraming implements Framing {
         byte[] reply = new byte[RawSocketHandshake.BYTES];
         in.get(reply);
         if (reply[0] != RawSocketHandshake.MAGIC) {
-            throw new BenchFailure("the server does not speak RawSocket.");
+            throw new BenchException("the server does not speak RawSocket.");
         }
         RawSocketHandshake answer = RawSocketHandshake.read(reply);
         if (answer.serializerCode() == 0) {
-            throw new BenchFailure(
+            throw new BenchException(
                     "the server refused the RawSocket handshake with error " + answer.lengthCode() + ".");
         }
         if (answer.serializerCode() != request.serializerCode()) {
-            throw new BenchFailure("the server answered the RawSocket handshake with another serializer.");
+            throw new BenchException("the server answered the RawSocket handshake with another serializer.");
         }
     }
 
@@ -100,7 +100,7 @@ final class RawSocketFraming implements Framing {
     private void begin(int prefix) {
         String problem = FramePrefix.problem(prefix);
         if (problem != null) {
-            throw new BenchFailure("the server broke the RawSocket protocol: " + problem + ".");
+            throw new BenchException("the server broke the RawSocket protocol: " + problem + ".");
         }
         type = FramePrefix.type(prefix);
         frame = new byte[FramePrefix.bytes(prefix)];

@@ -26,7 +26,7 @@ public final class SelectorLoop implements AutoCloseable {
         try {
             this.selector = Selector.open();
         } catch (IOException e) {
-            throw new BenchFailure("cannot open a selector: " + e.getMessage() + ".");
+            throw new BenchException("cannot open a selector: " + e.getMessage() + ".");
         }
     }
 
@@ -77,7 +77,7 @@ public final class SelectorLoop implements AutoCloseable {
                 selector.select(this::onReady, waitNanos / NANOS_PER_MILLI);
             }
         } catch (IOException e) {
-            throw new BenchFailure("cannot wait for the router: " + e.getMessage() + ".");
+            throw new BenchException("cannot wait for the router: " + e.getMessage() + ".");
         }
     }
 
@@ -93,7 +93,7 @@ public final class SelectorLoop implements AutoCloseable {
         try {
             selector.close();
         } catch (IOException e) {
-            throw new BenchFailure("cannot close a selector: " + e.getMessage() + ".");
+            throw new BenchException("cannot close a selector: " + e.getMessage() + ".");
         }
     }
 

@@ -2,7 +2,7 @@ package io.junctor.cli.bench.session;
 
 import io.junctor.wamp.codec.BatchFormat;
 import io.junctor.wamp.codec.BatchReader;
-import io.junctor.wamp.codec.InvalidBatch;
+import io.junctor.wamp.codec.InvalidBatchException;
 import io.junctor.websocket.FrameException;
 import io.junctor.websocket.FrameHeader;
 import io.junctor.websocket.FrameReader;
@@ -96,13 +96,13 @@ final class WebSocketFraming implements Framing {
         try {
             readFrames(in, connection);
         } catch (FrameException e) {
-            throw new BenchFailure("the server broke the WebSocket protocol: " + e.reason() + ".");
-        } catch (InvalidBatch e) {
-            throw new BenchFailure("the server sent " + e.getMessage() + ".");
+            throw new BenchException("the server broke the WebSocket protocol: " + e.reason() + ".");
+        } catch (InvalidBatchException e) {
+            throw new BenchException("the server sent " + e.getMessage() + ".");
         }
     }
 
-    private void readFrames(ByteBuffer in, Connection connection) throws FrameException, InvalidBatch {
+    private void readFrames(ByteBuffer in, Connection connection) throws FrameException, InvalidBatchException {
         while (true) {
             switch (frames.next(in, MAX_MESSAGE_BYTES)) {
                 case NOTHING -> {
@@ -113,7 +113,7 @@ final class WebSocketFraming implements Framing {
                 case PONG -> {}
                 case CLOSE -> connection.onClose(frames.controlPayload());
                 case WRONG_OPCODE ->
-                    throw new BenchFailure("the server sent text frames instead of binary frames, or the reverse.");
+                    throw new BenchException("the server sent text frames instead of binary frames, or the reverse.");
             }
         }
     }
@@ -123,7 +123,7 @@ final class WebSocketFraming implements Framing {
         return compression != null && frames.isCompressed() ? compression.inflate(message, MAX_MESSAGE_BYTES) : message;
     }
 
-    private void deliver(byte[] message, Connection connection) throws InvalidBatch {
+    private void deliver(byte[] message, Connection connection) throws InvalidBatchException {
         if (batch == null) {
             connection.onMessage(message);
             return;
@@ -141,11 +141,11 @@ final class WebSocketFraming implements Framing {
             return false;
         }
         if (!answer.startsWith(UPGRADED)) {
-            throw new BenchFailure("the server did not accept the WebSocket; it answered '"
+            throw new BenchException("the server did not accept the WebSocket; it answered '"
                     + answer.lines().findFirst().orElse("") + "'.");
         }
         if (compression != null && !answer.substring(0, head).contains("permessage-deflate")) {
-            throw new BenchFailure("the server did not accept --compression.");
+            throw new BenchException("the server did not accept --compression.");
         }
         in.position(in.position() + head + 4);
         begin(connection);

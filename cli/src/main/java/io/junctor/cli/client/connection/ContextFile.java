@@ -1,7 +1,7 @@
 package io.junctor.cli.client.connection;
 
 import io.junctor.cli.client.process.CommandEnvironment;
-import io.junctor.cli.client.process.CommandFailure;
+import io.junctor.cli.client.process.CommandException;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -46,7 +46,7 @@ public record ContextFile(Path path) {
     /**
      * Reads the contexts. A file that does not exist has none. Paths are relative to the directory of the file.
      *
-     * @throws CommandFailure if the file cannot be read or has an unknown key
+     * @throws CommandException if the file cannot be read or has an unknown key
      */
     public Contexts read() {
         try {
@@ -64,7 +64,7 @@ public record ContextFile(Path path) {
     /**
      * Writes the contexts; only the user may read the file.
      *
-     * @throws CommandFailure if it cannot be written
+     * @throws CommandException if it cannot be written
      */
     public void write(Contexts contexts) {
         Map<String, Object> document = new LinkedHashMap<>();
@@ -150,7 +150,7 @@ public record ContextFile(Path path) {
         throw refusal("must have a map for " + what);
     }
 
-    private CommandFailure refusal(String problem) {
-        return CommandFailure.usage(path + " " + problem);
+    private CommandException refusal(String problem) {
+        return CommandException.usage(path + " " + problem);
     }
 }

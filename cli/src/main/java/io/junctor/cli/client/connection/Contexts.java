@@ -1,6 +1,6 @@
 package io.junctor.cli.client.connection;
 
-import io.junctor.cli.client.process.CommandFailure;
+import io.junctor.cli.client.process.CommandException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,7 +53,7 @@ public record Contexts(@Nullable String current, Map<String, Map<Setting, String
     private Map<Setting, String> checked(String name) {
         Map<Setting, String> settings = byName.get(name);
         if (settings == null) {
-            throw CommandFailure.usage("there is no context '" + name + "'; "
+            throw CommandException.usage("there is no context '" + name + "'; "
                     + (byName.isEmpty()
                             ? "'junctor context add' makes one"
                             : "there are " + String.join(", ", byName.keySet())));

@@ -1,7 +1,7 @@
 package io.junctor.cli.client.connection;
 
 import io.junctor.cli.client.process.CommandEnvironment;
-import io.junctor.cli.client.process.CommandFailure;
+import io.junctor.cli.client.process.CommandException;
 import io.junctor.client.auth.Authentication;
 import io.junctor.client.auth.ChannelBindingMode;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +43,13 @@ final class Login {
             case "tls" -> authid == null ? Authentication.tls() : Authentication.tls(authid);
             case "unix" -> Authentication.unix();
             case String other ->
-                throw CommandFailure.usage("there is no login method '" + other + "'; there are " + METHODS);
+                throw CommandException.usage("there is no login method '" + other + "'; there are " + METHODS);
         };
     }
 
     private static Authentication anonymous(@Nullable String authid) {
         if (authid != null) {
-            throw CommandFailure.usage(
+            throw CommandException.usage(
                     "an authid needs a login method: use " + Setting.AUTH.option() + " with one of " + METHODS);
         }
         return Authentication.anonymous();
@@ -57,7 +57,7 @@ final class Login {
 
     private static String needed(@Nullable String authid) {
         if (authid == null) {
-            throw CommandFailure.usage("this login method needs " + Setting.AUTHID.option());
+            throw CommandException.usage("this login method needs " + Setting.AUTHID.option());
         }
         return authid;
     }
@@ -68,7 +68,7 @@ final class Login {
             case "if-possible" -> ChannelBindingMode.IF_POSSIBLE;
             case "required" -> ChannelBindingMode.REQUIRED;
             default ->
-                throw CommandFailure.usage(Setting.CHANNEL_BINDING.option()
+                throw CommandException.usage(Setting.CHANNEL_BINDING.option()
                         + " must be none, if-possible or required, not '" + name + "'");
         };
     }

@@ -1,7 +1,7 @@
 package io.junctor.cli.client.connection;
 
 import io.junctor.cli.client.process.CommandEnvironment;
-import io.junctor.cli.client.process.CommandFailure;
+import io.junctor.cli.client.process.CommandException;
 import io.junctor.cli.client.process.ExitStatus;
 import io.junctor.client.Client;
 import io.junctor.client.Session;
@@ -36,7 +36,7 @@ public final class RouterConnection {
      * Makes the client; opens no connection.
      *
      * @param timeout the limit for connecting, for joining, and for the answer to each request
-     * @throws CommandFailure if a setting is wrong
+     * @throws CommandException if a setting is wrong
      */
     public static RouterConnection of(Settings settings, Duration timeout, CommandEnvironment environment) {
         try {
@@ -51,20 +51,20 @@ public final class RouterConnection {
             useTls(builder, settings);
             return new RouterConnection(settings, builder.build());
         } catch (IllegalArgumentException problem) {
-            throw CommandFailure.usage(String.valueOf(problem.getMessage()));
+            throw CommandException.usage(String.valueOf(problem.getMessage()));
         }
     }
 
     /**
      * Checks the router's address.
      *
-     * @throws CommandFailure if it has no known scheme, or no host or path
+     * @throws CommandException if it has no known scheme, or no host or path
      */
     public static void checkUrl(Settings settings) {
         try {
             Client.builder(settings.url());
         } catch (IllegalArgumentException problem) {
-            throw CommandFailure.usage(String.valueOf(problem.getMessage()));
+            throw CommandException.usage(String.valueOf(problem.getMessage()));
         }
     }
 
@@ -76,7 +76,7 @@ public final class RouterConnection {
     /**
      * Joins the realm.
      *
-     * @throws CommandFailure if the router cannot be reached, does not answer in time, or refuses
+     * @throws CommandException if the router cannot be reached, does not answer in time, or refuses
      */
     public Session join() {
         LOG.debug("joining realm {} at {}", settings.realm(), settings.url());
@@ -89,12 +89,12 @@ public final class RouterConnection {
         }
     }
 
-    private CommandFailure refused(WampException failure) {
+    private CommandException refused(WampException failure) {
         if (is(failure, WampError.NETWORK_FAILURE) || is(failure, WampError.CLOSE_TRANSPORT_LOST)) {
-            return new CommandFailure(ExitStatus.NO_CONNECTION, text(failure));
+            return new CommandException(ExitStatus.NO_CONNECTION, text(failure));
         }
         ExitStatus status = is(failure, WampError.TIMEOUT) ? ExitStatus.TIMEOUT : ExitStatus.LOGIN_REFUSED;
-        return new CommandFailure(
+        return new CommandException(
                 status,
                 "cannot join " + "realm '" + settings.realm() + "' at " + settings.url() + ": " + failure.uri() + ": "
                         + text(failure));
@@ -105,8 +105,8 @@ public final class RouterConnection {
      *
      * @param request what was requested, such as {@code call of com.example.add}
      */
-    public static CommandFailure failed(String request, WampException failure) {
-        return new CommandFailure(status(failure), request + ": " + failure.getMessage());
+    public static CommandException failed(String request, WampException failure) {
+        return new CommandException(status(failure), request + ": " + failure.getMessage());
     }
 
     private static ExitStatus status(WampException failure) {
@@ -144,7 +144,7 @@ public final class RouterConnection {
         certificate.ifPresent(file -> tls.certificate(
                 Path.of(file),
                 Path.of(settings.value(Setting.KEY)
-                        .orElseThrow(() -> CommandFailure.usage(
+                        .orElseThrow(() -> CommandException.usage(
                                 Setting.CERTIFICATE.option() + " needs " + Setting.KEY.option())))));
         builder.tls(tls.build());
     }
@@ -152,7 +152,7 @@ public final class RouterConnection {
     private static void useProxy(Client.Builder builder, String address) {
         int colon = address.lastIndexOf(':');
         if (colon < 1 || !address.substring(colon + 1).matches("[0-9]{1,5}")) {
-            throw CommandFailure.usage(Setting.PROXY.option() + " must be HOST:PORT, not '" + address + "'");
+            throw CommandException.usage(Setting.PROXY.option() + " must be HOST:PORT, not '" + address + "'");
         }
         builder.proxy(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
     }
@@ -163,7 +163,7 @@ public final class RouterConnection {
             case "msgpack" -> Serializer.MSGPACK;
             case "cbor" -> Serializer.CBOR;
             default ->
-                throw CommandFailure.usage(
+                throw CommandException.usage(
                         Setting.SERIALIZER.option() + " must be json, msgpack or cbor, not '" + name + "'");
         };
     }

@@ -1,7 +1,7 @@
 package io.junctor.cli.client.connection;
 
 import io.junctor.cli.client.process.CommandEnvironment;
-import io.junctor.cli.client.process.CommandFailure;
+import io.junctor.cli.client.process.CommandException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -50,18 +50,18 @@ final class Secret {
                 : Files.newBufferedReader(Path.of(file))) {
             String line = lines.readLine();
             if (line == null || line.isEmpty()) {
-                throw CommandFailure.usage("the first line of the secret file " + file + " is empty");
+                throw CommandException.usage("the first line of the secret file " + file + " is empty");
             }
             return line;
         } catch (IOException problem) {
-            throw CommandFailure.usage("the secret file cannot be read: " + problem);
+            throw CommandException.usage("the secret file cannot be read: " + problem);
         }
     }
 
     private String named(String variable) {
         String value = environment.variable(variable);
         if (value == null) {
-            throw CommandFailure.usage("the environment variable " + variable + ", which has the secret, is not set");
+            throw CommandException.usage("the environment variable " + variable + ", which has the secret, is not set");
         }
         return value;
     }
@@ -70,7 +70,7 @@ final class Secret {
         return Optional.ofNullable(environment.isTerminal() ? System.console() : null)
                 .map(console -> console.readPassword("%s for %s: ", name, settings.url()))
                 .map(String::new)
-                .orElseThrow(() -> CommandFailure.usage("the login needs a secret (" + name + "): use "
+                .orElseThrow(() -> CommandException.usage("the login needs a secret (" + name + "): use "
                         + Setting.SECRET_FILE.option() + ", " + Setting.SECRET_ENV.option()
                         + " or the environment variable " + DEFAULT_VARIABLE));
     }

@@ -1,7 +1,7 @@
 package io.junctor.cli.client.connection;
 
 import io.junctor.cli.client.process.CommandEnvironment;
-import io.junctor.cli.client.process.CommandFailure;
+import io.junctor.cli.client.process.CommandException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +31,7 @@ public final class Settings {
      *
      * @param options those of the command line
      * @param context the name that {@code --context} gives, or null
-     * @throws CommandFailure if there is no such context, or the file of contexts cannot be read
+     * @throws CommandException if there is no such context, or the file of contexts cannot be read
      */
     public static Settings of(Map<Setting, String> options, @Nullable String context, CommandEnvironment environment) {
         Map<Setting, String> variables = variables(environment);

@@ -25,7 +25,7 @@ public final class ArgumentText {
      * Reads words: values are positional arguments, {@code key=value} is a keyword argument.
      *
      * @param raw whether every word is a text, also if it looks like JSON or {@code key=value}
-     * @throws InvalidJson if a value begins like JSON but is not, with the value, line and column
+     * @throws InvalidJsonException if a value begins like JSON but is not, with the value, line and column
      */
     public static Args read(List<String> words, boolean raw) {
         List<@Nullable Object> positional = new ArrayList<>();
@@ -45,7 +45,7 @@ public final class ArgumentText {
      * Reads a whole input: the elements of a JSON list are positional arguments, the members of a JSON object are keyword
      * arguments, any other value is the only argument.
      *
-     * @throws InvalidJson if it begins like JSON but is not
+     * @throws InvalidJsonException if it begins like JSON but is not
      */
     public static Args readAll(String text, boolean raw) {
         return switch (value(text, raw)) {
@@ -59,7 +59,7 @@ public final class ArgumentText {
     private static @Nullable Object one(String word, boolean raw) {
         try {
             return value(word, raw);
-        } catch (InvalidJson problem) {
+        } catch (InvalidJsonException problem) {
             throw problem.in(word);
         }
     }
@@ -72,7 +72,7 @@ public final class ArgumentText {
     public static @Nullable Object lenientValue(String text) {
         try {
             return value(text, false);
-        } catch (InvalidJson notJson) {
+        } catch (InvalidJsonException notJson) {
             return text;
         }
     }

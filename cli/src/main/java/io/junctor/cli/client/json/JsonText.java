@@ -35,20 +35,20 @@ public final class JsonText {
     /**
      * Reads a text that is one JSON value: null, a boolean, a number, a string, octets, a list or a map.
      *
-     * @throws InvalidJson if it is not, with line and column
+     * @throws InvalidJsonException if it is not, with line and column
      */
     public static @Nullable Object read(String text) {
         try (JsonParser parser = JSON.createParser(text)) {
             if (parser.nextToken() == null) {
-                throw new InvalidJson(parser.currentLocation(), "there is no value");
+                throw new InvalidJsonException(parser.currentLocation(), "there is no value");
             }
             Object value = value(parser);
             if (parser.nextToken() != null) {
-                throw new InvalidJson(parser.currentTokenLocation(), "there is something after the value");
+                throw new InvalidJsonException(parser.currentTokenLocation(), "there is something after the value");
             }
             return value;
         } catch (JsonProcessingException problem) {
-            throw InvalidJson.of(problem);
+            throw InvalidJsonException.of(problem);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -74,7 +74,7 @@ public final class JsonText {
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
-            default -> throw new InvalidJson(parser.currentTokenLocation(), "a value is missing");
+            default -> throw new InvalidJsonException(parser.currentTokenLocation(), "a value is missing");
         };
     }
 
@@ -103,7 +103,7 @@ public final class JsonText {
         try {
             return Base64.getDecoder().decode(text.substring(1));
         } catch (IllegalArgumentException problem) {
-            throw new InvalidJson(parser.currentTokenLocation(), "after U+0000 must come base64");
+            throw new InvalidJsonException(parser.currentTokenLocation(), "after U+0000 must come base64");
         }
     }
 

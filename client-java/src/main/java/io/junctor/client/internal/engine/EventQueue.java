@@ -2,7 +2,7 @@ package io.junctor.client.internal.engine;
 
 import io.junctor.client.internal.Log;
 import io.junctor.wamp.message.Event;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
@@ -98,7 +98,7 @@ final class EventQueue implements Runnable {
         try {
             handler.onEvent(
                     event, contents.read(event.payload(), event.details().passthru()));
-        } catch (ProtocolViolation problem) {
+        } catch (ProtocolViolationException problem) {
             LOG.write(System.Logger.Level.WARNING, "an event of {0} was dropped: {1}", label, problem.getMessage());
         } catch (InterruptedException closed) {
             LOG.write(System.Logger.Level.INFO, "the handler of {0} was interrupted", label);

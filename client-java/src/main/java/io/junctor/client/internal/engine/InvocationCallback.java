@@ -1,13 +1,13 @@
 package io.junctor.client.internal.engine;
 
-import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.RequestException;
 import io.junctor.wamp.value.Arguments;
 
 /** Receives the invocations of one registration, many at a time, on virtual threads. */
 @FunctionalInterface
 public interface InvocationCallback {
     /**
-     * Handles one invocation and returns the arguments of the result. A {@link RequestFailure} becomes the {@code
+     * Handles one invocation and returns the arguments of the result. A {@link RequestException} becomes the {@code
      * ERROR}. Any
      * other exception is logged and becomes {@code wamp.error.runtime_error}.
      */

@@ -1,7 +1,7 @@
 package io.junctor.client.internal.engine;
 
 import io.junctor.client.internal.Log;
-import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.RequestException;
 import io.junctor.client.internal.Timers;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.message.ErrorMessage;
@@ -14,7 +14,7 @@ import io.junctor.wamp.options.ResultDetails;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Payload;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.WampError;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
@@ -132,7 +132,7 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
             parts.demand.removeLocked(next.size);
         } catch (InterruptedException canceled) {
             Thread.currentThread().interrupt();
-            throw RequestFailure.of(WampError.CANCELED, "interrupted while waiting for a part of the call", canceled);
+            throw RequestException.of(WampError.CANCELED, "interrupted while waiting for a part of the call", canceled);
         } finally {
             lock.unlock();
         }
@@ -142,7 +142,7 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
 
     private void requireOpenLocked() {
         if (interrupted || answered || parts.sender.phaseLocked() != RequestSender.Phase.OPEN) {
-            throw RequestFailure.of(WampError.CANCELED, "the call has ended");
+            throw RequestException.of(WampError.CANCELED, "the call has ended");
         }
     }
 
@@ -155,7 +155,7 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
     }
 
     private void timedOut() {
-        FromClient answer = error(RequestFailure.of(
+        FromClient answer = error(RequestException.of(
                 WampError.TIMEOUT, "no answer within " + invocation.details().timeoutMillis() + " ms"));
         lock.lock();
         try {
@@ -227,34 +227,34 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
                     ? ResultDetails.FINAL
                     : new ResultDetails(false, written.passthru(), Dict.EMPTY);
             return new Yield(invocation.request(), options, written.payload());
-        } catch (UnsendableResult problem) {
+        } catch (UnsendableResultException problem) {
             return error(problem);
-        } catch (RequestFailure failure) {
+        } catch (RequestException failure) {
             return error(failure);
         } catch (Throwable thrown) {
             return error(thrown);
         }
     }
 
-    private Payloads.Written written(Arguments result) throws UnsendableResult {
+    private Payloads.Written written(Arguments result) throws UnsendableResultException {
         try {
             return parts.contents.write("the result", result, scheme());
-        } catch (RequestFailure problem) {
+        } catch (RequestException problem) {
             String text = problem.getCause() instanceof Unrepresentable what
                     ? what.getMessage()
                     : String.valueOf(problem.arguments().positional().getFirst());
-            throw new UnsendableResult(String.valueOf(text), problem);
+            throw new UnsendableResultException(String.valueOf(text), problem);
         }
     }
 
     /** The caller learns that it is the callee's result, and the log of the callee has a line too. */
-    private ErrorMessage error(UnsendableResult problem) {
+    private ErrorMessage error(UnsendableResultException problem) {
         LOG.write(
                 System.Logger.Level.ERROR,
                 "the result of {0} cannot be sent: {1}",
                 procedure.label(),
                 problem.getMessage());
-        return error(RequestFailure.of(
+        return error(RequestException.of(
                 WampError.INVALID_PAYLOAD, "the callee's result cannot be sent: " + problem.getMessage()));
     }
 
@@ -262,10 +262,10 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
         try {
             return new IncomingInvocation(
                     part, parts.contents.read(part.payload(), part.details().passthru()));
-        } catch (ProtocolViolation problem) {
+        } catch (ProtocolViolationException problem) {
             WampError error =
                     part.details().passthru() == null ? WampError.INVALID_PAYLOAD : WampError.INVALID_ARGUMENT;
-            throw RequestFailure.of(error, String.valueOf(problem.getMessage()));
+            throw RequestException.of(error, String.valueOf(problem.getMessage()));
         }
     }
 
@@ -276,11 +276,11 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
 
     private ErrorMessage error(Throwable thrown) {
         if (wasInterrupted() || thrown instanceof InterruptedException) {
-            return error(RequestFailure.of(WampError.CANCELED, "the invocation was interrupted"));
+            return error(RequestException.of(WampError.CANCELED, "the invocation was interrupted"));
         }
         LOG.write(System.Logger.Level.ERROR, "the handler of " + procedure.label() + " failed", thrown);
         String message = thrown.getMessage();
-        return error(RequestFailure.of(
+        return error(RequestException.of(
                 WampError.RUNTIME_ERROR, message == null ? thrown.getClass().getName() : message));
     }
 
@@ -293,11 +293,11 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
         }
     }
 
-    private ErrorMessage error(RequestFailure failure) {
+    private ErrorMessage error(RequestException failure) {
         Payloads.Written written;
         try {
             written = parts.contents.write("the error", failure.arguments(), scheme());
-        } catch (RequestFailure problem) {
+        } catch (RequestException problem) {
             LOG.write(
                     System.Logger.Level.ERROR,
                     "the error of " + procedure.label() + " is sent without its arguments",
@@ -312,16 +312,16 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
     private void send(FromClient answer) {
         try {
             parts.sender.answer(answer, "the answer of " + procedure.label());
-        } catch (RequestFailure failure) {
+        } catch (RequestException failure) {
             LOG.write(System.Logger.Level.ERROR, "an answer could not be sent: {0}", failure.getMessage());
             sendInstead(failure);
         }
     }
 
-    private void sendInstead(RequestFailure failure) {
+    private void sendInstead(RequestException failure) {
         try {
             parts.sender.answer(error(failure), "the error of " + procedure.label());
-        } catch (RequestFailure again) {
+        } catch (RequestException again) {
             LOG.write(System.Logger.Level.ERROR, "the error could not be sent either: {0}", again.getMessage());
         }
     }

@@ -1,7 +1,7 @@
 package io.junctor.client.internal.engine;
 
 import io.junctor.client.internal.Log;
-import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.RequestException;
 import io.junctor.client.internal.Timers;
 import io.junctor.client.internal.TransportListener;
 import io.junctor.wamp.codec.Codec;
@@ -25,7 +25,7 @@ import io.junctor.wamp.options.ErrorDetails;
 import io.junctor.wamp.options.RevocationDetails;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.util.List;
@@ -72,7 +72,7 @@ final class MessageDispatcher implements TransportListener {
             after.run();
             parts.sender().flush();
             parts.demand().resume();
-        } catch (ProtocolViolation violation) {
+        } catch (ProtocolViolationException violation) {
             String problem = String.valueOf(violation.getMessage());
             if (codec.serializer().isText() && Utf8.firstInvalid(message, 0, message.length) >= 0) {
                 lifecycle.textIsInvalid(problem);
@@ -170,14 +170,14 @@ final class MessageDispatcher implements TransportListener {
         boolean canceled = error.error().equals(WampError.CANCELLED.uri());
         Uri uri = canceled ? WampError.CANCELED.uri() : error.error();
         // A codec of the application may decode the arguments, so this must not happen under the lock.
-        Supplier<RequestFailure> failure = () -> RequestFailure.of(uri, argumentsOf(error));
+        Supplier<RequestException> failure = () -> RequestException.of(uri, argumentsOf(error));
         return parts.sender().failedLocked(error.requestType(), error.request(), error, failure);
     }
 
     private Arguments argumentsOf(ErrorMessage error) {
         try {
             return contents.read(error.payload(), error.details().passthru());
-        } catch (ProtocolViolation unreadable) {
+        } catch (ProtocolViolationException unreadable) {
             return Arguments.NONE;
         }
     }
@@ -249,8 +249,8 @@ final class MessageDispatcher implements TransportListener {
         return MessageDispatcher::nothing;
     }
 
-    private static ProtocolViolation outOfPlace(FromRouter message, String place) {
-        return new ProtocolViolation(message.getClass().getSimpleName() + " " + place);
+    private static ProtocolViolationException outOfPlace(FromRouter message, String place) {
+        return new ProtocolViolationException(message.getClass().getSimpleName() + " " + place);
     }
 
     private static void nothing() {}

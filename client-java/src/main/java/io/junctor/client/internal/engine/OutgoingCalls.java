@@ -1,6 +1,6 @@
 package io.junctor.client.internal.engine;
 
-import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.RequestException;
 import io.junctor.client.internal.UriCheck;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Result;
@@ -9,7 +9,7 @@ import io.junctor.wamp.options.CancelMode;
 import io.junctor.wamp.options.Passthru;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Dict;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.util.List;
@@ -51,7 +51,7 @@ final class OutgoingCalls {
             sender.request(
                     request, call.timeoutNanos(), id -> new Call(id, options, call.procedure(), written.payload()));
             demand.resumeIfPaused();
-        } catch (RequestFailure failure) {
+        } catch (RequestException failure) {
             request.answer().completeExceptionally(failure);
         }
         CompletableFuture<Arguments> result = request.answer().thenApply(this::argumentsOf);
@@ -74,7 +74,7 @@ final class OutgoingCalls {
 
     void abandon(Open open, CancelMode mode) {
         sender.cancel(open.request, mode);
-        open.request.answer().completeExceptionally(RequestFailure.of(WampError.CANCELED, "canceled"));
+        open.request.answer().completeExceptionally(RequestException.of(WampError.CANCELED, "canceled"));
     }
 
     boolean kill(Open open) {
@@ -84,8 +84,8 @@ final class OutgoingCalls {
     private Arguments argumentsOf(Result result) {
         try {
             return contents.read(result.payload(), result.details().passthru());
-        } catch (ProtocolViolation problem) {
-            throw RequestFailure.of(
+        } catch (ProtocolViolationException problem) {
+            throw RequestException.of(
                     WampError.INVALID_PAYLOAD, "the result cannot be read: " + problem.getMessage(), problem);
         }
     }

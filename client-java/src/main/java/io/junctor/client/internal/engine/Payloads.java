@@ -1,13 +1,13 @@
 package io.junctor.client.internal.engine;
 
 import io.junctor.client.internal.PassthruCodec;
-import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.RequestException;
 import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.options.Passthru;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.WampError;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ final class Payloads {
      * The arguments of a received payload.
      *
      * @param passthru the {@code ppt_*} options of the message, or null
-     * @throws ProtocolViolation if the payload cannot be read
+     * @throws ProtocolViolationException if the payload cannot be read
      */
     Arguments read(Payload payload, @Nullable Passthru passthru) {
         Arguments arguments = codec.arguments(payload);
@@ -38,7 +38,7 @@ final class Payloads {
         boolean single =
                 arguments.positional().size() == 1 && arguments.keywords().isEmpty();
         if (!single || !(arguments.positional().getFirst() instanceof byte[] bytes)) {
-            throw new ProtocolViolation("a payload with ppt_scheme must be one binary argument");
+            throw new ProtocolViolationException("a payload with ppt_scheme must be one binary argument");
         }
         return sealer.open(passthru, bytes);
     }
@@ -52,7 +52,7 @@ final class Payloads {
      * The payload of arguments, encoded by the codec of {@code scheme}, or plain if {@code scheme} is null.
      *
      * @param label the name of the request in the failure
-     * @throws RequestFailure if the arguments cannot be encoded
+     * @throws RequestException if the arguments cannot be encoded
      */
     Written write(String label, Arguments arguments, @Nullable String scheme) {
         PassthruCodec.Sealed sealed = scheme == null ? null : sealer.seal(scheme, arguments);
@@ -61,7 +61,7 @@ final class Payloads {
                     ? new Written(codec.payload(arguments), null)
                     : new Written(codec.payload(sealed.arguments()), sealed.passthru());
         } catch (Unrepresentable problem) {
-            throw RequestFailure.of(WampError.INVALID_PAYLOAD, label + ": " + problem.getMessage(), problem);
+            throw RequestException.of(WampError.INVALID_PAYLOAD, label + ": " + problem.getMessage(), problem);
         }
     }
 }

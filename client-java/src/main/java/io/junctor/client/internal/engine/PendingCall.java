@@ -1,6 +1,6 @@
 package io.junctor.client.internal.engine;
 
-import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.RequestException;
 import io.junctor.wamp.options.CancelMode;
 import io.junctor.wamp.value.Arguments;
 import java.util.Objects;
@@ -38,7 +38,7 @@ public final class PendingCall {
     /**
      * Sends a further part of the arguments. Waits while the send buffer is full. Returns false if the call has ended.
      *
-     * @throws RequestFailure if it cannot be sent
+     * @throws RequestException if it cannot be sent
      */
     public boolean send(Arguments arguments, boolean last) {
         return calls.send(open, arguments, last);

@@ -1,6 +1,6 @@
 package io.junctor.client.internal.engine;
 
-import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.RequestException;
 import io.junctor.client.internal.Timers;
 import io.junctor.wamp.message.FromRouter;
 import java.util.concurrent.CompletableFuture;
@@ -138,7 +138,7 @@ final class PendingRequest<R extends FromRouter> {
     }
 
     /** Returns an action to run without the lock. */
-    Runnable failedLocked(Supplier<RequestFailure> failure) {
+    Runnable failedLocked(Supplier<RequestException> failure) {
         timer.cancel();
         onError.run();
         return () -> answer.completeExceptionally(failure.get());

@@ -1,6 +1,6 @@
 package io.junctor.client.internal.engine;
 
-import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.RequestException;
 import io.junctor.wamp.value.Arguments;
 
 /** The progressive results and call arguments of one invocation, before its final answer. Thread-safe. */
@@ -8,14 +8,14 @@ public interface ProgressiveInvocation {
     /**
      * Sends a progressive result. Waits while the send buffer is full.
      *
-     * @throws RequestFailure if it cannot be sent; with {@code wamp.error.canceled} if the call has ended
+     * @throws RequestException if it cannot be sent; with {@code wamp.error.canceled} if the call has ended
      */
     void sendPart(Arguments arguments);
 
     /**
      * Waits for the next progressive part of the call's arguments.
      *
-     * @throws RequestFailure if the call has ended or the waiting thread is interrupted
+     * @throws RequestException if the call has ended or the waiting thread is interrupted
      */
     IncomingInvocation nextPart();
 }

@@ -1,9 +1,9 @@
 package io.junctor.client.internal.engine;
 
-import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.RequestException;
 import io.junctor.wamp.message.Result;
 import io.junctor.wamp.value.Arguments;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.WampError;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
@@ -74,7 +74,8 @@ public final class ProgressiveResults {
             demand.removeLocked(next.size);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw RequestFailure.of(WampError.CANCELED, "interrupted while waiting for a partial result", interrupted);
+            throw RequestException.of(
+                    WampError.CANCELED, "interrupted while waiting for a partial result", interrupted);
         } finally {
             lock.unlock();
         }
@@ -105,8 +106,8 @@ public final class ProgressiveResults {
     private Arguments read(Result part) {
         try {
             return contents.read(part.payload(), part.details().passthru());
-        } catch (ProtocolViolation problem) {
-            throw RequestFailure.of(
+        } catch (ProtocolViolationException problem) {
+            throw RequestException.of(
                     WampError.INVALID_PAYLOAD, "a partial result cannot be read: " + problem.getMessage(), problem);
         }
     }

@@ -1,6 +1,6 @@
 package io.junctor.client.internal.engine;
 
-import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.RequestException;
 import io.junctor.client.internal.SessionEnd;
 import io.junctor.client.internal.Timers;
 import io.junctor.wamp.codec.Codec;
@@ -15,7 +15,7 @@ import io.junctor.wamp.options.CancelMode;
 import io.junctor.wamp.options.CancelOptions;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Ids;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.WampError;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,7 +85,7 @@ final class RequestSender {
     }
 
     /**
-     * Sends a request. Waits while the send buffer is full. The answer fails with {@link RequestFailure} if it cannot
+     * Sends a request. Waits while the send buffer is full. The answer fails with {@link RequestException} if it cannot
      * be sent.
      */
     void request(PendingRequest<?> request, long timeoutNanos, LongFunction<FromClient> message) {
@@ -98,7 +98,7 @@ final class RequestSender {
                 lock.unlock();
             }
             outbox.flush();
-        } catch (RequestFailure failure) {
+        } catch (RequestException failure) {
             request.answer().completeExceptionally(failure);
         }
     }
@@ -143,7 +143,7 @@ final class RequestSender {
             byte[] encoded = encode(message.apply(id), label);
             useLocked(id);
             outbox.addLocked(encoded, written);
-        } catch (RequestFailure failure) {
+        } catch (RequestException failure) {
             return CompletableFuture.failedFuture(failure);
         } finally {
             lock.unlock();
@@ -200,7 +200,7 @@ final class RequestSender {
     /**
      * Handles the answer to a request. Returns an action to run without the lock.
      *
-     * @throws ProtocolViolation if no such request was sent
+     * @throws ProtocolViolationException if no such request was sent
      */
     Runnable answeredLocked(long id, FromRouter message) {
         PendingRequest<?> request = requestById.get(id);
@@ -217,9 +217,9 @@ final class RequestSender {
     /**
      * Handles the {@code ERROR} of a request of type {@code code}. Returns an action to run without the lock.
      *
-     * @throws ProtocolViolation if no such request was sent
+     * @throws ProtocolViolationException if no such request was sent
      */
-    Runnable failedLocked(int code, long id, Message message, Supplier<RequestFailure> failure) {
+    Runnable failedLocked(int code, long id, Message message, Supplier<RequestException> failure) {
         PendingRequest<?> request = requestById.get(id);
         if (request == null) {
             return unexpected(id, message);
@@ -234,7 +234,7 @@ final class RequestSender {
     /**
      * Handles a progressive result and restarts the timeout. A result that is not wanted is dropped.
      *
-     * @throws ProtocolViolation if no such request was sent
+     * @throws ProtocolViolationException if no such request was sent
      */
     Runnable partLocked(long id, FromRouter message, int size) {
         PendingRequest<?> request = requestById.get(id);
@@ -289,10 +289,10 @@ final class RequestSender {
         phase = Phase.ENDED;
         ending = reason;
         byte[] encoded = lastMessage == null ? null : encode(lastMessage, "the last message");
-        RequestFailure failure = RequestFailure.ended(reason);
+        RequestException failure = RequestException.ended(reason);
         List<Runnable> after = new ArrayList<>();
         for (CompletableFuture<Void> written : outbox.closeLocked(encoded, closeCode)) {
-            after.add(() -> written.completeExceptionally(RequestFailure.notSent(reason)));
+            after.add(() -> written.completeExceptionally(RequestException.notSent(reason)));
         }
         for (PendingRequest<?> request : requestById.values()) {
             after.add(request.failedLocked(() -> failure));
@@ -308,10 +308,10 @@ final class RequestSender {
 
     private void requireOpenLocked() {
         if (ending != null) {
-            throw RequestFailure.notSent(ending);
+            throw RequestException.notSent(ending);
         }
         if (phase != Phase.OPEN) {
-            throw RequestFailure.of(WampError.CLOSE_REALM, "the session is closing");
+            throw RequestException.of(WampError.CLOSE_REALM, "the session is closing");
         }
     }
 
@@ -324,7 +324,7 @@ final class RequestSender {
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw RequestFailure.of(
+            throw RequestException.of(
                     WampError.CANCELED, label + ": interrupted while waiting for room in the send buffer");
         }
     }
@@ -334,10 +334,10 @@ final class RequestSender {
         try {
             encoded = codec.encode(message);
         } catch (Unrepresentable problem) {
-            throw RequestFailure.of(WampError.INVALID_PAYLOAD, label + ": " + problem.getMessage(), problem);
+            throw RequestException.of(WampError.INVALID_PAYLOAD, label + ": " + problem.getMessage(), problem);
         }
         if (encoded.length > settings.messageBytes()) {
-            throw RequestFailure.of(
+            throw RequestException.of(
                     WampError.PAYLOAD_SIZE_EXCEEDED,
                     label + ": the message has " + encoded.length + " bytes, the limit is " + settings.messageBytes());
         }
@@ -379,16 +379,17 @@ final class RequestSender {
         if (wrapped || id <= lastId) {
             return () -> {};
         }
-        throw new ProtocolViolation(message.getClass().getSimpleName() + " for request " + id + ", which was not sent");
+        throw new ProtocolViolationException(
+                message.getClass().getSimpleName() + " for request " + id + ", which was not sent");
     }
 
-    private static ProtocolViolation wrongAnswer(long id, Message message) {
-        return new ProtocolViolation(
+    private static ProtocolViolationException wrongAnswer(long id, Message message) {
+        return new ProtocolViolationException(
                 message.getClass().getSimpleName() + " is not the answer to the type of request " + id);
     }
 
-    private static RequestFailure late(String label, String what, long timeoutNanos) {
+    private static RequestException late(String label, String what, long timeoutNanos) {
         Duration timeout = Duration.ofNanos(timeoutNanos);
-        return RequestFailure.of(WampError.TIMEOUT, label + ": " + what + " within " + timeout.toMillis() + " ms");
+        return RequestException.of(WampError.TIMEOUT, label + ": " + what + " within " + timeout.toMillis() + " ms");
     }
 }

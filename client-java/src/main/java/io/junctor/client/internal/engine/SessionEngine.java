@@ -1,7 +1,7 @@
 package io.junctor.client.internal.engine;
 
 import io.junctor.client.internal.ChallengeResponder;
-import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.RequestException;
 import io.junctor.client.internal.SessionEnd;
 import io.junctor.client.internal.Transport;
 import io.junctor.client.internal.UriCheck;
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One session over one transport. Thread-safe.
  *
- * <p>Futures fail with {@link RequestFailure} only. They complete on the thread that reads or writes, so dependent
+ * <p>Futures fail with {@link RequestException} only. They complete on the thread that reads or writes, so dependent
  * actions must not block.
  */
 public final class SessionEngine {
@@ -111,7 +111,7 @@ public final class SessionEngine {
         try {
             UriCheck.check(label, topic);
             written = contents.write(label, arguments, scheme);
-        } catch (RequestFailure failure) {
+        } catch (RequestException failure) {
             return CompletableFuture.failedFuture(failure);
         }
         PublishMessageOptions complete = options.apply(written.passthru());
@@ -135,7 +135,7 @@ public final class SessionEngine {
         String label = "SUBSCRIBE " + topic;
         try {
             UriCheck.check(label, topic, options.match());
-        } catch (RequestFailure failure) {
+        } catch (RequestException failure) {
             return CompletableFuture.failedFuture(failure);
         }
         SubscriptionTable.Key key = new SubscriptionTable.Key(topic, options.match());
@@ -162,7 +162,7 @@ public final class SessionEngine {
         String label = "REGISTER " + procedure;
         try {
             UriCheck.check(label, procedure, options.match());
-        } catch (RequestFailure failure) {
+        } catch (RequestException failure) {
             return CompletableFuture.failedFuture(failure);
         }
         CompletableFuture<String> revoked = new CompletableFuture<>();
@@ -272,7 +272,7 @@ public final class SessionEngine {
         }
         sender.flush();
         return request.answer().handle((answer, thrown) -> {
-            if (thrown instanceof RequestFailure failure
+            if (thrown instanceof RequestException failure
                     && failure.ending() == null
                     && !failure.error().equals(unknown.uri())) {
                 throw failure;

@@ -2,7 +2,7 @@ package io.junctor.client.internal.engine;
 
 import io.junctor.client.internal.ChallengeResponder;
 import io.junctor.client.internal.Log;
-import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.RequestException;
 import io.junctor.client.internal.SessionEnd;
 import io.junctor.client.internal.Timers;
 import io.junctor.client.internal.Transport;
@@ -17,7 +17,7 @@ import io.junctor.wamp.options.CloseDetails;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.value.Payload;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.time.Duration;
@@ -163,7 +163,7 @@ final class SessionLifecycle {
             sender.flush();
         } catch (ChallengeResponder.CannotAnswer none) {
             cannotAuthenticate(none.text());
-        } catch (ProtocolViolation violation) {
+        } catch (ProtocolViolationException violation) {
             violated(violation.problem());
         } catch (RuntimeException | Error defect) {
             LOG.write(System.Logger.Level.ERROR, "a challenge could not be answered", defect);
@@ -224,7 +224,7 @@ final class SessionLifecycle {
             timers.after(settings.closeTimeoutNanos(), transport::drop);
             sender.flush();
             after.forEach(Runnable::run);
-            welcomed.completeExceptionally(RequestFailure.refused(ending));
+            welcomed.completeExceptionally(RequestException.refused(ending));
             ended.complete(ending);
             flow.resume();
         };

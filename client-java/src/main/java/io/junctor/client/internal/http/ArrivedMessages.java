@@ -4,7 +4,7 @@ import io.junctor.client.internal.Log;
 import io.junctor.client.internal.TransportListener;
 import io.junctor.client.internal.VirtualThreads;
 import io.junctor.wamp.codec.BatchReader;
-import io.junctor.wamp.codec.InvalidBatch;
+import io.junctor.wamp.codec.InvalidBatchException;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -171,7 +171,7 @@ public final class ArrivedMessages {
                 batches.remove();
             }
             return message;
-        } catch (InvalidBatch invalid) {
+        } catch (InvalidBatchException invalid) {
             batches.clear();
             fault = fault == null ? String.valueOf(invalid.getMessage()) : fault;
             return null;

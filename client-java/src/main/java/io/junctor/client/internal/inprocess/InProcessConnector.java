@@ -1,7 +1,7 @@
 package io.junctor.client.internal.inprocess;
 
 import io.junctor.client.internal.Connector;
-import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.RequestException;
 import io.junctor.client.internal.Transport;
 import io.junctor.wamp.inprocess.InProcessRouter;
 import io.junctor.wamp.value.Serializer;
@@ -27,7 +27,7 @@ public final class InProcessConnector implements Connector {
             return CompletableFuture.completedFuture(
                     new InProcessTransport(router.connect(serializer, messageBytes), serializer));
         } catch (IllegalStateException refused) {
-            return CompletableFuture.failedFuture(RequestFailure.of(
+            return CompletableFuture.failedFuture(RequestException.of(
                     WampError.NETWORK_FAILURE,
                     "cannot connect to the router in this process: " + refused.getMessage(),
                     refused));

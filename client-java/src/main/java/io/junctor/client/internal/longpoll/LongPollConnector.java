@@ -3,7 +3,7 @@ package io.junctor.client.internal.longpoll;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.junctor.client.internal.Connector;
-import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.RequestException;
 import io.junctor.client.internal.Transport;
 import io.junctor.client.internal.VirtualThreads;
 import io.junctor.client.internal.http.ConnectProxy;
@@ -149,7 +149,7 @@ public final class LongPollConnector implements Connector {
         return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "...";
     }
 
-    private RequestFailure failure(@Nullable Throwable thrown) {
+    private RequestException failure(@Nullable Throwable thrown) {
         Throwable cause =
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         ProxyAddress proxy = proxy();
@@ -161,8 +161,8 @@ public final class LongPollConnector implements Connector {
         return failed((proxy == null ? "" : "proxy " + proxy + ": ") + problem, cause);
     }
 
-    private RequestFailure failed(String problem, @Nullable Throwable cause) {
-        return RequestFailure.of(
+    private RequestException failed(String problem, @Nullable Throwable cause) {
+        return RequestException.of(
                 WampError.NETWORK_FAILURE, "cannot connect to " + address.text() + ": " + problem, cause);
     }
 }

@@ -8,7 +8,7 @@ import io.junctor.client.internal.http.MessageBatches;
 import io.junctor.client.internal.longpoll.HttpExchange.Answer;
 import io.junctor.wamp.codec.BatchFormat;
 import io.junctor.wamp.codec.BatchReader;
-import io.junctor.wamp.codec.InvalidBatch;
+import io.junctor.wamp.codec.InvalidBatchException;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Subprotocol;
 import java.util.ArrayList;
@@ -228,7 +228,7 @@ final class LongPollTransport implements Transport {
             append(poll, hasMessages ? reader(answer.body()) : BatchReader.ofNothing(), messages)
                     .forEach(Poll::cancel);
             arrived.pong();
-        } catch (InvalidBatch fault) {
+        } catch (InvalidBatchException fault) {
             arrived.fault(String.valueOf(fault.getMessage()));
         }
     }
@@ -238,7 +238,7 @@ final class LongPollTransport implements Transport {
      * be answered at a time: the messages that are counted first are appended first. The next poll goes out when no other one waits,
      * so that their numbers do not cross.
      */
-    private synchronized List<Poll> append(Poll poll, BatchReader messages, int most) throws InvalidBatch {
+    private synchronized List<Poll> append(Poll poll, BatchReader messages, int most) throws InvalidBatchException {
         int index = polls.indexOf(poll);
         if (index < 0) {
             return List.of();
@@ -256,7 +256,7 @@ final class LongPollTransport implements Transport {
     }
 
     /** How many messages the body of an answer has; {@link #TOO_LARGE} if one is larger than the client takes. */
-    private int checked(BatchReader messages) throws InvalidBatch {
+    private int checked(BatchReader messages) throws InvalidBatchException {
         int messagesSoFar = 0;
         while (messages.hasNext()) {
             if (messages.skip() > messageBytes) {
@@ -267,7 +267,7 @@ final class LongPollTransport implements Transport {
         return messagesSoFar;
     }
 
-    private BatchReader reader(byte[] body) throws InvalidBatch {
+    private BatchReader reader(byte[] body) throws InvalidBatchException {
         return batch == null ? BatchReader.ofOne(body) : batch.read(body);
     }
 

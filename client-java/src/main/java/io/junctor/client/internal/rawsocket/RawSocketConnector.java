@@ -1,7 +1,7 @@
 package io.junctor.client.internal.rawsocket;
 
 import io.junctor.client.internal.Connector;
-import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.RequestException;
 import io.junctor.client.internal.Transport;
 import io.junctor.client.internal.VirtualThreads;
 import io.junctor.client.internal.http.ProxyAddress;
@@ -41,7 +41,7 @@ public final class RawSocketConnector implements Connector {
         return opening.orTimeout(settings.connectTimeout().toNanos(), TimeUnit.NANOSECONDS)
                 .exceptionally(thrown -> {
                     close(current.get());
-                    throw thrown.getCause() instanceof RequestFailure failure
+                    throw thrown.getCause() instanceof RequestException failure
                             ? failure
                             : failed(problem(thrown), thrown);
                 });
@@ -88,8 +88,8 @@ public final class RawSocketConnector implements Connector {
         return RawSocketHandshake.read(reply);
     }
 
-    private RequestFailure failed(String problem, @Nullable Throwable cause) {
-        return RequestFailure.of(
+    private RequestException failed(String problem, @Nullable Throwable cause) {
+        return RequestException.of(
                 WampError.NETWORK_FAILURE, "cannot connect to " + address.text() + ": " + problem, cause);
     }
 

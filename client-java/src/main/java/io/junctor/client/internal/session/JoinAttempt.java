@@ -3,7 +3,7 @@ package io.junctor.client.internal.session;
 import io.junctor.client.internal.ChallengeResponder;
 import io.junctor.client.internal.Connector;
 import io.junctor.client.internal.PassthruCodec;
-import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.RequestException;
 import io.junctor.client.internal.Timers;
 import io.junctor.client.internal.Transport;
 import io.junctor.client.internal.engine.SessionContext;
@@ -59,12 +59,12 @@ public record JoinAttempt<S>(
             first = opening.apply(transport);
         } catch (ChallengeResponder.CannotAnswer cannot) {
             transport.drop();
-            session.completeExceptionally(RequestFailure.of(WampError.CANNOT_AUTHENTICATE, cannot.text(), null));
+            session.completeExceptionally(RequestException.of(WampError.CANNOT_AUTHENTICATE, cannot.text(), null));
             return;
         } catch (RuntimeException | Error defect) {
             transport.drop();
             session.completeExceptionally(
-                    RequestFailure.of(WampError.CANNOT_AUTHENTICATE, "the client cannot authenticate", defect));
+                    RequestException.of(WampError.CANNOT_AUTHENTICATE, "the client cannot authenticate", defect));
             return;
         }
         join(session, transport, first);

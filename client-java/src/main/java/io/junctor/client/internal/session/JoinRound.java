@@ -1,7 +1,7 @@
 package io.junctor.client.internal.session;
 
 import io.junctor.client.internal.Connector;
-import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.RequestException;
 import io.junctor.wamp.value.WampError;
 import java.util.List;
 import java.util.Set;
@@ -72,7 +72,7 @@ public final class JoinRound<S> {
 
     private void failed(CompletableFuture<S> session, Router router, Throwable thrown, String before, int left) {
         Throwable cause = cause(thrown);
-        if (routers.size() == 1 || !(cause instanceof RequestFailure failure)) {
+        if (routers.size() == 1 || !(cause instanceof RequestException failure)) {
             session.completeExceptionally(cause);
             return;
         }
@@ -81,7 +81,7 @@ public final class JoinRound<S> {
             join(session, failures, left);
         } else {
             session.completeExceptionally(
-                    RequestFailure.of(failure.error(), "no router could be joined: " + failures, failure));
+                    RequestException.of(failure.error(), "no router could be joined: " + failures, failure));
         }
     }
 

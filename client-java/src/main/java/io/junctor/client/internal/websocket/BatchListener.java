@@ -3,7 +3,7 @@ package io.junctor.client.internal.websocket;
 import io.junctor.client.internal.TransportListener;
 import io.junctor.client.internal.http.ArrivedMessages;
 import io.junctor.wamp.codec.BatchFormat;
-import io.junctor.wamp.codec.InvalidBatch;
+import io.junctor.wamp.codec.InvalidBatchException;
 
 /** Takes WebSocket messages that are batches of WAMP messages. Called by one thread at a time. */
 record BatchListener(BatchFormat format, ArrivedMessages arrived) implements TransportListener {
@@ -11,7 +11,7 @@ record BatchListener(BatchFormat format, ArrivedMessages arrived) implements Tra
     public void onMessage(byte[] batch) {
         try {
             arrived.add(format.read(batch), true);
-        } catch (InvalidBatch invalid) {
+        } catch (InvalidBatchException invalid) {
             arrived.fault(String.valueOf(invalid.getMessage()));
         }
     }

@@ -1,7 +1,7 @@
 package io.junctor.client.internal.websocket;
 
 import io.junctor.client.internal.Connector;
-import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.RequestException;
 import io.junctor.client.internal.Transport;
 import io.junctor.client.internal.VirtualThreads;
 import io.junctor.client.internal.http.ConnectProxy;
@@ -79,8 +79,8 @@ public final class WebSocketConnector implements Connector {
         }
     }
 
-    private RequestFailure failed(String problem, @Nullable Throwable cause) {
-        return RequestFailure.of(
+    private RequestException failed(String problem, @Nullable Throwable cause) {
+        return RequestException.of(
                 WampError.NETWORK_FAILURE, "cannot connect to " + address.text() + ": " + problem, cause);
     }
 
@@ -173,7 +173,7 @@ public final class WebSocketConnector implements Connector {
                     .flatMap(serializer -> batched.stream().map(kind -> new Subprotocol(serializer, kind)));
         }
 
-        private RequestFailure failure(Throwable thrown) {
+        private RequestException failure(Throwable thrown) {
             if (thrown instanceof UpgradeException upgrade
                     && upgrade.getResponseStatusCode() > 0
                     && upgrade.getResponseStatusCode() != UPGRADED) {

@@ -1,21 +1,21 @@
 package io.junctor.client.internal.engine;
 
 import io.junctor.client.internal.PassthruCodec;
-import io.junctor.client.internal.RequestFailure;
+import io.junctor.client.internal.RequestException;
 import io.junctor.wamp.options.Passthru;
 import io.junctor.wamp.value.Arguments;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.WampError;
 
 /** A codec that neither encrypts nor decrypts. Thread-safe. */
 final class NoPassthruCodec implements PassthruCodec {
     @Override
     public Arguments open(Passthru passthru, byte[] bytes) {
-        throw new ProtocolViolation("not opened here");
+        throw new ProtocolViolationException("not opened here");
     }
 
     @Override
     public Sealed seal(String scheme, Arguments arguments) {
-        throw RequestFailure.of(WampError.INVALID_PAYLOAD, "not sealed here");
+        throw RequestException.of(WampError.INVALID_PAYLOAD, "not sealed here");
     }
 }

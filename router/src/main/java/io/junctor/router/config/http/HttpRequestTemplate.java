@@ -4,7 +4,7 @@ import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Payload.ArgumentKinds;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Serializer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -76,7 +76,7 @@ public record HttpRequestTemplate(
                             .positional()
                             .size()
                     == 1;
-        } catch (ProtocolViolation notJson) {
+        } catch (ProtocolViolationException notJson) {
             return false;
         }
     }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A range of addresses.
+ * The addresses that begin with the same bits (CIDR), such as {@code 10.0.0.0/8}.
  *
  * @param first its lowest address
  * @param prefixBits how many leading bits its addresses have in common
@@ -37,8 +37,8 @@ public record IpNetwork(InetAddress first, int prefixBits) {
     }
 
     /**
-     * The network that a text such as {@code 10.0.0.0/8} or {@code ::1} stands for, or null where it stands for none. Behind the leading
-     * the prefix all bits must be zero: 10.0.0.1/8 could mean one address or sixteen million.
+     * The network that a text such as {@code 10.0.0.0/8} or {@code ::1} stands for, or null where it stands for none.
+     * All bits behind the prefix must be zero: 10.0.0.1/8 could mean one address or sixteen million.
      */
     public static @Nullable IpNetwork parse(String text) {
         int slash = text.indexOf('/');

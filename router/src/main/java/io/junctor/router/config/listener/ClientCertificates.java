@@ -6,6 +6,6 @@ public enum ClientCertificates {
     NONE,
     /** They are asked and may decline; one that is not trusted ends the handshake. */
     OPTIONAL,
-    /** Who has none that is trusted does not get in. */
+    /** They are asked and must send one that is trusted; otherwise the handshake fails. */
     REQUIRED
 }

@@ -32,7 +32,7 @@ import io.junctor.wamp.message.Unsubscribed;
 import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.options.Identity;
-import io.junctor.wamp.value.ProtocolViolation;
+import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.WampError;
 import java.nio.charset.StandardCharsets;
@@ -272,7 +272,7 @@ public final class GatewaySession implements AutoCloseable {
             return null;
         } catch (InvalidRequest answeredByTheRouter) {
             return null;
-        } catch (ProtocolViolation violation) {
+        } catch (ProtocolViolationException violation) {
             return Reply.Failure.of(WampError.INVALID_ARGUMENT, violation.problem());
         }
     }

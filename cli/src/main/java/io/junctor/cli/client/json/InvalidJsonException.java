@@ -4,25 +4,25 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 
 /** A text is not one JSON value. The message says where and why. */
-public final class InvalidJson extends RuntimeException {
+public final class InvalidJsonException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    InvalidJson(JsonLocation place, String problem) {
+    InvalidJsonException(JsonLocation place, String problem) {
         super("line " + place.getLineNr() + ", column " + place.getColumnNr() + ": " + problem);
     }
 
-    private InvalidJson(String message) {
+    private InvalidJsonException(String message) {
         super(message);
     }
 
     /** The same problem in one of several texts, which the message then names. */
-    InvalidJson in(String text) {
-        return new InvalidJson("'" + text + "', " + getMessage());
+    InvalidJsonException in(String text) {
+        return new InvalidJsonException("'" + text + "', " + getMessage());
     }
 
-    static InvalidJson of(JsonProcessingException problem) {
+    static InvalidJsonException of(JsonProcessingException problem) {
         JsonLocation place = problem.getLocation() == null ? JsonLocation.NA : problem.getLocation();
-        return new InvalidJson(place, firstSentence(problem.getOriginalMessage()));
+        return new InvalidJsonException(place, firstSentence(problem.getOriginalMessage()));
     }
 
     /** Jackson's message without the list of all that could stand there. */

@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ActivityLogTest {
-    private static final long PERIOD_NANOS = ActivityLog.PERIOD.toNanos();
+class MetricSamplesTest {
+    private static final long PERIOD_NANOS = MetricSamples.PERIOD.toNanos();
     private static final Instant NOON = Instant.parse("2026-03-29T12:00:00Z");
 
-    private final ActivityLog log = new ActivityLog(new Counters(), List::of, NOON);
+    private final MetricSamples log = new MetricSamples(new Counters(), List::of, NOON);
 
     @Test
     void samplesAreTakenWhateverTheTimeOfDayIsSetTo() {

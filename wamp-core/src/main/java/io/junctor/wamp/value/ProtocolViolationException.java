@@ -9,13 +9,13 @@ package io.junctor.wamp.value;
  * no stack trace, because a peer can cause it often. The subtype {@code InvalidRequest} ends one request only, not
  * the session.
  */
-public class ProtocolViolation extends RuntimeException {
+public class ProtocolViolationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String problem;
 
     /** Creates a violation with a text that is sent to the peer. */
-    public ProtocolViolation(String problem) {
+    public ProtocolViolationException(String problem) {
         super(problem, null, false, false);
         this.problem = problem;
     }

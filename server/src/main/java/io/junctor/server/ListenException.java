@@ -4,39 +4,39 @@ import io.junctor.router.config.listener.ListenAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Reports that a listener cannot be opened. The message is one sentence for the author of the configuration. */
-public final class ListenFailure extends Exception {
+public final class ListenException extends Exception {
     private static final long serialVersionUID = 1;
 
     private final String address;
     private final String reason;
 
     /** A failure that concerns all listeners. */
-    public ListenFailure(String message) {
+    public ListenException(String message) {
         super(message);
         this.address = "";
         this.reason = message;
     }
 
-    ListenFailure(String message, Throwable cause) {
+    ListenException(String message, Throwable cause) {
         super(message, cause);
         this.address = "";
         this.reason = message;
     }
 
-    ListenFailure(ListenAddress address, String reason, Throwable cause) {
+    ListenException(ListenAddress address, String reason, Throwable cause) {
         this(address.toString(), "", reason, cause);
     }
 
-    private ListenFailure(String address, String place, String reason, @Nullable Throwable cause) {
+    private ListenException(String address, String place, String reason, @Nullable Throwable cause) {
         super("Cannot listen on " + address + place + ": " + reason + ".", cause);
         this.address = address;
         this.reason = reason;
     }
 
     /** The same failure, which says what number the listener has in the configuration. */
-    ListenFailure ofListener(int number, int count) {
+    ListenException ofListener(int number, int count) {
         return count == 1 || address.isEmpty()
                 ? this
-                : new ListenFailure(address, " (listener " + number + " of " + count + ")", reason, getCause());
+                : new ListenException(address, " (listener " + number + " of " + count + ")", reason, getCause());
     }
 }

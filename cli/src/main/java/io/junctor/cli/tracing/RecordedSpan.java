@@ -1,6 +1,6 @@
 package io.junctor.cli.tracing;
 
-import io.junctor.router.tracing.TracedRequest;
+import io.junctor.router.tracing.RequestSpan;
 import io.junctor.wamp.value.TraceContext;
 import io.junctor.wamp.value.Uri;
 import java.time.Instant;
@@ -10,10 +10,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The span of a call or publication: what is known of it when the message comes, and its end. Thread-safe. */
-final class RequestSpan implements TracedRequest {
+final class RecordedSpan implements RequestSpan {
     private final Request request;
     private final TraceContext context;
-    private final Consumer<RequestSpan> onEnd;
+    private final Consumer<RecordedSpan> onEnd;
     private final Instant begin = Instant.now();
     private final long beginNanos = System.nanoTime();
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -40,7 +40,7 @@ final class RequestSpan implements TracedRequest {
      * @param context the context of this span
      * @param onEnd gets this span when it has ended; must hand it to other threads safely
      */
-    RequestSpan(Request request, TraceContext context, Consumer<RequestSpan> onEnd) {
+    RecordedSpan(Request request, TraceContext context, Consumer<RecordedSpan> onEnd) {
         this.request = request;
         this.context = context;
         this.onEnd = onEnd;

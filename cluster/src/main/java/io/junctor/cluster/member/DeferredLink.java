@@ -29,13 +29,13 @@ import org.jspecify.annotations.Nullable;
  * The link of a realm that exists before the router has come into the cluster. What the realm tells before, which is little because
  * no client may join, is told then. Methods as {@link RealmLink} says.
  */
-final class LateLink implements RealmLink {
+final class DeferredLink implements RealmLink {
     /** Replaced in the turn. */
     private volatile RealmConfig realm;
 
     private final RealmPort port;
     private final long router;
-    private final Consumer<LateLink> onClosed;
+    private final Consumer<DeferredLink> onClosed;
     /** Guarded by this. */
     private final List<Consumer<RealmLink>> waiting = new ArrayList<>();
     /** Set once, guarded by this for writing. */
@@ -44,7 +44,7 @@ final class LateLink implements RealmLink {
     /** Guarded by this. */
     private boolean closed;
 
-    LateLink(RealmConfig realm, RealmPort port, long router, Consumer<LateLink> onClosed) {
+    DeferredLink(RealmConfig realm, RealmPort port, long router, Consumer<DeferredLink> onClosed) {
         this.realm = realm;
         this.port = port;
         this.router = router;
@@ -131,7 +131,7 @@ final class LateLink implements RealmLink {
 
     @Override
     public EventLog history(HistoryTopic topic) {
-        LateHistory history = new LateHistory();
+        DeferredEventLog history = new DeferredEventLog();
         tell(link -> history.open(link.history(topic)));
         return history;
     }

@@ -17,7 +17,7 @@ import java.util.List;
  * Measures two threads that read calls and results like two selectors, including decoding and encoding, on one realm
  * or on two. Claim: sharing one realm's turn costs them less than 15 percent.
  */
-final class ReaderThroughput {
+final class RealmContention {
     private static final String[] REALMS = {"realm1", "realm2"};
     private static final int PAIRS = 5;
     private static final int WINDOW = 16;
@@ -28,7 +28,7 @@ final class ReaderThroughput {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final Payload PAYLOAD = BenchMessages.payload(Serializer.MSGPACK, 64);
 
-    private ReaderThroughput() {}
+    private RealmContention() {}
 
     /** Returns the calls per second of both readers together. */
     static double callsPerSecond(boolean oneRealm, long millis) throws InterruptedException {

@@ -6,7 +6,7 @@ import io.junctor.wamp.value.WampError;
 import org.jspecify.annotations.Nullable;
 
 /** A request, a join or a handler failed with a WAMP error. */
-public final class RequestFailure extends RuntimeException {
+public final class RequestException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Uri error;
@@ -14,7 +14,7 @@ public final class RequestFailure extends RuntimeException {
     private final transient @Nullable SessionEnd ending;
     private final boolean requestWasSent;
 
-    private RequestFailure(Uri error, Arguments arguments, @Nullable String text, @Nullable Throwable cause) {
+    private RequestException(Uri error, Arguments arguments, @Nullable String text, @Nullable Throwable cause) {
         super(text == null ? error.text() : error.text() + ": " + text, cause);
         this.error = error;
         this.arguments = arguments;
@@ -22,7 +22,7 @@ public final class RequestFailure extends RuntimeException {
         this.requestWasSent = true;
     }
 
-    private RequestFailure(SessionEnd ending, String text, boolean requestWasSent) {
+    private RequestException(SessionEnd ending, String text, boolean requestWasSent) {
         super(ending.reason().text() + ": " + text);
         this.error = ending.reason();
         this.arguments = Arguments.of(text);
@@ -31,38 +31,38 @@ public final class RequestFailure extends RuntimeException {
     }
 
     /** An error that the client itself found. */
-    public static RequestFailure of(WampError error, String text) {
-        return new RequestFailure(error.uri(), Arguments.of(text), text, null);
+    public static RequestException of(WampError error, String text) {
+        return new RequestException(error.uri(), Arguments.of(text), text, null);
     }
 
     /** An error that the client itself found, with its cause. */
-    public static RequestFailure of(WampError error, String text, @Nullable Throwable cause) {
-        return new RequestFailure(error.uri(), Arguments.of(text), text, cause);
+    public static RequestException of(WampError error, String text, @Nullable Throwable cause) {
+        return new RequestException(error.uri(), Arguments.of(text), text, cause);
     }
 
     /** An error whose text the client itself made, with its cause. */
-    public static RequestFailure of(Uri error, String text, Throwable cause) {
-        return new RequestFailure(error, Arguments.of(text), text, cause);
+    public static RequestException of(Uri error, String text, Throwable cause) {
+        return new RequestException(error, Arguments.of(text), text, cause);
     }
 
     /** An error that was received or will be sent. Its text is the first argument if that is a string. */
-    public static RequestFailure of(Uri error, Arguments arguments) {
-        return new RequestFailure(error, arguments, firstText(arguments), null);
+    public static RequestException of(Uri error, Arguments arguments) {
+        return new RequestException(error, arguments, firstText(arguments), null);
     }
 
     /** The failure of every open request of a session that has ended. The router may have processed the request. */
-    public static RequestFailure ended(SessionEnd ending) {
-        return new RequestFailure(ending, "the session has ended: " + ending.message(), true);
+    public static RequestException ended(SessionEnd ending) {
+        return new RequestException(ending, "the session has ended: " + ending.message(), true);
     }
 
     /** The failure of a request that was not sent because the session has ended. */
-    public static RequestFailure notSent(SessionEnd ending) {
-        return new RequestFailure(ending, "the session has ended: " + ending.message(), false);
+    public static RequestException notSent(SessionEnd ending) {
+        return new RequestException(ending, "the session has ended: " + ending.message(), false);
     }
 
     /** The failure of a join whose session ended before {@code WELCOME}. */
-    public static RequestFailure refused(SessionEnd ending) {
-        return new RequestFailure(ending, "could not join: " + ending.message(), true);
+    public static RequestException refused(SessionEnd ending) {
+        return new RequestException(ending, "could not join: " + ending.message(), true);
     }
 
     /** The error's URI. */

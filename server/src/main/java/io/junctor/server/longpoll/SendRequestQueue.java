@@ -8,7 +8,7 @@ import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.turn.Pass;
 import io.junctor.wamp.codec.BatchFormat;
 import io.junctor.wamp.codec.BatchReader;
-import io.junctor.wamp.codec.InvalidBatch;
+import io.junctor.wamp.codec.InvalidBatchException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * <p>The body of a request is read when the messages of the earlier ones are taken, and a request is answered when its own messages
  * are taken. So a client that sends faster than the router takes waits for its responses.
  */
-final class SendQueue {
-    private static final Logger LOG = LoggerFactory.getLogger(SendQueue.class);
+final class SendRequestQueue {
+    private static final Logger LOG = LoggerFactory.getLogger(SendRequestQueue.class);
 
     /** So many requests of a client may wait. */
     static final int MAX_REQUESTS = 256;
@@ -82,7 +82,7 @@ final class SendQueue {
      * @param batch the format of the bodies, or null if each has one message
      * @param executor runs what other threads start
      */
-    SendQueue(LongPollConnection connection, @Nullable BatchFormat batch, Executor executor) {
+    SendRequestQueue(LongPollConnection connection, @Nullable BatchFormat batch, Executor executor) {
         this.connection = connection;
         this.batch = batch;
         this.executor = executor;
@@ -294,7 +294,7 @@ final class SendQueue {
                 reading = false;
             }
             work();
-        } catch (InvalidBatch fault) {
+        } catch (InvalidBatchException fault) {
             fail(request, HttpStatus.BAD_REQUEST_400, String.valueOf(fault.getMessage()));
         }
     }
@@ -306,7 +306,7 @@ final class SendQueue {
     private void deliver(SendRequest request, BatchReader batch) {
         try {
             receiver.onMessage(batch.next());
-        } catch (InvalidBatch fault) {
+        } catch (InvalidBatchException fault) {
             fail(request, HttpStatus.BAD_REQUEST_400, String.valueOf(fault.getMessage()));
         }
     }

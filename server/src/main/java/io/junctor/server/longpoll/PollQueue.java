@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The router hands over the next messages only when these are sent, so a client that does not poll fills its outbox, not this
  * queue.
  */
-final class ReceiveQueue {
+final class PollQueue {
     /** The response to a poll that the client has not taken yet. */
     private record WriteInProgress(Poll poll, long sinceNanos, long bytes) {}
 
@@ -85,7 +85,7 @@ final class ReceiveQueue {
     private boolean again;
 
     /** @param clock nanoseconds, as {@code Timers.nanos()} has them */
-    ReceiveQueue(Listener listener, LongSupplier clock) {
+    PollQueue(Listener listener, LongSupplier clock) {
         this.listener = listener;
         this.clock = clock;
         this.sinceNanos = clock.getAsLong();

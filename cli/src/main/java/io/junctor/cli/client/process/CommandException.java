@@ -1,7 +1,7 @@
 package io.junctor.cli.client.process;
 
 /** A command ends with one sentence for people and an exit status. */
-public final class CommandFailure extends RuntimeException {
+public final class CommandException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ExitStatus status;
@@ -11,14 +11,14 @@ public final class CommandFailure extends RuntimeException {
      *
      * @param sentence what failed, where, and why, for standard error
      */
-    public CommandFailure(ExitStatus status, String sentence) {
+    public CommandException(ExitStatus status, String sentence) {
         super(sentence);
         this.status = status;
     }
 
     /** A failure of the command line, of a file or of a context. */
-    public static CommandFailure usage(String sentence) {
-        return new CommandFailure(ExitStatus.USAGE, sentence);
+    public static CommandException usage(String sentence) {
+        return new CommandException(ExitStatus.USAGE, sentence);
     }
 
     /** What failed, where, and why. */

@@ -19,9 +19,9 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the other routers what the rules of this router's realms come to, and warns where theirs are others. Thread-safe. */
-final class RulesLane {
-    private static final Logger LOG = LoggerFactory.getLogger(RulesLane.class);
+/** Compares the rules of this router's realms with those of the other routers, by hashes, and warns where they differ. Thread-safe. */
+final class RulesComparison {
+    private static final Logger LOG = LoggerFactory.getLogger(RulesComparison.class);
     private static final String SCOPE = "rules";
     private static final String TO_ALL = "all";
     /** How many warnings are remembered, so that none is repeated. */
@@ -44,7 +44,7 @@ final class RulesLane {
      * @param node how the others call this router
      * @param warn gets a line for people
      */
-    RulesLane(Engine engine, String node, Consumer<String> warn) {
+    RulesComparison(Engine engine, String node, Consumer<String> warn) {
         this.router = engine.router().toString();
         this.node = node;
         this.warn = warn;

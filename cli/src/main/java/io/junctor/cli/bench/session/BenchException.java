@@ -1,10 +1,10 @@
 package io.junctor.cli.bench.session;
 
 /** A run that cannot go on; the message is a sentence for the person who started it. */
-public final class BenchFailure extends RuntimeException {
+public final class BenchException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    public BenchFailure(String sentence) {
+    public BenchException(String sentence) {
         super(sentence);
     }
 }

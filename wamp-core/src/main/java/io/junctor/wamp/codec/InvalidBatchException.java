@@ -1,10 +1,10 @@
 package io.junctor.wamp.codec;
 
 /** Reports that a batch of messages breaks the format of its subprotocol (section "Message Batching"). */
-public final class InvalidBatch extends Exception {
+public final class InvalidBatchException extends Exception {
     private static final long serialVersionUID = 1;
 
-    InvalidBatch(String reason) {
+    InvalidBatchException(String reason) {
         // Without a stack trace: filling it would cost more than the bytes that the peer sent.
         super(reason, null, false, false);
     }

@@ -1,4 +1,4 @@
-package io.junctor.wamp.codec.msgpack;
+package io.junctor.wamp.codec.cbor;
 
 import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.codec.WireFormat;
@@ -6,20 +6,20 @@ import io.junctor.wamp.codec.WireReader;
 import io.junctor.wamp.codec.WireWriter;
 import io.junctor.wamp.value.Serializer;
 
-/** The MessagePack serialization of WAMP messages (section "Serializers"). Thread-safe. */
-public final class MsgpackFormat implements WireFormat {
+/** The CBOR serialization of WAMP messages (section "Serializers"). Thread-safe. */
+public final class CborWireFormat implements WireFormat {
     @Override
     public Serializer serializer() {
-        return Serializer.MSGPACK;
+        return Serializer.CBOR;
     }
 
     @Override
     public WireReader reader(byte[] bytes, int from, int to, CodecLimits limits) {
-        return new MsgpackReader(bytes, from, to, limits);
+        return new CborReader(bytes, from, to, limits);
     }
 
     @Override
     public WireWriter writer(int capacity, CodecLimits limits) {
-        return new MsgpackWriter(capacity, limits);
+        return new CborWriter(capacity, limits);
     }
 }

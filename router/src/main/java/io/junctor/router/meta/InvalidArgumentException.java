@@ -4,18 +4,18 @@ import io.junctor.router.reply.Refusal;
 import io.junctor.wamp.value.WampError;
 
 /** Thrown when an argument of a call to a procedure of the router is invalid; the caller receives the error. */
-public final class InvalidArgument extends RuntimeException {
+public final class InvalidArgumentException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Refusal refusal;
 
     /** An error {@code wamp.error.invalid_argument} whose text names the argument and what it must be. */
-    public InvalidArgument(String problem) {
+    public InvalidArgumentException(String problem) {
         this(Refusal.of(WampError.INVALID_ARGUMENT, problem));
     }
 
     /** Another error. */
-    InvalidArgument(Refusal refusal) {
+    InvalidArgumentException(Refusal refusal) {
         super(refusal.text(), null, false, false);
         this.refusal = refusal;
     }

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 /**
  * What a router did in the last 15 minutes: the values of some counters and of all gauges, read every 5 seconds. Thread-safe.
  */
-public final class ActivityLog {
+public final class MetricSamples {
     /** The time from one sample to the next. */
     public static final Duration PERIOD = Duration.ofSeconds(5);
 
@@ -46,7 +46,7 @@ public final class ActivityLog {
     private final Map<String, LongSupplier> sources = new LinkedHashMap<>();
 
     /** An empty log of a router that started at {@code started}. {@code gauges} are asked for at the first sample. */
-    public ActivityLog(Counters counters, Supplier<List<Gauge>> gauges, Instant started) {
+    public MetricSamples(Counters counters, Supplier<List<Gauge>> gauges, Instant started) {
         this.counters = counters;
         this.gauges = gauges;
         this.started = started;

@@ -4,8 +4,8 @@ import io.junctor.wamp.value.TraceContext;
 import io.junctor.wamp.value.Uri;
 import org.jspecify.annotations.Nullable;
 
-/** The part of the router in the trace of a call or a publication: a span. Thread-safe. */
-public interface TracedRequest {
+/** The router's span in the trace of a call or a publication. Thread-safe. */
+public interface RequestSpan {
     /** What callee or subscribers get instead of the context of the sender. */
     TraceContext context();
 

@@ -1,10 +1,10 @@
 package io.junctor.router.authorization;
 
 /** An authorizer gave no decision; the text says why. */
-public final class AuthorizerFailure extends RuntimeException {
+public final class AuthorizerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    AuthorizerFailure(String text) {
+    AuthorizerException(String text) {
         super(text, null, false, false);
     }
 }

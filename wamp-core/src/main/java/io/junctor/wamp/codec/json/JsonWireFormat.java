@@ -1,4 +1,4 @@
-package io.junctor.wamp.codec.cbor;
+package io.junctor.wamp.codec.json;
 
 import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.codec.WireFormat;
@@ -6,20 +6,20 @@ import io.junctor.wamp.codec.WireReader;
 import io.junctor.wamp.codec.WireWriter;
 import io.junctor.wamp.value.Serializer;
 
-/** The CBOR serialization of WAMP messages (section "Serializers"). Thread-safe. */
-public final class CborFormat implements WireFormat {
+/** The JSON serialization of WAMP messages (section "Serializers"). Thread-safe. */
+public final class JsonWireFormat implements WireFormat {
     @Override
     public Serializer serializer() {
-        return Serializer.CBOR;
+        return Serializer.JSON;
     }
 
     @Override
     public WireReader reader(byte[] bytes, int from, int to, CodecLimits limits) {
-        return new CborReader(bytes, from, to, limits);
+        return new JsonReader(bytes, from, to, limits);
     }
 
     @Override
     public WireWriter writer(int capacity, CodecLimits limits) {
-        return new CborWriter(capacity, limits);
+        return new JsonWriter(capacity, limits);
     }
 }

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A history that exists before the router has come into the cluster. Thread-safe. */
-final class LateHistory implements EventLog {
+/** The history of a realm from before its router joins the cluster: fails until {@link #open} gives it the shared history, then passes all on to that. Thread-safe. */
+final class DeferredEventLog implements EventLog {
     /** Set once. */
     private volatile @Nullable EventLog opened;
 

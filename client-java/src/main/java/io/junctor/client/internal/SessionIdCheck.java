@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Checks session ids in options. */
-public final class SessionIds {
-    private SessionIds() {}
+public final class SessionIdCheck {
+    private SessionIdCheck() {}
 
     public static List<Long> checked(long... ids) {
         for (long id : ids) {
