@@ -9,7 +9,7 @@ import io.junctor.router.config.auth.RoleConfig;
 import io.junctor.router.connection.FlowControl;
 import io.junctor.router.connection.Outbox;
 import io.junctor.router.connection.OutboxListener;
-import io.junctor.router.memory.MemoryPressure;
+import io.junctor.router.memory.OutboxBudget;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.MailboxBytes;
@@ -31,8 +31,8 @@ final class BenchSession implements FlowControl, OutboxListener {
             new SessionPermissions(RealmConfig.open("bench"), new Permissions(RoleConfig.everything()));
 
     private final DiscardingConnection connection = new DiscardingConnection();
-    private final MemoryPressure pressure = new MemoryPressure(Long.MAX_VALUE);
-    private final Outbox outbox = new Outbox(connection, BenchMessages.CODECS, new Counters(), this, pressure);
+    private final OutboxBudget budget = new OutboxBudget(Long.MAX_VALUE);
+    private final Outbox outbox = new Outbox(connection, BenchMessages.CODECS, new Counters(), this, budget);
     private final Session session;
 
     BenchSession(long id) {
@@ -40,7 +40,7 @@ final class BenchSession implements FlowControl, OutboxListener {
                 id,
                 new Identity("bench", "bench", "anonymous", "static"),
                 new Roles(Map.of()),
-                new Session.Bounds(LIMITS, PERMISSIONS, pressure, new MailboxBytes(Long.MAX_VALUE)),
+                new Session.Bounds(LIMITS, PERMISSIONS, budget, new MailboxBytes(Long.MAX_VALUE)),
                 outbox,
                 this);
     }

@@ -3,7 +3,7 @@ package io.junctor.conformance;
 import io.junctor.router.Router;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.connection.transport.ConnectionAcceptor;
-import io.junctor.router.memory.HeapUsage;
+import io.junctor.router.memory.LowHeapMonitor;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.turn.ManualTimers;
@@ -39,7 +39,7 @@ public final class TestRouter implements AutoCloseable {
     private @Nullable Thread closing;
     private @Nullable RouterServer server;
 
-    private final List<HeapUsage> heaps = new ArrayList<>();
+    private final List<LowHeapMonitor> heaps = new ArrayList<>();
 
     private TestRouter(RouterConfig config) {
         this.cluster = null;
@@ -54,7 +54,7 @@ public final class TestRouter implements AutoCloseable {
                 .toList();
     }
 
-    private Runnable noReports(HeapUsage usage) {
+    private Runnable noReports(LowHeapMonitor usage) {
         heaps.add(usage);
         return () -> {};
     }

@@ -17,7 +17,7 @@ import io.junctor.router.connection.transport.MessageReceiver;
 import io.junctor.router.connection.transport.TransportContext;
 import io.junctor.router.inprocess.InProcessEndpoint;
 import io.junctor.router.memory.GarbageCollectionListener;
-import io.junctor.router.memory.HeapUsage;
+import io.junctor.router.memory.LowHeapMonitor;
 import io.junctor.router.memory.RouterMemory;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
@@ -77,7 +77,7 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
     private Router(
             RouterConfig config,
             Function<Executor, Timers> timers,
-            Function<HeapUsage, Runnable> beginHeapReports,
+            Function<LowHeapMonitor, Runnable> beginHeapReports,
             @Nullable Cluster cluster,
             @Nullable Executor workers,
             SecureRandom random) {
@@ -168,13 +168,13 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
      * As {@link #open(RouterConfig, Timers)}, with the caller's reports of how full the heap is instead of one after each garbage
      * collection: {@code beginHeapReports} begins them, and returns what ends them when the router closes.
      */
-    public static Router open(RouterConfig config, Timers timers, Function<HeapUsage, Runnable> beginHeapReports) {
+    public static Router open(RouterConfig config, Timers timers, Function<LowHeapMonitor, Runnable> beginHeapReports) {
         return new Router(config, workers -> timers, beginHeapReports, null, null, new SecureRandom());
     }
 
     /** As {@link #open(RouterConfig, Timers, Function)}, in {@code cluster}. */
     public static Router open(
-            RouterConfig config, Timers timers, Function<HeapUsage, Runnable> beginHeapReports, Cluster cluster) {
+            RouterConfig config, Timers timers, Function<LowHeapMonitor, Runnable> beginHeapReports, Cluster cluster) {
         return new Router(config, workers -> timers, beginHeapReports, cluster, null, new SecureRandom());
     }
 
@@ -188,14 +188,14 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
     public static Router open(
             RouterConfig config,
             Timers timers,
-            Function<HeapUsage, Runnable> beginHeapReports,
+            Function<LowHeapMonitor, Runnable> beginHeapReports,
             Cluster cluster,
             Executor workers,
             SecureRandom random) {
         return new Router(config, own -> timers, beginHeapReports, cluster, workers, random);
     }
 
-    private static Runnable reportCollections(HeapUsage heap) {
+    private static Runnable reportCollections(LowHeapMonitor heap) {
         return new GarbageCollectionListener(heap)::close;
     }
 

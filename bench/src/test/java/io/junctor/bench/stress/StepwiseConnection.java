@@ -6,7 +6,7 @@ import io.junctor.router.connection.Outbox;
 import io.junctor.router.connection.OutboxListener;
 import io.junctor.router.connection.transport.CloseStatus;
 import io.junctor.router.connection.transport.Connection;
-import io.junctor.router.memory.MemoryPressure;
+import io.junctor.router.memory.OutboxBudget;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.turn.Pass;
 import io.junctor.wamp.Codecs;
@@ -30,7 +30,7 @@ final class StepwiseConnection implements Connection, OutboxListener {
     final AtomicInteger demands = new AtomicInteger();
     final AtomicInteger closed = new AtomicInteger();
     final AtomicInteger drained = new AtomicInteger();
-    final Outbox outbox = new Outbox(this, CODECS, COUNTERS, this, new MemoryPressure(Long.MAX_VALUE));
+    final Outbox outbox = new Outbox(this, CODECS, COUNTERS, this, new OutboxBudget(Long.MAX_VALUE));
     private final boolean takesAtOnce;
     private final AtomicReference<Runnable> pendingWrite = new AtomicReference<>();
 

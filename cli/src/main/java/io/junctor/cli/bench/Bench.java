@@ -44,7 +44,7 @@ public final class Bench implements Callable<Integer> {
             Placement placement,
             LoadPlan plan,
             String unit,
-            List<ServerProcess> servers,
+            List<ProcessUsage> servers,
             ReportOptions report,
             Function<Setting, Workload> workload) {
         return run(

@@ -10,20 +10,20 @@ final class CpuMeter {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double MICROS_PER_SECOND = 1e6;
 
-    private final List<ServerProcess> servers;
-    private final List<ServerProcess> self =
-            List.of(new ServerProcess(ProcessHandle.current().pid()));
+    private final List<ProcessUsage> servers;
+    private final List<ProcessUsage> self =
+            List.of(new ProcessUsage(ProcessHandle.current().pid()));
     private final long startNanos = System.nanoTime();
     private final OptionalDouble serverStart;
     private final OptionalDouble selfStart;
 
-    private CpuMeter(List<ServerProcess> servers) {
+    private CpuMeter(List<ProcessUsage> servers) {
         this.servers = servers;
         this.serverStart = cpu(servers);
         this.selfStart = cpu(self);
     }
 
-    static CpuMeter start(List<ServerProcess> servers) {
+    static CpuMeter start(List<ProcessUsage> servers) {
         return new CpuMeter(servers);
     }
 
@@ -45,9 +45,9 @@ final class CpuMeter {
     }
 
     /** Nothing if there is no process, or if one of them has ended. */
-    private static OptionalDouble cpu(List<ServerProcess> processes) {
+    private static OptionalDouble cpu(List<ProcessUsage> processes) {
         double sum = 0;
-        for (ServerProcess process : processes) {
+        for (ProcessUsage process : processes) {
             OptionalDouble seconds = process.cpuSeconds();
             if (seconds.isEmpty()) {
                 return seconds;

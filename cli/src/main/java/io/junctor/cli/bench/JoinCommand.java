@@ -25,7 +25,7 @@ final class JoinCommand implements Callable<Integer> {
     public Integer call() {
         Placement placement = new Placement(router.targets(), false);
         LoadPlan plan = load.plan(1, "", 1, false);
-        List<ServerProcess> servers = router.processes();
+        List<ProcessUsage> servers = router.processes();
         return Bench.run(
                 placement,
                 plan,

@@ -30,7 +30,7 @@ final class JoinRun {
         this.progress = progress;
     }
 
-    Outcome run(List<ServerProcess> servers) {
+    Outcome run(List<ProcessUsage> servers) {
         long before = residentBytes(servers);
         statistics.measureFrom(Long.MIN_VALUE);
         CpuMeter joining = CpuMeter.start(servers);
@@ -119,7 +119,7 @@ final class JoinRun {
         return (double) (leaving > 0 ? left : count) / plan.connections();
     }
 
-    private static long residentBytes(List<ServerProcess> servers) {
+    private static long residentBytes(List<ProcessUsage> servers) {
         return servers.stream()
                 .mapToLong(server -> server.residentBytes().orElse(0))
                 .sum();

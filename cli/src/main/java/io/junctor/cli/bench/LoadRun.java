@@ -28,7 +28,7 @@ final class LoadRun {
         this.progress = progress;
     }
 
-    Outcome run(String unit, List<ServerProcess> servers) {
+    Outcome run(String unit, List<ProcessUsage> servers) {
         prepare();
         startNanos = System.nanoTime();
         long measureNanos = startNanos + plan.warmupNanos();

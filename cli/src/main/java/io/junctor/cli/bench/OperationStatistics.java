@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what happens, and keeps the latencies of what was due while measuring. */
+/** Counts operations and errors, and records the latency of each operation that was due in the measured time. */
 final class OperationStatistics {
     private static final long NANOS_PER_MICRO = 1_000;
     private static final int DIGITS = 3;

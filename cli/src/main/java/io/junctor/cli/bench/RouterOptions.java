@@ -136,13 +136,13 @@ final class RouterOptions {
         return context;
     }
 
-    List<ServerProcess> processes() {
+    List<ProcessUsage> processes() {
         for (long pid : pids) {
-            if (!ServerProcess.isReadable(pid)) {
+            if (!ProcessUsage.isReadable(pid)) {
                 throw refusal("--pid " + pid + " is no process of this machine that can be read under /proc.");
             }
         }
-        return pids.stream().map(ServerProcess::new).toList();
+        return pids.stream().map(ProcessUsage::new).toList();
     }
 
     private ParameterException refusal(String sentence) {

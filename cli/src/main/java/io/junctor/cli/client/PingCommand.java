@@ -6,6 +6,7 @@ import io.junctor.cli.client.process.CommandException;
 import io.junctor.cli.client.process.ExitStatus;
 import io.junctor.cli.syntax.Argument;
 import io.junctor.cli.syntax.DurationText;
+import io.junctor.cli.syntax.PositiveNumber;
 import io.junctor.cli.syntax.Syntax;
 import io.junctor.client.Session;
 import io.junctor.client.SessionClosedException;
@@ -30,7 +31,7 @@ final class PingCommand implements Callable<Integer> {
     private final OutputOptions printing;
 
     private final Argument<Integer> count =
-            Argument.option("-n, --count", "N", "How many calls. Default: 4.", int.class, 4);
+            Argument.option("-n, --count", "N", "How many calls. Default: 4.", new PositiveNumber(), 4);
 
     private final Argument<Duration> interval = Argument.option(
             "--interval",
@@ -58,9 +59,6 @@ final class PingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (count.value() < 1) {
-            throw CommandException.usage("--count must be at least 1, not " + count.value());
-        }
         Output output = printing.output();
         long begin = System.nanoTime();
         return connection.withSession(session -> {

@@ -6,6 +6,7 @@ import io.junctor.cli.client.process.CommandException;
 import io.junctor.cli.client.process.ExitStatus;
 import io.junctor.cli.syntax.Argument;
 import io.junctor.cli.syntax.DurationText;
+import io.junctor.cli.syntax.PositiveNumber;
 import io.junctor.cli.syntax.Syntax;
 import io.junctor.client.Args;
 import io.junctor.client.PublishOptions;
@@ -46,8 +47,8 @@ final class PublishCommand implements Callable<Integer> {
     private final Argument<Boolean> lines =
             Argument.flag("--lines", "Publish one event for each line of standard input, as lines come.");
 
-    private final Argument<Long> count =
-            Argument.option("-n, --count", "N", "Publish the event N times. Default: once.", long.class, 1L);
+    private final Argument<Integer> count =
+            Argument.option("-n, --count", "N", "Publish the event N times. Default: once.", new PositiveNumber(), 1);
 
     private final Argument<@Nullable Duration> interval = Argument.option(
             "--interval", "TIME", "Wait this time between two events of --count.", new DurationText(), null);
@@ -80,9 +81,6 @@ final class PublishCommand implements Callable<Integer> {
         if (lines.value() && (!words.value().isEmpty() || count.value() != 1)) {
             throw CommandException.usage(
                     "--lines takes the events from standard input: leave out arguments and --count");
-        }
-        if (count.value() < 1) {
-            throw CommandException.usage("--count must be at least 1, not " + count.value());
         }
         PublishOptions options = unacknowledged.value()
                 ? receivers.options()

@@ -6,6 +6,7 @@ import io.junctor.cli.client.process.CommandException;
 import io.junctor.cli.client.process.Program;
 import io.junctor.cli.syntax.Argument;
 import io.junctor.cli.syntax.DurationText;
+import io.junctor.cli.syntax.PositiveNumber;
 import io.junctor.cli.syntax.Syntax;
 import io.junctor.client.Args;
 import io.junctor.client.Invocation;
@@ -54,7 +55,7 @@ final class RegisterCommand implements Callable<Integer> {
             "--concurrency",
             "N",
             "How many programs run at a time; further calls wait. Default: the number of processors.",
-            int.class,
+            new PositiveNumber(),
             Runtime.getRuntime().availableProcessors());
 
     private final Argument<Duration> timeLimit = Argument.option(
@@ -103,9 +104,6 @@ final class RegisterCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         if (echo.value() == !command.value().isEmpty()) {
             throw CommandException.usage("register needs either -- and a program after the procedure, or --echo");
-        }
-        if (concurrency.value() < 1) {
-            throw CommandException.usage("--concurrency must be at least 1, not " + concurrency.value());
         }
         Output output = printing.output();
         RegisterOptions options = options();

@@ -6,6 +6,7 @@ import io.junctor.cli.client.process.ExitStatus;
 import io.junctor.cli.client.process.SignalHook;
 import io.junctor.cli.syntax.Argument;
 import io.junctor.cli.syntax.DurationText;
+import io.junctor.cli.syntax.PositiveNumber;
 import io.junctor.cli.syntax.Syntax;
 import io.junctor.client.CloseReason;
 import io.junctor.client.Membership;
@@ -19,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /** How long a command stays that waits for events or calls, and what it does when the connection is lost. */
 final class StayOptions {
-    private final Argument<Long> count = Argument.option(
+    private final Argument<Integer> count = Argument.option(
             "-n, --count",
             "N",
             "End after N events or calls. Default: stay until a signal such as Ctrl-C.",
-            long.class,
-            0L);
+            new PositiveNumber(),
+            0);
 
     private final Argument<@Nullable Duration> limit = Argument.option(
             "--for",
@@ -50,9 +51,6 @@ final class StayOptions {
 
     /** Sets up a session and stays until the count is reached, the time is over or the session has ended. */
     int stay(RouterConnection connection, SetUp setUp) throws InterruptedException {
-        if (count.value() < 0) {
-            throw CommandException.usage("--count must be at least 1, not " + count.value());
-        }
         Tally tally = new Tally(count.value());
         CompletableFuture<String> end = new CompletableFuture<>();
         if (retry.value()) {

@@ -11,6 +11,7 @@ import io.junctor.cli.client.process.SignalHook;
 import io.junctor.cli.client.process.TerminalScreen;
 import io.junctor.cli.syntax.Argument;
 import io.junctor.cli.syntax.DurationText;
+import io.junctor.cli.syntax.PositiveNumber;
 import io.junctor.cli.syntax.Syntax;
 import io.junctor.client.Session;
 import io.junctor.client.WampException;
@@ -31,8 +32,8 @@ final class TopCommand implements Callable<Integer> {
             new DurationText(),
             Duration.ofSeconds(2));
 
-    private final Argument<Long> count =
-            Argument.option("-n, --count", "N", "End after N looks. Default: go on.", long.class, 0L);
+    private final Argument<Integer> count =
+            Argument.option("-n, --count", "N", "End after N looks. Default: go on.", new PositiveNumber(), 0);
 
     TopCommand(CommandEnvironment environment) {
         connection = new ConnectionOptions(environment);
@@ -54,9 +55,6 @@ final class TopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (count.value() < 0) {
-            throw CommandException.usage("--count must be at least 1, not " + count.value());
-        }
         Output output = printing.output();
         String title = "realm " + connection.merged().realm() + " at "
                 + connection.merged().url();

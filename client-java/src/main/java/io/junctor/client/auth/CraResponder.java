@@ -42,6 +42,6 @@ record CraResponder(String secret) implements ChallengeResponder {
 
     @Override
     public String toString() {
-        return "CraAnswerer[]";
+        return "CraResponder[]";
     }
 }

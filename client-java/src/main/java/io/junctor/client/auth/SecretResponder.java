@@ -23,6 +23,6 @@ record SecretResponder(String method, Supplier<String> secret) implements Challe
 
     @Override
     public String toString() {
-        return "SendingAnswerer[" + method + "]";
+        return "SecretResponder[" + method + "]";
     }
 }

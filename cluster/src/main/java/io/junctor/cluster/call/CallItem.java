@@ -1,6 +1,6 @@
 package io.junctor.cluster.call;
 
-import io.junctor.router.cluster.Signal;
+import io.junctor.router.cluster.LivenessSignal;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
@@ -42,7 +42,7 @@ sealed interface CallItem permits CallItem.ToCallee, CallItem.FromCallee, CallIt
     }
 
     /** A signal about a callee. */
-    record Signaled(long session, Signal signal) implements CallItem {
+    record Signaled(long session, LivenessSignal signal) implements CallItem {
         @Override
         public int bytes() {
             return 0;

@@ -5,7 +5,7 @@ import io.junctor.cluster.protocol.BodyWriter;
 import io.junctor.cluster.protocol.InvalidBody;
 import io.junctor.cluster.protocol.WampMessages;
 import io.junctor.router.cluster.RealmPort;
-import io.junctor.router.cluster.Signal;
+import io.junctor.router.cluster.LivenessSignal;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromClient;
@@ -64,10 +64,10 @@ final class CallItems {
         throw new InvalidBody("an invocation is given back without an error");
     }
 
-    private static Signal signal(int ordinal) {
-        if (ordinal >= Signal.values().length) {
+    private static LivenessSignal signal(int ordinal) {
+        if (ordinal >= LivenessSignal.values().length) {
             throw new InvalidBody("the unknown signal " + ordinal);
         }
-        return Signal.values()[ordinal];
+        return LivenessSignal.values()[ordinal];
     }
 }

@@ -11,7 +11,7 @@ import io.junctor.cluster.protocol.BodyWriter;
 import io.junctor.cluster.protocol.InvalidBody;
 import io.junctor.cluster.protocol.TextHash;
 import io.junctor.router.cluster.RealmPort;
-import io.junctor.router.cluster.Signal;
+import io.junctor.router.cluster.LivenessSignal;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Timers;
 import io.junctor.wamp.codec.Unrepresentable;
@@ -109,7 +109,7 @@ public final class CallLane {
     }
 
     /** Sends a signal about a callee. */
-    public void signal(long router, long session, Signal signal) {
+    public void signal(long router, long session, LivenessSignal signal) {
         add(router, new CallItem.Signaled(session, signal));
     }
 

@@ -39,7 +39,7 @@ public final class Subjects {
         return check(scope, false);
     }
 
-    /** Whether a pattern has a token that stands for others. */
+    /** Whether a pattern contains a wildcard ({@code *} or {@code >}). */
     public static boolean isWildcard(String pattern) {
         return pattern.indexOf('*') >= 0 || pattern.indexOf('>') >= 0;
     }

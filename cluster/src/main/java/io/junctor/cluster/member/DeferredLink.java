@@ -9,7 +9,7 @@ import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.cluster.SharedEvent;
-import io.junctor.router.cluster.Signal;
+import io.junctor.router.cluster.LivenessSignal;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.spi.EventLog;
 import io.junctor.router.spi.HistoryTopic;
@@ -218,7 +218,7 @@ final class DeferredLink implements RealmLink {
     }
 
     @Override
-    public void signal(long to, long session, Signal signal) {
+    public void signal(long to, long session, LivenessSignal signal) {
         tell(link -> link.signal(to, session, signal));
     }
 

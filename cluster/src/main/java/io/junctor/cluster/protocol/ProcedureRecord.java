@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the routers agreed on about a procedure or pattern: changed by compare-and-set. Immutable.
+ * The shared record of a procedure or pattern, which routers change by compare-and-set. Immutable.
  *
  * @param invoke how a callee is selected
- * @param leastPending whether it is the one with the fewest open invocations
+ * @param leastPending whether the callee with the fewest open invocations is selected
  * @param registration the registration id
  * @param routers the routers with callees; one router holds a procedure that is not shared
  * @param sinceMillis when the first callee was registered, by the clock of its router
@@ -19,7 +19,7 @@ public record ProcedureRecord(
         InvokePolicy invoke, boolean leastPending, long registration, Set<Long> routers, long sinceMillis) {
     private static final int VERSION = 1;
     /** Many procedures have the same routers. */
-    private static final Distinct<Set<Long>> ROUTERS = new Distinct<>();
+    private static final Interner<Set<Long>> ROUTERS = new Interner<>();
 
     /** Copies the routers. */
     public ProcedureRecord {

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Writes and reads what routers ask each other: who asks as HELLO, the question as CALL, an answer as RESULT. Thread-safe. */
+/** Encodes and decodes questions to other routers about the meta API: the caller as HELLO, the question as CALL, an answer as RESULT. Thread-safe. */
 public final class Questions {
     private static final Roles CALLER = new Roles(Map.of(Role.CALLER, Set.of()));
 

@@ -7,7 +7,7 @@ import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.options.Audience;
 import java.time.Instant;
 
-/** Writes and reads events of histories: the realm, the time, and the event as {@link SharedEvents} do. Thread-safe. */
+/** Encodes and decodes events of histories: the realm, the time, then the event in the format of {@link SharedEvents}. Thread-safe. */
 public final class StoredEvents {
     private StoredEvents() {}
 

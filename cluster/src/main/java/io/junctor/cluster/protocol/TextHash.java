@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** Names of constant length for texts of any length: the same on each router. Thread-safe. */
+/** Hashes texts to tokens and ids of constant length, in the same way on each router. Thread-safe. */
 public final class TextHash {
     private static final int TOKEN_BYTES = 16;
     /** The largest id (section "IDs"): 2^53. */
@@ -15,7 +15,7 @@ public final class TextHash {
 
     private TextHash() {}
 
-    /** A token of 22 characters for the text. Two texts have the same token with odds that do not matter. */
+    /** A token of 22 characters for the text. It has 128 bits, so collisions are negligible. */
     public static String token(String text) {
         return encode(Arrays.copyOf(sha256(text), TOKEN_BYTES));
     }
@@ -26,7 +26,7 @@ public final class TextHash {
         return 1 + Long.remainderUnsigned(bits, MAX_ID);
     }
 
-    /** What a {@link #token} stands for, in few bytes. */
+    /** A {@link #token} as 16 bytes instead of 22 characters. */
     public record Token(long high, long low) {
         private static final int CHARACTERS = 22;
 

@@ -5,7 +5,7 @@ import io.junctor.wamp.value.Uri;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The subjects of topics, and the patterns of subscriptions: a token for each component of the URI. A pattern matches the subjects of
+ * Maps a topic to a subject, and a subscription to a pattern of subjects: one token for each component of the URI. A pattern matches the subjects of
  * all topics that the subscription matches, and sometimes more: the receiver matches the full URI again. Thread-safe.
  *
  * <p>Every byte but {@code A-Z a-z 0-9 _ -} is written as {@code %XX}. An empty component is {@code %}, a long one is {@code %.} and its digest

@@ -3,7 +3,7 @@ package io.junctor.cluster.realm;
 import io.junctor.cluster.engine.Entry;
 import io.junctor.cluster.engine.Records;
 import io.junctor.cluster.engine.Written;
-import io.junctor.cluster.protocol.CalleeRow;
+import io.junctor.cluster.protocol.CalleeEncoder;
 import io.junctor.cluster.protocol.ProcedureRecord;
 import io.junctor.router.cluster.Claim;
 import io.junctor.router.cluster.SharedCallee;
@@ -167,7 +167,7 @@ final class RegistryClaims {
         SharedCallee callee = wish.callee.in(record.registration());
         byte[] row;
         try {
-            row = CalleeRow.toBytes(realm, callee);
+            row = CalleeEncoder.toBytes(realm, callee);
         } catch (Unrepresentable problem) {
             wish.claim.fail(
                     WampError.NETWORK_FAILURE, "the routers cannot pass the options on: " + problem.getMessage());
@@ -359,7 +359,7 @@ final class RegistryClaims {
 
     private CompletionStage<Boolean> putAgain(RegistryTable.Own own) {
         try {
-            return records.put(own.row(), CalleeRow.toBytes(realm, own.callee()))
+            return records.put(own.row(), CalleeEncoder.toBytes(realm, own.callee()))
                     .thenCompose(written -> DONE);
         } catch (Unrepresentable known) {
             throw new IllegalStateException("a callee was registered that cannot be stored", known);

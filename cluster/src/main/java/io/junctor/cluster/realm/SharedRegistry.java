@@ -7,7 +7,7 @@ import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Store;
 import io.junctor.cluster.engine.Watch;
 import io.junctor.cluster.engine.Watcher;
-import io.junctor.cluster.protocol.CalleeRows;
+import io.junctor.cluster.protocol.CalleeDecoder;
 import io.junctor.cluster.protocol.InvalidBody;
 import io.junctor.cluster.protocol.ProcedureRecord;
 import io.junctor.router.cluster.Claim;
@@ -57,7 +57,7 @@ final class SharedRegistry implements Watcher {
     private final LongConsumer onMentioned;
     private final Records records;
     private final RegistryKeys keys;
-    private final CalleeRows rows;
+    private final CalleeDecoder rows;
     private final RegistryEntries entries;
     private final RegistryTable table;
     private final RegistryClaims claims;
@@ -93,7 +93,7 @@ final class SharedRegistry implements Watcher {
         this.records = engine.records(Store.REGISTRY);
         this.keys = new RegistryKeys(realm);
         this.table = new RegistryTable(keys);
-        this.rows = new CalleeRows(realm);
+        this.rows = new CalleeDecoder(realm);
         this.claims = new RegistryClaims(realm, router, records, table, timers, new Decisions());
         this.comparison = new RegistryReconciler(timers, shared.right(), claims, this::compare);
         this.watch = records.watch(this);

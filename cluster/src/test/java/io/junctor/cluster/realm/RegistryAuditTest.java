@@ -7,7 +7,7 @@ import io.junctor.cluster.engine.Records;
 import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Store;
 import io.junctor.cluster.engine.Written;
-import io.junctor.cluster.protocol.CalleeRow;
+import io.junctor.cluster.protocol.CalleeEncoder;
 import io.junctor.cluster.protocol.ProcedureRecord;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.testkit.Peer;
@@ -116,7 +116,7 @@ class RegistryAuditTest {
             get(records.create(
                     keys.record(REGISTER),
                     ProcedureRecord.of(REGISTER, 18, 99, 0).toBytes()));
-            get(records.create(keys.row(planted), CalleeRow.toBytes(RouterGroup.REALM, planted)));
+            get(records.create(keys.row(planted), CalleeEncoder.toBytes(RouterGroup.REALM, planted)));
         }
         routers.settle();
         routers.clock().advance(Duration.ofSeconds(6));
@@ -130,12 +130,12 @@ class RegistryAuditTest {
         long registration = callee.register("com.procedure");
         Records records = routers.network().open(STRANGER).records(Store.REGISTRY);
         SharedCallee planted = callee(routers.id(0), 17, registration);
-        get(records.create(keys.row(planted), CalleeRow.toBytes(RouterGroup.REALM, planted)));
+        get(records.create(keys.row(planted), CalleeEncoder.toBytes(RouterGroup.REALM, planted)));
         routers.settle();
         assertThat(get(records.read(keys.row(planted)))).isEmpty();
         call(routers.join(1), callee, "com.procedure");
         SharedCallee wrong = callee(routers.id(0), 17, registration);
-        get(records.create(keys.row(wrong) + "0", CalleeRow.toBytes(RouterGroup.REALM, wrong)));
+        get(records.create(keys.row(wrong) + "0", CalleeEncoder.toBytes(RouterGroup.REALM, wrong)));
         routers.settle();
         call(routers.join(2), callee, "com.procedure");
     }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * joined within a day.
  */
 public final class FailedLogins {
-    /** How many times as many failures as for one pair close a whole address or authid. */
-    private static final int WIDER = 10;
+    /** The limit of a whole address, and of a whole authid, is this many times the limit of one pair of both. */
+    private static final int WHOLE_FACTOR = 10;
 
     private static final long DAY_NANOS = 86_400_000_000_000L;
     /** How many pairs of address and authid are remembered as joined at most. */
@@ -34,16 +34,16 @@ public final class FailedLogins {
     public FailedLogins(RouterLimits limits, Timers timers) {
         this.timers = timers;
         this.byPair = new FailureThrottle(limits.failedJoinsPerMinute(), timers::nanos);
-        this.byAddress = new FailureThrottle(WIDER * limits.failedJoinsPerMinute(), timers::nanos);
-        this.byAuthid = new FailureThrottle(WIDER * limits.failedJoinsPerMinute(), timers::nanos);
+        this.byAddress = new FailureThrottle(WHOLE_FACTOR * limits.failedJoinsPerMinute(), timers::nanos);
+        this.byAuthid = new FailureThrottle(WHOLE_FACTOR * limits.failedJoinsPerMinute(), timers::nanos);
         this.challenges = new FailureThrottle(limits.challengesPerMinute(), timers::nanos);
     }
 
     /** From now on allows as many as {@code limits}. */
     public void use(RouterLimits limits) {
         byPair.use(limits.failedJoinsPerMinute());
-        byAddress.use(WIDER * limits.failedJoinsPerMinute());
-        byAuthid.use(WIDER * limits.failedJoinsPerMinute());
+        byAddress.use(WHOLE_FACTOR * limits.failedJoinsPerMinute());
+        byAuthid.use(WHOLE_FACTOR * limits.failedJoinsPerMinute());
         challenges.use(limits.challengesPerMinute());
     }
 

@@ -16,7 +16,7 @@ public record LoginQueues(LoginQueue derivations, LoginQueue others) {
     private static final LoginQueue.Bounds OTHERS = new LoginQueue.Bounds(1_024, 256, 10_000, 4_000);
 
     /**
-     * Small enough that a step that waits is done before the deadline of the client; further steps are refused at
+     * How many derivations of one address may wait: so few that each is done before the deadline of its client. Further ones are refused at
      * once.
      */
     private static final int DERIVATIONS_WAITING_OF_ADDRESS = 64;

@@ -35,7 +35,7 @@ final class RouterEvents implements MetaEvents {
     }
 
     /**
-     * Announces the events that the features offer.
+     * Announces only events of features that are switched on in the realm.
      *
      * @param remote the brokers of the realm on other routers; null where this router is alone
      */

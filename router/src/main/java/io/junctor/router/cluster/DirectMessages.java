@@ -57,7 +57,7 @@ public final class DirectMessages {
 
     /** As {@link RealmLink#signal}. */
     @InTurn
-    public void signal(long router, long session, Signal signal) {
+    public void signal(long router, long session, LivenessSignal signal) {
         link.signal(router, session, signal);
         flush.soon();
     }

@@ -142,7 +142,7 @@ public interface RealmLink {
     void giveBack(long router, long session, ErrorMessage error);
 
     /** Sends a signal about a callee. */
-    void signal(long router, long session, Signal signal);
+    void signal(long router, long session, LivenessSignal signal);
 
     /**
      * Asks the realm on all other routers. The stage completes once, outside of the turn, on any thread, after 2 seconds at the latest.

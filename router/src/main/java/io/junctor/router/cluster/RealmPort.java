@@ -50,7 +50,7 @@ public interface RealmPort {
     void givenBack(long fromRouter, long session, ErrorMessage error);
 
     /** Another router sends a signal about a callee. */
-    void signal(long fromRouter, long session, Signal signal);
+    void signal(long fromRouter, long session, LivenessSignal signal);
 
     /**
      * Another router asks. {@code reply} runs once, on any thread, also in the turn, and must not block: it gets the arguments of the

@@ -5,7 +5,7 @@ import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.router.connection.transport.Connection;
 import io.junctor.router.connection.transport.ConnectionAcceptor;
 import io.junctor.router.connection.transport.MessageReceiver;
-import io.junctor.router.memory.MemoryPressure;
+import io.junctor.router.memory.OutboxBudget;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.spi.JoinRefused;
 import io.junctor.router.spi.RequestFields;
@@ -41,11 +41,11 @@ public final class ClientConnections implements ConnectionAcceptor {
      * @param counters the router's counters
      * @param timers the clock
      * @param workers runs what may block
-     * @param pressure the size of all outboxes together
+     * @param budget the size of all outboxes together
      * @param logLimits limits the log lines of one address
      */
     public record Context(
-            Counters counters, Timers timers, Executor workers, MemoryPressure pressure, LogRateLimits logLimits) {}
+            Counters counters, Timers timers, Executor workers, OutboxBudget budget, LogRateLimits logLimits) {}
 
     private final Context context;
     private final Function<ClientConnection, HandshakeHandler> handshakes;
@@ -135,7 +135,7 @@ public final class ClientConnections implements ConnectionAcceptor {
             release(connection);
         }
         context.logLimits().sweep();
-        context.pressure().outboxes(connections.size());
+        context.budget().outboxes(connections.size());
     }
 
     /** Looks again after removing: the connection may have become slow in between, and found itself still in the set. */

@@ -51,7 +51,7 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
         this.transport = client.transport();
         this.counters = context.counters().of(transport.transport());
         this.gate = gate;
-        this.outbox = new Outbox(transport, codecs, context.counters(), this, context.pressure());
+        this.outbox = new Outbox(transport, codecs, context.counters(), this, context.budget());
         this.stalledWrites = new StalledWriteDetector(transport, outbox, context.counters());
     }
 

@@ -2,7 +2,7 @@ package io.junctor.router.connection;
 
 import io.junctor.router.connection.transport.MessageForm;
 import io.junctor.router.memory.HeldBytes;
-import io.junctor.router.memory.MemoryPressure;
+import io.junctor.router.memory.OutboxBudget;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.message.Event;
@@ -41,7 +41,7 @@ public final class EncodeOnce {
     private final @Nullable AtomicLong holders;
 
     /** Where its bytes are counted. Written in the turn before a thread encodes it for an outbox. */
-    private @Nullable MemoryPressure counting;
+    private @Nullable OutboxBudget counting;
 
     /** The event in each serialization as it is encoded, and behind them in each serialization in the shared form. */
     private final AtomicReferenceArray<byte[]> encoded = new AtomicReferenceArray<>(2 * SERIALIZERS);
@@ -74,26 +74,26 @@ public final class EncodeOnce {
      * One more outbox holds it: with the first one it counts, with its form in the publisher's serialization. Its forms in other
      * serializations count when they are made.
      */
-    void hold(MemoryPressure pressure) {
-        counting = pressure;
+    void hold(OutboxBudget budget) {
+        counting = budget;
         long before = holders().getAndAdd(HOLDER);
         if (before < HOLDER) {
-            pressure.add(2L * heldBytes + before);
+            budget.add(2L * heldBytes + before);
         }
     }
 
     /** An outbox no longer holds it. With the last outbox it is no longer counted. */
-    void release(MemoryPressure pressure) {
+    void release(OutboxBudget budget) {
         long left = holders().addAndGet(-HOLDER);
         if (left < HOLDER) {
-            pressure.add(-2L * heldBytes - left);
+            budget.add(-2L * heldBytes - left);
         }
     }
 
     private void countTranscoded(int bytes) {
-        MemoryPressure pressure = counting;
-        if (pressure != null && holders().getAndAdd(bytes) >= HOLDER) {
-            pressure.add(bytes);
+        OutboxBudget budget = counting;
+        if (budget != null && holders().getAndAdd(bytes) >= HOLDER) {
+            budget.add(bytes);
         }
     }
 

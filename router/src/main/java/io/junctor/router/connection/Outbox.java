@@ -5,7 +5,7 @@ import io.junctor.router.connection.transport.CloseStatus;
 import io.junctor.router.connection.transport.Connection;
 import io.junctor.router.connection.transport.MessageForm;
 import io.junctor.router.memory.HeldBytes;
-import io.junctor.router.memory.MemoryPressure;
+import io.junctor.router.memory.OutboxBudget;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.metrics.TransportCounters;
@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  *       write it or to hand it back. {@link #takeBack} stores its request, then tries to get the flag; a drainer clears the flag,
  *       then looks for a request. While the transport is gone, nothing is taken.
  *   <li><em>A slow client takes all memory.</em> Each message counts the bytes that its source keeps alive and {@link
- *       #OVERHEAD_BYTES}. The thread that appends or takes reports what waits to {@link MemoryPressure} in steps.
+ *       #OVERHEAD_BYTES}. The thread that appends or takes reports what waits to {@link OutboxBudget} in steps.
  *   <li><em>The messages of a client that is gone stay counted.</em> Once its session has left and its transport is gone, the outbox is
  *       {@linkplain #abandon abandoned}: the drainer throws away what is there and what is appended later.
  * </ul>
@@ -72,8 +72,8 @@ public final class Outbox implements MessageSink {
     private final Codecs codecs;
     private final Counters counters;
     private final OutboxListener listener;
-    private final MemoryPressure pressure;
-    private final MemoryPressure.Report report;
+    private final OutboxBudget budget;
+    private final OutboxBudget.Report report;
     private final Runnable flush = this::flush;
     private final Runnable written = this::onWritten;
     private final OutboxQueue queue = new OutboxQueue();
@@ -97,9 +97,9 @@ public final class Outbox implements MessageSink {
     private volatile int writesBegun;
 
     public Outbox(
-            Connection connection, Codecs codecs, Counters counters, OutboxListener listener, MemoryPressure pressure) {
-        this.pressure = pressure;
-        this.report = pressure.report(queue::heapBytes);
+            Connection connection, Codecs codecs, Counters counters, OutboxListener listener, OutboxBudget budget) {
+        this.budget = budget;
+        this.report = budget.report(queue::heapBytes);
         this.connection = connection;
         this.home = connection.home();
         this.receiveLimitBytes = connection.receiveLimitBytes();
@@ -146,7 +146,7 @@ public final class Outbox implements MessageSink {
         }
         boolean isShared = shared.isShared();
         if (isShared) {
-            shared.hold(pressure);
+            shared.hold(budget);
         }
         append(new OutboxQueue.Node(null, shared, shared.heldBytes(), isShared ? 0 : shared.heldBytes()));
     }
@@ -296,7 +296,7 @@ public final class Outbox implements MessageSink {
     }
 
     private void onTaken() {
-        queue.onWritten(pressure);
+        queue.onWritten(budget);
         report.update();
         if (isDrained()) {
             drainedBelow = -1;
@@ -322,7 +322,7 @@ public final class Outbox implements MessageSink {
             sent.add(TransportCounter.MESSAGES_SENT, batch.size());
             sent.add(TransportCounter.BYTES_SENT, batchBytes);
             if (batchBytes > WRITE_BYTES) {
-                queue.countEncoded(batchBytes, pressure);
+                queue.countEncoded(batchBytes, budget);
             }
         }
         return batch;

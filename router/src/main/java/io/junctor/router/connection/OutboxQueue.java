@@ -1,6 +1,6 @@
 package io.junctor.router.connection;
 
-import io.junctor.router.memory.MemoryPressure;
+import io.junctor.router.memory.OutboxBudget;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Invocation;
 import java.util.ArrayList;
@@ -125,17 +125,17 @@ final class OutboxQueue {
     }
 
     /** Counts the encoded form of a large message until the transport has taken it: it is a copy of its arguments. */
-    void countEncoded(int batchBytes, MemoryPressure pressure) {
+    void countEncoded(int batchBytes, OutboxBudget budget) {
         int own = batchBytes;
         for (EncodeOnce each : large) {
             own -= each.heldBytes();
         }
         encodedBytes = Math.max(0, own);
-        pressure.add(encodedBytes);
+        budget.add(encodedBytes);
     }
 
     /** The transport has taken the messages of the write, or is lost: they wait no longer. */
-    void onWritten(MemoryPressure pressure) {
+    void onWritten(OutboxBudget budget) {
         long bytes = takenBytes;
         takenBytes = bytes + writtenBytes;
         long heapBytes = takenHeapBytes;
@@ -146,11 +146,11 @@ final class OutboxQueue {
         writtenHeapBytes = 0;
         writtenMessages = 0;
         if (encodedBytes > 0) {
-            pressure.add(-encodedBytes);
+            budget.add(-encodedBytes);
             encodedBytes = 0;
         }
         if (!large.isEmpty()) {
-            large.forEach(each -> each.release(pressure));
+            large.forEach(each -> each.release(budget));
             large = List.of();
         }
     }

@@ -4,7 +4,7 @@ import io.junctor.router.cluster.DirectMessages;
 import io.junctor.router.cluster.ExclusiveRequests;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.SharedCallee;
-import io.junctor.router.cluster.Signal;
+import io.junctor.router.cluster.LivenessSignal;
 import io.junctor.router.cluster.WaitingMessages;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Session;
@@ -276,13 +276,13 @@ public final class RemoteDealers {
 
     /** Another router signals something about a callee. */
     @InTurn
-    public void onSignal(long router, long session, Signal signal) {
+    public void onSignal(long router, long session, LivenessSignal signal) {
         RemoteSession remote = calleeById.get(session);
         SessionCalls own = remote == null ? sessions.find(session) : null;
         switch (signal) {
             case PROBE -> {
                 if (own != null && own.isBusy()) {
-                    messages.signal(router, session, Signal.BUSY);
+                    messages.signal(router, session, LivenessSignal.BUSY);
                 }
                 if (own != null) {
                     own.probedNanos = own.isProbed ? own.probedNanos : deadlines.nanos();
@@ -311,14 +311,14 @@ public final class RemoteDealers {
     @InTurn
     private void onAlive(long router, SessionCalls own) {
         own.isProbed = false;
-        messages.signal(router, own.session.id(), Signal.ALIVE);
+        messages.signal(router, own.session.id(), LivenessSignal.ALIVE);
     }
 
     /** The connection is back: asks the other routers about all that may be lost, and lets them ask. */
     @InTurn
     public void onReconnected() {
         calleeById.values().forEach(RemoteSession::ask);
-        invocations.routers().forEach(router -> messages.signal(router, 0, Signal.RECONNECTED));
+        invocations.routers().forEach(router -> messages.signal(router, 0, LivenessSignal.RECONNECTED));
     }
 
     @InTurn

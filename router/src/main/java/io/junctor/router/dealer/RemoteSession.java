@@ -2,7 +2,7 @@ package io.junctor.router.dealer;
 
 import io.junctor.router.cluster.DirectMessages;
 import io.junctor.router.cluster.SharedCallee;
-import io.junctor.router.cluster.Signal;
+import io.junctor.router.cluster.LivenessSignal;
 import io.junctor.router.connection.DirectSink;
 import io.junctor.router.connection.FlowControl;
 import io.junctor.router.session.Session;
@@ -71,13 +71,13 @@ final class RemoteSession implements DirectSink, FlowControl {
         probes = probes == null ? new ArrayList<>(1) : probes;
         probes.add(answered);
         calls.isBusyElsewhere = false;
-        messages.signal(router, session.id(), Signal.PROBE);
+        messages.signal(router, session.id(), LivenessSignal.PROBE);
     }
 
     /** Its client is alive, or it has open invocations, as its router says. */
     @InTurn
-    void onProbed(Signal answer) {
-        if (answer == Signal.BUSY) {
+    void onProbed(LivenessSignal answer) {
+        if (answer == LivenessSignal.BUSY) {
             calls.isBusyElsewhere = true;
         } else {
             onAlive();
@@ -102,7 +102,7 @@ final class RemoteSession implements DirectSink, FlowControl {
     @InTurn
     private void ask(Predicate<PendingCall> isAsked) {
         if (probes != null) {
-            messages.signal(router, session.id(), isSilent ? Signal.SILENT : Signal.PROBE);
+            messages.signal(router, session.id(), isSilent ? LivenessSignal.SILENT : LivenessSignal.PROBE);
         }
         for (PendingCall call : calls.invocations.values()) {
             if (isAsked.test(call)) {
@@ -126,6 +126,6 @@ final class RemoteSession implements DirectSink, FlowControl {
     @Override
     public void onSilent() {
         isSilent = true;
-        messages.signal(router, session.id(), Signal.SILENT);
+        messages.signal(router, session.id(), LivenessSignal.SILENT);
     }
 }

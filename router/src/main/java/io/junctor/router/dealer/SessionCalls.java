@@ -3,7 +3,7 @@ package io.junctor.router.dealer;
 import io.junctor.router.config.ProgressAnnouncement;
 import io.junctor.router.match.IdMap;
 import io.junctor.router.match.LongMap;
-import io.junctor.router.memory.MemoryPressure;
+import io.junctor.router.memory.OutboxBudget;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.options.Feature;
@@ -50,7 +50,7 @@ final class SessionCalls {
     private @Nullable Long2LongHashMap lastByCallee;
 
     /** Reports {@link #keptBytes} to what all outboxes and open calls hold together; null before the first call. */
-    private MemoryPressure.@Nullable Report report;
+    private OutboxBudget.@Nullable Report report;
     /** The probe that is running, while other sessions want to register a procedure of this callee; else null. */
     @Nullable
     CalleeProbe probe;
@@ -190,7 +190,7 @@ final class SessionCalls {
     @InTurn
     boolean mayKeep(long bytes) {
         return (keptBytes + bytes <= maxKeptBytes || keptBytes <= maxKeptBytes / 2)
-                && !session.pressure().isTooMuchForCall(keptBytes, (int) Math.min(bytes, Integer.MAX_VALUE));
+                && !session.budget().isTooMuchForCall(keptBytes, (int) Math.min(bytes, Integer.MAX_VALUE));
     }
 
     /** The open calls of this caller use {@code bytes} more, or less if negative. */
@@ -198,7 +198,7 @@ final class SessionCalls {
     void hold(long bytes) {
         keptBytes += bytes;
         if (report == null) {
-            report = session.pressure().report(() -> keptBytes);
+            report = session.budget().report(() -> keptBytes);
         }
         if (keptBytes == 0) {
             report.settle();

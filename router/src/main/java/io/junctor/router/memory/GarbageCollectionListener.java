@@ -15,7 +15,7 @@ import javax.management.openmbean.CompositeData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports to a {@link HeapUsage} what each garbage collection of this process leaves in use. Thread-safe.
+ * Reports to a {@link LowHeapMonitor} what each garbage collection of this process leaves in use. Thread-safe.
  *
  * <p>It adds up the collection usage of all memory pools of the heap. The JVM measures the collection usage of a pool
  * when it has collected the garbage of that pool, so garbage that a young collection leaves in the old generation does
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * leaves much garbage, which the next collection removes.
  */
 public final class GarbageCollectionListener implements AutoCloseable {
-    private final HeapUsage heap;
+    private final LowHeapMonitor heap;
     private final List<Pool> pools;
     private final List<NotificationEmitter> collectors;
     private final NotificationListener listener = this::onNotification;
@@ -54,7 +54,7 @@ public final class GarbageCollectionListener implements AutoCloseable {
     }
 
     /** Reports to {@code heap} from now on, until {@link #close}. */
-    public GarbageCollectionListener(HeapUsage heap) {
+    public GarbageCollectionListener(LowHeapMonitor heap) {
         this(
                 heap,
                 ManagementFactory.getMemoryPoolMXBeans().stream()
@@ -65,7 +65,7 @@ public final class GarbageCollectionListener implements AutoCloseable {
     }
 
     /** Reports only what it is told by {@link #onCollection}. */
-    GarbageCollectionListener(HeapUsage heap, List<Pool> pools) {
+    GarbageCollectionListener(LowHeapMonitor heap, List<Pool> pools) {
         this.heap = heap;
         this.pools = pools;
         this.collectors = ManagementFactory.getGarbageCollectorMXBeans().stream()

@@ -8,12 +8,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Each realm counts in an {@link Account} of its own, which is closed when the realm ends.
  */
 public final class KeptBytes {
-    private final HeapUsage heap;
+    private final LowHeapMonitor heap;
     private volatile long limitBytes;
     private final AtomicLong totalBytes = new AtomicLong();
 
     /** At most {@code limitBytes}, and nothing more while {@code heap} refuses it. */
-    public KeptBytes(HeapUsage heap, long limitBytes) {
+    public KeptBytes(LowHeapMonitor heap, long limitBytes) {
         this.heap = heap;
         this.limitBytes = limitBytes;
     }

@@ -12,13 +12,13 @@ import io.junctor.router.turn.MailboxBytes;
  * @param kept the bytes of all retained events, testaments and histories
  * @param mailboxes the bytes of all messages that wait to be routed
  */
-public record RouterMemory(HeapUsage heap, MemoryPressure outboxes, KeptBytes kept, MailboxBytes mailboxes) {
+public record RouterMemory(LowHeapMonitor heap, OutboxBudget outboxes, KeptBytes kept, MailboxBytes mailboxes) {
     /** The shares of this process's heap that {@code limits} name. */
     public static RouterMemory of(RouterLimits limits, Counters counters) {
-        HeapUsage heap = new HeapUsage(counters);
+        LowHeapMonitor heap = new LowHeapMonitor(counters);
         return new RouterMemory(
                 heap,
-                new MemoryPressure(percent(limits.outboxHeapPercent()), heap),
+                new OutboxBudget(percent(limits.outboxHeapPercent()), heap),
                 new KeptBytes(heap, percent(limits.keptHeapPercent())),
                 new MailboxBytes(percent(limits.incomingHeapPercent())));
     }

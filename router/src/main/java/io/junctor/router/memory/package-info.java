@@ -1,6 +1,6 @@
 /**
- * The memory that a router uses for its clients: {@link io.junctor.router.memory.HeapUsage} decides by the heap after a garbage
- * collection what the router refuses; {@link io.junctor.router.memory.MemoryPressure}, {@link
+ * The memory that a router uses for its clients: {@link io.junctor.router.memory.LowHeapMonitor} decides by the heap after a garbage
+ * collection what the router refuses; {@link io.junctor.router.memory.OutboxBudget}, {@link
  * io.junctor.router.memory.KeptBytes} and {@link io.junctor.router.memory.IncomingBytes} each bound the bytes of one kind.
  */
 @NullMarked

@@ -5,7 +5,7 @@ import io.junctor.router.cluster.Question;
 import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.cluster.SharedEvent;
-import io.junctor.router.cluster.Signal;
+import io.junctor.router.cluster.LivenessSignal;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.dealer.RemoteDealers;
 import io.junctor.router.spi.JoinRefused;
@@ -158,7 +158,7 @@ final class RemoteRealms implements RealmPort {
     }
 
     @Override
-    public void signal(long fromRouter, long session, Signal signal) {
+    public void signal(long fromRouter, long session, LivenessSignal signal) {
         tell(dealer -> dealer.onSignal(fromRouter, session, signal));
     }
 

@@ -3,7 +3,7 @@ package io.junctor.router.session;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.connection.MessageSink;
 import io.junctor.router.connection.Outbox;
-import io.junctor.router.memory.MemoryPressure;
+import io.junctor.router.memory.OutboxBudget;
 import io.junctor.router.turn.InTurn;
 
 /**
@@ -12,21 +12,21 @@ import io.junctor.router.turn.InTurn;
  * <p>A message that is larger than half of {@code outbox_bytes} is large. The outbox takes one large message whatever else waits, and does
  * not count it until it is sent: so a client gets every message that it accepts, and the messages behind it. A second large message must
  * fit as others do. An outbox holds at most {@code outbox_bytes} and one large message, and all outboxes together what
- * {@link MemoryPressure} allows.
+ * {@link OutboxBudget} allows.
  */
 final class OutboxRoom {
     private final MessageSink outbox;
-    private final MemoryPressure pressure;
+    private final OutboxBudget budget;
     private int maxBytes;
     private int maxMessages;
     /** The bytes of the large message that is not counted; 0 without such a message. */
     private long largeBytes;
 
-    OutboxRoom(MessageSink outbox, RealmLimits limits, MemoryPressure pressure) {
+    OutboxRoom(MessageSink outbox, RealmLimits limits, OutboxBudget budget) {
         this.outbox = outbox;
         this.maxBytes = limits.outboxBytes();
         this.maxMessages = limits.outboxMessages();
-        this.pressure = pressure;
+        this.budget = budget;
     }
 
     /** Uses other limits, for what is appended from now on. */
@@ -44,13 +44,13 @@ final class OutboxRoom {
     /** Whether no event with {@code bytes} of payload fits. */
     @InTurn
     boolean isFullForEvent(int bytes) {
-        return isFullAlone(bytes) || pressure.isTooMuchForEvent(outbox.waitingBytes(), bytes);
+        return isFullAlone(bytes) || budget.isTooMuchForEvent(outbox.waitingBytes(), bytes);
     }
 
     /** Whether no invocation, progressive result or large answer with {@code bytes} of payload fits. */
     @InTurn
     boolean isFullForCall(int bytes) {
-        return isFullAlone(bytes) || pressure.isTooMuchForCall(outbox.waitingBytes(), bytes);
+        return isFullAlone(bytes) || budget.isTooMuchForCall(outbox.waitingBytes(), bytes);
     }
 
     /** Whether there is no room whatever waits for other sessions. */

@@ -8,7 +8,7 @@ import io.junctor.router.connection.FlowControl;
 import io.junctor.router.connection.MessageSink;
 import io.junctor.router.connection.Outbox;
 import io.junctor.router.connection.RefusedRequest;
-import io.junctor.router.memory.MemoryPressure;
+import io.junctor.router.memory.OutboxBudget;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.MailboxBytes;
@@ -37,10 +37,10 @@ public final class Session {
      *
      * @param limits the limits of the realm
      * @param rights what the session may do
-     * @param pressure the state of all outboxes together
+     * @param budget the state of all outboxes together
      */
     public record Bounds(
-            RealmLimits limits, SessionPermissions rights, MemoryPressure pressure, MailboxBytes mailboxes) {}
+            RealmLimits limits, SessionPermissions rights, OutboxBudget budget, MailboxBytes mailboxes) {}
 
     /** An operation that waits until the session's long work is done, and the bytes that it holds. */
     private record Deferred(int bytes, Runnable operation) {}
@@ -49,7 +49,7 @@ public final class Session {
     private final Identity identity;
     private final Roles roles;
     private final MessageSink outbox;
-    private final MemoryPressure pressure;
+    private final OutboxBudget budget;
     private final OutboxRoom room;
     private final FlowControl flowControl;
     private final MailboxBytes mailboxes;
@@ -76,10 +76,10 @@ public final class Session {
         this.roles = roles;
         this.limits = bounds.limits();
         this.rights = bounds.rights();
-        this.pressure = bounds.pressure();
+        this.budget = bounds.budget();
         this.mailboxes = bounds.mailboxes();
         this.outbox = outbox;
-        this.room = new OutboxRoom(outbox, limits, pressure);
+        this.room = new OutboxRoom(outbox, limits, budget);
         this.flowControl = flowControl;
     }
 
@@ -358,18 +358,18 @@ public final class Session {
     }
 
     /** What all outboxes and open calls of the router hold together. */
-    public MemoryPressure pressure() {
-        return pressure;
+    public OutboxBudget budget() {
+        return budget;
     }
 
     /** Whether all outboxes together hold too much, and this one more than its share. */
     private boolean hasTooManyAnswers() {
-        return pressure.isTooMuchOfAnswers(outbox.waitingBytes());
+        return budget.isTooMuchOfAnswers(outbox.waitingBytes());
     }
 
     @InTurn
     private void onAnswersPiledUp() {
-        if (room.isOver(2, 1) || (pressure.isCritical() && hasTooManyAnswers() && outbox.writeOnItsWay() != 0)) {
+        if (room.isOver(2, 1) || (budget.isCritical() && hasTooManyAnswers() && outbox.writeOnItsWay() != 0)) {
             overflow();
         } else {
             // In bytes for both limits: every message counts OVERHEAD_BYTES at least.

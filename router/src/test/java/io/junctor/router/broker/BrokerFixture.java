@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.junctor.router.authorization.Grant;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.config.RealmConfig;
-import io.junctor.router.memory.HeapUsage;
+import io.junctor.router.memory.LowHeapMonitor;
 import io.junctor.router.memory.KeptBytes;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.metrics.RealmCounters;
@@ -42,7 +42,7 @@ class BrokerFixture {
             new PublishMessageOptions(true, false, false, false, Audience.ALL, null, List.of(), Dict.EMPTY);
 
     final Counters counters = new Counters();
-    final HeapUsage heap = new HeapUsage(counters);
+    final LowHeapMonitor heap = new LowHeapMonitor(counters);
     final KeptBytes kept = new KeptBytes(heap, Long.MAX_VALUE);
     final List<Throwable> faults = new ArrayList<>();
     final List<Runnable> workers = new ArrayList<>();

@@ -170,8 +170,8 @@ class FanOutTest extends BrokerFixture {
         publish(TOPIC, PublishMessageOptions.DEFAULT);
         assertThat(publisher.asked).isEmpty();
         subscribers.forEach(seat -> {
-            seat.session.pressure().outboxes(Integer.MAX_VALUE);
-            seat.session.pressure().add(Seat.PRESSURE_FROM + 1);
+            seat.session.budget().outboxes(Integer.MAX_VALUE);
+            seat.session.budget().add(Seat.PRESSURE_FROM + 1);
         });
         publish(TOPIC, PublishMessageOptions.DEFAULT);
         assertThat(counters.value(Counter.EVENTS_DROPPED)).isEqualTo(MANY);

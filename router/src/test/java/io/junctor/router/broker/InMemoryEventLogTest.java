@@ -2,7 +2,7 @@ package io.junctor.router.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.memory.HeapUsage;
+import io.junctor.router.memory.LowHeapMonitor;
 import io.junctor.router.memory.HeldBytes;
 import io.junctor.router.memory.KeptBytes;
 import io.junctor.router.metrics.Counters;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class InMemoryEventLogTest {
-    private KeptBytes memory = new KeptBytes(new HeapUsage(new Counters()), Long.MAX_VALUE);
+    private KeptBytes memory = new KeptBytes(new LowHeapMonitor(new Counters()), Long.MAX_VALUE);
     private static final Identity ASKER = new Identity("ann", "clerk", "ticket", "static");
     private static final int MANY = Integer.MAX_VALUE;
 
@@ -220,7 +220,7 @@ class InMemoryEventLogTest {
     @Test
     void overTheLimitOfAllRealmsTheOldestAreForgottenAndTheNewestStays() {
         int eventBytes = InMemoryEventLog.OVERHEAD_BYTES + (int) HeldBytes.of("topic");
-        memory = new KeptBytes(new HeapUsage(new Counters()), 3L * eventBytes);
+        memory = new KeptBytes(new LowHeapMonitor(new Counters()), 3L * eventBytes);
         InMemoryEventLog one = log(10, 1 << 20);
         InMemoryEventLog other = log(10, 1 << 20);
         append(one, 5);

@@ -6,7 +6,7 @@ import io.junctor.router.cluster.Question;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.cluster.SharedEvent;
-import io.junctor.router.cluster.Signal;
+import io.junctor.router.cluster.LivenessSignal;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.spi.EventLog;
 import io.junctor.router.spi.HistoryTopic;
@@ -162,7 +162,7 @@ final class RecordedLink implements RealmLink {
     public void giveBack(long router, long session, ErrorMessage error) {}
 
     @Override
-    public void signal(long router, long session, Signal signal) {
+    public void signal(long router, long session, LivenessSignal signal) {
         throw new AssertionError("a broker probes nothing");
     }
 

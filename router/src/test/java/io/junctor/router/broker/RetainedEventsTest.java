@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.config.RealmLimits.Kept;
-import io.junctor.router.memory.HeapUsage;
+import io.junctor.router.memory.LowHeapMonitor;
 import io.junctor.router.memory.KeptBytes;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class RetainedEventsTest {
     private final Counters counters = new Counters();
-    private final HeapUsage heap = new HeapUsage(counters);
+    private final LowHeapMonitor heap = new LowHeapMonitor(counters);
     private final KeptBytes memory = new KeptBytes(heap, Long.MAX_VALUE);
     private final RetainedEvents events =
             new RetainedEvents(new RealmCounters(counters), Kept.DEFAULT, memory.account());

@@ -4,7 +4,7 @@ import static io.junctor.router.session.ScriptedConnection.CODECS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.junctor.router.memory.MemoryPressure;
+import io.junctor.router.memory.OutboxBudget;
 import io.junctor.router.session.Samples;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.value.Serializer;
@@ -37,35 +37,35 @@ class EncodeOnceTest {
 
     @Test
     void aLargeEventCountsOnceAsLongAsAnyOutboxHoldsIt() {
-        MemoryPressure pressure = new MemoryPressure(Long.MAX_VALUE);
+        OutboxBudget budget = new OutboxBudget(Long.MAX_VALUE);
         EncodeOnce event = new EncodeOnce(Samples.event(7, Samples.ofBytes(10_000)));
-        event.hold(pressure);
-        event.hold(pressure);
-        assertThat(pressure.totalBytes()).isEqualTo(20_000);
+        event.hold(budget);
+        event.hold(budget);
+        assertThat(budget.totalBytes()).isEqualTo(20_000);
 
-        event.release(pressure);
-        assertThat(pressure.totalBytes()).isEqualTo(20_000);
-        event.release(pressure);
-        assertThat(pressure.totalBytes()).isZero();
+        event.release(budget);
+        assertThat(budget.totalBytes()).isEqualTo(20_000);
+        event.release(budget);
+        assertThat(budget.totalBytes()).isZero();
     }
 
     @Test
     void aLargeEventCountsItsFormsInOtherSerializationsWhileAnOutboxHoldsIt() throws Unrepresentable {
-        MemoryPressure pressure = new MemoryPressure(Long.MAX_VALUE);
+        OutboxBudget budget = new OutboxBudget(Long.MAX_VALUE);
         EncodeOnce event = new EncodeOnce(Samples.event(7, Samples.ofBytes(10_000)));
-        event.hold(pressure);
+        event.hold(budget);
         event.bytes(CODECS, Serializer.JSON);
-        assertThat(pressure.totalBytes()).as("the publisher's").isEqualTo(20_000);
+        assertThat(budget.totalBytes()).as("the publisher's").isEqualTo(20_000);
 
         int more = event.bytes(CODECS, Serializer.CBOR).length + event.bytes(CODECS, Serializer.MSGPACK).length;
         event.bytes(CODECS, Serializer.CBOR);
-        assertThat(pressure.totalBytes()).isEqualTo(20_000 + more);
+        assertThat(budget.totalBytes()).isEqualTo(20_000 + more);
 
-        event.release(pressure);
-        assertThat(pressure.totalBytes()).isZero();
-        event.hold(pressure);
-        assertThat(pressure.totalBytes()).as("held again, and encoded already").isEqualTo(20_000 + more);
-        event.release(pressure);
-        assertThat(pressure.totalBytes()).isZero();
+        event.release(budget);
+        assertThat(budget.totalBytes()).isZero();
+        event.hold(budget);
+        assertThat(budget.totalBytes()).as("held again, and encoded already").isEqualTo(20_000 + more);
+        event.release(budget);
+        assertThat(budget.totalBytes()).isZero();
     }
 }

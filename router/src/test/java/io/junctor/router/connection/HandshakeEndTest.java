@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.audit.LogRateLimits;
-import io.junctor.router.memory.MemoryPressure;
+import io.junctor.router.memory.OutboxBudget;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.ScriptedConnection;
 import io.junctor.router.spi.JoinRefused;
@@ -43,7 +43,7 @@ class HandshakeEndTest {
                 counters,
                 timers,
                 Runnable::run,
-                new MemoryPressure(Long.MAX_VALUE),
+                new OutboxBudget(Long.MAX_VALUE),
                 LogRateLimits.of(timers, counters));
         ClientConnections connections = new ClientConnections(context, client -> {
             client.onClosed("cut");

@@ -4,7 +4,7 @@ import static io.junctor.router.connection.Outbox.OVERHEAD_BYTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.connection.transport.CloseStatus;
-import io.junctor.router.memory.MemoryPressure;
+import io.junctor.router.memory.OutboxBudget;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.session.Samples;
@@ -34,7 +34,7 @@ class OutboxTest {
     private final Counters counters = new Counters();
     private final List<String> told = new ArrayList<>();
     private final AtomicInteger slow = new AtomicInteger();
-    private final MemoryPressure pressure = new MemoryPressure(Long.MAX_VALUE);
+    private final OutboxBudget budget = new OutboxBudget(Long.MAX_VALUE);
     private Outbox outbox = outbox(connection);
 
     @Test
@@ -286,9 +286,9 @@ class OutboxTest {
         assertThat(toFast.waitingBytes()).isZero();
         assertThat(outbox.waitingBytes()).isEqualTo(OVERHEAD_BYTES + 10_000);
         assertThat(outbox.heapBytes()).isEqualTo(OVERHEAD_BYTES);
-        assertThat(pressure.totalBytes()).as("the slow one holds all of it").isEqualTo(20_000);
+        assertThat(budget.totalBytes()).as("the slow one holds all of it").isEqualTo(20_000);
         connection.take();
-        assertThat(pressure.totalBytes()).isZero();
+        assertThat(budget.totalBytes()).isZero();
     }
 
     @Test
@@ -297,9 +297,9 @@ class OutboxTest {
         try (Pass pass = Pass.open()) {
             outbox.append(result(1, 100_000), Samples.ofBytes(100_000));
         }
-        assertThat(pressure.totalBytes()).isBetween(200_000L, 201_000L);
+        assertThat(budget.totalBytes()).isBetween(200_000L, 201_000L);
         connection.take();
-        assertThat(pressure.totalBytes()).isZero();
+        assertThat(budget.totalBytes()).isZero();
     }
 
     @Test
@@ -308,12 +308,12 @@ class OutboxTest {
         try (Pass pass = Pass.open()) {
             for (int i = 1; i <= 1_000; i++) {
                 append(i);
-                assertThat(pressure.totalBytes())
-                        .isBetween(outbox.heapBytes() - MemoryPressure.STEP_BYTES, outbox.heapBytes());
+                assertThat(budget.totalBytes())
+                        .isBetween(outbox.heapBytes() - OutboxBudget.STEP_BYTES, outbox.heapBytes());
             }
         }
         while (connection.take()) {
-            assertThat(Math.abs(pressure.totalBytes() - outbox.heapBytes())).isLessThan(MemoryPressure.STEP_BYTES);
+            assertThat(Math.abs(budget.totalBytes() - outbox.heapBytes())).isLessThan(OutboxBudget.STEP_BYTES);
         }
         assertThat(outbox.heapBytes()).isZero();
     }
@@ -331,7 +331,7 @@ class OutboxTest {
         assertThat(outbox.waitingBytes()).as("a write is on its way").isPositive();
         connection.take();
         assertThat(outbox.waitingBytes()).isZero();
-        assertThat(pressure.totalBytes())
+        assertThat(budget.totalBytes())
                 .as("nothing of a client that is gone stays counted")
                 .isZero();
         appendInOnePass(2_000);
@@ -439,6 +439,6 @@ class OutboxTest {
                         slow.incrementAndGet();
                     }
                 },
-                pressure);
+                budget);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.authorization.Grant;
 import io.junctor.router.config.RealmConfig;
-import io.junctor.router.memory.MemoryPressure;
+import io.junctor.router.memory.OutboxBudget;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.metrics.RealmCounters;
@@ -88,19 +88,19 @@ class DepartureTest {
         inTurn(() -> dealer.onRegister(callee.session, registerOf(PROCEDURE)));
         inTurn(() -> LongStream.rangeClosed(1, OPEN).forEach(this::call));
         caller.received();
-        assertThat(caller.session.pressure().totalBytes()).isGreaterThan(OPEN * 256L - MemoryPressure.STEP_BYTES);
+        assertThat(caller.session.budget().totalBytes()).isGreaterThan(OPEN * 256L - OutboxBudget.STEP_BYTES);
         inTurn(() -> leave(callee));
         runWorkers();
         caller.received();
-        assertThat(caller.session.pressure().totalBytes()).isLessThan(MemoryPressure.STEP_BYTES);
+        assertThat(caller.session.budget().totalBytes()).isLessThan(OutboxBudget.STEP_BYTES);
     }
 
     @Test
     void whileAllOutboxesHoldTooMuchACallerHasAnEqualShareOfOpenCalls() {
-        MemoryPressure pressure = caller.session.pressure();
+        OutboxBudget budget = caller.session.budget();
         inTurn(() -> dealer.onRegister(callee.session, registerOf(PROCEDURE)));
-        pressure.add(Seat.PRESSURE_FROM + Seat.PRESSURE_FROM / 8 * 3 + 1);
-        pressure.outboxes((int) (Seat.PRESSURE_FROM / 10_000));
+        budget.add(Seat.PRESSURE_FROM + Seat.PRESSURE_FROM / 8 * 3 + 1);
+        budget.outboxes((int) (Seat.PRESSURE_FROM / 10_000));
         inTurn(() -> LongStream.rangeClosed(1, 100).forEach(this::call));
         assertThat(dealer.pendingCalls()).isBetween(10, 40);
         assertThat(counters.value(Counter.REQUESTS_OVER_LIMIT)).isEqualTo(100 - dealer.pendingCalls());

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GarbageCollectionListenerTest {
-    private final HeapUsage heap = new HeapUsage(new Counters());
+    private final LowHeapMonitor heap = new LowHeapMonitor(new Counters());
     private long eden;
     private long old;
 

@@ -10,7 +10,7 @@ import io.junctor.router.connection.FlowControl;
 import io.junctor.router.connection.Outbox;
 import io.junctor.router.connection.OutboxListener;
 import io.junctor.router.connection.RefusedRequest;
-import io.junctor.router.memory.MemoryPressure;
+import io.junctor.router.memory.OutboxBudget;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.turn.MailboxBytes;
 import io.junctor.wamp.message.FromRouter;
@@ -56,7 +56,7 @@ public final class Seat implements FlowControl, OutboxListener {
 
     final MailboxBytes mailboxes = new MailboxBytes(Long.MAX_VALUE);
 
-    final MemoryPressure pressure = new MemoryPressure(PRESSURE_FROM);
+    final OutboxBudget budget = new OutboxBudget(PRESSURE_FROM);
 
     /** A session with the default limits that announced all roles. */
     public Seat(long id, Serializer serializer) {
@@ -66,10 +66,10 @@ public final class Seat implements FlowControl, OutboxListener {
     /** A session. */
     public Seat(long id, Serializer serializer, RealmLimits limits, Roles roles) {
         connection = new ScriptedConnection(serializer);
-        outbox = new Outbox(connection, ScriptedConnection.CODECS, new Counters(), this, pressure);
+        outbox = new Outbox(connection, ScriptedConnection.CODECS, new Counters(), this, budget);
         Identity identity = new Identity("test-" + id, "anonymous", "anonymous", "static");
         session =
-                new Session(id, identity, roles, new Session.Bounds(limits, RIGHTS, pressure, mailboxes), outbox, this);
+                new Session(id, identity, roles, new Session.Bounds(limits, RIGHTS, budget, mailboxes), outbox, this);
     }
 
     /** All roles of a client, the callee's with {@code features}. */

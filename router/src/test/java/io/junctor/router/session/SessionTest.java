@@ -252,7 +252,7 @@ class SessionTest {
     void sessionOfASlowClientEndsWhereAllHoldHalfAsMuchAgainAsTheyMay() {
         seat.connection.hold();
         pressured(1_000);
-        seat.pressure.add(Seat.PRESSURE_FROM / 2);
+        seat.budget.add(Seat.PRESSURE_FROM / 2);
         session.reply(Samples.result(1, Payload.NONE), Samples.ofBytes(2_000));
         assertThat(seat.asked).as("the transport may take it").doesNotContain("overflow");
         pass.close();
@@ -262,8 +262,8 @@ class SessionTest {
     }
 
     private void pressured(long share) {
-        seat.pressure.add(Seat.PRESSURE_FROM + Seat.PRESSURE_FROM / 8 * 3 + 1);
-        seat.pressure.outboxes((int) (Seat.PRESSURE_FROM / share));
+        seat.budget.add(Seat.PRESSURE_FROM + Seat.PRESSURE_FROM / 8 * 3 + 1);
+        seat.budget.outboxes((int) (Seat.PRESSURE_FROM / share));
     }
 
     @Test

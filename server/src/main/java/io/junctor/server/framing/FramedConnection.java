@@ -238,7 +238,7 @@ public abstract class FramedConnection extends AbstractConnection
         pinged = true;
     }
 
-    /** Sends the answers to pings. Returns how many bytes are held for those that wait for the transport. */
+    /** Sends the pongs that are due. Returns how many bytes of them still wait for the transport. */
     int answerPings() {
         if (!pinged) {
             return 0;

@@ -33,7 +33,7 @@ final class PollQueue {
     private final LongSupplier clock;
 
     @GuardedBy("this")
-    private final SentMessages messages = new SentMessages();
+    private final RetransmissionBuffer messages = new RetransmissionBuffer();
 
     @GuardedBy("this")
     private @Nullable Runnable handedOver;

@@ -42,18 +42,18 @@ final class AuthSection {
             "an alternative name such as dns:door-1.example.org, email:door-1@example.org or uri:urn:door:1",
             CertificateMatch.San::parse);
 
-    private static final Section<SectionValues> OTHER_ROLES = Section.of("").list("other_roles", Names.ROLE);
-    private static final Section<SectionValues> ROLES =
-            Section.of("").required("role", Names.ROLE).all(OTHER_ROLES);
+    private static final SectionType<SectionValues> OTHER_ROLES = SectionType.of("").list("other_roles", Names.ROLE);
+    private static final SectionType<SectionValues> ROLES =
+            SectionType.of("").required("role", Names.ROLE).all(OTHER_ROLES);
 
-    private static final Section<Principal> TICKET = user(
-            Section.of("a map such as { ticket: \"${NAME}\", role: device }")
+    private static final SectionType<Principal> TICKET = user(
+            SectionType.of("a map such as { ticket: \"${NAME}\", role: device }")
                     .required("ticket", secret(AuthMethod.TICKET, "the ticket or ")),
             values -> values.get("ticket"));
 
     /** The secret itself, or the key that was derived from it, with its salt. */
-    private static final Section<Principal> WAMPCRA = user(
-            Section.of("a map such as { secret: \"${NAME}\", role: device }")
+    private static final SectionType<Principal> WAMPCRA = user(
+            SectionType.of("a map such as { secret: \"${NAME}\", role: device }")
                     .required("secret", secret(AuthMethod.WAMPCRA, "the secret or "))
                     .optional("salt", SecretType.matching("a text that is not empty", salt -> true))
                     .key("iterations", COST, Cra.DEFAULT_ITERATIONS)
@@ -64,23 +64,23 @@ final class AuthSection {
                     .check(AuthSection::checkSalt),
             AuthSection::cra);
 
-    private static final Section<Principal> SCRAM = scram(AuthMethod.SCRAM, "pbkdf2", "argon2id13");
-    private static final Section<Principal> AUTOBAHN_SCRAM = scram(AuthMethod.AUTOBAHN_SCRAM, "argon2id-13");
+    private static final SectionType<Principal> SCRAM = scram(AuthMethod.SCRAM, "pbkdf2", "argon2id13");
+    private static final SectionType<Principal> AUTOBAHN_SCRAM = scram(AuthMethod.AUTOBAHN_SCRAM, "argon2id-13");
 
-    private static final Section<Principal> PUBLIC_KEYS = user(
-            Section.of("a map such as { keys: [64 hexadecimal digits], role: device }")
+    private static final SectionType<Principal> PUBLIC_KEYS = user(
+            SectionType.of("a map such as { keys: [64 hexadecimal digits], role: device }")
                     .required("keys", PUBLIC_KEY.some()),
             values -> new Credential.PublicKeys(Set.copyOf(values.<List<String>>get("keys"))));
 
-    private static final Section<CertificateMatch> CERTIFICATE = Section.of(
+    private static final SectionType<CertificateMatch> CERTIFICATE = SectionType.of(
                     CertificateMatch.class, "a map such as { subject: \"CN=door-1,O=Example\" }")
             .optional("fingerprint", FINGERPRINT)
             .optional("san", SAN)
             .optional("subject", ScalarType.text("a name such as CN=door-1,O=Example", DistinguishedName::parse))
             .check(values -> values.requireAny("fingerprint", "san", "subject"));
 
-    private static final Section<Principal> CERTIFICATES = user(
-            Section.of("a map such as { certificates: [{ subject: \"CN=door-1,O=Example\" }], role: device }")
+    private static final SectionType<Principal> CERTIFICATES = user(
+            SectionType.of("a map such as { certificates: [{ subject: \"CN=door-1,O=Example\" }], role: device }")
                     .required("certificates", CERTIFICATE.some()),
             values -> new Credential.Certificates(values.get("certificates")));
 
@@ -92,20 +92,20 @@ final class AuthSection {
     private static final ScalarType<String> CLAIM = ScalarType.nonBlank("the name of a claim");
     private static final SecretType<String> KEY_SET = SecretType.matching(
             "a JSON Web Key Set with at least one key, without keys of low order", JwtFlow::isKeySet);
-    private static final Section<SectionValues> NOTHING = Section.of("");
+    private static final SectionType<SectionValues> NOTHING = SectionType.of("");
     private static final SecretType<String> PRIVATE_KEY =
             SecretType.matching("a private key of 64 hexadecimal digits", key -> Cryptosign.parse(key) != null);
-    private static final Section<SectionValues> ROUTER_KEY = Section.of("").optional("router_key", PRIVATE_KEY);
+    private static final SectionType<SectionValues> ROUTER_KEY = SectionType.of("").optional("router_key", PRIVATE_KEY);
 
-    private static final Section<AuthSource.Procedure> PROCEDURE = Section.of(
+    private static final SectionType<AuthSource.Procedure> PROCEDURE = SectionType.of(
                     AuthSource.Procedure.class, "a map such as { procedure: com.example.authenticate }")
             .all(Names.PROCEDURE)
             .list("headers", FIELD)
             .list("cookies", FIELD);
-    private static final Section<SectionValues> AUTHENTICATOR = Section.of("").optional("authenticator", PROCEDURE);
+    private static final SectionType<SectionValues> AUTHENTICATOR = SectionType.of("").optional("authenticator", PROCEDURE);
 
     /** Its value has the roles of these clients, or the authenticator that decides about them. */
-    private static final Section<Record> ANONYMOUS = Section.of("a map such as { role: anonymous }")
+    private static final SectionType<Record> ANONYMOUS = SectionType.of("a map such as { role: anonymous }")
             .optional("role", Names.ROLE)
             .optional("loopback_role", Names.ROLE)
             .all(AUTHENTICATOR)
@@ -117,7 +117,7 @@ final class AuthSection {
                     ? AuthMethodConfig.of(AuthMethod.ANONYMOUS, values.get("authenticator"))
                     : new AuthConfig(values.find("role"), values.find("loopback_role"), List.of()));
 
-    private static final Section<AuthMethodConfig> JWT = Section.of(
+    private static final SectionType<AuthMethodConfig> JWT = SectionType.of(
                     "a map such as { keys: \"file:keys.json\", issuer: \"https://login.example.org\", audience: shop }")
             .optional("keys", KEY_SET)
             .optional("url", ScalarType.matching("an https URL, or an http URL of this machine", Tokens::isSafe))
@@ -130,7 +130,7 @@ final class AuthSection {
             .check(values -> values.requireOneOf("keys", "url"))
             .build(values -> offer(AuthMethod.JWT, values.record(Tokens.class), values));
 
-    private static final Section<AuthMethodConfig> TLS = Section.of(
+    private static final SectionType<AuthMethodConfig> TLS = SectionType.of(
                     "a map such as { authid: subject_cn, role: device }")
             .all(users(CERTIFICATES))
             .all(AUTHENTICATOR)
@@ -151,12 +151,12 @@ final class AuthSection {
             .check(AuthSection::checkListeners)
             .build(values -> offer(AuthMethod.TLS, tls(values), values));
 
-    private static final Section<Principal> ACCOUNT = Section.of("a map such as { role: operator }")
+    private static final SectionType<Principal> ACCOUNT = SectionType.of("a map such as { role: operator }")
             .optional("authid", ScalarType.nonBlank("the authid of these clients"))
             .all(ROLES)
             .build(values -> principal(values.find("authid"), values, new Credential.Proven()));
 
-    private static final Section<AuthMethodConfig> UNIX = Section.of(
+    private static final SectionType<AuthMethodConfig> UNIX = SectionType.of(
                     "a map such as { users: { backup: { role: operator } } }")
             .optional("users", new MapOf<>(ScalarType.nonBlank("the name of a user"), ACCOUNT, "user"))
             .optional("groups", new MapOf<>(ScalarType.nonBlank("the name of a group"), ACCOUNT, "group"))
@@ -174,7 +174,7 @@ final class AuthSection {
                     "'other_roles' needs 'role', the role of all accounts that are not listed")
             .build(values -> offer(AuthMethod.UNIX, unix(values), values));
 
-    static final Section<AuthConfig> SECTION = Section.of("a map such as { anonymous: { role: anonymous } }")
+    static final SectionType<AuthConfig> SECTION = SectionType.of("a map such as { anonymous: { role: anonymous } }")
             .optional("anonymous", ANONYMOUS)
             .optional("ticket", method(AuthMethod.TICKET, TICKET, TlsSection.UNENCRYPTED))
             .optional("wampcra", method(AuthMethod.WAMPCRA, WAMPCRA, NOTHING))
@@ -198,14 +198,14 @@ final class AuthSection {
         return new AuthConfig(roles.anonymousRole(), roles.loopbackRole(), values.all(AuthMethodConfig.class));
     }
 
-    private static Section<SectionValues> users(Section<Principal> user) {
-        return Section.of("").optional("users", new MapOf<>(ScalarType.nonBlank("an authid"), user, "user"));
+    private static SectionType<SectionValues> users(SectionType<Principal> user) {
+        return SectionType.of("").optional("users", new MapOf<>(ScalarType.nonBlank("an authid"), user, "user"));
     }
 
     /** A method with users, an authenticator or both. */
-    private static Section<AuthMethodConfig> method(
-            AuthMethod method, Section<Principal> user, Section<SectionValues> more) {
-        return Section.of(user.expected().replace("such as ", "such as { users: { anna: ") + " } }")
+    private static SectionType<AuthMethodConfig> method(
+            AuthMethod method, SectionType<Principal> user, SectionType<SectionValues> more) {
+        return SectionType.of(user.expected().replace("such as ", "such as { users: { anna: ") + " } }")
                 .all(users(user))
                 .all(AUTHENTICATOR)
                 .all(more)
@@ -257,8 +257,8 @@ final class AuthSection {
     // ---- Users.
 
     /** A user with a credential that the keys describe; the checks of the section make sure that there is one. */
-    private static Section<Principal> user(
-            Section<SectionValues> keys, Function<SectionValues, @Nullable Credential> credential) {
+    private static SectionType<Principal> user(
+            SectionType<SectionValues> keys, Function<SectionValues, @Nullable Credential> credential) {
         return keys.all(ROLES)
                 .build(values -> principal(null, values, Objects.requireNonNull(credential.apply(values))));
     }
@@ -296,9 +296,9 @@ final class AuthSection {
     }
 
     /** What is kept of a password, as one text or by its parts. The first of {@code kdfs} is the default. */
-    private static Section<Principal> scram(AuthMethod method, String... kdfs) {
+    private static SectionType<Principal> scram(AuthMethod method, String... kdfs) {
         return user(
-                Section.of("a map such as { password: \"${NAME}\", role: device }")
+                SectionType.of("a map such as { password: \"${NAME}\", role: device }")
                         .optional("password", secret(method, ""))
                         .key("kdf", ScalarType.oneOf(List.of(kdfs), kdf -> kdf), kdfs[0])
                         .optional("salt", SecretType.TEXT)

@@ -31,14 +31,14 @@ final class ClusterSection {
             "the seed of a user's nkey, 58 characters that begin with SU",
             seed -> seed.matches("SU[A-Z2-7]{56}") ? new NatsLogin.Seed(seed) : null);
 
-    private static final Section<ClusterTls> TLS = Section.of("a map such as { trust: ca.pem }")
+    private static final SectionType<ClusterTls> TLS = SectionType.of("a map such as { trust: ca.pem }")
             .optional("trust", TlsSection.TRUST)
             .optional("certificate", TlsSection.FILE)
             .optional("key", TlsSection.FILE)
             .check(values -> values.requireBoth("certificate", "key"))
             .build(ClusterSection::tls);
 
-    private static final Section<SectionValues> NATS = Section.of(
+    private static final SectionType<SectionValues> NATS = SectionType.of(
                     "a map such as { servers: [\"nats://localhost:4222\"] }")
             .required("servers", SERVER.some())
             .optional("credentials", CREDENTIALS)
@@ -60,7 +60,7 @@ final class ClusterSection {
                             : values.all(NatsLogin.class).stream().findFirst().orElse(new NatsLogin.None()))
             .derive("replicas", values -> values.get("replicas", 0));
 
-    static final Section<ClusterConfig> SECTION = Section.of(
+    static final SectionType<ClusterConfig> SECTION = SectionType.of(
                     "a map such as { name: plant, nats: { servers: [\"nats://localhost:4222\"] } }")
             .required(
                     "name",
@@ -75,8 +75,8 @@ final class ClusterSection {
             .build(values -> values.with(values.<SectionValues>get("nats")).record(ClusterConfig.class));
 
     /** The part of a realm. */
-    static final Section<RealmSharing> REALM =
-            Section.of(RealmSharing.DEFAULT, "a map such as { share: false }", Map.of());
+    static final SectionType<RealmSharing> REALM =
+            SectionType.of(RealmSharing.DEFAULT, "a map such as { share: false }", Map.of());
 
     private ClusterSection() {}
 

@@ -55,7 +55,7 @@ final class ListenerSection {
             ScalarType.oneOf(ListenerRestriction.methodNames(), name -> name);
 
     /** Restrict which sessions may be opened through a listener or a path. */
-    private static final Section<JoinRestriction> JOINS = Section.of(
+    private static final SectionType<JoinRestriction> JOINS = SectionType.of(
                     JoinRestriction.class, "a map such as { realms: [realm1], authmethods: [ticket] }")
             .optional("realms", Names.ANY_REALM.some())
             .optional("authmethods", AUTHMETHOD.some())
@@ -81,7 +81,7 @@ final class ListenerSection {
                     "the path of a directory, relative to this file", TextFile::path)
             .map(ListenerSection::directory);
 
-    private static final Section<GatewayConfig> GATEWAY = Section.of(
+    private static final SectionType<GatewayConfig> GATEWAY = SectionType.of(
             GatewayConfig.DEFAULT,
             "a map such as { path: /api, realm: realm1 }",
             Map.of(
@@ -90,25 +90,25 @@ final class ListenerSection {
                     "login_time", ScalarType.duration(Duration.ZERO, Duration.ofHours(24)),
                     "idempotency_keys", ScalarType.integer(1, 10_000_000)));
 
-    private static final Section<FilesConfig> FILES = Section.of(
+    private static final SectionType<FilesConfig> FILES = SectionType.of(
                     FilesConfig.class, "a map such as { path: /, directory: web }")
             .key("path", ScalarType.matching("a path such as / or /app", PAGE_PATH.asMatchPredicate()), "/")
             .required("directory", DIRECTORY)
             .key("max_age", ScalarType.duration(Duration.ZERO, Duration.ofDays(365)), Duration.ZERO);
 
-    private static final Section<ConsoleConfig> CONSOLE = Section.of(
+    private static final SectionType<ConsoleConfig> CONSOLE = SectionType.of(
                     ConsoleConfig.class, "a map such as { path: /console, role: operator }")
             .key("enabled", true)
             .key("path", CONSOLE_PATH, ConsoleConfig.DEFAULT.path())
             .optional("role", Names.ROLE_OF_ANY)
             .derive("serving", values -> values.isTrue("enabled") ? Serving.ALWAYS : Serving.NEVER);
 
-    private static final Section<ListenerLimits> LIMITS = Section.of(
+    private static final SectionType<ListenerLimits> LIMITS = SectionType.of(
             ListenerLimits.DEFAULT,
             "a map of a listener's limits",
             Map.of("message_bytes", ScalarType.bytes(1 << 10, 1 << 28), "depth", ScalarType.integer(8, 1_000)));
 
-    static final ValueType<Located> SECTION = Section.of(ListenerConfig.class, "a listener such as { port: 8080 }")
+    static final ValueType<Located> SECTION = SectionType.of(ListenerConfig.class, "a listener such as { port: 8080 }")
             .key("port", ScalarType.integer(0, 65_535), DEFAULT.port())
             .key("host", HOST, DEFAULT.host())
             .key("inherited_socket", false)

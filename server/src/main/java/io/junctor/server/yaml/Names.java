@@ -49,7 +49,7 @@ final class Names {
             config.realms().stream().anyMatch(realm -> realm.name().equals(name)));
 
     /** A procedure that the router calls; {@code realm} is where it is registered, one of the realms of this file. */
-    static final Section<SectionValues> PROCEDURE = Section.of("")
+    static final SectionType<SectionValues> PROCEDURE = SectionType.of("")
             .required("procedure", uri("the URI of a procedure"))
             .optional("realm", realm(RouterConfig::hasRealm))
             .derive("uri", values -> values.get("procedure"));
@@ -74,10 +74,10 @@ final class Names {
     }
 
     /** The key of a URI or topic or a pattern, and {@code match}; {@code problem} says what else is wrong with them, or null. */
-    static Section<SectionValues> pattern(
+    static SectionType<SectionValues> pattern(
             String key, String noun, BiFunction<Uri, MatchPolicy, @Nullable String> problem) {
         String expected = "a " + noun + " or pattern in quotes, such as \"com.example.\"";
-        return Section.of("")
+        return SectionType.of("")
                 .required(key, ScalarType.text(expected, Uri::new))
                 .key("match", MatchPolicy.EXACT)
                 .check(values -> {

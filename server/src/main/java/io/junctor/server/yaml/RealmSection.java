@@ -39,7 +39,7 @@ final class RealmSection {
             Feature.SHARDED_REGISTRATION));
 
     private static final String RESERVED = "topics that begin with 'wamp.' or 'junctor.' cannot have a history";
-    private static final Section<HistoryTopic> HISTORY = Section.of(
+    private static final SectionType<HistoryTopic> HISTORY = SectionType.of(
                     HistoryTopic.class, "a topic such as { uri: plant.state, events: 100 }")
             .all(Names.pattern("uri", "URI", (uri, match) -> uri.isReserved() ? RESERVED : null))
             .key("events", 1_000)
@@ -50,16 +50,16 @@ final class RealmSection {
     private static final ScalarType<Duration> CACHE_TIME =
             ScalarType.duration(Duration.ZERO, AuthorizerConfig.LONGEST_CACHE);
 
-    private static final Section<Rule> ALLOW = rule(
-            Section.of("")
+    private static final SectionType<Rule> ALLOW = rule(
+            SectionType.of("")
                     .key("disclose", Disclose.ON_REQUEST)
                     .key("trust", "trust_level", ScalarType.integer(0, 1_000_000), 0),
             values -> values.record(RuleEffect.Allow.class));
-    private static final Section<Rule> DENY = rule(Section.of(""), values -> RuleEffect.Deny.DENY);
-    private static final Section<Rule> ASK =
-            rule(Section.of("").optional("cache", CACHE_TIME), values -> values.record(RuleEffect.Ask.class));
+    private static final SectionType<Rule> DENY = rule(SectionType.of(""), values -> RuleEffect.Deny.DENY);
+    private static final SectionType<Rule> ASK =
+            rule(SectionType.of("").optional("cache", CACHE_TIME), values -> values.record(RuleEffect.Ask.class));
 
-    private static final Section<AuthorizerConfig> AUTHORIZER = Section.of(
+    private static final SectionType<AuthorizerConfig> AUTHORIZER = SectionType.of(
                     AuthorizerConfig.class, "a map such as { procedure: com.example.authorize }")
             .all(Names.PROCEDURE)
             .key("cache", CACHE_TIME, AuthorizerConfig.DEFAULT_CACHE)
@@ -67,7 +67,7 @@ final class RealmSection {
 
     private static final ScalarType<Boolean> SHOWN =
             ScalarType.oneOf(List.of(false, true), shown -> shown ? "show" : "hide");
-    private static final Section<RoleConfig> ROLE = Section.of(
+    private static final SectionType<RoleConfig> ROLE = SectionType.of(
                     RoleConfig.class, "a map with the keys allow, deny, ask and authorizer")
             .list("allow", ALLOW)
             .list("deny", DENY)
@@ -77,7 +77,7 @@ final class RealmSection {
             .check(RealmSection::checkRole)
             .derive("rules", values -> values.join("allow", "deny", "ask"));
 
-    private static final Section<RealmLimits> LIMITS = Section.of(
+    private static final SectionType<RealmLimits> LIMITS = SectionType.of(
                     RealmLimits.DEFAULT,
                     "a map of a realm's limits",
                     Map.of(
@@ -92,14 +92,14 @@ final class RealmSection {
             .check(values -> requireAtMost(values, "mailbox_bytes_per_session", "mailbox_bytes"));
 
     /** How many realms of a template there may be, and how long one without sessions stays. */
-    private static final Section<Function<RealmConfig, RealmTemplate>> ON_DEMAND = Section.of(
+    private static final SectionType<Function<RealmConfig, RealmTemplate>> ON_DEMAND = SectionType.of(
                     "a map such as { realms: 1000, idle: 10m }")
             .key("realms", RealmTemplate.DEFAULT_MOST)
             .key("idle", ScalarType.duration(Duration.ofSeconds(1), Duration.ofHours(24)), RealmTemplate.DEFAULT_IDLE)
             .build(values -> realm -> new RealmTemplate(realm, values.get("realms"), values.get("idle")));
 
     /** Its value is a {@link RealmConfig} or a {@link RealmTemplate}. */
-    static final Section<Record> SECTION = Section.of("a map with the keys auth, roles, limits and others")
+    static final SectionType<Record> SECTION = SectionType.of("a map with the keys auth, roles, limits and others")
             .required("auth", AuthSection.SECTION)
             .map("roles", ScalarType.nonBlank("a name"), ROLE)
             .key("uris", UriRules.LOOSE)
@@ -121,8 +121,8 @@ final class RealmSection {
     private RealmSection() {}
 
     /** The features of the Advanced Profile that are switched off. */
-    private static Section<Set<Feature>> features() {
-        Section<SectionValues> table = Section.of("a map of features to true or false");
+    private static SectionType<Set<Feature>> features() {
+        SectionType<SectionValues> table = SectionType.of("a map of features to true or false");
         FEATURES.forEach(feature -> table.key(feature.wire(), true));
         return table.build(values -> FEATURES.stream()
                 .filter(feature -> !values.isTrue(feature.wire()))
@@ -153,8 +153,8 @@ final class RealmSection {
                 : realm;
     }
 
-    private static Section<Rule> rule(Section<SectionValues> more, Function<SectionValues, RuleEffect> effect) {
-        return Section.of(Rule.class, "a rule such as { uri: com.example.add, actions: [call] }")
+    private static SectionType<Rule> rule(SectionType<SectionValues> more, Function<SectionValues, RuleEffect> effect) {
+        return SectionType.of(Rule.class, "a rule such as { uri: com.example.add, actions: [call] }")
                 .all(Names.pattern("uri", "URI", UriTemplate::problem))
                 .required("actions", ScalarType.oneOf(Action.class).some())
                 .all(more)

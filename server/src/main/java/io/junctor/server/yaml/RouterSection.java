@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 final class RouterSection {
     private static final ScalarType<Duration> HOUR = ScalarType.duration(Duration.ZERO, Duration.ofHours(1));
 
-    private static final Section<RouterLimits> LIMITS = Section.of(
+    private static final SectionType<RouterLimits> LIMITS = SectionType.of(
             RouterLimits.DEFAULT,
             "a map of the router's limits",
             Map.of(
@@ -30,7 +30,7 @@ final class RouterSection {
                     "incoming_heap_percent", ScalarType.integer(1, 50),
                     "kept_heap_percent", ScalarType.integer(1, 50)));
 
-    static final Section<ConfigResult.Valid> SECTION = Section.of(
+    static final SectionType<ConfigResult.Valid> SECTION = SectionType.of(
                     "a map with the keys listen, realms, limits, shutdown, hello_without_realm, log and cluster")
             .optional("listen", new ListOf<>(ListenerSection.SECTION, 0))
             .required("realms", new MapOf<>(Names.REALM, RealmSection.SECTION, "realm"))

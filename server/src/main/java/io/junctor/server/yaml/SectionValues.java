@@ -21,7 +21,7 @@ final class SectionValues {
     private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
 
     /** Reads the values of all keys. */
-    SectionValues(YamlNode node, Map<String, YamlNode> entries, List<Section.Key> keys) {
+    SectionValues(YamlNode node, Map<String, YamlNode> entries, List<SectionType.Key> keys) {
         this.node = node;
         this.entries = entries;
         keys.forEach(key -> {

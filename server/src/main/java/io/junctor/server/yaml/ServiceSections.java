@@ -49,7 +49,7 @@ final class ServiceSections {
 
     // ---- Of a listener: services for senders of HTTP requests.
 
-    private static final Section<HookSignature> SIGNATURE = Section.of(
+    private static final SectionType<HookSignature> SIGNATURE = SectionType.of(
                     "a map such as { scheme: github, secrets: [\"${NAME}\"] }")
             .required("scheme", SCHEME)
             .required("secrets", SECRET.some())
@@ -69,12 +69,12 @@ final class ServiceSections {
                     (HookSignature) values.record(values.<Class<?>>get("scheme").asSubclass(Record.class)));
 
     /** As whom the router acts for the senders of requests. */
-    private static final Section<SectionValues> REALM_AND_ROLE = Section.of("")
+    private static final SectionType<SectionValues> REALM_AND_ROLE = SectionType.of("")
             .required("realm", Names.PERMANENT_REALM)
             .required("role", Names.ROLE_NAME)
             .check(ServiceSections::checkRole);
 
-    static final Section<WebhookConfig> WEBHOOK = Section.of(
+    static final SectionType<WebhookConfig> WEBHOOK = SectionType.of(
                     WebhookConfig.class,
                     "a map such as { realm: realm1, role: hooks, publish: com.example.paid, signature: ... }")
             .all(REALM_AND_ROLE)
@@ -91,7 +91,7 @@ final class ServiceSections {
             .derive("uri", values -> values.find(values.has("publish") ? "publish" : "call"));
 
     /** The keys have the names that they have in Crossbar.io. */
-    static final Section<CrossbarService> CROSSBAR = Section.of(
+    static final SectionType<CrossbarService> CROSSBAR = SectionType.of(
                     CrossbarService.class, "a map such as { type: publisher, realm: realm1, role: web }")
             .required("type", ScalarType.oneOf(Kind.class))
             .all(REALM_AND_ROLE)
@@ -137,7 +137,7 @@ final class ServiceSections {
     /** Without {@link Body#TEMPLATE}, for which there is another key. */
     private static final List<Body> BODIES = List.of(Body.NONE, Body.KWARGS, Body.ARGS, Body.FORM);
 
-    private static final Section<OutgoingWebhookConfig> OUTGOING_WEBHOOK = Section.of(
+    private static final SectionType<OutgoingWebhookConfig> OUTGOING_WEBHOOK = SectionType.of(
                     OutgoingWebhookConfig.class,
                     "a map such as { role: hooks, topic: com.example.paid, url: https://example.org/paid }")
             .required("role", Names.ROLE)
@@ -155,7 +155,7 @@ final class ServiceSections {
             .optional("dead_letter", Names.uri("a topic such as com.example.undelivered"))
             .check(ServiceSections::checkTopic);
 
-    private static final Section<HttpCalleeConfig> CALLEE = Section.of(
+    private static final SectionType<HttpCalleeConfig> CALLEE = SectionType.of(
                     HttpCalleeConfig.class, "a map such as { role: backend, url: https://example.org/users/{id} }")
             .required("role", Names.ROLE)
             .key("method", ScalarType.oneOf(List.of(Method.values()), Method::name), Method.POST)
@@ -175,7 +175,7 @@ final class ServiceSections {
             .derive("result", values -> values.record(HttpResultRules.class));
 
     /** The keys of a realm. */
-    static final Section<SectionValues> OF_REALM = Section.of("")
+    static final SectionType<SectionValues> OF_REALM = SectionType.of("")
             .map("webhooks", HOOK_NAME, OUTGOING_WEBHOOK)
             .key("http_callees", "callees", new MapOf<>(PROCEDURE, CALLEE, null), Map.of())
             .refuse(

@@ -26,10 +26,10 @@ final class TlsSection {
             FILE.onRead((node, file) -> node.make(() -> RevocationLists.read(file)));
 
     /** Whether clients may send secrets without TLS. */
-    static final Section<SectionValues> UNENCRYPTED = Section.of("")
+    static final SectionType<SectionValues> UNENCRYPTED = SectionType.of("")
             .key("unencrypted", ScalarType.oneOf(List.of(false, true), allowed -> allowed ? "allow" : "refuse"), false);
 
-    private static final Section<SectionValues> KEY_FILES = Section.of(EXPECTED)
+    private static final SectionType<SectionValues> KEY_FILES = SectionType.of(EXPECTED)
             .optional("certificate", FILE)
             .optional("key", FILE)
             .optional("keystore", FILE)
@@ -41,13 +41,13 @@ final class TlsSection {
                     values -> values.has("keystore") && !values.has("certificate", "key", "password"),
                     "'keystore' needs a 'password'");
 
-    private static final Section<CertificateRevocation> REVOCATION = Section.of(
+    private static final SectionType<CertificateRevocation> REVOCATION = SectionType.of(
                     CertificateRevocation.class, "a map such as { crl: [revoked.crl] }")
             .key("crl", "crls", new ListOf<>(REVOCATION_LIST, 0), List.of())
             .key("ocsp", OcspPolicy.NONE);
 
     /** Its values are those of a {@link TlsConfig}, and whether the listener also accepts connections without TLS. */
-    static final Section<SectionValues> SECTION = Section.of(EXPECTED)
+    static final SectionType<SectionValues> SECTION = SectionType.of(EXPECTED)
             .all(KEY_FILES)
             .list("more", KEY_FILES.build(TlsSection::keyFiles))
             .key("client_certificates", ClientCertificates.NONE)

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the Java type of the value
  */
 sealed interface ValueType<T>
-        permits ScalarType, SecretType, ValueType.Mapped, ValueType.ListOf, ValueType.MapOf, Section {
+        permits ScalarType, SecretType, ValueType.Mapped, ValueType.ListOf, ValueType.MapOf, SectionType {
 
     /** Describes the value after "must be". */
     String expected();

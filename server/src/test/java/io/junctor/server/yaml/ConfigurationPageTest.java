@@ -19,7 +19,7 @@ class ConfigurationPageTest {
     @Test
     void pageHasEveryKeyAndNoOther() throws IOException {
         Map<String, Map<String, ConfigurationPage.Row>> page = ConfigurationPage.read();
-        Map<String, Map<String, Section.Key>> known = KnownKeys.bySection();
+        Map<String, Map<String, SectionType.Key>> known = KnownKeys.bySection();
 
         assertThat(page.keySet()).containsExactlyInAnyOrderElementsOf(known.keySet());
         known.forEach(
@@ -37,7 +37,7 @@ class ConfigurationPageTest {
                                 .isTrue()));
     }
 
-    private static boolean holds(String fallback, Section.Key key) {
+    private static boolean holds(String fallback, SectionType.Key key) {
         if (key.isRequired()) {
             return fallback.equals("none");
         }
@@ -58,7 +58,7 @@ class ConfigurationPageTest {
 
     @Test
     void limitsAreSpelledAsTheirRecordsSpellThem() {
-        Map<String, Map<String, Section.Key>> known = KnownKeys.bySection();
+        Map<String, Map<String, SectionType.Key>> known = KnownKeys.bySection();
 
         assertThat(known.get("limits").keySet()).containsExactlyElementsOf(spelled(RouterLimits.class));
         assertThat(known.get("listen[].limits").keySet()).containsExactlyElementsOf(spelled(ListenerLimits.class));

@@ -27,7 +27,7 @@ final class JsonSchemaOfFile {
 
     private Map<String, Object> describe(String path, ValueType<?> type) {
         return switch (type) {
-            case Section<?> section -> section(path, section);
+            case SectionType<?> section -> section(path, section);
             case ValueType.ListOf<?> list ->
                 ordered(
                         "type",
@@ -78,9 +78,9 @@ final class JsonSchemaOfFile {
         return Map.of("type", "string", "pattern", pattern);
     }
 
-    private Map<String, Object> section(String path, Section<?> section) {
+    private Map<String, Object> section(String path, SectionType<?> section) {
         Map<String, Object> properties = new LinkedHashMap<>();
-        for (Section.Key key : section.keys()) {
+        for (SectionType.Key key : section.keys()) {
             String inner = path.isEmpty() ? key.name() : path + "." + key.name();
             Map<String, Object> property =
                     ordered("description", page.get(path).get(key.name()).meaning());
@@ -88,8 +88,8 @@ final class JsonSchemaOfFile {
             properties.put(key.name(), property);
         }
         List<String> required = section.keys().stream()
-                .filter(Section.Key::isRequired)
-                .map(Section.Key::name)
+                .filter(SectionType.Key::isRequired)
+                .map(SectionType.Key::name)
                 .toList();
         return ordered(
                 "type",

@@ -10,7 +10,7 @@ import io.junctor.wamp.value.Uri;
  * @param requestType the type code of the request that failed
  * @param request the id of the request
  * @param details the details
- * @param error the error URI URI
+ * @param error the error URI
  * @param payload the arguments
  */
 public record ErrorMessage(int requestType, long request, ErrorDetails details, Uri error, Payload payload)

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Unregistering").
  *
  * @param request the id of the request
- * @param revocation the revoked subscription or registration, or null if this answers a request
+ * @param revocation the revoked registration, or null if this answers a request
  */
 public record Unregistered(long request, @Nullable RevocationDetails revocation) implements FromRouter {
     /** The type code. */

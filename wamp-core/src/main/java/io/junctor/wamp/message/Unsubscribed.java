@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Unsubscribing").
  *
  * @param request the id of the request
- * @param revocation the revoked subscription or registration, or null if this answers a request
+ * @param revocation the revoked subscription, or null if this answers a request
  */
 public record Unsubscribed(long request, @Nullable RevocationDetails revocation) implements FromRouter {
     /** The type code. */

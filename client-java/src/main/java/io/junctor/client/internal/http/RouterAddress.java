@@ -36,7 +36,7 @@ public record RouterAddress(
     private static final Pattern AUTHORITY = Pattern.compile("([^:@\\[\\]]+)(?::(\\d{1,9}))?");
     private static final Pattern ENCODED_HOST = Pattern.compile("x([0-9a-f]+)\\.host-with-underscore\\.invalid");
 
-    /** Whether a URI is one of long-poll: {@code http} or {@code https}. */
+    /** Whether a URI has a scheme of long-poll: {@code http} or {@code https}. */
     public static boolean isLongPoll(String text) {
         return text.regionMatches(true, 0, "http:", 0, 5) || text.regionMatches(true, 0, "https:", 0, 6);
     }

@@ -16,9 +16,9 @@ record MessageDeflation(WebSocketComponents pools) {
     /** Below this size compression gains less than it costs. */
     static final int MIN_BYTES = 512;
 
-    /** What is not sent at the end of each message. */
+    /** The length of {@code 00 00 FF FF}, which the sender removes from the end of each message (RFC 7692, section 7.2.1). */
     private static final int TAIL_BYTES = 4;
-    /** The end of each message, and a last block without bytes: data that ends within a block does not end with it. */
+    /** These four bytes and an empty final block: the inflater finishes only if the data does not end within a block. */
     private static final byte[] TAIL_AND_END = {0, 0, (byte) 0xFF, (byte) 0xFF, 3, 0};
 
     /** More room than a flush needs, so that the deflater never repeats its marker. */

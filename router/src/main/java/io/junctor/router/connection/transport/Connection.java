@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #write}.
  */
 public interface Connection {
-    /** The home of connections that no particular thread reads: runs a task on the thread that submits it. */
+    /** Runs each task on the thread that submits it: the {@link #home} of connections that no particular thread reads. */
     Executor CALLER_THREAD = Runnable::run;
 
     /** The serialization agreed on with the client. */

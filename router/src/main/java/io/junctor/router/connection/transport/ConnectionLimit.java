@@ -2,7 +2,7 @@ package io.junctor.router.connection.transport;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.junctor.router.config.RouterLimits;
-import io.junctor.router.memory.HeapUsage;
+import io.junctor.router.memory.LowHeapMonitor;
 import io.junctor.router.memory.IncomingBytes;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,7 +24,7 @@ public final class ConnectionLimit {
     private final IncomingBytes incoming;
     private final @Nullable String problem;
     private final AtomicInteger open = new AtomicInteger();
-    private volatile @Nullable HeapUsage heap;
+    private volatile @Nullable LowHeapMonitor heap;
 
     /** A limit of exactly {@code most} connections, with the default for incoming messages. */
     public ConnectionLimit(int most) {
@@ -113,7 +113,7 @@ public final class ConnectionLimit {
     }
 
     /** Refuses connections while {@code usage} refuses joins. */
-    public ConnectionLimit refusingWith(HeapUsage usage) {
+    public ConnectionLimit refusingWith(LowHeapMonitor usage) {
         heap = usage;
         return this;
     }
@@ -125,7 +125,7 @@ public final class ConnectionLimit {
 
     /** Whether no more connections are taken because memory is low. */
     public boolean isMemoryLow() {
-        HeapUsage usage = heap;
+        LowHeapMonitor usage = heap;
         return usage != null && usage.refusesJoins();
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a transport needs of the router. Its parts are thread-safe.
+ * The parts of the router that a transport uses. Its parts are thread-safe.
  *
  * @param acceptor takes new connections
  * @param counters counts what the transport does

@@ -1,6 +1,6 @@
 /**
- * What a transport and the router know of each other: {@link io.junctor.router.connection.transport.Connection} is what a transport
- * offers, {@link io.junctor.router.connection.transport.MessageReceiver} receives from it.
+ * The interface between transports and the router: a transport implements {@link io.junctor.router.connection.transport.Connection}, and the
+ * router receives its messages by {@link io.junctor.router.connection.transport.MessageReceiver}.
  *
  * <p>Knows neither sessions nor handshakes. Every contract says which threads may call.
  */

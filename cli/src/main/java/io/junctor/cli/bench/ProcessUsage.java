@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/** What a process of this machine has used so far; nothing where there is no {@code /proc}. */
-record ServerProcess(long pid) {
+/** Reads the processor time and the resident memory of a process of this machine; empty where there is no {@code /proc}. */
+record ProcessUsage(long pid) {
     /** Linux tells processor time in hundredths of a second, whatever the kernel's own clock. */
     private static final double TICKS_PER_SECOND = 100;
 

@@ -9,11 +9,11 @@ import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Uri;
 import java.util.List;
 
-/** Writes the stored form of a callee, which its router alone does: who it is as HELLO, what it registered as REGISTER. */
-public final class CalleeRow {
+/** Encodes a callee for the store: its session as HELLO, its registration as REGISTER. Only the router of the callee stores it. */
+public final class CalleeEncoder {
     static final int VERSION = 1;
 
-    private CalleeRow() {}
+    private CalleeEncoder() {}
 
     /**
      * The bytes to store for a callee of a realm.

@@ -17,13 +17,13 @@ import org.slf4j.LoggerFactory;
  * <p>An idle router does not collect garbage. So that a stage cannot outlast its cause, {@link #recheck} requests a
  * collection while a stage lasts.
  */
-public final class HeapUsage {
+public final class LowHeapMonitor {
     /** By how many percentage points the usage must fall below the beginning of a stage before the stage ends. */
     static final int HYSTERESIS_PERCENT = 5;
 
     static final long RECHECK_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    private static final Logger LOG = LoggerFactory.getLogger(HeapUsage.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LowHeapMonitor.class);
 
     /** What the router refuses, in this order. */
     public enum Stage {
@@ -54,12 +54,12 @@ public final class HeapUsage {
     private Stage highest = Stage.NORMAL;
 
     /** In stage {@link Stage#NORMAL} until a measurement says otherwise. */
-    public HeapUsage(Counters counters) {
+    public LowHeapMonitor(Counters counters) {
         this(counters, System::gc);
     }
 
     /** {@code collector} runs a garbage collection. */
-    HeapUsage(Counters counters, Runnable collector) {
+    LowHeapMonitor(Counters counters, Runnable collector) {
         this.counters = counters;
         this.collector = collector;
     }

@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.RouterLimits;
 import io.junctor.router.connection.transport.ConnectionLimit;
-import io.junctor.router.memory.HeapUsage.Stage;
+import io.junctor.router.memory.LowHeapMonitor.Stage;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-class HeapUsageTest {
+class LowHeapMonitorTest {
     private static final long MAX = 100L << 20;
 
     private final Counters counters = new Counters();
     private final AtomicInteger collections = new AtomicInteger();
-    private final HeapUsage heap = new HeapUsage(counters, collections::incrementAndGet);
+    private final LowHeapMonitor heap = new LowHeapMonitor(counters, collections::incrementAndGet);
 
     @Test
     void theFullerTheHeapTheMoreIsRefused() {
@@ -54,19 +54,19 @@ class HeapUsageTest {
 
     @Test
     void whileAStageLastsACollectionRunsNowAndThen() {
-        heap.recheck(HeapUsage.RECHECK_NANOS * 5);
+        heap.recheck(LowHeapMonitor.RECHECK_NANOS * 5);
         assertThat(collections).as("memory is not low").hasValue(0);
         at(82);
-        heap.recheck(HeapUsage.RECHECK_NANOS * 6 - 1);
+        heap.recheck(LowHeapMonitor.RECHECK_NANOS * 6 - 1);
         assertThat(collections).as("too early").hasValue(0);
-        heap.recheck(HeapUsage.RECHECK_NANOS * 6);
-        heap.recheck(HeapUsage.RECHECK_NANOS * 6 + 1);
+        heap.recheck(LowHeapMonitor.RECHECK_NANOS * 6);
+        heap.recheck(LowHeapMonitor.RECHECK_NANOS * 6 + 1);
         assertThat(collections).hasValue(1);
     }
 
     @Test
     void aCollectionOfThisProcessIsReported() {
-        HeapUsage usage = new HeapUsage(counters);
+        LowHeapMonitor usage = new LowHeapMonitor(counters);
         try (GarbageCollectionListener listener = new GarbageCollectionListener(usage)) {
             assertThat(listener).isNotNull();
             // The JVM reports on a thread of its own.
@@ -91,8 +91,8 @@ class HeapUsageTest {
 
     @Test
     void anOutboxThatHoldsMuchTakesNoEventsInTheLastStage() {
-        MemoryPressure outboxes = new MemoryPressure(1 << 30, heap);
-        int much = MemoryPressure.LOW_MEMORY_BYTES;
+        OutboxBudget outboxes = new OutboxBudget(1 << 30, heap);
+        int much = OutboxBudget.LOW_MEMORY_BYTES;
         at(89);
         assertThat(outboxes.isTooMuchForEvent(much, 1)).isFalse();
         at(90);

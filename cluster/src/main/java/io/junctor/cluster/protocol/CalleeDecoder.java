@@ -7,17 +7,17 @@ import io.junctor.wamp.message.Register;
 import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.value.Uri;
 
-/** Reads what {@link CalleeRow} writes for callees of a realm. What they have in common, such as their roles, they share. Thread-safe. */
-public final class CalleeRows {
-    /** Only its own router needs the identity of a callee, and knows it. */
+/** Decodes the stored callees of a realm. Equal parts of them, such as roles, become one object. Thread-safe. */
+public final class CalleeDecoder {
+    /** Stands for the identity of a callee, which only its own router needs. */
     private static final Identity NOBODY = new Identity(null, null, null, null);
 
     private final String realm;
-    private final Distinct<SharedCallee.Common> common = new Distinct<>();
-    private final Distinct<Uri> procedures = new Distinct<>();
+    private final Interner<SharedCallee.Common> common = new Interner<>();
+    private final Interner<Uri> procedures = new Interner<>();
 
     /** For callees of {@code realm}. */
-    public CalleeRows(String realm) {
+    public CalleeDecoder(String realm) {
         this.realm = realm;
     }
 
@@ -29,7 +29,7 @@ public final class CalleeRows {
     public SharedCallee read(byte[] stored) {
         BodyReader body = new BodyReader(stored);
         int version = body.octet();
-        if (version != CalleeRow.VERSION) {
+        if (version != CalleeEncoder.VERSION) {
             throw new InvalidBody("a callee of version " + version);
         }
         long router = body.id();

@@ -3,8 +3,8 @@ package io.junctor.cluster.protocol;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Keeps one of several equal objects, for objects of which there are few that are different. Thread-safe. */
-final class Distinct<T> {
+/** Returns the same object for equal objects; for types with few different values. Thread-safe. */
+final class Interner<T> {
     /** If there are more, they are forgotten: the objects stay right, but are no longer shared. */
     private static final int MOST = 1_000;
 

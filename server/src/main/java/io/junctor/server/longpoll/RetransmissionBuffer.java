@@ -7,7 +7,7 @@ import java.util.List;
  * The messages for one client in order, numbered from 1: those that were sent and may have to be sent again, and behind them those
  * that were not sent yet. Guarded by its owner.
  */
-final class SentMessages {
+final class RetransmissionBuffer {
     /** So many bytes of sent messages are kept at most for a client that does not acknowledge. */
     static final int KEPT_BYTES = 1 << 13;
 

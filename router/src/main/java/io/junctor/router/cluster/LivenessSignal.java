@@ -1,7 +1,7 @@
 package io.junctor.router.cluster;
 
-/** What routers tell each other about a callee while another session wants its procedure. */
-public enum Signal {
+/** A signal between routers: whether the client of a callee is alive, while another session wants its procedure. */
+public enum LivenessSignal {
     /** Is the client of this callee alive? To the callee's router, which answers only if it is. */
     PROBE,
     /** It is. From the callee's router. */

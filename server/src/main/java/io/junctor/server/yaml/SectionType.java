@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map with known keys: one call for each, in the order in which errors and the JSON Schema list them. Does not change
- * any more when the constant that has it is initialized.
+ * The type of a section: a map with known keys. One call adds each key; errors and the JSON Schema list the keys in this order. Immutable
+ * once the constant that holds it is initialized.
  *
  * @param <T> the Java type of the section
  * @param expected describes the section after "must be"
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param derived add values that are no keys in a section without errors
  * @param builder makes the value of a section without errors
  */
-record Section<T>(
+record SectionType<T>(
         String expected,
         List<Key> keys,
         List<Consumer<SectionValues>> checks,
@@ -41,7 +41,7 @@ record Section<T>(
             @Nullable Object defaultValue) {}
 
     /** Starts a section whose value is a {@linkplain SectionValues#record record} of the values of its keys. */
-    static <T extends Record> Section<T> of(Class<T> type, String expected) {
+    static <T extends Record> SectionType<T> of(Class<T> type, String expected) {
         return of(expected).build(values -> values.record(type));
     }
 
@@ -52,66 +52,66 @@ record Section<T>(
      * @param types the types of keys that differ from what their Java type and name say
      */
     @SuppressWarnings("unchecked") // The class of a record is that of its defaults.
-    static <T extends Record> Section<T> of(T defaults, String expected, Map<String, ValueType<?>> types) {
+    static <T extends Record> SectionType<T> of(T defaults, String expected, Map<String, ValueType<?>> types) {
         return of((Class<T>) defaults.getClass(), expected).keysOf(defaults, types);
     }
 
     /** Starts a section whose value is that of all its keys; or, with an empty text, a group of keys that several sections have. */
-    static Section<SectionValues> of(String expected) {
-        return new Section<>(expected, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), values -> values);
+    static SectionType<SectionValues> of(String expected) {
+        return new SectionType<>(expected, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), values -> values);
     }
 
     /** The same section, of which {@code other} makes the value. */
-    <R> Section<R> build(Function<SectionValues, @Nullable R> other) {
-        return new Section<>(expected, keys, checks, derived, other);
+    <R> SectionType<R> build(Function<SectionValues, @Nullable R> other) {
+        return new SectionType<>(expected, keys, checks, derived, other);
     }
 
     /** Adds a key that the section needs. */
-    Section<T> required(String name, ValueType<?> type) {
+    SectionType<T> required(String name, ValueType<?> type) {
         return add(name, type, true, null);
     }
 
     /** Adds a key that has no value if it is absent. */
-    Section<T> optional(String name, ValueType<?> type) {
+    SectionType<T> optional(String name, ValueType<?> type) {
         return add(name, type, false, null);
     }
 
     /** Adds a key with a default. */
-    <V> Section<T> key(String name, ValueType<V> type, V defaultValue) {
+    <V> SectionType<T> key(String name, ValueType<V> type, V defaultValue) {
         return add(name, type, false, defaultValue);
     }
 
     /** Adds a key that gives its value, null if it has none, to the component {@code component} of the record. */
-    <V> Section<T> key(String name, String component, ValueType<V> type, @Nullable V defaultValue) {
+    <V> SectionType<T> key(String name, String component, ValueType<V> type, @Nullable V defaultValue) {
         return add(name, type, false, defaultValue).derive(component, values -> values.find(name));
     }
 
-    private Section<T> add(String name, ValueType<?> type, boolean isRequired, @Nullable Object defaultValue) {
+    private SectionType<T> add(String name, ValueType<?> type, boolean isRequired, @Nullable Object defaultValue) {
         keys.add(new Key(name, type, isRequired, defaultValue));
         return this;
     }
 
     /** Adds a key of the type that its default and its name say. */
-    Section<T> key(String name, Object defaultValue) {
+    SectionType<T> key(String name, Object defaultValue) {
         return add(name, type(name, defaultValue), false, defaultValue);
     }
 
     /** Adds a key of the type that its default and its name say, which gives its value to {@code component}. */
-    Section<T> key(String name, String component, Object defaultValue) {
+    SectionType<T> key(String name, String component, Object defaultValue) {
         return key(name, defaultValue).derive(component, values -> values.find(name));
     }
 
     /** Adds a list that is empty by default. */
-    <V> Section<T> list(String name, ValueType<V> element) {
+    <V> SectionType<T> list(String name, ValueType<V> element) {
         return key(name, new ListOf<>(element, 0), List.of());
     }
 
     /** Adds a map that is empty by default. */
-    <K, V> Section<T> map(String name, ScalarType<K> names, ValueType<V> type) {
+    <K, V> SectionType<T> map(String name, ScalarType<K> names, ValueType<V> type) {
         return key(name, new MapOf<>(names, type, null), Map.of());
     }
 
-    private Section<T> keysOf(Record defaults, Map<String, ValueType<?>> types) {
+    private SectionType<T> keysOf(Record defaults, Map<String, ValueType<?>> types) {
         for (RecordComponent component : defaults.getClass().getRecordComponents()) {
             String name = SectionValues.keyName(component);
             Object value = value(component, defaults);
@@ -144,7 +144,7 @@ record Section<T>(
     }
 
     /** Adds the keys and checks of another section or group. */
-    Section<T> all(Section<?> other) {
+    SectionType<T> all(SectionType<?> other) {
         keys.addAll(other.keys);
         checks.addAll(other.checks);
         derived.addAll(other.derived);
@@ -152,13 +152,13 @@ record Section<T>(
     }
 
     /** Adds a check, which reports errors that concern several keys. It also runs if single keys have errors. */
-    Section<T> check(Consumer<SectionValues> check) {
+    SectionType<T> check(Consumer<SectionValues> check) {
         checks.add(check);
         return this;
     }
 
     /** Reports {@code error} at a section that is {@code wrong}. */
-    Section<T> refuse(Predicate<SectionValues> wrong, String error) {
+    SectionType<T> refuse(Predicate<SectionValues> wrong, String error) {
         return check(values -> {
             if (wrong.test(values)) {
                 values.node().error(error);
@@ -167,7 +167,7 @@ record Section<T>(
     }
 
     /** Adds a value that is no key: {@code function} makes it in a section without errors. */
-    Section<T> derive(String name, Function<SectionValues, @Nullable Object> function) {
+    SectionType<T> derive(String name, Function<SectionValues, @Nullable Object> function) {
         derived.add(values -> values.with(name, function.apply(values)));
         return this;
     }

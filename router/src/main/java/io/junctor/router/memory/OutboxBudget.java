@@ -22,7 +22,7 @@ import java.util.function.LongSupplier;
  * <p>An outbox reports its size while messages are appended, in steps of {@link #STEP_BYTES}: an outbox whose client
  * keeps up never changes the sum.
  */
-public final class MemoryPressure {
+public final class OutboxBudget {
     /** What an outbox holds differs by less than this from what it has reported. */
     public static final int STEP_BYTES = 1 << 13;
 
@@ -33,18 +33,18 @@ public final class MemoryPressure {
     private static final int EVENTS_PART = 8;
 
     private volatile long limitBytes;
-    private final HeapUsage heap;
+    private final LowHeapMonitor heap;
     private final AtomicLong totalBytes = new AtomicLong();
     /** Written by the sweep, read in every turn. */
     private volatile int outboxes = 1;
 
-    /** No pressure; it begins when outboxes hold more than {@code limitBytes}. */
-    public MemoryPressure(long limitBytes) {
-        this(limitBytes, new HeapUsage(new Counters()));
+    /** A budget that is exceeded when outboxes hold more than {@code limitBytes}. */
+    public OutboxBudget(long limitBytes) {
+        this(limitBytes, new LowHeapMonitor(new Counters()));
     }
 
-    /** As {@link #MemoryPressure(long)}, and stricter while {@code heap} is nearly full. */
-    public MemoryPressure(long limitBytes, HeapUsage heap) {
+    /** As {@link #OutboxBudget(long)}, and stricter while {@code heap} is nearly full. */
+    public OutboxBudget(long limitBytes, LowHeapMonitor heap) {
         this.limitBytes = limitBytes;
         this.heap = heap;
     }
