@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Whether a listener takes new clients, and what is wrong. Immutable. Any client may read it, so the problems are fixed
- * sentences; the log says more.
+ * Whether a listener accepts new clients, and which problems the router has. Any client may read the answer, so each problem is a fixed
+ * sentence; the details are in the log.
  *
- * @param isReady whether new clients are taken
- * @param problems what is wrong, the worst first; a router with problems may be ready
+ * @param isReady whether new clients are accepted
+ * @param problems the problems, the most serious first; a router with problems may still be ready
  */
 record Health(boolean isReady, List<String> problems) {
     Health {
         problems = List.copyOf(problems);
     }
 
-    /** The health of a listener at this moment. {@code isEnding} says that the router is about to close it. */
+    /** Returns the current health of a listener. {@code isEnding} is true if the router is about to close the listener. */
     static Health of(WampConnector connector, boolean isEnding) {
         boolean isClosing = isEnding || connector.isClosing();
         boolean isAuditFailing = AuditLog.fault() != null;
@@ -38,12 +38,12 @@ record Health(boolean isReady, List<String> problems) {
         return new Health(!isClosing && !(isAuditFailing && AuditLog.refusesJoins()), problems);
     }
 
-    /** The worst problem, or {@code ok}. */
+    /** Returns the most serious problem, or {@code ok}. */
     String line() {
         return problems.isEmpty() ? "ok" : problems.getFirst();
     }
 
-    /** A JSON object with {@code live}, which is true in each answer, {@code ready} and {@code problems}. */
+    /** Returns a JSON object with {@code live}, which is always true, {@code ready} and {@code problems}. */
     String json() {
         String list = problems.stream().map(problem -> '"' + problem + '"').collect(Collectors.joining(","));
         return "{\"live\":true,\"ready\":" + isReady + ",\"problems\":[" + list + "]}";

@@ -57,7 +57,7 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
     private @Nullable Webhooks webhooks;
     private volatile boolean announced;
 
-    /** The routes of a listener; {@code realms} are the names of the router's realms. */
+    /** Creates the routes of a listener; {@code realms} returns the names of the router's realms. */
     HttpRoutes(WampConnector connector, Supplier<List<String>> realms) {
         this.connector = connector;
         this.hosts = HostPolicy.of(connector.config());
@@ -69,7 +69,7 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
         this.longPolls = connector.config().http().longPoll()
                 ? upgradeByPath.keySet().stream()
                         .map(path -> new LongPollTransport(connector, path))
-                        // A path below another one comes first.
+                        // A path that lies below another path is compared first.
                         .sorted(Comparator.comparingInt(
                                 transport -> -transport.base().length()))
                         .toList()
@@ -82,7 +82,7 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
                 : null;
     }
 
-    /** {@code /health} says from now on that the router shuts down; everything else stays as it is. */
+    /** From now on {@code /health} answers that the router shuts down; all other paths are served as before. */
     void announceClosing() {
         announced = true;
     }
@@ -125,7 +125,7 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
         }
     }
 
-    /** Returns what writes the page with this path, or null if the router has no such page. */
+    /** Returns a task that writes the page with this path, or null if the router has no such page. */
     private @Nullable Runnable page(String path, Request request, Response response, Callback callback) {
         if (path.equals(HEALTH) || path.equals(LIVE) || path.equals(READY)) {
             return () -> health(path, response, callback);
@@ -205,7 +205,7 @@ final class HttpRoutes extends Handler.Abstract.NonBlocking {
         }
     }
 
-    /** Whether the router takes clients, and acts as one with the other routers of its cluster. */
+    /** Answers whether the router accepts clients, and whether it works together with the other routers of its cluster. */
     private void ready(Response response, Callback callback) {
         Health health = Health.of(connector, announced);
         Cluster cluster = connector.context().cluster();

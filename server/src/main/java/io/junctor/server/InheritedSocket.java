@@ -8,11 +8,11 @@ import java.net.InetSocketAddress;
 import java.nio.channels.Channel;
 import java.nio.channels.ServerSocketChannel;
 
-/** The listening socket that another program, such as systemd, gave the process as its standard input. Stateless. */
+/** Finds the listening socket that another program, such as systemd, passed to this process as its standard input. */
 final class InheritedSocket {
     private InheritedSocket() {}
 
-    /** The configuration with the address of the socket, or the same one if the router binds the socket itself. */
+    /** Returns the configuration with the address of the inherited socket, or {@code config} itself if the router binds its own socket. */
     static ListenerConfig resolve(ListenerConfig config) throws ListenException {
         if (!config.address().inherited()) {
             return config;

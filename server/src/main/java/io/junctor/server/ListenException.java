@@ -10,7 +10,7 @@ public final class ListenException extends Exception {
     private final String address;
     private final String reason;
 
-    /** A failure that concerns all listeners. */
+    /** Creates a failure that concerns all listeners. */
     public ListenException(String message) {
         super(message);
         this.address = "";
@@ -33,7 +33,7 @@ public final class ListenException extends Exception {
         this.reason = reason;
     }
 
-    /** The same failure, which says what number the listener has in the configuration. */
+    /** Returns the same failure with a message that names the position of the listener in the configuration. */
     ListenException ofListener(int number, int count) {
         return count == 1 || address.isEmpty()
                 ? this

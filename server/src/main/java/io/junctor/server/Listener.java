@@ -31,13 +31,13 @@ public final class Listener implements AutoCloseable {
         this.timers = List.copyOf(timers);
     }
 
-    /** The URI of the first path of WebSockets, with the port that is bound. */
+    /** Returns the URI of the first WebSocket path, with the port that is bound. */
     public URI uri() {
         return uri(connector.config().http().websockets().getFirst());
     }
 
     /**
-     * The URI of a path of WebSockets, with the port that is bound. With a Unix domain socket it has the form
+     * Returns the URI of a WebSocket path, with the port that is bound. For a Unix domain socket the URI has the form
      * {@code ws+unix:/run/junctor.sock:/ws}.
      */
     public URI uri(WebSocketPath path) {
@@ -49,7 +49,7 @@ public final class Listener implements AutoCloseable {
         return URI.create(scheme + connector.config().address().withPort(port()) + path.path());
     }
 
-    /** The address of the console, such as {@code http://127.0.0.1:8080/console}; null if the listener serves none. */
+    /** Returns the address of the console, such as {@code http://127.0.0.1:8080/console}; null if the listener does not serve a console. */
     public @Nullable URI console() {
         ListenerConfig config = connector.config();
         if (!config.servesConsole() || config.address().unix() != null) {
@@ -61,12 +61,12 @@ public final class Listener implements AutoCloseable {
                 + config.http().console().path());
     }
 
-    /** The configuration. */
+    /** Returns the configuration of this listener. */
     public ListenerConfig config() {
         return connector.config();
     }
 
-    /** The configuration as it was given: the address of an inherited socket is not in it. */
+    /** Returns the configuration as the operator wrote it: without the address of an inherited socket. */
     ListenerConfig configured() {
         return configured;
     }
@@ -76,32 +76,32 @@ public final class Listener implements AutoCloseable {
         routes.announceClosing();
     }
 
-    /** Whether a socket waits for its opening handshake or next request. */
+    /** Returns whether a socket is open whose opening handshake or next request has not arrived yet. */
     boolean hasUnusedSockets() {
         return connector.hasUnusedSockets();
     }
 
-    /** Frees the address. Open connections stay, and the threads, until {@link #close()}. */
+    /** Stops listening, so that another process can bind the address. Open connections and the threads stay until {@link #close()}. */
     void release() {
         connector.release();
     }
 
-    /** Closes each connection with close code 1001, after what was written to it. */
+    /** Closes each connection with close code 1001, after the messages that are already queued for it. */
     void disconnect() {
         connector.disconnect();
     }
 
-    /** The port that is bound; the configured one may be 0. It is 0 with a Unix domain socket. */
+    /** Returns the port that is bound, also if the configured port is 0; 0 for a Unix domain socket. */
     public int port() {
         return connector.port();
     }
 
-    /** How many sockets are open, upgraded or not. */
+    /** Returns how many sockets are open, whether they carry a WebSocket or not. */
     public int sockets() {
         return connector.getConnectedEndPoints().size();
     }
 
-    /** The bytes of I/O buffers that are in use or pooled. */
+    /** Returns how many bytes the I/O buffers take, both those in use and those in the pool. */
     public long bufferBytes() {
         return connector.getByteBufferPool() instanceof ArrayByteBufferPool pool
                 ? pool.getDirectMemory() + pool.getHeapMemory()
@@ -109,14 +109,14 @@ public final class Listener implements AutoCloseable {
     }
 
     /**
-     * From now on refuses new WebSockets with status 503, as {@code /health} answers too. Open connections stay, and
+     * From now on refuses new WebSockets with status 503, and {@code /health} answers 503 too. Open connections stay, and
      * the port stays bound until {@link #close()}.
      */
     public void stopAccepting() {
         connector.startClosing();
     }
 
-    /** Closes all connections, the port and the threads, and waits until that is done. Does nothing the second time. */
+    /** Closes all connections, the port and the threads, and waits until that is done. A second call does nothing. */
     @Override
     public void close() {
         connector.startClosing();

@@ -39,13 +39,13 @@ import org.jspecify.annotations.Nullable;
 public final class ListenerBinding {
     private static final int SPARE_THREADS = 8;
     private static final int BUFFER_STEP_BYTES = 1 << 10;
-    /** The size of the largest buffers that are pooled. */
+    /** The size of the largest buffers that the pool keeps. */
     private static final int MOST_POOLED_BYTES = 1 << 16;
 
     private ListenerBinding() {}
 
     /**
-     * Binds a listener, which serves at once.
+     * Binds a listener, which accepts clients at once.
      *
      * @throws ListenException if the address cannot be bound
      */
@@ -53,7 +53,7 @@ public final class ListenerBinding {
         return bind(config, context, List::of);
     }
 
-    /** Binds a listener; {@code realms} are the names of the router's realms, for its status page. */
+    /** Binds a listener; {@code realms} returns the names of the router's realms, which its status page shows. */
     static Listener bind(ListenerConfig configured, TransportContext context, Supplier<List<String>> realms)
             throws ListenException {
         ListenerConfig config = InheritedSocket.resolve(configured);
@@ -81,7 +81,7 @@ public final class ListenerBinding {
         return new Listener(configured, server, connector, routes, timers);
     }
 
-    /** Jetty's steps of 4 KiB are more than a request that waits for messages needs. */
+    /** Creates a pool with small steps between its buffer sizes: Jetty's steps of 4 KiB would waste memory for each waiting request. */
     private static ByteBufferPool bufferPool() {
         return new ArrayByteBufferPool(0, BUFFER_STEP_BYTES, MOST_POOLED_BYTES);
     }
@@ -99,7 +99,7 @@ public final class ListenerBinding {
         return new RevocationEvents(config.address().toString(), context.timers()::nanos, context.counters());
     }
 
-    /** The protocols of a connection, the one next to the socket first. */
+    /** Returns the protocols of a connection, from the socket upwards. */
     private static ConnectionFactory[] protocols(ListenerConfig config, @Nullable TlsContext tls) {
         HttpFactories http = http(config);
         ConnectionFactory rawSocket =
@@ -130,7 +130,7 @@ public final class ListenerBinding {
                 : null;
     }
 
-    /** How many threads a listener has: for its selectors, its acceptor, other work of Jetty, and Jetty's timers. */
+    /** Returns how many threads a listener has: for its selectors, its acceptor, other work of Jetty, and Jetty's timers. */
     static int threads() {
         return poolThreads() + 1;
     }
@@ -139,7 +139,7 @@ public final class ListenerBinding {
         return Runtime.getRuntime().availableProcessors() + 1 + SPARE_THREADS;
     }
 
-    /** All threads start with the pool and stay. A selector that could not get a thread later would stop selecting. */
+    /** Creates a pool whose threads all start at once and never end: a selector that cannot get a thread later would stop selecting. */
     private static QueuedThreadPool threadPool() {
         QueuedThreadPool threads = new QueuedThreadPool(poolThreads(), poolThreads());
         threads.setName("io");
@@ -147,7 +147,7 @@ public final class ListenerBinding {
         return threads;
     }
 
-    /** Otherwise the thread starts with the first timer, on a thread that selects. */
+    /** Starts the thread of Jetty's timers now. Otherwise the first timer would start it on a selector thread. */
     private static void startTimerThread(Scheduler scheduler) {
         scheduler.schedule(() -> {}, 0, TimeUnit.MILLISECONDS);
     }

@@ -13,21 +13,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The listeners of a router: opens them, and changes them while the router runs. Thread-safe.
+ * Opens the listeners of a router and replaces them while the router runs. Thread-safe.
  *
- * <p>A listener whose settings change gives its address to a new one, and keeps its connections until they end. At most {@link
- * #MOST_RETIRED} such listeners exist; the oldest closes its connections when there are more.
+ * <p>When the settings of a listener change, a new listener takes over its address. The old listener is <i>retired</i>: its connections
+ * stay until they end. At most {@link #MOST_RETIRED} retired listeners exist; one more, and the oldest closes its connections.
  */
 final class Listeners {
-    /** Each has threads of its own. */
+    /** The most retired listeners; the number is small because each of them has its own threads. */
     static final int MOST_RETIRED = 4;
 
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
     private static final Duration SWEEP_PERIOD = Duration.ofSeconds(1);
-    /** How long the clients of a closed listener may take to read what was written to them. */
+    /** How long the clients of a closed listener may take to read the messages that are already queued for them. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    /** A listener without an address, which closes when it has no sockets, or unless it {@code isLasting} at a certain time. */
+    /** A listener without an address. It closes when it has no sockets, and at {@code untilNanos} at the latest unless it {@code isLasting}. */
     private record Retired(Listener listener, boolean isLasting, long untilNanos) {}
 
     private final Router router;
@@ -56,14 +56,14 @@ final class Listeners {
         return listeners;
     }
 
-    /** The open listeners in the order of the configuration. */
+    /** Returns the open listeners in the order of the configuration. */
     synchronized List<Listener> all() {
         return open;
     }
 
     /**
-     * Opens the listeners of {@code next} that are not open, and retires or closes those that are not in it. If one cannot be opened, all
-     * stay as they were.
+     * Opens the listeners of {@code next} that are not open, and retires or closes the open listeners that are not in {@code next}. If one
+     * cannot be opened, nothing changes.
      */
     synchronized void change(List<ListenerConfig> next) throws ListenException {
         List<Listener> before = new ArrayList<>(open);
@@ -103,7 +103,7 @@ final class Listeners {
         return null;
     }
 
-    /** Opens a listener, after those that use its address have given it up. */
+    /** Opens a listener, after the listeners that use its address have released it. */
     private Listener open(ListenerConfig config, List<Listener> others, List<Listener> replaced)
             throws ListenException {
         for (Listener other : others) {
@@ -169,17 +169,17 @@ final class Listeners {
         over.forEach(Listener::close);
     }
 
-    /** {@code /health} says that the router shuts down; clients can still connect. */
+    /** From now on {@code /health} answers that the router shuts down; clients can still connect. */
     synchronized void announceClosing() {
         open.forEach(Listener::announceClosing);
     }
 
-    /** The addresses are free for another process; open connections stay. */
+    /** Releases the addresses, so that another process can bind them; open connections stay. */
     synchronized void release() {
         open.forEach(Listener::release);
     }
 
-    /** Whether a client has a socket that waits for its opening handshake or next request. */
+    /** Returns whether a socket is open whose opening handshake or next request has not arrived yet. */
     synchronized boolean hasUnusedSockets() {
         return open.stream().anyMatch(Listener::hasUnusedSockets);
     }

@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RouterServer implements AutoCloseable {
     private static final Duration OPENING_STEP = Duration.ofMillis(20);
-    /** For 2 s in all. */
+    /** How often {@link #drain} looks whether the last opening handshakes have arrived: for 2 s in all. */
     private static final int OPENING_STEPS = 100;
 
     private final Router router;
     private final Listeners listeners;
-    /** A lock instead of a monitor: a virtual thread that waits must not keep its carrier from what it waits for. */
+    /** Held during a reload. Not a monitor: a virtual thread that waits for a monitor blocks its carrier thread, which the holder may need. */
     private final Lock reloading = new ReentrantLock();
 
     private final OutgoingServices services;
@@ -79,12 +79,11 @@ public final class RouterServer implements AutoCloseable {
     }
 
     /**
-     * Replaces the configuration of the router while it runs, as {@link Router#reload} describes, and the listeners: new ones open, those
-     * that are left out close their connections with close code 1001, and those with other settings are opened again at their address
-     * while the connections that they have stay. Webhooks and HTTP callees that
-     * have changed begin anew.
+     * Replaces the configuration of the router while it runs, as {@link Router#reload} describes, and its listeners: new listeners open;
+     * removed listeners close their connections with close code 1001; a listener whose settings change opens again at its address, and
+     * its connections stay. Webhooks and HTTP callees whose settings change start again.
      *
-     * @return what has changed, and what needs a restart
+     * @return what has changed, and which changes need a restart
      * @throws ListenException if a listener cannot be opened; then nothing has changed
      * @throws IllegalStateException if the router is shut down
      */
@@ -101,27 +100,27 @@ public final class RouterServer implements AutoCloseable {
         }
     }
 
-    /** The router. */
+    /** Returns the router. */
     public Router router() {
         return router;
     }
 
-    /** The open listeners in the order of the configuration, each with the port that it is bound to. */
+    /** Returns the open listeners in the order of the configuration, each with the port that is bound. */
     public List<Listener> listeners() {
         return listeners.all();
     }
 
     /**
-     * Prepares for {@link #close()}: {@code /health} answers 503 for the delay that is configured, while clients can still connect. Then
-     * the listeners give up their addresses, sessions without open calls are ended, and the others when their calls have ended or the
-     * configured time is over. What is left of this time is for events that webhooks have to deliver. Blocks as long as that takes.
+     * Prepares for {@link #close()}. First {@code /health} answers 503 for the configured delay, while clients can still connect. Then
+     * the listeners release their addresses, and the router ends each session when it has no open calls, or when the configured time is
+     * over. In the rest of this time, webhooks deliver their queued events. Blocks until all of this is done.
      */
     public void drain() {
         ShutdownTimeouts times = router.config().drain();
         listeners.announceClosing();
         pause(times.delay());
         listeners.release();
-        // What was accepted just before is served: its client must not find a closed socket.
+        // Sockets that were accepted a moment ago are still served: their clients must not find a closed socket.
         for (int step = 0; step < OPENING_STEPS && listeners.hasUnusedSockets(); step++) {
             pause(OPENING_STEP);
         }
@@ -138,8 +137,8 @@ public final class RouterServer implements AutoCloseable {
     }
 
     /**
-     * Shuts down: the listeners accept no more connections, the router ends all sessions and waits up to 5 s for their
-     * answers, then all connections are closed. Blocks that long at most. Does nothing the second time.
+     * Shuts down: the listeners accept no more connections; the router ends all sessions and waits up to 5 s for the
+     * answers of their clients; then all connections close. Blocks at most that long. A second call does nothing.
      */
     @Override
     public void close() {

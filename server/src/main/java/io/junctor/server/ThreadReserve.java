@@ -7,28 +7,28 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks at the start that the process may start all threads that it needs, because a router that gets only some of them
- * would accept clients and not serve them. Thread-safe.
+ * Checks at startup that the process may start all threads that it needs. A router that gets only some of them
+ * would accept clients without serving them. Thread-safe.
  */
 final class ThreadReserve {
-    /** Threads for the logs, the clock, timers, signals, and for what the JVM starts when it needs it. */
+    /** Threads for the logs, the clock, timers and signals, and threads that the JVM itself starts later. */
     private static final int COMMON_THREADS = 12;
 
     private static final long STACK_BYTES = 64L << 10;
 
     private ThreadReserve() {}
 
-    /** How many threads a router with this many listeners needs besides those that the JVM has at its start. */
+    /** Returns how many threads a router with this many listeners needs besides the threads that the JVM has at startup. */
     static int threads(int listeners) {
         return COMMON_THREADS + Runtime.getRuntime().availableProcessors() + listeners * ListenerBinding.threads();
     }
 
-    /** Why this process cannot have {@code threads} more threads, or null if it can. */
+    /** Returns why this process cannot start {@code threads} more threads, or null if it can. */
     static @Nullable String problem(int threads) {
         return problem(threads, task -> new Thread(null, task, "reserve", STACK_BYTES));
     }
 
-    /** As {@link #problem(int)}, with threads of {@code factory}. All have ended when this returns. */
+    /** Checks like {@link #problem(int)}, with threads of {@code factory}. All of these threads have ended when the method returns. */
     static @Nullable String problem(int threads, ThreadFactory factory) {
         CountDownLatch release = new CountDownLatch(1);
         List<Thread> started = new ArrayList<>(threads);
@@ -48,7 +48,7 @@ final class ThreadReserve {
         }
     }
 
-    /** Makes the JVM start the threads that it needs for virtual threads. Otherwise it starts them with the first of these. */
+    /** Makes the JVM start the threads that carry virtual threads now. Otherwise it starts them with the first virtual thread. */
     static void startVirtualThreads() {
         joinQuietly(Thread.startVirtualThread(() -> {}));
     }

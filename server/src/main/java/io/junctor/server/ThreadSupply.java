@@ -8,31 +8,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows whether the operating system still gives this process threads. Without more threads the router serves on with those
- * that it has ({@link ThreadReserve}), but other programs of the same user fail to start. Thread-safe.
+ * Checks periodically whether the operating system still lets this process start threads. Without new threads the router goes on
+ * with the threads that it has ({@link ThreadReserve}), but other programs of the same user fail to start. Thread-safe.
  */
 final class ThreadSupply {
-    /** How often to check. */
+    /** The time between two checks. */
     static final Duration PERIOD = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(ThreadSupply.class);
 
-    /** All listeners of the process share one supply. */
+    /** Whether the last check failed. All listeners of the process share this state. */
     private static final AtomicBoolean EXHAUSTED = new AtomicBoolean();
 
     private ThreadSupply() {}
 
-    /** Whether no thread could be started at the last check. */
+    /** Returns whether no thread could be started at the last check. */
     static boolean isExhausted() {
         return EXHAUSTED.get();
     }
 
-    /** Starts a thread that ends at once. Must not be called by an I/O thread. */
+    /** Tries to start a thread that ends at once, and records whether that worked. Must not be called by an I/O thread. */
     static void check() {
         note(ThreadReserve.problem(1));
     }
 
-    /** As {@link #check()}, with a thread of {@code factory}. */
+    /** Checks like {@link #check()}, with a thread of {@code factory}. */
     static void check(ThreadFactory factory) {
         note(ThreadReserve.problem(1, factory));
     }

@@ -6,9 +6,8 @@ import java.time.Duration;
 import java.util.function.IntSupplier;
 
 /**
- * Delays accepting while the rate of new sockets or the number of open sockets is at its limit. Meanwhile connections
- * wait in the operating system's queue, and none is refused. Only the accepting thread calls {@link #awaitTurn}; the
- * other methods are thread-safe.
+ * Limits how fast a listener accepts sockets and how many are open. At a limit, new connections wait in the operating system's queue,
+ * and none is refused. Only the accepting thread calls {@link #awaitTurn}; the other methods are thread-safe.
  */
 final class AcceptRateLimit {
     private final Timers timers;
@@ -30,7 +29,7 @@ final class AcceptRateLimit {
     @GuardedBy("this")
     private boolean stopped;
 
-    /** Accepts {@code perSecond} sockets, and keeps at most {@code maxSockets}, which may change: see {@link #recheck}. */
+    /** Creates a limit of {@code perSecond} new sockets and {@code maxSockets} open ones; call {@link #recheck} when the latter changes. */
     AcceptRateLimit(Timers timers, int perSecond, IntSupplier maxSockets) {
         this.timers = timers;
         this.rate = new ConnectionRate(timers, perSecond);
@@ -57,23 +56,23 @@ final class AcceptRateLimit {
         return sockets >= maxSockets.getAsInt();
     }
 
-    /** Looks whether more sockets may be open now. */
+    /** Checks again whether more sockets may be open. */
     synchronized void recheck() {
         notifyAll();
     }
 
-    /** The accepting thread is about to ask the operating system for a connection. */
+    /** Notes that the accepting thread is about to ask the operating system for a connection. */
     synchronized void beginAccept() {
         accepting = true;
     }
 
-    /** The accepting thread is back from the operating system. */
+    /** Notes that the accepting thread has returned from the operating system. */
     synchronized void endAccept() {
         accepting = false;
         notifyAll();
     }
 
-    /** Blocks until the accepting thread is back: so long the operating system keeps a closed address in use. */
+    /** Blocks until the accepting thread has returned: until then, the operating system keeps a closed address in use. */
     synchronized void awaitAccepted() {
         try {
             while (accepting) {
@@ -89,7 +88,7 @@ final class AcceptRateLimit {
         notifyAll();
     }
 
-    /** From now on no connection may be accepted. */
+    /** Lets the accepting thread accept no more connections. */
     synchronized void release() {
         released = true;
     }

@@ -3,17 +3,17 @@ package io.junctor.server.connector;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.junctor.router.turn.Timers;
 
-/** Spaces connections evenly in time, a tenth of a second's worth of them together. Thread-safe. */
+/** Spaces connections evenly in time, but allows a burst of as many as are due in a tenth of a second. Thread-safe. */
 final class ConnectionRate {
     private static final long SECOND_NANOS = 1_000_000_000;
 
-    /** How much earlier than at an even rate connections may come. */
+    /** How much earlier than at an even rate a connection may begin. */
     private static final long BURST_NANOS = SECOND_NANOS / 10;
 
     private final Timers timers;
     private final long nanosEach;
 
-    /** When the last connection was due at an even rate. */
+    /** The time at which the last connection was due at an even rate. */
     @GuardedBy("this")
     private long evenNanos;
 
@@ -23,14 +23,14 @@ final class ConnectionRate {
         this.evenNanos = timers.nanos() - SECOND_NANOS;
     }
 
-    /** Takes the next turn. Returns in how many nanoseconds it comes; 0 or less if it has come. */
+    /** Takes the next turn. Returns the nanoseconds until it is due; 0 or less if it is due already. */
     synchronized long takeTurn() {
         long earlyNanos = earlyNanos();
         evenNanos += nanosEach;
         return earlyNanos;
     }
 
-    /** Takes the next turn if it has come. Returns false if it has not. */
+    /** Takes the next turn if it is due. Returns false if it is not. */
     synchronized boolean takeTurnNow() {
         boolean hasCome = earlyNanos() <= 0;
         if (hasCome) {

@@ -6,13 +6,13 @@ import java.util.Map;
 import org.eclipse.jetty.io.EndPoint;
 
 /**
- * Limits how many connections the clients of one address have. Programs on this machine do not count,
- * except on Unix domain sockets, where all programs of a user count as one address. Thread-safe.
+ * Limits how many connections the clients of one address have. Programs on this machine are not limited,
+ * except on Unix domain sockets, where all programs of a user are treated as one address. Thread-safe.
  */
 public final class ConnectionsPerAddress {
     private final int max;
 
-    /** The network that a socket counts for. Jetty reports the end of every socket, in whatever state. */
+    /** The address for which each socket is counted. Jetty reports the end of every socket, whatever its state. */
     @GuardedBy("this")
     private final Map<EndPoint, String> networkBySocket = new HashMap<>();
 
@@ -24,8 +24,8 @@ public final class ConnectionsPerAddress {
     }
 
     /**
-     * Counts the socket of an end point for its client until the socket closes. Returns false if the address of the client
-     * has the most connections allowed. If the socket counts for the same address already, nothing changes.
+     * Counts the socket of an end point for the address of its client until the socket closes. Returns false if that address
+     * has the most connections allowed. If the socket is already counted for the same address, nothing changes.
      */
     public synchronized boolean acquire(EndPoint endPoint, ClientAddress client) {
         EndPoint socket = PassEndPoint.socketOf(endPoint);
@@ -56,14 +56,14 @@ public final class ConnectionsPerAddress {
         return hasRoom;
     }
 
-    /** A connection that was counted has ended. */
+    /** Notes that a counted connection has ended. */
     public synchronized void release(ClientAddress client) {
         if (!client.isUncounted()) {
             release(client.network());
         }
     }
 
-    /** Tells that the address of a client has the most connections allowed. */
+    /** Returns the refusal for a client whose address has the most connections allowed. */
     public Unavailable tooManyOf(ClientAddress client) {
         return new Unavailable(
                 "Your address has as many connections as it may have: " + max + " (connections_per_address).",
@@ -71,7 +71,7 @@ public final class ConnectionsPerAddress {
                         + " connections already (connections_per_address)");
     }
 
-    /** A socket was closed. */
+    /** Notes that a socket was closed. */
     synchronized void onClosed(EndPoint socket) {
         String network = networkBySocket.remove(socket);
         if (network != null) {

@@ -10,20 +10,20 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the first bytes of a client, which tell its protocol. Never blocks; one thread at a time uses it.
+ * Reads the first bytes of a client, which reveal its protocol. Never blocks; one thread at a time uses it.
  *
- * <p>No byte stays unseen when the connection of the protocol takes over inside of TLS, also if it arrived with the end
- * of the TLS handshake. What was decrypted and read goes with {@link #onUpgradeFrom}. Decrypted bytes that did not fit
- * the buffer, and records that were read and not decrypted, stay in Jetty's {@code SslConnection}. It looks at both when a
- * connection asks for more bytes ({@code needsFillInterest}), and then calls the connection without waiting for the
- * socket. The SSL engine keeps no decrypted bytes.
+ * <p>When the connection of that protocol takes over inside TLS, it receives every byte, even one that arrived with the end
+ * of the TLS handshake. Bytes that were decrypted and read are passed by {@link #onUpgradeFrom}. Decrypted bytes that did not fit
+ * into the buffer, and records that were read but not decrypted, stay in Jetty's {@code SslConnection}. When a
+ * connection asks for more bytes ({@code needsFillInterest}), {@code SslConnection} checks both and then calls the connection without
+ * waiting for the socket. The SSL engine keeps no decrypted bytes.
  */
 final class DetectingConnection extends OpeningConnection {
     private static final int READ_BYTES = 1 << 12;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final ProtocolDetection detection;
-    /** What was read and given to no protocol. */
+    /** The bytes that were read and not passed to a protocol yet. */
     private ByteBuffer received = NOTHING;
 
     /** Whether HTTP/2 has begun. Written by the thread that reads, read by the sweep. */
@@ -83,7 +83,7 @@ final class DetectingConnection extends OpeningConnection {
         }
     }
 
-    /** Gives way to the connection of the protocol that has begun. Returns false if the bytes do not tell it yet. */
+    /** Hands over to the connection of the detected protocol. Returns false if more bytes are needed to detect it. */
     private boolean detect() {
         FirstBytes protocol = FirstBytes.of(received);
         if (protocol == null) {
@@ -98,7 +98,7 @@ final class DetectingConnection extends OpeningConnection {
             refuse(protocol.refusal(detection.refuse(protocol, connector(), getEndPoint())));
         } else {
             if (protocol != FirstBytes.RAWSOCKET) {
-                // A timer, which RawSocket does not need: the sweep closes sockets on which nothing begins.
+                // RawSocket does not need the timer: the sweep closes sockets on which no protocol begins.
                 getEndPoint().setIdleTimeout(connector().getIdleTimeout());
             }
             getEndPoint().upgrade(factory.newConnection(connector(), getEndPoint()));

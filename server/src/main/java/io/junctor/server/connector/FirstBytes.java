@@ -4,15 +4,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The protocols that the first bytes of a connection tell apart. */
+/** The protocols that are recognized by the first bytes of a connection. */
 enum FirstBytes {
-    /** A record of type handshake (RFC 8446, section 5.1). */
+    /** TLS: the first byte is a record of type handshake (RFC 8446, section 5.1). */
     TLS,
-    /** The magic byte of the RawSocket handshake. */
+    /** RawSocket: the first byte is the magic byte of its handshake. */
     RAWSOCKET,
-    /** The beginning of the connection preface (RFC 9113, section 3.4), which no method of HTTP/1.1 has. */
+    /** HTTP/2: the connection preface (RFC 9113, section 3.4), which begins like no method of HTTP/1.1. */
     HTTP2,
-    /** All other bytes: the HTTP parser refuses what is not HTTP. */
+    /** HTTP/1.1: any other bytes. The HTTP parser refuses them if they are not HTTP. */
     HTTP;
 
     private static final byte TLS_HANDSHAKE = 0x16;
@@ -20,13 +20,13 @@ enum FirstBytes {
     private static final byte[] HTTP2_PREFACE = {'P', 'R', 'I'};
     private static final int HTTP2_PREFACE_BYTES = 24;
     private static final int FRAME_HEADER_BYTES = 9;
-    /** Longer ones are not waited for. */
+    /** The longest SETTINGS frame for whose payload the router waits. */
     private static final int LONGEST_SETTINGS_BYTES = 1 << 10;
 
     /** An alert of TLS 1.0 or later: fatal, handshake_failure. */
     private static final byte[] TLS_ALERT = {0x15, 3, 1, 0, 2, 2, 40};
 
-    /** The protocol of a connection that begins with {@code bytes}, at least one; null if more bytes decide. */
+    /** Returns the protocol of a connection that begins with {@code bytes}, at least one; null if more bytes are needed to decide. */
     static @Nullable FirstBytes of(ByteBuffer bytes) {
         int start = bytes.position();
         return switch (bytes.get(start)) {
@@ -41,8 +41,8 @@ enum FirstBytes {
     }
 
     /**
-     * Whether the preface of HTTP/2 and the SETTINGS frame behind it have arrived. Jetty 12.1 misreads that frame if its payload comes
-     * later than its header.
+     * Whether the preface of HTTP/2 and the first SETTINGS frame have arrived completely. Jetty 12.1 misreads this frame if its payload
+     * arrives later than its header.
      */
     static boolean hasFirstFrame(ByteBuffer bytes) {
         if (bytes.remaining() < HTTP2_PREFACE_BYTES + FRAME_HEADER_BYTES) {
@@ -53,13 +53,13 @@ enum FirstBytes {
                 || bytes.remaining() >= HTTP2_PREFACE_BYTES + FRAME_HEADER_BYTES + payloadBytes;
     }
 
-    /** The answer to a client that speaks this protocol where the listener does not; {@code reason} is one sentence. */
+    /** Returns the answer to a client of this protocol on a listener that does not speak it; {@code reason} is one sentence. */
     ByteBuffer refusal(String reason) {
         return switch (this) {
             case TLS -> ByteBuffer.wrap(TLS_ALERT);
-            // The handshake has no error code for this case.
+            // The RawSocket handshake has no error code for this case.
             case RAWSOCKET -> ByteBuffer.allocate(0);
-            // A client of HTTP/2 shows what it gets instead of a SETTINGS frame.
+            // Programs that use HTTP/2 display what they receive instead of a SETTINGS frame.
             case HTTP, HTTP2 -> {
                 byte[] body = (reason + "\n").getBytes(StandardCharsets.US_ASCII);
                 String head = "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: "

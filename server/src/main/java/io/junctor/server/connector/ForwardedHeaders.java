@@ -17,14 +17,14 @@ import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out the address of a client, which a proxy may forward. Only headers from trusted proxies count, because any client can
- * send them. Thread-safe.
+ * Determines the address of a client, which a proxy may forward in a header. Headers count only if a trusted proxy sent them, because
+ * any client can send them. Thread-safe.
  */
 public final class ForwardedHeaders {
     /** An address with the port or the brackets that some proxies add. */
     private static final Pattern HOP = Pattern.compile("\\[([^]]*)](?::\\d{1,5})?|([^:]*):\\d{1,5}");
 
-    /** By these a proxy shows itself that the configuration does not know. */
+    /** Headers that reveal a proxy that is not in the configuration. */
     private static final List<HttpHeader> OF_PROXIES =
             List.of(HttpHeader.X_FORWARDED_FOR, HttpHeader.FORWARDED, HttpHeader.VIA);
 
@@ -37,9 +37,9 @@ public final class ForwardedHeaders {
     }
 
     /**
-     * The address of the client that sent a request: the peer of the socket, or if that is a trusted proxy, the address
-     * that the proxy sent in the PROXY protocol. If this is a trusted proxy too, the last address in
-     * {@code X-Forwarded-For} that is not a trusted proxy. Empty if a trusted proxy sent an element there that is not
+     * Returns the address of the client that sent a request: the peer of the socket; or, if the peer is a trusted proxy, the address
+     * that the proxy sent in the PROXY protocol; or, if that is a trusted proxy too, the last address in
+     * {@code X-Forwarded-For} that is not a trusted proxy. Empty if a trusted proxy sent an element of that header that is not
      * an address.
      *
      * <p>A client behind a trusted proxy never counts as a program on this machine. Otherwise a proxy that sends no
@@ -87,7 +87,7 @@ public final class ForwardedHeaders {
         return Optional.of(client);
     }
 
-    /** The elements of a header in all its lines; those that the client sent come before those of the proxies. */
+    /** Returns the elements of a header in all its lines; the elements of the client are before those of the proxies. */
     private static List<String> items(HttpFields headers, HttpHeader name) {
         return headers.getFields(name).stream()
                 .map(HttpField::getValue)

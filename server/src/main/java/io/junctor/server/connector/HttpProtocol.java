@@ -20,20 +20,20 @@ public final class HttpProtocol extends HttpConnectionFactory {
         super(configuration());
     }
 
-    /** The settings of requests and responses. */
+    /** Returns the settings for requests and responses. */
     public static HttpConfiguration configuration() {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(HEADER_BYTES);
         http.setResponseHeaderSize(HEADER_BYTES);
-        // Otherwise each connection with two requests has a table of 196 KiB for header lines that may come again.
+        // Otherwise each connection with two requests keeps a table of 196 KiB for header lines that may be repeated.
         http.setHeaderCacheSize(0);
         return http;
     }
 
     /**
-     * Reads the next requests on the socket of {@code request} by buffers of this size. Jetty holds the buffer of a POST without body
-     * until it is answered.
+     * Makes the socket of {@code request} read its next requests with buffers of this size. Jetty keeps the buffer of a POST without a
+     * body until the response.
      */
     public static void readBy(Request request, int bufferBytes) {
         if (request.getConnectionMetaData().getConnection() instanceof DetectedConnection connection) {
@@ -47,8 +47,7 @@ public final class HttpProtocol extends HttpConnectionFactory {
     }
 
     /**
-     * Handles a request that {@link ProtocolDetection} has read on the thread that read it. Jetty would hand it to
-     * another thread.
+     * Handles a request that {@link ProtocolDetection} has read, on the thread that read the request. Jetty would use another thread.
      */
     private static final class DetectedConnection extends HttpConnection {
         /** The thread that opens the connection; null before and after. Other threads only compare it with themselves. */
@@ -56,7 +55,7 @@ public final class HttpProtocol extends HttpConnectionFactory {
 
         private long bytesWhenOpened;
 
-        /** Why the bytes that came with the connection are not a request. Confined to the opening thread. */
+        /** Why the first bytes of the connection are not a valid request. Confined to the opening thread. */
         private @Nullable HttpException failure;
 
         DetectedConnection(HttpConfiguration configuration, Connector connector, EndPoint endPoint) {
@@ -74,7 +73,7 @@ public final class HttpProtocol extends HttpConnectionFactory {
             }
         }
 
-        /** Whether this thread opens the connection and has read nothing more from the client. */
+        /** Returns whether the current thread opens the connection and has not read more from the client since. */
         private boolean isOpening() {
             return opening == Thread.currentThread() && getBytesIn() == bytesWhenOpened;
         }
@@ -85,8 +84,8 @@ public final class HttpProtocol extends HttpConnectionFactory {
         }
 
         /**
-         * Answers a malformed request only when the opening thread has left the connection. Jetty reads on after a
-         * malformed request that came with the connection, and at the end of the input shuts down the output, maybe
+         * Answers a malformed request only after the opening thread has left the connection. Jetty reads on after a
+         * malformed request in the first bytes, and at the end of the input shuts down the output, possibly
          * before another thread has written the response.
          */
         @Override

@@ -7,18 +7,19 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection that a transport made on a listener. Thread-safe. */
 public interface ListenerConnection {
-    /** What carries the messages. */
+    /** Returns the transport that carries the messages. */
     Transport transport();
 
-    /** The end point of the socket, or null if the connection is not tied to one. */
+    /** Returns the end point of the socket, or null if the connection is not tied to one socket. */
     @Nullable
     EndPoint endPoint();
 
-    /** Closes the connection after what was written to it. */
+    /** Closes the connection after the messages that are already queued for it. */
     void close(CloseStatus ending);
 
     /**
-     * Sends pings to a silent client and ends the connection of a dead one; called periodically, not on an I/O thread.
+     * Sends a ping if the client is silent, and ends the connection if the client does not answer. Called periodically, not on an I/O
+     * thread.
      */
     void sweep(long nowNanos);
 }

@@ -7,10 +7,10 @@ import org.eclipse.jetty.io.ssl.SslConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client has to send before a connection of a transport begins.
+ * The bytes that a client must send before its connection begins, for logs.
  *
- * @param transport the transport, as far as it is known
- * @param awaited what the client has to send
+ * @param transport the transport, if it is known yet
+ * @param awaited what the client must send
  */
 public record Opening(Transport transport, String awaited) {
     private static final Opening IN_TLS =
@@ -18,7 +18,7 @@ public record Opening(Transport transport, String awaited) {
     private static final Opening REQUEST = new Opening(Transport.HTTP, "complete header of an HTTP request");
     private static final Opening PROXY_HEADER = new Opening(Transport.UNKNOWN, "header of the PROXY protocol");
 
-    /** What the connection of a socket waits for; empty if the client was answered already. */
+    /** Returns what a socket waits for; empty if the client was answered already. */
     static Optional<Opening> of(@Nullable Connection connection) {
         return switch (connection) {
             case OpeningConnection opening -> opening.opening();
@@ -27,7 +27,7 @@ public record Opening(Transport transport, String awaited) {
                         ? Optional.of(IN_TLS)
                         : of(tls.getSslEndPoint().getConnection());
             case Connection http when http.getMessagesIn() == 0 -> Optional.of(REQUEST);
-            // Jetty counts the messages of HTTP only.
+            // Jetty counts messages only for HTTP connections.
             case Connection proxy when proxy.getMessagesIn() < 0 -> Optional.of(PROXY_HEADER);
             case null, default -> Optional.empty();
         };

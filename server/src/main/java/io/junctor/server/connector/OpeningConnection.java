@@ -13,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads how a client begins, until the connection of its protocol takes over. Never blocks; one thread at a time uses it.
+ * Reads the first bytes of a client, until the connection of its protocol takes over. Never blocks; one thread at a time uses it.
  *
- * <p>After a refusal it discards what the client still sends, so that the operating system does not reset the connection before the
- * client has read the answer. The sweep of the connector closes sockets that stay in this state.
+ * <p>After a refusal it discards the bytes that the client still sends: otherwise the operating system would reset the connection
+ * before the client has read the answer. The sweep of the connector closes sockets that stay in this state.
  */
 public abstract class OpeningConnection extends AbstractConnection
         implements Connection.UpgradeFrom, Connection.UpgradeTo, Callback {
@@ -37,18 +37,18 @@ public abstract class OpeningConnection extends AbstractConnection
         return connector;
     }
 
-    /** What the client has to send; empty if it was refused. */
+    /** Returns what the client must send; empty if the client was refused. */
     final Optional<Opening> opening() {
         return isRefused ? Optional.empty() : Optional.of(awaited());
     }
 
-    /** What the client has to send. Any thread may call it. */
+    /** Returns what the client must send. Any thread may call it. */
     protected abstract Opening awaited();
 
     /** Reads from the client. Called when bytes have arrived. */
     protected abstract void read() throws IOException;
 
-    /** Sends an answer to the client, which may be empty, and ends the connection. */
+    /** Sends a last answer, which may be empty, and ends the connection. */
     protected final void refuse(ByteBuffer answer) {
         isRefused = true;
         getEndPoint()

@@ -5,10 +5,10 @@ import io.junctor.router.spi.RequestFields;
 import org.eclipse.jetty.http.HttpFields;
 
 /**
- * What the HTTP request that opened a connection decides. Immutable.
+ * The properties of the HTTP request that opened a connection which the router uses later.
  *
  * @param joins which sessions its path admits
- * @param fields the fields that authenticators are told
+ * @param fields the fields that authenticators receive
  */
 public record OpeningRequest(JoinRestriction joins, RequestFields fields) {
     /** Reads the fields of a request to a path of a listener. */

@@ -13,7 +13,7 @@ import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
-/** The end point of a socket, whose tasks that never block its selector runs in one pass. Thread-safe. */
+/** The end point of a socket; its non-blocking tasks are run by {@link PassSelector} in one pass. Thread-safe. */
 public final class PassEndPoint extends SocketChannelEndPoint {
     private final PassSelector selector;
     private final @Nullable PeerCredentials credentials;
@@ -29,7 +29,7 @@ public final class PassEndPoint extends SocketChannelEndPoint {
         this.credentials = credentials;
     }
 
-    /** The end point of the socket under an end point of TLS or of the PROXY protocol. */
+    /** Returns the end point of the socket below an end point of TLS or of the PROXY protocol. */
     public static EndPoint socketOf(EndPoint endPoint) {
         EndPoint socket = endPoint;
         while (socket instanceof EndPoint.Wrapper wrapper) {
@@ -42,7 +42,7 @@ public final class PassEndPoint extends SocketChannelEndPoint {
         return selector;
     }
 
-    /** The account of the program at the other end of a Unix domain socket, or null for TCP. */
+    /** Returns the account of the program at the other end of a Unix domain socket, or null for TCP. */
     @Nullable
     PeerCredentials credentials() {
         return credentials;
@@ -61,7 +61,7 @@ public final class PassEndPoint extends SocketChannelEndPoint {
         return task;
     }
 
-    /** The selector calls it for each connection that it has served; Jetty would make an exception for a closed one. */
+    /** Ignores a closed connection, for which Jetty would throw an exception. The selector calls it for each connection that was ready. */
     @Override
     public void updateKey() {
         if (getChannel().isOpen()) {
@@ -69,7 +69,7 @@ public final class PassEndPoint extends SocketChannelEndPoint {
         }
     }
 
-    /** Sends one buffer by a plain write, which costs less than the gathering write of Jetty. */
+    /** Sends a single buffer by a plain write, which costs less than Jetty's gathering write. */
     @Override
     public boolean flush(ByteBuffer... buffers) throws IOException {
         if (buffers.length != 1) {

@@ -11,22 +11,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Jetty selector that runs the readers of all ready connections itself, in one pass: messages of ten clients to one
+ * A Jetty selector that runs the readers of all ready connections itself, in one pass, so that messages of ten clients for one
  * client leave in one write (see ADR 5). Thread-safe.
  *
- * <p>The pass is confined to the selecting thread. It ends before that thread selects again, before another thread may
- * take over the selector, after {@link #READS_PER_PASS} reads, and when it has delivered as many bytes as a pass may.
+ * <p>The pass is confined to the selecting thread. It ends before that thread selects the next time, before another thread may
+ * take over the selector, after {@link #READS_PER_PASS} reads, and when it has delivered the most bytes allowed in a pass.
  */
 final class PassSelector extends ManagedSelector implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(PassSelector.class);
 
-    /** Each read is at most 64 KiB and 256 messages, so a pass fits the outboxes that it fills. */
+    /** The most reads in a pass. A read is at most 64 KiB and 256 messages, so that the messages of a pass fit into the outboxes. */
     static final int READS_PER_PASS = 16;
 
-    /** The selector that a thread serves, until another thread may take it over. */
+    /** The selector that the current thread runs, until another thread may take it over. */
     private static final ThreadLocal<@Nullable PassSelector> SERVED = new ThreadLocal<>();
 
-    // Confined to the selecting thread; Jetty hands it over.
+    // Confined to the selecting thread; Jetty passes it on when another thread becomes the selecting thread.
     private @Nullable Pass pass;
     private int reads;
 
@@ -47,8 +47,8 @@ final class PassSelector extends ManagedSelector implements Executor {
     }
 
     /**
-     * Opens or closes a connection on the selecting thread, if the caller is one: a hand-over to another thread costs more.
-     * During a pass this waits for its end, when the thread has no lock. Returns false if another thread calls.
+     * Opens or closes a connection on the selecting thread, if that is the calling thread: this costs less than another thread.
+     * During a pass, the task runs at the end of the pass, when the thread holds no lock. Returns false on any other thread.
      */
     static boolean runHere(Runnable task) {
         PassSelector served = SERVED.get();
@@ -76,7 +76,7 @@ final class PassSelector extends ManagedSelector implements Executor {
         }
     }
 
-    /** Flushes what the readers of this pass queued. */
+    /** Flushes the messages that the readers of this pass queued. */
     void endPass() {
         Pass ended = pass;
         if (ended != null) {

@@ -8,9 +8,9 @@ import java.net.InetSocketAddress;
 import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
 
-/** Who is at the other end of a socket. */
+/** The address at the other end of a socket. */
 public sealed interface PeerAddress permits PeerAddress.Internet, PeerAddress.Unix {
-    /** The other end of an end point, or what a proxy announced in the PROXY protocol; null if it is not known. */
+    /** Returns the peer of an end point, or the address that a proxy announced in the PROXY protocol; null if it is unknown. */
     static @Nullable PeerAddress of(EndPoint endPoint) {
         if (endPoint.getRemoteSocketAddress() instanceof InetSocketAddress internet && !internet.isUnresolved()) {
             return new Internet(internet);
@@ -20,10 +20,10 @@ public sealed interface PeerAddress permits PeerAddress.Internet, PeerAddress.Un
         return credentials == null ? null : new Unix(credentials);
     }
 
-    /** What limits per address count for. */
+    /** Returns the key for limits per address. */
     String network();
 
-    /** Whether the other end is on this machine, so that bytes between the two cannot be read elsewhere. */
+    /** Returns whether the peer is on this machine, so that no other machine can read the bytes between the two. */
     boolean isOnThisMachine();
 
     /**
@@ -32,7 +32,7 @@ public sealed interface PeerAddress permits PeerAddress.Internet, PeerAddress.Un
      * @param socket the address, with port 0 if the port is not known
      */
     record Internet(InetSocketAddress socket) implements PeerAddress {
-        /** Providers give each customer a /64 network at least, so all its addresses count as one. */
+        /** The length of the network prefix of an IPv6 client: providers give each customer at least a /64 network. */
         private static final int IPV6_BITS = 64;
 
         private static final int IPV4_BITS = 32;
@@ -62,9 +62,9 @@ public sealed interface PeerAddress permits PeerAddress.Internet, PeerAddress.Un
         }
     }
 
-    /** A program that is connected by a Unix domain socket, which has no address of its own. */
+    /** A program that is connected by a Unix domain socket, which has no network address. */
     record Unix(PeerCredentials credentials) implements PeerAddress {
-        /** The user: all programs of a user count as one. */
+        /** Returns the user: all programs of a user are counted together. */
         @Override
         public String network() {
             return toString();

@@ -14,19 +14,19 @@ import org.eclipse.jetty.server.Connector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes connections that find out the protocol by the first bytes of the client and then give way to a connection of
+ * Makes connections that detect the protocol by the first bytes of the client and then hand over to a connection of
  * that protocol. Thread-safe.
  *
- * <p>Unlike the one of Jetty, it handles the bytes on the thread that read them, holds no buffer while it waits, and
+ * <p>Unlike Jetty's detection, it handles the bytes on the thread that read them, holds no buffer while it waits, and
  * answers clients whose protocol the listener does not speak.
  */
 public final class ProtocolDetection extends AbstractConnectionFactory {
     private final Map<FirstBytes, ConnectionFactory> factories = new EnumMap<>(FirstBytes.class);
 
-    /** The versions of HTTP that a listener speaks; HTTP/2 is null if it does not speak that. */
+    /** The versions of HTTP that a listener speaks; HTTP/2 is null if the listener does not speak it. */
     public record HttpFactories(
             ConnectionFactory http1, @Nullable ConnectionFactory http2) {
-        /** Their names in ALPN, the preferred one first. */
+        /** Returns the names of the versions in ALPN, the preferred one first. */
         public List<String> alpn() {
             return http2 == null ? List.of("http/1.1") : List.of("h2", "http/1.1");
         }
@@ -46,13 +46,13 @@ public final class ProtocolDetection extends AbstractConnectionFactory {
         }
     }
 
-    /** The detection on a socket; a protocol that the listener does not speak there is null. */
+    /** Creates the detection on a socket; a protocol that the listener does not speak there is null. */
     public static ProtocolDetection onSocket(
             @Nullable ConnectionFactory tls, @Nullable ConnectionFactory rawSocket, @Nullable HttpFactories http) {
         return new ProtocolDetection("detection", tls, rawSocket, http);
     }
 
-    /** The detection in a TLS connection; a protocol that the listener does not speak is null. */
+    /** Creates the detection in a TLS connection; a protocol that the listener does not speak is null. */
     public static ProtocolDetection inTls(@Nullable ConnectionFactory rawSocket, @Nullable HttpFactories http) {
         return new ProtocolDetection("detection-in-tls", null, rawSocket, http);
     }
@@ -70,8 +70,9 @@ public final class ProtocolDetection extends AbstractConnectionFactory {
     }
 
     /**
-     * The factory of a protocol, or null if the listener does not speak it. To a client of HTTP/2, HTTP/1.1 answers that
-     * it does not have this version.
+     * Returns the factory of a protocol, or null if the listener does not speak it. For HTTP/2 without support, returns the factory of
+     * HTTP/1.1,
+     * which answers that the version is not supported.
      */
     @Nullable
     ConnectionFactory factory(FirstBytes protocol) {
@@ -84,7 +85,7 @@ public final class ProtocolDetection extends AbstractConnectionFactory {
         return factories.containsKey(FirstBytes.HTTP2);
     }
 
-    /** Counts and logs a client whose protocol the listener does not speak; returns a sentence for the client. */
+    /** Counts and logs a client whose protocol the listener does not speak; returns a sentence to send to the client. */
     String refuse(FirstBytes protocol, WampConnector connector, EndPoint endPoint) {
         String spoken = factories.keySet().stream()
                 .map(ProtocolDetection::name)

@@ -16,10 +16,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the header of the PROXY protocol, version 1 or 2, before the bytes of the client. Jetty's own factory accepts
- * the header from any address and serves connections without a header; this one refuses both. Thread-safe.
+ * the header from any address and serves connections without a header; this factory refuses both. Thread-safe.
  */
 public final class ProxyProtocol extends ProxyConnectionFactory {
-    /** The longest header. The addresses take 36 bytes; proxies add values about TLS. */
+    /** The longest header. The addresses take 36 bytes; proxies add data about TLS. */
     private static final int HEADER_BYTES = 1_024;
 
     private static final Logger LOG = LoggerFactory.getLogger(ProxyProtocol.class);
@@ -30,7 +30,7 @@ public final class ProxyProtocol extends ProxyConnectionFactory {
         setMaxProxyHeader(HEADER_BYTES);
     }
 
-    /** Whether the listener serves a socket. If not, closes it. */
+    /** Returns whether the listener serves a socket. If not, the method closes the socket. */
     static boolean admits(WampConnector connector, SocketChannel socket) {
         ProxyConfig proxies = connector.config().proxies();
         try {

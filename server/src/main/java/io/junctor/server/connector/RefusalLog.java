@@ -16,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs which requests and sockets a listener refuses, one line per address and minute, and which connections it ends, and why.
- * Thread-safe.
+ * Logs the requests and sockets that a listener refuses, one line per address and minute, and the connections that it ends, with the
+ * reason. Thread-safe.
  */
 public final class RefusalLog {
     private static final Logger LOG = LoggerFactory.getLogger(RefusalLog.class);
-    /** Matches what may be the identifier of a long-poll transport, in any path. */
+    /** Matches path segments that may be the identifier of a long-poll transport. */
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z0-9_%-]{20,}");
 
     private static final int LINES_PER_MINUTE = 1;
@@ -50,7 +50,7 @@ public final class RefusalLog {
                         LOG.info("{} ended {} more connections of {} in the last minute", listener(), count, address));
     }
 
-    /** Logs that the router ends a connection, because of what its client did or did not do. */
+    /** Logs that the router ends a connection because of the behaviour of its client. */
     public void ended(Connection connection, String reason) {
         if (endedRate.admits(connection.address())) {
             LOG.info(
@@ -65,7 +65,7 @@ public final class RefusalLog {
     /**
      * Logs a refused request.
      *
-     * @param reason what is wrong with the request and which rule refuses it; values that the client sent are
+     * @param reason what is wrong with the request and which rule refuses it; values that the client sent must be
      *     {@link #quoted}
      */
     public void refused(Request request, int status, String reason) {
@@ -83,7 +83,7 @@ public final class RefusalLog {
         }
     }
 
-    /** A path without the identifier of a long-poll transport: it is a secret, because the session is open to its owner. */
+    /** Removes the identifier of a long-poll transport from a path: it is a secret, because it gives access to the session. */
     private static @Nullable String withoutIdentifiers(@Nullable String path) {
         return path == null ? null : IDENTIFIER.matcher(path).replaceAll("...");
     }
@@ -105,8 +105,8 @@ public final class RefusalLog {
     }
 
     /**
-     * A value that the client sent, as a log line may contain it: cut after 100 characters and without control
-     * characters.
+     * Prepares a value that the client sent for a log line: cuts it after 100 characters and replaces all
+     * characters that are not printable ASCII.
      */
     public static String quoted(@Nullable String value) {
         if (value == null) {
@@ -121,12 +121,12 @@ public final class RefusalLog {
         endedRate.sweep();
     }
 
-    /** The listener and its address. */
+    /** Returns the name of the listener with its address. */
     public String listener() {
         return "listener " + address.withPort(port.getAsInt());
     }
 
-    /** The key by which lines are limited. */
+    /** Returns the address as the key by which the number of lines is limited. */
     private static String address(@Nullable PeerAddress client) {
         return switch (client) {
             case PeerAddress.Internet internet -> internet.address().getHostAddress();

@@ -11,8 +11,8 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 
 /**
- * The sockets that may have no connection to the router, and since when nothing uses them: no WebSocket and no request that may
- * take long. A socket with HTTP/2 may have several uses. Thread-safe.
+ * The sockets without a use, and the time since when each is unused. A use is a WebSocket or a request that may
+ * take long; a socket with HTTP/2 may have several. Thread-safe.
  */
 final class UnusedSockets {
     private static final int SLOWEST_BYTES_PER_SECOND = 1 << 13;
@@ -20,7 +20,7 @@ final class UnusedSockets {
 
     private final ConcurrentMap<EndPoint, Use> sockets = new ConcurrentHashMap<>();
 
-    /** @param wasUsed whether a use has ended, so that the client knows how to begin again on another socket */
+    /** @param wasUsed whether an earlier use has ended: such a client can open another socket by itself */
     private record Use(int users, long sinceNanos, boolean wasUsed) {
         boolean isSpare() {
             return users == 0 && wasUsed;
@@ -31,17 +31,17 @@ final class UnusedSockets {
         sockets.put(socket, new Use(0, nowNanos, false));
     }
 
-    /** The socket has become a connection for good, or is closed. */
+    /** Forgets a socket that is closed, or that will carry one connection until it closes. */
     void remove(EndPoint socket) {
         sockets.remove(socket);
     }
 
-    /** A use begins. */
+    /** Notes that a use of a socket begins. */
     void use(EndPoint socket) {
         sockets.computeIfPresent(socket, (same, use) -> new Use(use.users() + 1, use.sinceNanos(), use.wasUsed()));
     }
 
-    /** A use ends; if it was the last one, the socket is unused since {@code sinceNanos}, or since a later time if that is set. */
+    /** Notes that a use ends; after the last one, the socket is unused since {@code sinceNanos}, or since a later time if that is set. */
     void release(EndPoint socket, long sinceNanos) {
         sockets.computeIfPresent(
                 socket,
@@ -49,7 +49,7 @@ final class UnusedSockets {
                         use.users() - 1, use.sinceNanos() - sinceNanos > 0 ? use.sinceNanos() : sinceNanos, true));
     }
 
-    /** Gives the client of a request time for a response of so many bytes; what it does not take is no time for other requests. */
+    /** Extends the time of a client for a response of so many bytes. The unused part of the extension does not extend other requests. */
     void allowResponse(Request request, EndPoint socket, long bytes, Timers timers) {
         long allowedNanos = Math.min(
                 Duration.ofSeconds(1 + bytes / SLOWEST_BYTES_PER_SECOND).toNanos(), LONGEST_RESPONSE.toNanos());
@@ -61,17 +61,17 @@ final class UnusedSockets {
         });
     }
 
-    /** Counts the socket as unused since a later time, or an earlier one. */
+    /** Sets the time since when a socket is unused to a later or an earlier one. */
     void move(EndPoint socket, long nanos) {
         sockets.computeIfPresent(socket, (same, use) -> new Use(use.users(), use.sinceNanos() + nanos, use.wasUsed()));
     }
 
-    /** Whether there is a socket that nothing uses. */
+    /** Returns whether any socket is unused. */
     boolean isAny() {
         return sockets.values().stream().anyMatch(use -> use.users() == 0);
     }
 
-    /** Closes sockets that wait for the next use, those first that have waited longest, at most so many. */
+    /** Closes at most so many of the sockets that wait for another use, those that have waited longest first. */
     void closeLongestWaiting(int most, long nowNanos) {
         sockets.entrySet().stream()
                 .filter(each -> each.getValue().isSpare())
@@ -81,7 +81,7 @@ final class UnusedSockets {
                 .forEach(EndPoint::close);
     }
 
-    /** Closes the sockets that are unused for so long; {@code late} is told before. */
+    /** Closes the sockets that are unused for so long; calls {@code late} with each before that. */
     void sweep(long nowNanos, long longestNanos, Consumer<EndPoint> late) {
         sockets.forEach((socket, use) -> {
             if (use.users() == 0 && nowNanos - use.sinceNanos() >= longestNanos) {

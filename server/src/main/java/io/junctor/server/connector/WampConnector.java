@@ -32,27 +32,27 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Jetty connector of one listener: accepts sockets within the limits, and knows which connections are open. Also
- * gives the HTTP handlers of the listener what they share. Thread-safe.
+ * The Jetty connector of one listener: accepts sockets within the limits, and tracks the open connections. Also
+ * holds the objects that the HTTP handlers of the listener share. Thread-safe.
  */
 public final class WampConnector extends ServerConnector {
-    /** Sockets beyond the limit of connections: clients over it get a response, and {@code /health} is served. */
+    /** Sockets above the limit of connections: they let refused clients get a response, and {@code /health} be served. */
     private static final int EXTRA_SOCKETS = 256;
 
     private static final int BACKLOG = 4_096;
 
-    /** So many waiting sockets are closed together to make room, since finding the oldest is work. */
+    /** How many waiting sockets are closed together to make room, because finding the oldest ones is expensive. */
     private static final int ROOM_SOCKETS = 64;
 
     private final ListenerConfig config;
     private final TransportContext context;
     private final AcceptRateLimit acceptRate;
-    /** Of connections that are not sockets. */
+    /** Limits connections that open no socket of their own. */
     private final ConnectionRate openingRate;
 
-    /** Each with the counters of the transport by which it was opened. */
+    /** The open connections, each with the counters of the transport by which it was opened. */
     private final Map<ListenerConnection, TransportCounters> connections = new ConcurrentHashMap<>();
-    /** Each waits for its opening handshake or next request. */
+    /** The sockets whose opening handshake or next request has not arrived. */
     private final UnusedSockets unused = new UnusedSockets();
 
     private final ForwardedHeaders forwardedHeaders;
@@ -60,12 +60,12 @@ public final class WampConnector extends ServerConnector {
 
     private final ConnectionsPerAddress perAddress;
     private final RefusalLog refusals;
-    /** Accepts connections in place of Jetty's server socket, which is for TCP only; null for TCP. */
+    /** Accepts connections on a Unix domain socket, which Jetty's server socket cannot do; null for TCP. */
     private final @Nullable UnixListenSocket unix;
 
     private volatile boolean closing;
 
-    /** A connector whose sockets begin with the protocol of the first factory. */
+    /** Creates a connector whose sockets begin with the protocol of the first factory. */
     public WampConnector(
             Server server, ListenerConfig config, TransportContext context, ConnectionFactory... factories) {
         super(server, 1, Runtime.getRuntime().availableProcessors(), factories);
@@ -88,7 +88,7 @@ public final class WampConnector extends ServerConnector {
         setPort(config.port());
         setInheritChannel(config.address().inherited());
         setAcceptQueueSize(BACKLOG);
-        // Of HTTP, until the upgrade. Longer than what the sweep allows, which also counts and logs.
+        // For HTTP before an upgrade. Longer than the limit of the sweep, which also counts and logs.
         setIdleTimeout(2 * config.limits().helloTimeout().toMillis());
     }
 
@@ -100,7 +100,7 @@ public final class WampConnector extends ServerConnector {
         return context;
     }
 
-    /** The port that is bound, or the configured one after the listener was closed; 0 with a Unix domain socket. */
+    /** Returns the port that is bound, or the configured port after the listener was closed; 0 for a Unix domain socket. */
     public int port() {
         int bound = getLocalPort();
         return bound > 0 ? bound : config.port();
@@ -120,7 +120,7 @@ public final class WampConnector extends ServerConnector {
         refusals.ended(connection, reason);
     }
 
-    /** Takes one of the connections that may begin in this second without a socket of their own. */
+    /** Counts a new connection without a socket of its own. Returns false if too many begin in this second. */
     public boolean takeOpening() {
         return openingRate.takeTurnNow();
     }
@@ -133,7 +133,7 @@ public final class WampConnector extends ServerConnector {
         return forwardedHeaders;
     }
 
-    /** Counts and logs a request that breaks a rule of HTTP or of a transport, and is refused with {@code status}. */
+    /** Counts and logs a request that breaks a rule of HTTP or of a transport, and that is refused with {@code status}. */
     public void invalid(Transport transport, Request request, int status, String reason) {
         counters(transport).increment(TransportCounter.INVALID_INPUT);
         refusals.refused(request, status, reason);
@@ -151,7 +151,7 @@ public final class WampConnector extends ServerConnector {
         refusals.refused(client, reason);
     }
 
-    /** Why the listener takes no more clients, whatever their address is; null if it does. */
+    /** Returns why the listener accepts no more clients from any address; null if it accepts them. */
     public @Nullable Unavailable unavailable() {
         ConnectionLimit limit = context.limit();
         if (closing) {
@@ -167,23 +167,23 @@ public final class WampConnector extends ServerConnector {
                 : null;
     }
 
-    /** From now on new WebSockets are refused; open connections stay. */
+    /** From now on the listener refuses new WebSockets; open connections stay. */
     public void startClosing() {
         closing = true;
     }
 
-    /** Accepts no more sockets and frees the address. Open connections stay until the connector stops. */
+    /** Accepts no more sockets and releases the address. Open connections stay until the connector stops. */
     public void release() {
         acceptRate.release();
         close();
     }
 
-    /** Whether a socket waits for its opening handshake or next request. */
+    /** Returns whether a socket is open whose opening handshake or next request has not arrived yet. */
     public boolean hasUnusedSockets() {
         return unused.isAny();
     }
 
-    /** Closes each connection with close code 1001, after what was written to it. */
+    /** Closes each connection with close code 1001, after the messages that are already queued for it. */
     public void disconnect() {
         connections.keySet().forEach(connection -> connection.close(CloseStatus.SHUTDOWN));
     }
@@ -193,8 +193,8 @@ public final class WampConnector extends ServerConnector {
     }
 
     /**
-     * Gives the client of a request time for a response of so many bytes. What the response did not take is no more
-     * time for other requests: without a WebSocket, a socket is closed soon after it was opened.
+     * Extends the time of a client for a response of so many bytes. The unused part of the extension does not extend other
+     * requests, so a socket without a WebSocket still closes soon after it was opened.
      */
     public void allowResponse(Request request, long bytes) {
         if (!HttpMethod.HEAD.is(request.getMethod())) {
@@ -207,7 +207,7 @@ public final class WampConnector extends ServerConnector {
                 request.getConnectionMetaData().getConnection().getEndPoint());
     }
 
-    /** A WebSocket was opened. */
+    /** Notes that a WebSocket was opened. */
     public void opened(ListenerConnection connection) {
         EndPoint endPoint = connection.endPoint();
         if (endPoint instanceof SharedSocketEndPoint) {
@@ -223,7 +223,7 @@ public final class WampConnector extends ServerConnector {
         counters.increment(TransportCounter.CONNECTIONS_OPENED);
     }
 
-    /** A WebSocket was closed. */
+    /** Notes that a WebSocket was closed. */
     public void closed(ListenerConnection connection) {
         TransportCounters counters = connections.remove(connection);
         if (counters != null) {
@@ -236,9 +236,9 @@ public final class WampConnector extends ServerConnector {
     }
 
     /**
-     * A request is answered that may take as long as its connection: its socket stays open meanwhile. Returns false if
-     * the socket must be closed after the response, because the address of the client has as many such sockets as it
-     * may have connections.
+     * Keeps the socket of a request open while the request is answered, which may take long. Returns false if
+     * the socket must be closed after the response, because the address of the client already has as many of these sockets as
+     * it may have connections.
      */
     public boolean requestBegun(Request request) {
         EndPoint socket = socketOf(request);
@@ -250,8 +250,8 @@ public final class WampConnector extends ServerConnector {
     }
 
     /**
-     * The request was answered. Its socket is closed if no other one comes in time: a client that is known has longer
-     * than a new one, so that it does not send on a socket that closes meanwhile.
+     * Notes that the request was answered. Its socket closes if the next request does not arrive in time. A client with a
+     * connection has more time than a new client, so that it does not send a request on a socket that is just closing.
      *
      * @param isKept what {@link #requestBegun} returned
      */
@@ -263,7 +263,7 @@ public final class WampConnector extends ServerConnector {
         unused.release(socket, context.timers().nanos() + more.toNanos());
     }
 
-    /** How long a client that has a connection and sends requests may be silent. */
+    /** Returns how long a client that has a connection and sends requests may be silent. */
     public Duration requestWait() {
         return config.limits().requestWait();
     }
@@ -280,14 +280,14 @@ public final class WampConnector extends ServerConnector {
         unused.sweep(nowNanos, config.limits().helloTimeout().toNanos(), this::onLate);
     }
 
-    /** At the limit of sockets, closes those that have waited longest for a next request, so that new clients come in. */
+    /** At the limit of sockets, closes those that have waited longest for a next request, to make room for new clients. */
     private void makeRoom() {
         if (acceptRate.isFull()) {
             unused.closeLongestWaiting(ROOM_SOCKETS, context.timers().nanos());
         }
     }
 
-    /** No connection began on a socket in time. */
+    /** Counts and logs that no connection began on a socket in time. */
     private void onLate(EndPoint socket) {
         Opening.of(socket.getConnection())
                 .ifPresent(opening -> refused(
@@ -381,7 +381,7 @@ public final class WampConnector extends ServerConnector {
         super.onEndPointOpened(endPoint);
     }
 
-    /** Ends the accepting thread without an interrupt: by one, the JDK can lose a socket that it just accepted. */
+    /** Ends the accepting thread without an interrupt: with an interrupt, the JDK can lose a socket that it has just accepted. */
     @Override
     protected void interruptAcceptors() {
         acceptRate.stop();
