@@ -51,7 +51,7 @@ final class ConsoleFiles {
 
     private ConsoleFiles() {}
 
-    /** The files by their paths below that of the console; complete as soon as a thread of this package has read them. */
+    /** Returns the files by their paths relative to the path of the console; completes when a thread of this package has read them. */
     static CompletionStage<Map<String, ConsoleFile>> byPath() {
         return Once.FILES;
     }

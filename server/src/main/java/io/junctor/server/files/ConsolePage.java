@@ -22,11 +22,11 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers requests for the console of a listener: the page by which an operator looks into the router. The page is a WAMP client and sees what
- * the role of its session may see; the files are the same for all. Thread-safe.
+ * Answers requests for the console of a listener: a web page on which an operator inspects the router. The page is a WAMP client, and the
+ * role of its session decides what it may see; its files are the same for all users. Thread-safe.
  */
 public final class ConsolePage {
-    /** The page loads nothing from elsewhere, runs no text as code, and is in no frame. */
+    /** The content security policy: the page loads nothing from other servers, runs no inline scripts, and is shown in no frame. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -39,8 +39,8 @@ public final class ConsolePage {
     private final boolean isOpen;
 
     /**
-     * The console of a listener. {@code realms} gives the names of the router's realms at the moment of a request;
-     * {@code isOpen} lets every client read them.
+     * Creates the console of a listener. {@code realms} returns the names of the router's realms at the time of a request;
+     * {@code isOpen} lets every client read these names.
      */
     public ConsolePage(WampConnector connector, Supplier<List<String>> realms, boolean isOpen) {
         this.connector = connector;
@@ -65,17 +65,17 @@ public final class ConsolePage {
         }
     }
 
-    /** Whether a path is that of the console. */
+    /** Returns whether a path belongs to the console. */
     public boolean has(String requested) {
         return requested.startsWith(path)
                 && (requested.length() == path.length() || requested.charAt(path.length()) == '/');
     }
 
-    /** Answers a request whose path is that of the console. */
+    /** Answers a request whose path belongs to the console. */
     public void answer(Request request, Response response, Callback callback, NotFound notFound) {
         String requested = Request.getPathInContext(request);
         if (requested.length() == path.length()) {
-            // The links of the page are relative.
+            // The links of the page are relative, so the path must end with a slash.
             response.setStatus(HttpStatus.MOVED_PERMANENTLY_301);
             response.getHeaders().put(HttpHeader.LOCATION, path.substring(path.lastIndexOf('/') + 1) + "/");
             response.write(true, null, callback);

@@ -13,9 +13,9 @@ import org.eclipse.jetty.util.URIUtil;
 import org.eclipse.jetty.util.resource.ResourceFactory;
 
 /**
- * Jetty's responses with files: types, ETags, ranges, conditional requests, files that were compressed before. Unlike
- * Jetty's default it neither maps files into memory nor keeps their content: a mapped file that is cut ends the
- * process, and what is kept would not be counted against the heap. Thread-safe.
+ * Sends files with Jetty: with types, ETags, ranges, conditional requests, and compressed copies of the files. Unlike
+ * Jetty's default it neither maps files into memory nor caches their content: if a mapped file is truncated, the process
+ * crashes, and a cache would not be counted as part of the heap limit. Thread-safe.
  */
 final class FileResponses extends ResourceHandler {
     private final ServedDirectory directory;
@@ -34,7 +34,7 @@ final class FileResponses extends ResourceHandler {
     protected HttpContent.Factory newHttpContentFactory(ByteBufferPool.Sized buffers) {
         List<CompressedContentFormat> formats = getPrecompressedFormats();
         HttpContent.Factory all = new ResourceHttpContentFactory(getBaseResource(), getMimeTypes(), buffers);
-        // A compressed file beside the file must not be a symbolic link that leads elsewhere.
+        // A compressed copy beside a file must not be a symbolic link that leads out of the directory.
         return new PreCompressedHttpContentFactory(path -> isServed(path) ? all.getContent(path) : null, formats);
     }
 

@@ -4,9 +4,9 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Answers what no file answers. Thread-safe. */
+/** Answers requests for which no file exists. Thread-safe. */
 @FunctionalInterface
 public interface NotFound {
-    /** Responds that the path does not exist. */
+    /** Responds that nothing exists at the path. */
     void answer(Request request, Response response, Callback callback);
 }

@@ -15,7 +15,7 @@ final class ServedDirectory {
 
     private final Path root;
 
-    /** What a request asks for. */
+    /** The result of a search: a file, a directory, or nothing. */
     sealed interface Found permits File, Directory, Nothing {}
 
     /**
@@ -26,17 +26,17 @@ final class ServedDirectory {
      */
     record File(String path, long bytes) implements Found {}
 
-    /** A directory with an index page, but the path does not end with a slash. */
+    /** A directory with an index page, requested without the slash at the end of the path. */
     record Directory() implements Found {}
 
-    /** No file that may be served. */
+    /** No file that may be served exists at the path. */
     record Nothing() implements Found {}
 
     ServedDirectory(Path root) {
         this.root = root;
     }
 
-    /** Finds a file by the decoded path of a request, without the leading slash; a directory stands for its index page. */
+    /** Finds a file by the decoded path of a request, without the leading slash. For a directory it finds the index page. */
     Found find(String path) {
         try {
             Path real = root.toRealPath();

@@ -38,7 +38,7 @@ public final class StaticFiles implements AutoCloseable {
 
     private volatile @Nullable ReadPage readPage;
 
-    /** The page about missing files, as it was read. */
+    /** The content of the page about missing files when it was last read. */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record ReadPage(FileTime changed, byte[] bytes) {}
 
@@ -50,7 +50,7 @@ public final class StaticFiles implements AutoCloseable {
         this.prefix = config.path().endsWith("/") ? config.path() : config.path() + "/";
     }
 
-    /** Opens the directory. */
+    /** Opens the directory that {@code config} names. */
     public static StaticFiles open(WampConnector connector, FilesConfig config) throws Exception {
         FileResponses responses = new FileResponses(config.directory(), config.maxAge());
         responses.setServer(connector.getServer());
@@ -58,12 +58,12 @@ public final class StaticFiles implements AutoCloseable {
         return new StaticFiles(connector, config, responses);
     }
 
-    /** Whether a path is that of the files. */
+    /** Returns whether a path is below the path of the files. */
     public boolean has(String path) {
         return path.startsWith(prefix) || (path + "/").equals(prefix);
     }
 
-    /** Answers a request whose path is that of the files. */
+    /** Answers a request whose path is below the path of the files. */
     public void answer(Request request, Response response, Callback callback, NotFound notFound) {
         try {
             readers.execute(() -> read(request, response, callback, notFound));
@@ -95,12 +95,12 @@ public final class StaticFiles implements AutoCloseable {
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
         HttpURI uri = HttpURI.build(request.getHttpURI()).path("/" + URIUtil.encodePath(file.path()));
         if (!responses.handle(Request.serveAs(request, uri), response, callback)) {
-            // The file was deleted a moment ago.
+            // The file was deleted between the search and this read.
             Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
         }
     }
 
-    /** Relative links of an index page need the slash after the path. */
+    /** Redirects to the path with a slash at its end, which the relative links of an index page need. */
     private static void redirect(Request request, Response response, Callback callback) {
         String path = request.getHttpURI().getPath();
         response.setStatus(HttpStatus.MOVED_PERMANENTLY_301);
@@ -120,8 +120,8 @@ public final class StaticFiles implements AutoCloseable {
     }
 
     /**
-     * The page about missing files, or null if the file is absent or larger than 64 KiB. All responses share its bytes; they are
-     * read again when the file was changed.
+     * Returns the page about missing files, or null if the file is absent or larger than 64 KiB. All responses share the array; the file
+     * is read again after it was changed.
      */
     private byte @Nullable [] notFoundPage() throws IOException {
         if (!(directory.find(NOT_FOUND_PAGE) instanceof ServedDirectory.File)) {
@@ -136,7 +136,7 @@ public final class StaticFiles implements AutoCloseable {
         return read.bytes().length > MOST_PAGE_BYTES ? null : read.bytes();
     }
 
-    /** Reads one byte more than a page may have, however much the file grows meanwhile. */
+    /** Reads at most one byte more than a page may have, even if the file grows while it is read. */
     private static byte[] firstBytes(Path file) throws IOException {
         try (InputStream input = Files.newInputStream(file)) {
             return input.readNBytes(MOST_PAGE_BYTES + 1);

@@ -26,8 +26,8 @@ import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a client that sends and receives messages over a socket of its own: joins reader and writer, sends
- * pings, and ends in order. Thread-safe.
+ * One connection of a client that sends and receives messages over its own socket: connects reader and writer, sends
+ * pings, and closes in the order that the protocol demands. Thread-safe.
  */
 public abstract class FramedConnection extends AbstractConnection
         implements ListenerConnection, Connection, org.eclipse.jetty.io.Connection.UpgradeTo {
@@ -42,16 +42,16 @@ public abstract class FramedConnection extends AbstractConnection
     private final Heartbeat heartbeat = new Heartbeat();
     private final TransportCounters counters;
 
-    /** Set by the thread that begins to close; then the reader discards messages. */
+    /** Set by the thread that begins to close the connection; from then on the reader discards messages. */
     private volatile boolean closing;
 
-    /** Set by the thread that begins to close. Canceled when the transport is lost, by the later of the two threads. */
+    /** Set by the thread that begins to close the connection. If the transport is lost too, the later of the two threads cancels the timer. */
     private volatile @Nullable Timer closeTimer;
 
     /** Set by the thread that finds the transport lost, before the writer discards its messages. */
     private volatile boolean gone;
 
-    /** Whether answers to pings were added that may not be sent. Confined to the reading thread. */
+    /** Whether answers to pings may still have to be sent. Confined to the reading thread. */
     private boolean pinged;
 
     @SuppressWarnings("this-escape") // Reader and writer call this connection only after it is opened.
@@ -67,35 +67,35 @@ public abstract class FramedConnection extends AbstractConnection
         this.writer = new MessageWriter(endPoint, connector.getByteBufferPool(), framing, this);
     }
 
-    /** The client has sent its close frame, with this code. Called by the framing. */
+    /** Handles the close frame of the client, which contains {@code code}. Called by the framing. */
     public abstract void onCloseFrame(int code);
 
     /**
-     * The client broke the rules of framing, which ends the connection. Called by the framing.
+     * Ends the connection because the client broke the rules of framing. Called by the framing.
      *
-     * @param closeCode the code of a close frame that says so
+     * @param closeCode the code for the close frame that the router sends
      */
     public void onViolation(int closeCode, String reason) {
         connector.ended(this, TransportCounter.INVALID_INPUT, reason);
         reader.onViolation(reason);
     }
 
-    /** Whether silent clients get pings. */
+    /** Returns whether the router sends pings to silent clients. */
     protected boolean sendsPings() {
         return true;
     }
 
-    /** The bytes of answers to pings that wait for the transport. */
+    /** Returns how many bytes of answers to pings wait for the transport. */
     protected final int pongBytes() {
         return writer.pongBytes();
     }
 
-    /** The length of the longest message that the client may send now. */
+    /** Returns the length of the longest message that the client may send now. */
     protected final int maxMessageBytes() {
         return reader.maxMessageBytes();
     }
 
-    /** Everything was sent, and the close frame. */
+    /** Called when all messages and the close frame are sent. */
     protected abstract void onCloseSent();
 
     // Called by the router.
@@ -166,7 +166,7 @@ public abstract class FramedConnection extends AbstractConnection
         return !gone;
     }
 
-    /** While reading is paused the client is alive: bytes of it wait to be read. */
+    /** Answers at once while reading is paused: unread bytes of the client show that it is alive. */
     @Override
     public void probe(Runnable answered) {
         if (!sendsPings() || reader.isPaused()) {
@@ -226,19 +226,19 @@ public abstract class FramedConnection extends AbstractConnection
 
     // Called by the reader and the framing.
 
-    /** So many bytes have arrived. */
+    /** Notes that bytes have arrived. */
     void onBytesRead(int bytes) {
         heartbeat.onHeard();
         counters.add(TransportCounter.BYTES_RECEIVED, bytes);
     }
 
-    /** A ping has arrived. */
+    /** Handles a ping of the client. */
     public void onPing(byte[] payload) {
         writer.addPong(framing.pong(payload));
         pinged = true;
     }
 
-    /** Sends the pongs that are due. Returns how many bytes of them still wait for the transport. */
+    /** Sends the answers to received pings. Returns how many bytes of them still wait for the transport. */
     int answerPings() {
         if (!pinged) {
             return 0;
@@ -248,31 +248,31 @@ public abstract class FramedConnection extends AbstractConnection
         return waitingBytes;
     }
 
-    /** The client broke a rule of the transport in a way that WAMP answers; {@code problem} is safe to send. */
+    /** Handles a violation for which WAMP has a message; {@code problem} is a text that may be sent to the client. */
     public void onFault(String problem) {
         reader.onFault(problem);
     }
 
-    /** Whether the connection is closing, so that messages are discarded. */
+    /** Returns whether the connection is closing and discards received messages. */
     boolean isClosing() {
         return closing;
     }
 
-    /** The connection must end: incoming messages of all connections hold too much memory. */
+    /** Ends the connection because the incoming messages of all connections take too much memory. */
     void onIncomingRefused() {
         String reason = "incoming messages of all connections hold more than limit incoming_heap_percent allows";
         connector.ended(this, TransportCounter.INCOMING_REFUSED, reason);
         onTransportLost(reason);
     }
 
-    /** Notes why the client ends the connection; the first cause counts. */
+    /** Notes why the client ends the connection; only the first cause is kept. */
     protected final void noteEnd(String cause) {
         reader.noteEnd(cause);
     }
 
     /**
-     * Sends the last frame and reads on without delivering: so the client's last frame is seen, and unread bytes do not
-     * make the operating system reset the connection.
+     * Sends the last frame, and goes on reading without delivering messages: so the last frame of the client arrives, and the operating
+     * system does not reset the connection because of unread bytes.
      */
     protected final void close(byte[] lastFrame) {
         if (!closing) {
@@ -283,7 +283,7 @@ public abstract class FramedConnection extends AbstractConnection
         }
     }
 
-    /** Answers the last frame of the client. */
+    /** Sends the answer to the last frame of the client. */
     protected final void answerClose(byte[] lastFrame) {
         if (!closing) {
             closing = true;
@@ -328,17 +328,17 @@ public abstract class FramedConnection extends AbstractConnection
 
     // Called by the writer.
 
-    /** The transport accepts bytes again after it had accepted none. */
+    /** Called when the transport accepts bytes again after it was full. */
     void onUnblocked() {
         heartbeat.onHeard();
     }
 
-    /** A ping was sent. */
+    /** Called when a ping was sent. */
     void onPingSent() {
         heartbeat.onPingSent();
     }
 
-    /** Writing failed. */
+    /** Called when writing to the transport failed. */
     void onWriteFailed(Throwable failure) {
         onTransportLost("writing failed");
     }
@@ -350,7 +350,7 @@ public abstract class FramedConnection extends AbstractConnection
         return getEndPoint();
     }
 
-    /** Looks after a silent client. */
+    /** Sends a ping if the client is silent, and ends the connection if the client does not answer. */
     @Override
     public void sweep(long nowNanos) {
         switch (heartbeat.check(nowNanos, !sendsPings() || reader.isPaused() || closing, limits())) {

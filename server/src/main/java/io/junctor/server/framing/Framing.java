@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How messages are cut out of the bytes of one connection, and what precedes each message that is sent. The methods for
+ * Extracts messages from the received bytes of one connection, and writes the header before each message that is sent. The methods for
  * received bytes are confined to the reading thread; the others are thread-safe.
  */
 public interface Framing {
@@ -14,39 +14,39 @@ public interface Framing {
      * {@code connection}.
      *
      * @param limitBytes the length of the longest message allowed
-     * @return the message in an array of exactly its length, or null if the buffer has no whole one: the caller puts
+     * @return the message in an array of exactly its length, or null if the buffer contains no complete message: the caller puts
      *     the rest of the buffer before the next bytes
      */
     byte @Nullable [] next(ByteBuffer in, int limitBytes, FramedConnection connection);
 
-    /** Whether {@link #next} returns another message although no byte comes. */
+    /** Returns whether {@link #next} can return another message without more bytes. */
     default boolean hasNext() {
         return false;
     }
 
-    /** From now on discards messages. */
+    /** From now on discards received messages. */
     void skipMessages();
 
-    /** How many bytes are held of a message that is not complete. */
+    /** Returns how many bytes of an incomplete message are held. */
     int heldBytes();
 
-    /** The messages as they are framed: several may be joined to one. */
+    /** Returns the messages in the form in which they are framed: several may be joined into one. */
     default List<byte[]> joined(List<byte[]> messages) {
         return messages;
     }
 
-    /** How many bytes precede a message that is sent. */
+    /** Returns the length of the header of a message that is sent. */
     int headerBytes(int messageBytes);
 
-    /** Writes what precedes a message. */
+    /** Writes the header of a message. */
     void putHeader(ByteBuffer out, int messageBytes);
 
-    /** A ping to send. */
+    /** Returns a ping frame to send. */
     byte[] ping();
 
-    /** The answer to a ping. */
+    /** Returns the frame that answers a ping. */
     byte[] pong(byte[] payload);
 
-    /** Whether each ping gets an answer; if not, the latest one does. */
+    /** Returns whether each ping gets an answer. If not, only the latest ping is answered. */
     boolean answersEachPing();
 }

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Writes messages as one stream, each after its header. Any part of the stream can be copied into a buffer, and after
- * {@link #rewind} copied again. Confined to one thread at a time.
+ * Writes messages as one stream, each after its header. Any part of the stream can be copied into a buffer, and can be
+ * copied once more after {@link #rewind}. Confined to one thread at a time.
  */
 final class MessageBatch {
     private final List<byte[]> messages;
@@ -29,7 +29,7 @@ final class MessageBatch {
         return totalBytes - position;
     }
 
-    /** Whether the position is at the start of a frame, or behind the last one. */
+    /** Returns whether the position is at the start of a frame or after the last frame. */
     boolean isBetweenFrames() {
         return position == messageStart;
     }

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the messages of one connection and delivers each message when the receiver has demanded it. Thread-safe.
  *
- * <p>One thread at a time reads. The state says what it does:
+ * <p>One thread at a time reads. The state describes the activity of that thread:
  * <pre>
  *   READING     a thread reads and parses, or will at once; the receiver has demanded a message
  *   DELIVERING  the same thread is inside the receiver, which has not demanded the next message yet
@@ -37,8 +37,8 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * <p>The thread that changes the state from WAITING or PAUSED becomes the reading thread. The thread that finds the
- * transport lost writes {@link #endCause} first. Then the reading thread tells the receiver; if no thread reads, the
- * thread that wrote it does. So no two threads call the receiver at a time, and the receiver is not called after its
+ * transport lost first writes {@link #endCause}. Then the reading thread notifies the receiver; if no thread reads, the
+ * thread that wrote the cause does so. So no two threads call the receiver at the same time, and nothing calls the receiver after its
  * {@code onClosed}.
  */
 final class MessageReader implements Callback, Runnable {
@@ -68,7 +68,7 @@ final class MessageReader implements Callback, Runnable {
 
     // The rest is confined to the reading thread; the state hands it over.
     private final Framing framing;
-    /** Bytes that were read and not parsed. */
+    /** Bytes that were read but not parsed. */
     private ByteBuffer leftover = NOTHING;
 
     /** This connection's share of the memory that incoming messages of all connections may hold. */
@@ -92,12 +92,12 @@ final class MessageReader implements Callback, Runnable {
         this.share = connector.context().limit().incoming().share(connection::onIncomingRefused);
     }
 
-    /** Takes the bytes that arrived with the opening handshake. */
+    /** Takes the bytes that arrived after the opening handshake. */
     void onOpening(ByteBuffer bytes) {
         leftover = copy(bytes);
     }
 
-    /** Gets the receiver and begins to read. */
+    /** Asks {@code acceptor} for the receiver and begins to read. */
     void open(Supplier<MessageReceiver> acceptor) {
         Pass pass = Pass.open();
         try {
@@ -114,7 +114,7 @@ final class MessageReader implements Callback, Runnable {
         }
     }
 
-    /** Whether the next message may be complete without more bytes. */
+    /** Returns whether the next message may be complete without more bytes. */
     private boolean hasUnparsed() {
         return leftover.hasRemaining() || framing.hasNext();
     }
@@ -138,18 +138,18 @@ final class MessageReader implements Callback, Runnable {
         return limitBytes;
     }
 
-    /** Whether nothing is read, because the receiver has not demanded a message. */
+    /** Returns whether reading is paused because the receiver has not demanded a message. */
     boolean isPaused() {
         State now = state.get();
         return now == State.PAUSED || now == State.DELIVERING;
     }
 
-    /** Notes why the connection ends; the first cause counts. {@link #tellIfIdle} must follow. */
+    /** Notes why the connection ends; only the first cause is kept. The caller must then call {@link #tellIfIdle}. */
     void noteEnd(String cause) {
         endCause.compareAndSet(null, cause);
     }
 
-    /** Tells the receiver the noted cause, unless a thread reads: that thread does it. */
+    /** Passes the noted cause to the receiver, unless a thread reads: then that thread does so. */
     void tellIfIdle() {
         String cause = endCause.get();
         if (cause != null
@@ -159,7 +159,7 @@ final class MessageReader implements Callback, Runnable {
         }
     }
 
-    /** The transport has bytes to read. Runs on the thread of its selector. */
+    /** Reads, because the transport has received bytes. Runs on the thread of its selector. */
     @Override
     public void succeeded() {
         if (state.compareAndSet(State.WAITING, State.READING)) {
@@ -200,7 +200,7 @@ final class MessageReader implements Callback, Runnable {
         }
     }
 
-    /** Reads from the transport; {@link #leftover} is an incomplete frame at most. */
+    /** Reads from the transport; {@link #leftover} contains at most an incomplete frame. */
     private void fillAndParse() throws IOException {
         RetainableByteBuffer buffer = pool.acquire(INPUT_BYTES, true);
         try {
@@ -224,7 +224,7 @@ final class MessageReader implements Callback, Runnable {
         }
     }
 
-    /** Parses the complete framing. Returns false if this thread is no longer the reading thread. */
+    /** Parses the complete frames. Returns false if this thread is no longer the reading thread. */
     private boolean parse(ByteBuffer in) {
         while (endCause.get() == null) {
             byte[] message = next(in);
@@ -266,12 +266,12 @@ final class MessageReader implements Callback, Runnable {
         return null;
     }
 
-    /** The client broke the rules of framing: nothing more is delivered. Called by the framing. */
+    /** Ends delivery because the client broke the rules of framing. Called by the framing. */
     void onViolation(String reason) {
         violation = reason;
     }
 
-    /** The client broke a rule in a way that WAMP answers: discards what follows. Called by the framing. */
+    /** Reports a violation for which WAMP has a message, and discards the messages after it. Called by the framing. */
     void onFault(String problem) {
         framing.skipMessages();
         state.set(State.DELIVERING);
@@ -280,8 +280,8 @@ final class MessageReader implements Callback, Runnable {
     }
 
     /**
-     * Whether to read from the transport again. After one read the thread serves other connections. TLS is read again
-     * while it holds complete records, because it decrypts one record per read.
+     * Returns whether to read from the transport again. Normally the thread serves other connections after one read. But TLS is read again
+     * while it holds complete records, because one read decrypts only one record.
      */
     private boolean mayFill(int filledBytes) {
         return filledBytes == 0 || (tls != null && filledBytes > 0 && filledBytes < INPUT_BYTES && tls.hasMore());
@@ -297,7 +297,7 @@ final class MessageReader implements Callback, Runnable {
         return bytes;
     }
 
-    /** Stops reading until the receiver demands a message. Returns false if it has already. */
+    /** Stops reading until the receiver demands a message. Returns false if the receiver has demanded one meanwhile. */
     private boolean pause(ByteBuffer in) {
         release(in);
         boolean paused = state.compareAndSet(State.DELIVERING, State.PAUSED);
@@ -322,15 +322,15 @@ final class MessageReader implements Callback, Runnable {
         }
     }
 
-    /** Keeps the unparsed bytes and answers pings: another thread may be the reading thread next. */
+    /** Keeps the unparsed bytes and answers pings before this thread may stop being the reading thread. */
     private void release(ByteBuffer in) {
         Pass.current().settle();
-        // Bytes that remain over several messages are copied again only when most of their buffer is parsed.
+        // If bytes remain over several messages, they are copied again only when three quarters of their buffer are parsed.
         if (in != leftover || in.remaining() < in.capacity() / 4) {
             leftover = in.hasRemaining() ? copy(in.duplicate()) : NOTHING;
         }
         int pongBytes = connection.answerPings();
-        // The receiver holds the message that it was given last until it demands the next.
+        // The receiver holds the last delivered message until it demands the next one.
         share.hold(framing.heldBytes()
                 + pongBytes
                 + leftover.remaining()

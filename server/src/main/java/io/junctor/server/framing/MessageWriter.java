@@ -15,21 +15,21 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends what one connection sends: messages, pings and pongs between them, and the close frame as the last one.
+ * Sends the frames of one connection: messages, pings and pongs between them, and the close frame as the last one.
  * Thread-safe.
  *
- * <p>One thread at a time drains: the first one that adds something while no thread drains. What other threads add
- * meanwhile goes out with its next chunk. A chunk is one system call. While the transport accepts no more bytes, a copy
- * of at most {@link #KEPT_BYTES} is held; the other bytes are copied from the messages later.
+ * <p>One thread at a time drains, which means that it sends what is queued. It is the first thread that adds a frame while no other
+ * thread drains; it also sends the frames that other threads add meanwhile. It sends chunks, each by one system call. While the
+ * transport accepts no bytes, the writer holds a copy of at most {@link #KEPT_BYTES} and copies the other bytes from the messages later.
  */
 final class MessageWriter implements Callback {
     private static final int CHUNK_BYTES = 1 << 16;
-    /** The most bytes of pongs in a chunk; a ping and a close frame fit behind them. */
+    /** The most bytes of pongs in a chunk, which leaves room for a ping and a close frame. */
     private static final int PONG_BYTES = CHUNK_BYTES - (1 << 8);
 
     private static final int KEPT_BYTES = 1 << 12;
     private static final byte[] NOTHING = {};
-    /** Of no write: each write that blocks has its own. */
+    /** Used while no write is blocked. Each blocked write has its own counter. */
     private static final AtomicInteger NONE = new AtomicInteger();
 
     private final EndPoint endPoint;
@@ -52,7 +52,7 @@ final class MessageWriter implements Callback {
     @GuardedBy("this")
     private byte @Nullable [] closeFrame;
 
-    /** A thread drains, or {@link #succeeded} will. Stays true after the close frame. */
+    /** Whether a thread drains, or {@link #succeeded} will continue to drain. Stays true after the close frame. */
     @GuardedBy("this")
     private boolean draining;
 
@@ -104,7 +104,7 @@ final class MessageWriter implements Callback {
         }
     }
 
-    /** Adds the answer to a ping, to those that wait or instead of them. {@link #sendPongs} must follow. */
+    /** Queues the answer to a ping. It replaces the queued answers unless each ping gets one. The caller must then call {@link #sendPongs}. */
     synchronized void addPong(byte[] frame) {
         if (!framing.answersEachPing()) {
             pongs.clear();
@@ -112,7 +112,7 @@ final class MessageWriter implements Callback {
         pongs.add(frame);
     }
 
-    /** Sends the answers to pings. Returns how many bytes are held for those that wait for the transport. */
+    /** Sends the queued answers to pings. Returns how many bytes are held for answers that the transport has not accepted. */
     int sendPongs() {
         boolean drain;
         synchronized (this) {
@@ -126,7 +126,7 @@ final class MessageWriter implements Callback {
         }
     }
 
-    /** The bytes of answers to pings that wait for the transport. */
+    /** Returns how many bytes of answers to pings wait for the transport. */
     synchronized int pongBytes() {
         return pongs.size();
     }
@@ -145,7 +145,7 @@ final class MessageWriter implements Callback {
         }
     }
 
-    /** Discards everything, because the transport is lost. */
+    /** Discards all queued frames because the transport is lost. */
     void abandon() {
         Runnable done;
         synchronized (this) {
@@ -197,7 +197,7 @@ final class MessageWriter implements Callback {
             ByteBuffer out = chunk.getByteBuffer();
             BufferUtil.clearToFill(out);
             out.put(controls);
-            // After so many pongs the last one may not be whole.
+            // With so many bytes of pongs, the last pong may be cut, and nothing may be sent between its parts.
             if (messages != null && controls.length < PONG_BYTES) {
                 messages.copyTo(out);
             }
@@ -227,7 +227,7 @@ final class MessageWriter implements Callback {
     }
 
     /**
-     * Gives the transport a small copy to write later. Returns true if it has written it already and there may be more
+     * Gives the transport a small copy to write later. Returns true if the copy is already written and there may be more
      * to send.
      */
     private boolean keep(ByteBuffer rest, int controlBytes, @Nullable MessageBatch messages) {
@@ -239,11 +239,11 @@ final class MessageWriter implements Callback {
         rest.get(copy);
         completions = new AtomicInteger();
         endPoint.write(this, ByteBuffer.wrap(copy));
-        // The later of the two, this thread or the callback, goes on: so callbacks do not nest.
+        // This thread and the callback both arrive here; the later one goes on, so that callbacks do not nest.
         return completions.incrementAndGet() == 2 && chunkSent();
     }
 
-    /** Returns whether there may be more to send. */
+    /** Reports the frames of the chunk as sent. Returns whether there may be more to send. */
     private boolean chunkSent() {
         if (pingInChunk) {
             pingInChunk = false;
@@ -267,7 +267,7 @@ final class MessageWriter implements Callback {
         return true;
     }
 
-    /** The transport has written the kept bytes. */
+    /** Goes on after the transport has written the held bytes. */
     @Override
     public void succeeded() {
         if (completions.incrementAndGet() == 2) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * The bytes of answers to pings that wait for the transport, in the order in which they are sent. Each byte is copied a
- * fixed number of times, however slowly the transport takes them. For one thread at a time.
+ * bounded number of times, however slowly the transport accepts them. Confined to one thread at a time.
  */
 final class PongQueue {
     private static final byte[] EMPTY = {};
@@ -13,7 +13,7 @@ final class PongQueue {
     private int from;
     private int to;
 
-    /** Adds a frame behind the others. */
+    /** Adds a frame at the end. */
     void add(byte[] frame) {
         if (bytes.length - to < frame.length) {
             makeRoom(frame.length);
@@ -22,7 +22,7 @@ final class PongQueue {
         to += frame.length;
     }
 
-    /** Moves what waits only where at least as much was taken or added since it was moved last. */
+    /** Makes room for more bytes. Moves the waiting bytes only if at least as many bytes were taken or added since the last move. */
     private void makeRoom(int moreBytes) {
         int waiting = size();
         byte[] target =
@@ -33,7 +33,7 @@ final class PongQueue {
         to = waiting;
     }
 
-    /** Removes the first bytes, at most so many. */
+    /** Removes and returns the first bytes, at most so many. */
     byte[] take(int mostBytes) {
         if (from == to) {
             return EMPTY;
@@ -52,12 +52,12 @@ final class PongQueue {
         to = 0;
     }
 
-    /** How many bytes wait. */
+    /** Returns how many bytes wait. */
     int size() {
         return to - from;
     }
 
-    /** How many bytes this holds in memory; 0 if nothing waits. */
+    /** Returns how many bytes of memory the queue holds; 0 if no bytes wait. */
     int heldBytes() {
         return bytes.length;
     }

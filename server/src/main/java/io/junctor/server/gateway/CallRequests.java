@@ -14,12 +14,12 @@ import org.eclipse.jetty.http.HttpStatus;
 final class CallRequests {
     private final CallWait calls;
 
-    /** Waits at most {@code timeout} for a result. */
+    /** Creates a handler that waits at most {@code timeout} for a result. */
     CallRequests(Duration timeout) {
         this.calls = new CallWait(timeout);
     }
 
-    /** Calls, and cancels the call if the client goes away or the result takes too long. */
+    /** Calls the procedure, and cancels the call if the client disconnects or the result does not arrive in time. */
     void answer(Exchange exchange, GatewaySession session, byte[] body) throws ProblemException {
         WampRequest call = WampRequest.of(exchange.json().read(body), "procedure");
         for (String option : new String[] {"receive_progress", "progress"}) {

@@ -11,31 +11,31 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the stored events behind the last one that a client has (section "Event History"). Confined to one thread; waits for the
- * router.
+ * Reads the stored events that follow the last event that a client received (section "Event History"). Confined to one thread; waits
+ * for the router.
  */
 final class EventHistoryReader {
     private final GatewaySession session;
     private final long subscription;
     private final Set<Long> publications = new HashSet<>();
 
-    /** Gets each event. */
+    /** Receives each event. */
     @FunctionalInterface
     interface Reader {
-        /** {@code event} has {@code publication}, {@code details}, {@code args} and {@code kwargs}. */
+        /** Receives an event, a map with {@code publication}, {@code details}, {@code args} and {@code kwargs}. */
         void onEvent(long publication, ObjectNode event) throws java.io.IOException, InterruptedException;
     }
 
-    /** @param session any session with the same login; the one of the stream may be busy with its events */
+    /** @param session any session with the same login; the stream's own session may be busy with its events */
     EventHistoryReader(GatewaySession session, long subscription) {
         this.session = session;
         this.subscription = subscription;
     }
 
     /**
-     * Reads the events behind {@code last} in their order.
+     * Reads the events after {@code last}, in their order.
      *
-     * @return false if the router cannot tell them: the topic has no history, or {@code last} is not stored any more
+     * @return false if the router cannot return them: the topic has no history, or {@code last} is no longer stored
      */
     boolean read(long last, Reader reader) throws java.io.IOException, InterruptedException {
         long behind = last;
@@ -76,7 +76,7 @@ final class EventHistoryReader {
         return reply instanceof Reply.Result result ? result : null;
     }
 
-    /** Whether {@link #read} has given this event already. */
+    /** Returns whether {@link #read} has already passed on the event of this publication. */
     boolean had(long publication) {
         return publications.contains(publication);
     }

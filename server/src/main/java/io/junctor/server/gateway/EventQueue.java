@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events that wait for the client of one stream. When it is full, the session takes no more from the router, and the limits of
- * its outbox decide, as for each slow client. Thread-safe; one thread adds and one takes.
+ * The events that wait for the client of one stream. When the queue is full, the session accepts no more events from the router; they
+ * wait in its outbox, whose limits apply as for every slow client. Thread-safe; one thread adds events and one thread takes them.
  */
 final class EventQueue implements EventReceiver {
     private static final int MOST_EVENTS = 64;
@@ -23,7 +23,7 @@ final class EventQueue implements EventReceiver {
     /** Written by {@link #close} or {@link #wake}; read by both threads. */
     private volatile boolean isClosed;
 
-    /** An event with its arguments; null in it is a reason to look whether the session has ended. */
+    /** An event with its arguments; {@code event} is null in an element that {@link #wake} added. */
     record Received(@Nullable Event event, ArrayNode arguments) {}
 
     @Override
@@ -31,14 +31,14 @@ final class EventQueue implements EventReceiver {
         try {
             Received received = new Received(event, arguments);
             while (!isClosed && !events.offer(received, CHECK_PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
-                // The client is slow, or it is gone and the queue will be closed.
+                // The client is slow, or the client has disconnected and the queue is about to be closed.
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** All events that wait, at least one; none if no event comes within {@code most}, or {@link #wake} was called. */
+    /** Waits for at least one event and returns all. Returns none if none arrives within {@code most}, or if {@link #wake} was called. */
     List<Received> take(Duration most) throws InterruptedException {
         Received first = events.poll(most.toMillis(), TimeUnit.MILLISECONDS);
         List<Received> all = new ArrayList<>();
@@ -50,13 +50,13 @@ final class EventQueue implements EventReceiver {
         return all;
     }
 
-    /** Makes the thread that takes look around; if the queue is full, it does so anyway. */
+    /** Makes {@link #take} return, so that its caller checks the session. If the queue is full, {@code take} returns anyway. */
     @SuppressWarnings("CheckReturnValue")
     void wake(ArrayNode nothing) {
         events.offer(new Received(null, nothing));
     }
 
-    /** Discards events from now on. */
+    /** Discards all waiting and later events. */
     void close() {
         isClosed = true;
         events.clear();

@@ -42,11 +42,11 @@ final class EventRequests {
     }
 
     /**
-     * What a client wants.
+     * The parameters of a request.
      *
      * @param topic the topic or pattern
      * @param options the options of SUBSCRIBE
-     * @param last the last event that it has, or null
+     * @param last the last event that the client received, or null
      */
     private record Wanted(
             String topic, ObjectNode options, @Nullable Long last) {
@@ -85,7 +85,7 @@ final class EventRequests {
         }
     }
 
-    /** Answers until the client is gone or the session ends. */
+    /** Sends events until the client disconnects or the session ends. */
     void answer(Exchange exchange, RequestOrigin origin, String realm, Login login) throws ProblemException {
         Wanted wanted = Wanted.of(exchange.request());
         EventQueue queue = new EventQueue();
@@ -118,10 +118,10 @@ final class EventRequests {
         };
     }
 
-    /** Reads the history for a stream that continues another one. */
+    /** Reads the events that a client missed between two streams. */
     @FunctionalInterface
     private interface History {
-        /** Adds the events behind the last one; returns what tells the events that were among them. */
+        /** Adds the events after the last one that the client received; returns a reader that knows which events it has added. */
         EventHistoryReader addTo(StreamedEvents stream) throws IOException, InterruptedException;
     }
 

@@ -5,13 +5,13 @@ import org.eclipse.jetty.util.URIUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a path asks of the gateway.
+ * The meaning of a path of the gateway.
  *
  * @param named the realm in the path; null if it names none
- * @param action what to do
+ * @param action the requested action
  */
 record GatewayPath(@Nullable String named, Action action) {
-    /** The last part of a path. */
+    /** An action, which the last part of a path names. */
     enum Action {
         PUBLISH("publish", "POST"),
         CALL("call", "POST"),
@@ -26,12 +26,12 @@ record GatewayPath(@Nullable String named, Action action) {
             this.method = method;
         }
 
-        /** The last part of the path. */
+        /** Returns the last part of the path. */
         String path() {
             return path;
         }
 
-        /** The HTTP method. */
+        /** Returns the HTTP method of the action. */
         String method() {
             return method;
         }
@@ -46,7 +46,7 @@ record GatewayPath(@Nullable String named, Action action) {
         }
     }
 
-    /** Reads the path of a request; null if it is not one of the gateway. */
+    /** Parses the path of a request; null if the path does not belong to the gateway. */
     static @Nullable GatewayPath of(String path, GatewayConfig config) {
         String base = config.base();
         if (!path.startsWith(base)) {

@@ -33,8 +33,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Answers HTTP requests that publish, call and receive events. Each one acts as a session of its client, with the same logins, permissions and
- * limits as over a WebSocket. Thread-safe.
+ * Answers HTTP requests that publish events, call procedures and receive events. Each request acts as a session of its client, with the
+ * same
+ * logins, permissions and limits as over a WebSocket. Thread-safe.
  */
 public final class HttpGateway implements AutoCloseable {
     private static final HttpField NO_STORE = new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store");
@@ -79,12 +80,12 @@ public final class HttpGateway implements AutoCloseable {
         return new HttpGateway(connector, config);
     }
 
-    /** Whether a path is one of the gateway. */
+    /** Returns whether a path belongs to the gateway. */
     public boolean serves(String path) {
         return GatewayPath.of(path, config) != null;
     }
 
-    /** Answers a request whose path is one of the gateway. Returns at once. */
+    /** Answers a request whose path belongs to the gateway. Returns at once. */
     public void answer(Request request, Response response, Callback callback) {
         Exchange exchange = new Exchange(request, response, callback, json);
         GatewayPath path = Objects.requireNonNull(GatewayPath.of(Request.getPathInContext(request), config));
@@ -141,7 +142,7 @@ public final class HttpGateway implements AutoCloseable {
         }
     }
 
-    /** Does what a request with a body asks for. */
+    /** Handles a request with its body. */
     @FunctionalInterface
     private interface BodyHandler {
         void handle(GatewaySession session, byte[] body) throws ProblemException;

@@ -12,8 +12,8 @@ import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
- * Remembers publications by the keys that clients gave them, so that a repeated request does not publish again: the header field
- * {@code Idempotency-Key}. A publication that failed is not remembered. Thread-safe.
+ * Remembers publications by the keys that clients send in the header field {@code Idempotency-Key}, so that a repeated request does not
+ * publish a second time. Failed publications are not remembered. Thread-safe.
  */
 final class IdempotencyKeys {
     static final int MOST_CHARACTERS = 255;
@@ -21,7 +21,7 @@ final class IdempotencyKeys {
     private final GatewayConfig config;
     private final LongSupplier nanos;
 
-    /** In the order in which they were added. */
+    /** The publications in the order in which they were added. */
     @GuardedBy("this")
     private final Map<Key, Publication> publicationByKey = new LinkedHashMap<>();
 
@@ -30,15 +30,15 @@ final class IdempotencyKeys {
      *
      * @param realm the realm
      * @param client the authid, or the address of an anonymous client
-     * @param text what the client sent
+     * @param text the key as the client sent it
      */
     record Key(String realm, String client, String text) {}
 
     /**
      * A publication with a key.
      *
-     * @param digest of the body, which a repetition must have too
-     * @param reply what the router answered, or will answer
+     * @param digest the digest of the body; a repeated request must have the same body
+     * @param reply the reply of the router, which may arrive later
      */
     record Publication(String digest, long sinceNanos, CompletableFuture<Reply> reply) {}
 
@@ -47,7 +47,7 @@ final class IdempotencyKeys {
         this.nanos = nanos;
     }
 
-    /** Whether a text may be a key. */
+    /** Returns whether a text is a valid key. */
     static boolean isKey(String text) {
         return !text.isEmpty()
                 && text.length() <= MOST_CHARACTERS
@@ -57,8 +57,8 @@ final class IdempotencyKeys {
     /**
      * Adds a publication if its key is new: the caller then publishes, and calls {@link #complete}.
      *
-     * @return {@code added} itself, or the publication that has the key already
-     * @throws ProblemException if the key belongs to another body, or as many publications are remembered as may be
+     * @return {@code added} itself, or the earlier publication with the same key
+     * @throws ProblemException if the key was used with another body, or if the limit of remembered publications is reached
      */
     synchronized Publication add(Key key, Publication added) throws ProblemException {
         removeOld();
@@ -83,7 +83,7 @@ final class IdempotencyKeys {
         return new Publication(digest, nanos.getAsLong(), new CompletableFuture<>());
     }
 
-    /** The router has answered. A publication that failed is forgotten, so that a repetition publishes. */
+    /** Passes on the reply of the router. A failed publication is forgotten, so that a repeated request publishes. */
     synchronized void complete(Key key, Publication publication, Reply reply) {
         if (reply instanceof Reply.Failure) {
             publicationByKey.remove(key, publication);

@@ -26,7 +26,7 @@ final class OpenApiDocument {
     private final Map<String, WebhookConfig> webhooks;
     private final ObjectNode template;
 
-    /** A description of a gateway, and of the webhooks by path. */
+    /** Creates the description of a gateway and of the webhooks; {@code webhooks} maps their paths to their settings. */
     OpenApiDocument(GatewayConfig config, Map<String, WebhookConfig> webhooks) {
         this.config = config;
         this.webhooks = new TreeMap<>(webhooks);
@@ -64,7 +64,7 @@ final class OpenApiDocument {
         return document;
     }
 
-    /** A webhook has its path whatever that of the gateway is. */
+    /** Describes a webhook, whose path does not depend on the path of the gateway. */
     private static ObjectNode describe(String path, WebhookConfig hook) {
         ObjectNode item = WampJson.object();
         item.putArray("servers").addObject().put("url", "/");
@@ -79,7 +79,7 @@ final class OpenApiDocument {
             parameter.put("name", header).put("in", "header").put("required", true);
             parameter.putObject("schema").put("type", "string");
         }
-        // Without a body there are no raw bytes, which is a valid argument.
+        // For RAW, a missing body is valid: the argument is an empty byte string.
         ObjectNode body = post.putObject("requestBody").put("required", hook.body() != HookBody.RAW);
         ObjectNode schema =
                 body.putObject("content").putObject(mediaType(hook.body())).putObject("schema");

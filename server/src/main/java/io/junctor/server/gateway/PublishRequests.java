@@ -21,8 +21,8 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers requests that publish: one event, or one in each line of a body of {@code application/x-ndjson}. Each publication is
- * acknowledged by the router before the response. Thread-safe; waits for the router.
+ * Answers requests that publish: one event, or one event per line of a body of {@code application/x-ndjson}. The router has
+ * acknowledged each publication before the response is sent. Thread-safe; waits for the router.
  */
 final class PublishRequests {
     private static final String KEY_FIELD = "Idempotency-Key";
@@ -56,7 +56,7 @@ final class PublishRequests {
      * @param session its session
      */
     record Caller(String realm, RequestOrigin origin, GatewaySession session) {
-        /** Tells the clients of a realm apart: their authid, or the address of those that have no lasting one. */
+        /** Returns a name that identifies the client in its realm: the authid, or the address of a client without a lasting authid. */
         private String name() {
             String method = session.identity().authmethod();
             String authid = session.identity().authid();
@@ -90,7 +90,7 @@ final class PublishRequests {
         return first.reply().join();
     }
 
-    /** Publishes the event of each line, in their order; if one line is not valid, none. */
+    /** Publishes the event of each line, in the order of the lines. If one line is not valid, it publishes none. */
     void lines(Exchange exchange, GatewaySession session, byte[] body) throws ProblemException {
         if (exchange.request().getHeaders().contains(KEY_FIELD)) {
             throw new ProblemException(

@@ -18,8 +18,8 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * A response that sends events as they come (HTML standard, section "Server-sent events"). The id of an event is that of its
- * publication. Confined to one thread; waits for the client.
+ * A response that sends each event when it arrives (HTML standard, section "Server-sent events"). The id of an event is its
+ * publication id. Confined to one thread; waits for the client.
  */
 final class StreamedEvents {
     private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
@@ -30,7 +30,7 @@ final class StreamedEvents {
     private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
     private CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
 
-    /** @param stalledWriter how long the client may take no bytes */
+    /** @param stalledWriter how long the client may accept no bytes */
     StreamedEvents(Exchange exchange, Duration stalledWriter) {
         this.exchange = exchange;
         this.stalledWriter = stalledWriter;
@@ -42,13 +42,13 @@ final class StreamedEvents {
         exchange.response()
                 .getHeaders()
                 .put(HttpHeader.CONTENT_TYPE, "text/event-stream")
-                // nginx would collect the events in a buffer.
+                // Otherwise nginx would collect the events in a buffer.
                 .put("X-Accel-Buffering", "no");
         unsent.writeBytes(BEGIN);
         send();
     }
 
-    /** Adds an event, which {@link #send} sends. */
+    /** Adds an event to the bytes that {@link #send} sends. */
     void add(long publication, ObjectNode data) {
         unsent.writeBytes(("id:" + publication + "\n").getBytes(StandardCharsets.US_ASCII));
         addData(data);
@@ -60,20 +60,20 @@ final class StreamedEvents {
         addData(data);
     }
 
-    /** JSON is written in one line. */
+    /** Adds a JSON value, which is written in one line. */
     private void addData(ObjectNode data) {
         unsent.writeBytes("data:".getBytes(StandardCharsets.US_ASCII));
         unsent.writeBytes(exchange.bytes(data));
         unsent.writeBytes("\n\n".getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Sends a sign of life, by which the router finds out whether the client is there. */
+    /** Sends a comment, by which the router detects whether the client is still connected. */
     void sendComment() throws IOException, InterruptedException {
         unsent.writeBytes(COMMENT);
         send();
     }
 
-    /** Sends what was added, and waits until the client has taken it. */
+    /** Sends the added events, and waits until the client has received them. */
     void send() throws IOException, InterruptedException {
         if (unsent.size() == 0) {
             return;
@@ -97,7 +97,7 @@ final class StreamedEvents {
         exchange.response().write(true, ByteBuffer.wrap(unsent.toByteArray()), exchange.callback());
     }
 
-    /** Ends the response without a last event: the client is gone, takes no bytes, or the router shuts down. */
+    /** Ends the response without a last event: the client disconnected or accepts no bytes, or the router shuts down. */
     void abort(Exception cause) {
         if (!written.isDone()) {
             RequestConnection.close(exchange.request());
@@ -105,7 +105,7 @@ final class StreamedEvents {
         var unused = written.whenComplete((done, failure) -> exchange.callback().failed(cause));
     }
 
-    /** The body of an event. */
+    /** Returns the JSON body of an event. */
     static ObjectNode data(String topic, ObjectNode details, ObjectNode arguments) {
         ObjectNode data = WampJson.object();
         data.put("topic", topic);

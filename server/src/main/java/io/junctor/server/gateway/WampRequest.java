@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 record WampRequest(String uri, ArrayNode args, ObjectNode kwargs, ObjectNode options) {
     /**
-     * Reads a body.
+     * Parses a body.
      *
      * @param node the JSON value; null if the body is not JSON
      * @param uriKey the key of the URI: {@code topic} or {@code procedure}
-     * @throws ProblemException with status 400 and what is wrong
+     * @throws ProblemException with status 400 and a description of the error
      */
     static WampRequest of(@Nullable JsonNode node, String uriKey) throws ProblemException {
         if (!(node instanceof ObjectNode body)) {

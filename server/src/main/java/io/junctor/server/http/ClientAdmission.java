@@ -17,7 +17,7 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a listener takes one more client that comes by HTTP, and answers those that it does not take. Thread-safe.
+ * Decides whether a listener accepts another client that connects by HTTP, and answers refused clients. Thread-safe.
  */
 public final class ClientAdmission {
     private final WampConnector connector;
@@ -36,20 +36,20 @@ public final class ClientAdmission {
         }
     }
 
-    /** Refuses a client that opens no socket of its own, when too many of them come in one second. */
+    /** Refuses a client that opens no socket of its own, because too many such clients arrive in one second. */
     public static final Refusal TOO_MANY_IN_A_SECOND = new Refusal(
             HttpStatus.SERVICE_UNAVAILABLE_503,
             "The router takes no more connections in this second: try again.",
             "more connections in a second than joins_per_second");
 
-    /** Admits the clients of one transport. */
+    /** Creates the admission of the clients of one transport. */
     public ClientAdmission(WampConnector connector, Transport transport) {
         this.connector = connector;
         this.transport = transport;
         this.origins = new OriginPolicy(connector.config().origins());
     }
 
-    /** The reason to refuse a client whatever its address is, or null. */
+    /** Returns a reason to refuse the client that does not depend on its address, or null. */
     public @Nullable Refusal refusal(HttpFields headers) {
         String origin = headers.get(HttpHeader.ORIGIN);
         if (!allowsOrigin(headers)) {
@@ -62,12 +62,12 @@ public final class ClientAdmission {
         return unavailable == null ? null : Refusal.of(HttpStatus.SERVICE_UNAVAILABLE_503, unavailable);
     }
 
-    /** Whether the page that sends a request, if it comes from a page, may connect. */
+    /** Returns whether the origin of a request is allowed; true if no web page sent the request. */
     public boolean allowsOrigin(HttpFields headers) {
         return origins.allows(headers.get(HttpHeader.ORIGIN), headers.get(HttpHeader.HOST));
     }
 
-    /** Refuses a client whose proxy sent an invalid address. */
+    /** Returns the refusal of a client whose proxy sent an invalid address. */
     public static Refusal unknownAddress(HttpFields headers) {
         return new Refusal(
                 HttpStatus.BAD_REQUEST_400,
@@ -76,7 +76,7 @@ public final class ClientAdmission {
                         + " of a trusted proxy is not an address");
     }
 
-    /** Refuses a client whose address has the most connections that it may have. */
+    /** Returns the refusal of a client whose address has the most connections allowed. */
     public Refusal tooManyOf(ClientAddress client) {
         return Refusal.of(
                 HttpStatus.TOO_MANY_REQUESTS_429, connector.perAddress().tooManyOf(client));

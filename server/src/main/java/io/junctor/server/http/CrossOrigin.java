@@ -21,7 +21,7 @@ public final class CrossOrigin {
 
     private CrossOrigin() {}
 
-    /** Allows the page that sent the request to read the response; without an origin does nothing. */
+    /** Allows the page that sent the request to read the response; does nothing for a request without an origin. */
     public static void allow(Request request, Response response) {
         String origin = request.getHeaders().get(HttpHeader.ORIGIN);
         if (origin != null) {
@@ -32,7 +32,7 @@ public final class CrossOrigin {
         }
     }
 
-    /** Answers the request by which a browser asks before the real one. */
+    /** Answers the preflight request, which a browser sends before the actual request. */
     public static void answerPreflight(Response response, Callback callback) {
         response.setStatus(HttpStatus.NO_CONTENT_204);
         response.getHeaders().put(METHODS).put(HEADERS).put(MAX_AGE);

@@ -15,7 +15,7 @@ public final class JsonResponse {
 
     private JsonResponse() {}
 
-    /** Writes a response with a status and a JSON text, which no cache keeps. */
+    /** Writes a response with a status and a JSON text, and forbids caches to store it. */
     public static void write(Response response, Callback callback, int status, String json) {
         response.setStatus(status);
         response.getHeaders().put(JSON);

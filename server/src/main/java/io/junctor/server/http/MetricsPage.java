@@ -83,7 +83,7 @@ public final class MetricsPage implements AutoCloseable {
     }
 
     private void bind(LabeledCounter counter) {
-        // The registry holds the object of a counter weakly, and the page lives as long as the registry.
+        // The registry holds only a weak reference to the object of a counter, and the page lives as long as the registry.
         FunctionCounter.builder(
                         PREFIX + counter.name(), this, page -> counter.count().getAsLong())
                 .description(counter.meaning())
@@ -98,7 +98,7 @@ public final class MetricsPage implements AutoCloseable {
                 .register(registry);
     }
 
-    /** Responds with the present values. */
+    /** Responds with the current values. */
     public void answer(Response response, Callback callback) {
         response.setStatus(HttpStatus.OK_200);
         response.getHeaders().put(FORMAT);

@@ -10,8 +10,8 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Answers requests that Jetty itself refuses, such as invalid HTTP or a header that is too large: with the status and
- * its name only.
+ * Answers requests that Jetty itself refuses, such as invalid HTTP or a header that is too large. The response contains only the
+ * status and its name.
  */
 public final class PlainTextErrors implements Request.Handler {
     private final WampConnector connector;

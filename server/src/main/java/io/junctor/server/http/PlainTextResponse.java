@@ -16,8 +16,8 @@ public final class PlainTextResponse {
     private PlainTextResponse() {}
 
     /**
-     * Writes a response with a status and one line of text. Where the body of the request was not read to its end, the response tells the
-     * client that the connection closes.
+     * Writes a response with a status and one line of text. If the body of the request was not read completely, the response announces
+     * that the connection closes.
      */
     public static void write(Response response, Callback callback, int status, String line) {
         response.getRequest().consumeAvailable();

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The figures of each realm, with the label {@code realm}: the name of the realm or of its template in the configuration. A realm that a
- * reload adds or removes has figures from then on or no longer. Thread-safe.
+ * Collects the metrics of each realm, with the label {@code realm}: the name of the realm, or of its template in the configuration. After a
+ * reload, added realms have metrics and removed realms do not. Thread-safe.
  */
 final class RealmCollector implements MultiCollector {
     private static final String PREFIX = "junctor_realm_";
@@ -62,7 +62,7 @@ final class RealmCollector implements MultiCollector {
         return counter.build();
     }
 
-    /** Adds the messages of one type in each realm. */
+    /** Adds the number of messages of one type in each realm. */
     private static void add(CounterSnapshot.Builder messages, RealmFigure figure, Map<String, RealmMetrics> byName) {
         byName.forEach((realm, series) ->
                 messages.dataPoint(point(Labels.of("realm", realm, "type", figure.key()), series.value(figure))));

@@ -8,13 +8,13 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 
-/** The connection on which a request came. */
+/** Closes the connection of a request. */
 public final class RequestConnection {
     private RequestConnection() {}
 
     /**
-     * Closes the connection of a request whose client takes no bytes; in HTTP/2 its stream only. A write of the response that is in
-     * progress fails. To fail the callback of the request instead is not safe during a write: Jetty may complete the request twice.
+     * Closes the connection of a request whose client accepts no bytes; for HTTP/2 only its stream. A write of the response that is in
+     * progress then fails. To fail the callback of the request instead is not safe during a write: Jetty may complete the request twice.
      */
     public static void close(Request request) {
         Connection connection = request.getConnectionMetaData().getConnection();

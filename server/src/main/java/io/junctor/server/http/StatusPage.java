@@ -17,7 +17,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Tells a person who opens the listener in a browser how programs connect. Thread-safe. */
+/** Shows a person who opens the listener in a browser how programs connect. Thread-safe. */
 public final class StatusPage {
     private static final String HEAD = """
             <!doctype html>
@@ -34,7 +34,7 @@ public final class StatusPage {
     private final ListenerConfig config;
     private final Supplier<List<String>> realms;
 
-    /** The page of a listener; {@code realms} are the names of the router's realms. */
+    /** Creates the page of a listener; {@code realms} returns the names of the router's realms. */
     public StatusPage(ListenerConfig config, Supplier<List<String>> realms) {
         this.config = config;
         this.realms = realms;
@@ -66,7 +66,7 @@ public final class StatusPage {
         return HEAD + paths + "</ul>\n<p>Subprotocols: " + subprotocols + "</p>\n" + longPoll + rawSocket + "</html>\n";
     }
 
-    /** Behind a proxy, the host is that of the proxy. */
+    /** Returns the URI of a path as the client sees it: behind a proxy, with the host name of the proxy. */
     private String uri(WebSocketPath path, Request request) {
         UnixSocket unix = config.address().unix();
         if (unix != null && !config.proxies().unix()) {
@@ -86,7 +86,7 @@ public final class StatusPage {
         return "<li>" + code(uri) + names + "</li>\n";
     }
 
-    /** A proxy that ends TLS says so; a client that says so itself only changes the page that it gets. */
+    /** Returns whether the client uses TLS. A proxy reports this in a header; a false header only changes the page of its own sender. */
     private static boolean isEncrypted(Request request) {
         return request.isSecure() || request.getHeaders().contains(HttpHeader.X_FORWARDED_PROTO, "https");
     }

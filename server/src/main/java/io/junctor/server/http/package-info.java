@@ -1,5 +1,5 @@
 /**
- * Answers plain HTTP requests of a listener: metrics, texts and errors.
+ * Answers plain HTTP requests of a listener: with metrics, texts and errors.
  *
  * <p>Depends on {@code server.connector} and Jetty. Runs on Jetty's threads {@code io-n}, which never block.
  */

@@ -25,28 +25,28 @@ public final class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
     static final int MOST_STREAMS = 100;
 
     /**
-     * The most frames in a second that cost work and carry nothing: SETTINGS, PING, PRIORITY, RST_STREAM, CONTINUATION, empty
-     * and invalid frames. Over it, Jetty ends the connection.
+     * The most frames per second that cause work but carry no data: SETTINGS, PING, PRIORITY, RST_STREAM, CONTINUATION, empty
+     * and invalid frames. If a client sends more, Jetty ends the connection.
      */
     static final int USELESS_FRAMES_PER_SECOND = 128;
 
     /**
-     * Makes connections whose streams may be silent for {@code silence}. It must be longer than a poll waits: Jetty 12.1
-     * resets a stream at its second idle timeout, and sometimes at the first, although the request refuses to end.
+     * Creates a factory of connections whose streams may be silent for {@code silence}, which must be longer than a poll waits: Jetty 12.1
+     * resets a stream at its second idle timeout, and sometimes at the first, even if the handler of the request rejects the timeout.
      */
     public Http2ConnectionFactory(Duration silence) {
         super(configuration());
         setStreamIdleTimeout(silence.toMillis());
         setMaxConcurrentStreams(MOST_STREAMS);
         setInitialStreamRecvWindow(FlowControlStrategy.DEFAULT_WINDOW_SIZE);
-        // Streams that are not read must not take the window of the others.
+        // Streams that the router does not read must not use up the window of the connection.
         setInitialSessionRecvWindow(MOST_STREAMS * WebSocketTunnel.WINDOW_BYTES);
         setFlowControlStrategyFactory(UnreadFrames::new);
         setConnectProtocolEnabled(true);
         setRateControlFactory(new WindowRateControl.Factory(USELESS_FRAMES_PER_SECOND));
     }
 
-    /** The checks of hosts and origins read the header {@code Host}, which HTTP/2 replaces by {@code :authority}. */
+    /** Adds the header {@code Host}, which HTTP/2 replaces by {@code :authority}, for the checks of hosts and origins. */
     private static HttpConfiguration configuration() {
         HttpConfiguration http = HttpProtocol.configuration();
         http.addCustomizer(new HostHeaderCustomizer());
@@ -77,7 +77,7 @@ public final class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
         };
     }
 
-    /** Jetty gives other types of exceptions for timeouts and lost connections. */
+    /** Returns whether a failure is a violation of HTTP/2: for timeouts and lost connections, Jetty uses other types of exceptions. */
     private static boolean isViolation(Throwable failure) {
         return failure.getClass() == IOException.class;
     }

@@ -11,8 +11,8 @@ import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end point of an HTTP/2 connection. Jetty reads from such a connection until nothing is left; this end point stops it
- * after {@link #PASS_BYTES}, so that the selector serves other sockets, and lets the selector read it in a pass. Thread-safe.
+ * The end point of an HTTP/2 connection. Jetty reads from such a connection until no bytes are left. This end point interrupts Jetty
+ * after {@link #PASS_BYTES}, so that the selector serves other sockets, and lets the selector read the connection in a pass. Thread-safe.
  */
 final class Http2EndPoint implements EndPoint, EndPoint.Wrapper {
     private static final int PASS_BYTES = 1 << 16;
@@ -20,10 +20,10 @@ final class Http2EndPoint implements EndPoint, EndPoint.Wrapper {
     private final EndPoint endPoint;
     private final WampConnector connector;
 
-    /** What was read since the connection was found readable. Confined to the thread that reads from the connection. */
+    /** The bytes that were read since the connection became readable. Confined to the thread that reads from the connection. */
     private int passBytes;
 
-    /** Into which it was read last. Confined to the same thread. */
+    /** The buffer of the last read. Confined to the same thread. */
     private @Nullable ByteBuffer last;
 
     private long buffer;
@@ -34,7 +34,7 @@ final class Http2EndPoint implements EndPoint, EndPoint.Wrapper {
         this.connector = connector;
     }
 
-    /** The listener of the connection. */
+    /** Returns the listener of the connection. */
     WampConnector connector() {
         return connector;
     }
@@ -59,12 +59,12 @@ final class Http2EndPoint implements EndPoint, EndPoint.Wrapper {
         return bytes;
     }
 
-    /** The number of the buffer that was read into last. Jetty takes another one while frames in this one are not read. */
+    /** Returns the number of the buffer of the last read. Jetty uses a new buffer while frames in the current one are not consumed. */
     long buffer() {
         return buffer;
     }
 
-    /** The size of this buffer. */
+    /** Returns the size of the buffer of the last read. */
     int bufferBytes() {
         return bufferBytes;
     }
@@ -81,7 +81,7 @@ final class Http2EndPoint implements EndPoint, EndPoint.Wrapper {
         return endPoint.tryFillInterested(new NonBlocking(callback));
     }
 
-    /** All requests are handled without blocking, but Jetty's connection does not say so. */
+    /** Declares a callback as non-blocking: no request blocks here, but Jetty's connection does not declare it. */
     private record NonBlocking(Callback callback) implements Callback {
         @Override
         public void succeeded() {
@@ -99,7 +99,7 @@ final class Http2EndPoint implements EndPoint, EndPoint.Wrapper {
         }
     }
 
-    // The rest is the same as without this end point.
+    // All other methods delegate to the wrapped end point.
 
     @Override
     public @Nullable SocketAddress getLocalSocketAddress() {

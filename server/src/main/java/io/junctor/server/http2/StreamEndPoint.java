@@ -24,19 +24,19 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream of HTTP/2 in the place of a socket (RFC 8441, section 5): bytes travel in its DATA frames, and the end of the stream
- * is the end of the socket. Thread-safe as an end point is: one thread reads, one writes, any closes.
+ * A stream of HTTP/2 that acts as a socket (RFC 8441, section 5): bytes travel in its DATA frames, and the end of the stream
+ * is the end of the socket. Thread-safe like every end point: one thread reads, one writes, any thread closes.
  *
- * <p>Jetty's own end point of streams accepts no byte in {@link #flush}, does not tell its connection that the client has
- * reset the stream, and leaves streams open of which the client does not end its half.
+ * <p>Jetty's own end point of streams is not used: it accepts no byte in {@link #flush}, does not notify its connection when the
+ * client resets the stream, and leaves a stream open if the client does not end its half.
  */
 final class StreamEndPoint implements SharedSocketEndPoint, HTTP2Channel.Server {
     private static final int NO_TIMEOUT = -1;
 
-    /** How long a client may take for what was sent before the end, and to end its half of the stream. */
+    /** How long a client may take to receive the bytes before the end of the stream, and to end its half of the stream. */
     private static final long END_MILLIS = 5_000;
 
-    /** How much a client may send behind the end. */
+    /** How many bytes a client may send after the router has ended the stream. */
     private static final int MOST_DISCARDED_BYTES = 1 << 16;
 
     private final HTTP2Stream stream;
@@ -48,22 +48,22 @@ final class StreamEndPoint implements SharedSocketEndPoint, HTTP2Channel.Server 
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final AtomicReference<@Nullable Callback> reader = new AtomicReference<>();
 
-    /** A frame that was read in part. */
+    /** A frame of which only a part was read. */
     private final AtomicReference<Stream.@Nullable Data> rest = new AtomicReference<>();
 
-    /** Set by the reading thread: the client has ended its half of the stream. */
+    /** Whether the client has ended its half of the stream. Set by the reading thread. */
     private volatile boolean ended;
 
-    /** The thread that asks for frames, or null. Other threads only compare it with themselves. */
+    /** The thread that currently demands frames from Jetty, or null. Other threads only compare it with themselves. */
     private @Nullable Thread demanding;
 
     private volatile @Nullable Connection connection;
 
-    /** What was read and discarded since the end point is closed. */
+    /** How many bytes were read and discarded since the end point was closed. */
     private final AtomicInteger discardedBytes = new AtomicInteger();
 
     /**
-     * The end point of a stream.
+     * Creates the end point of a stream.
      *
      * @param socket the end point of the HTTP/2 connection
      * @param onClosed runs once when the stream is closed
@@ -127,7 +127,7 @@ final class StreamEndPoint implements SharedSocketEndPoint, HTTP2Channel.Server 
         unread.keepRest(stream, false);
     }
 
-    /** Ends the connection and the stream, counts it and says why. */
+    /** Ends the connection and its stream; counts and logs that. */
     void refuse(TransportCounter counter, String reason) {
         if (connection instanceof io.junctor.router.connection.transport.Connection ended) {
             connector.ended(ended, counter, reason);
@@ -162,7 +162,7 @@ final class StreamEndPoint implements SharedSocketEndPoint, HTTP2Channel.Server 
         return reader.get() != null;
     }
 
-    /** Runs the reader, but not inside of its own call of {@link #fillInterested}. */
+    /** Returns the reader as a task, unless the reader is inside its own call of {@link #fillInterested}. */
     @Override
     public @Nullable Runnable onDataAvailable() {
         if (!open.get()) {
@@ -175,7 +175,7 @@ final class StreamEndPoint implements SharedSocketEndPoint, HTTP2Channel.Server 
         return null;
     }
 
-    /** Reads up to the end of the client's half, which closes the stream. */
+    /** Reads and discards bytes up to the end of the client's half, which closes the stream. */
     private void discard() {
         Stream.Data data = stream.readData();
         while (data != null) {
@@ -265,14 +265,14 @@ final class StreamEndPoint implements SharedSocketEndPoint, HTTP2Channel.Server 
         }
     }
 
-    /** The client has reset the stream, or the whole connection is lost. */
+    /** Handles the reset of the stream by the client, or the loss of the whole connection. */
     @Override
     public Runnable onFailure(Throwable failure, Callback callback) {
         close(failure);
         return callback::succeeded;
     }
 
-    /** Jetty resets the stream if it is closed and the client does not end it. */
+    /** Lets Jetty reset the stream if it is closed and the client does not end its half. */
     @Override
     @SuppressWarnings("NullAway") // Jetty accepts null and does not say so.
     public void onTimeout(TimeoutException timeout, BiConsumer<Runnable, Boolean> consumer) {
@@ -301,7 +301,7 @@ final class StreamEndPoint implements SharedSocketEndPoint, HTTP2Channel.Server 
         connection = next;
     }
 
-    /** Opens the connection, which nothing precedes in the stream. */
+    /** Opens the connection; no bytes of it were read before. */
     @Override
     public void upgrade(Connection next) {
         connection = next;

@@ -16,21 +16,21 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the router sends in a stream. As the send buffer of a socket does, it takes up to {@link #FRAME_BYTES} that the client
- * gives no window for yet, or that the socket does not take; then it takes no more until they are sent. Thread-safe.
+ * The bytes that the router sends in a stream. Like the send buffer of a socket, it accepts up to {@link #FRAME_BYTES} that cannot be
+ * sent yet, because the flow-control window or the socket is full. It accepts no more until these bytes are sent. Thread-safe.
  */
 final class StreamOutput {
-    /** The size of the largest frame that every client takes (RFC 9113, section 4.2). */
+    /** The size of the largest frame that every client accepts (RFC 9113, section 4.2). */
     private static final int FRAME_BYTES = 1 << 14;
 
     private final HTTP2Stream stream;
     private final ByteBufferPool pool;
 
-    /** A frame is given to Jetty and not sent. */
+    /** Whether Jetty is sending a frame. */
     @GuardedBy("this")
     private boolean sending;
 
-    /** What to send next, and whom to tell. Both or neither are null. */
+    /** The bytes to send next; {@code waitingCallback} is notified about them. Both fields are null, or neither. */
     @GuardedBy("this")
     private @Nullable ByteBuffer waiting;
 
@@ -48,7 +48,7 @@ final class StreamOutput {
         this.pool = pool;
     }
 
-    /** Takes bytes. Returns false if some are left; only {@link #write} tells when more are taken. */
+    /** Accepts bytes. Returns false if it has not accepted all; only {@link #write} notifies its caller when more are accepted. */
     boolean flush(ByteBuffer... buffers) throws IOException {
         for (ByteBuffer buffer : buffers) {
             while (buffer.hasRemaining()) {
@@ -125,7 +125,7 @@ final class StreamOutput {
         }
     }
 
-    /** Sends bytes, which stay as they are until {@code callback} is called, after those that were taken before. */
+    /** Sends bytes after the bytes that were accepted before. The caller must not change the buffers until {@code callback} is called. */
     void write(Callback callback, ByteBuffer... buffers) {
         Throwable problem = null;
         ByteBuffer bytes = buffers.length == 1 ? buffers[0] : joined(buffers);
@@ -162,7 +162,7 @@ final class StreamOutput {
         return ending;
     }
 
-    /** Ends the stream when everything that was taken is sent. Any thread may call it, more than once. */
+    /** Ends the stream when all accepted bytes are sent. Any thread may call it, more than once. */
     void end() {
         boolean now;
         synchronized (this) {
@@ -174,7 +174,7 @@ final class StreamOutput {
         }
     }
 
-    /** Resets the stream, which discards what is not sent. Returns the callback of a {@link #write} that waited, or null. */
+    /** Resets the stream and discards unsent bytes. Returns the callback of a {@link #write} that still waited, or null. */
     @Nullable
     Callback cancel() {
         Callback canceled;
@@ -193,7 +193,7 @@ final class StreamOutput {
         stream.data(end, Callback.from(Callback.InvocationType.NON_BLOCKING, () -> {}, failure -> reset()));
     }
 
-    /** Discards what is not sent. Jetty allows only some resets in a second, because clients can provoke them. */
+    /** Resets the stream and discards unsent bytes. Jetty limits resets per second, because clients can provoke them. */
     void reset() {
         if (!stream.isClosed()) {
             stream.reset(new ResetFrame(stream.getId(), ErrorCode.CANCEL_STREAM_ERROR.code), Callback.NOOP);

@@ -18,17 +18,17 @@ import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Counts what has arrived in the streams of one HTTP/2 connection and is not read, as {@link IncomingBytes}. Jetty keeps it, as far
- * as the windows of flow control allow. Thread-safe.
+ * Counts the frames that have arrived in the streams of one HTTP/2 connection and are not read yet, as {@link IncomingBytes}. Jetty
+ * keeps these frames, as many as the flow-control windows allow. Thread-safe.
  *
- * <p>The count is the memory that is taken, not the bytes that were sent: each frame takes {@link #FRAME_BYTES} for Jetty's
- * objects, and a small frame keeps the whole buffer in which it arrived.
+ * <p>The count is the memory that the frames take, not the bytes that were sent: each frame takes {@link #FRAME_BYTES} for Jetty's
+ * objects, and even a small frame keeps its whole receive buffer in memory.
  */
 final class UnreadFrames extends BufferingFlowControlStrategy {
-    /** A window is renewed when half of it is read, as is Jetty's default. */
+    /** The part of a window whose bytes must be read before Jetty renews the window; the same as Jetty's default. */
     private static final float RENEWED = 0.5f;
 
-    /** What a frame takes beside the buffer in which it arrived. */
+    /** The memory that a frame takes besides its receive buffer. */
     private static final int FRAME_BYTES = 256;
 
     private static final String REASON =
@@ -59,7 +59,7 @@ final class UnreadFrames extends BufferingFlowControlStrategy {
         super.onStreamDestroyed(stream);
     }
 
-    /** A frame has arrived, which Jetty is about to keep. */
+    /** Counts a frame that has arrived; Jetty is about to keep it. */
     @Override
     public void onDataReceived(Session session, Stream stream, int length) {
         super.onDataReceived(session, stream, length);
@@ -69,7 +69,7 @@ final class UnreadFrames extends BufferingFlowControlStrategy {
         }
     }
 
-    /** A frame was taken from Jetty. */
+    /** No longer counts a frame that was taken from Jetty. */
     @Override
     public void onDataConsumed(Session session, Stream stream, int length) {
         OfStream unread = stream == null ? null : streams.get(stream);
@@ -79,7 +79,7 @@ final class UnreadFrames extends BufferingFlowControlStrategy {
         super.onDataConsumed(session, stream, length);
     }
 
-    /** Whether the reader of a stream keeps a part of the frame that it took last. */
+    /** Notes whether the reader of a stream keeps a part of the frame that it took last. */
     void keepRest(Stream stream, boolean isKept) {
         OfStream unread = streams.get(stream);
         if (unread != null) {
@@ -87,7 +87,7 @@ final class UnreadFrames extends BufferingFlowControlStrategy {
         }
     }
 
-    /** Ends the stream, on another thread: the thread that calls it may have the lock of another stream. */
+    /** Ends the stream on another thread, because the calling thread may hold the lock of another stream. */
     private static void refuse(Stream stream) {
         Http2EndPoint endPoint = endPoint(stream.getSession());
         WampConnector connector = endPoint.connector();
@@ -102,19 +102,19 @@ final class UnreadFrames extends BufferingFlowControlStrategy {
         });
     }
 
-    /** The frames of one stream, in the order in which they arrived. */
+    /** The unread frames of one stream, in the order in which they arrived. */
     private static final class OfStream {
         private final Stream stream;
         private final IncomingBytes.Share share;
 
-        /** The bytes that each takes. */
+        /** The bytes that each frame takes. */
         @GuardedBy("this")
         private final ArrayDeque<Integer> frames = new ArrayDeque<>(1);
 
         @GuardedBy("this")
         private long bytes;
 
-        /** Which buffer of the connection the last frame is in. */
+        /** The number of the receive buffer that contains the last frame. */
         @GuardedBy("this")
         private long buffer;
 
@@ -168,7 +168,7 @@ final class UnreadFrames extends BufferingFlowControlStrategy {
             count();
         }
 
-        /** A single frame that a WebSocket waits for is not counted: it is read at once. */
+        /** Updates the count. It ignores a single frame for which a WebSocket waits, because the WebSocket reads this frame at once. */
         @GuardedBy("this")
         private void count() {
             boolean isNothing = isCleared || (frames.size() == 1 && !restIsKept && isAwaited());

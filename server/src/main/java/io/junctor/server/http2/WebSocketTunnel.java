@@ -16,7 +16,7 @@ import org.eclipse.jetty.util.Callback;
 
 /** The stream of a CONNECT request with {@code :protocol websocket} (RFC 8441, section 4). Thread-safe. */
 public final class WebSocketTunnel {
-    /** What a client may send in the stream of a WebSocket before the router reads it. */
+    /** How many bytes a client may send in the stream of a WebSocket before the router reads them. */
     static final int WINDOW_BYTES = 1 << 18;
 
     private static final String PROTOCOL = "websocket";
@@ -38,14 +38,14 @@ public final class WebSocketTunnel {
         this.endPoint = new StreamEndPoint(stream, socket, connector, this::tellClosed);
     }
 
-    /** Whether a request asks for a WebSocket in its stream. */
+    /** Returns whether a request asks to open a WebSocket in its stream. */
     public static boolean isAskedFor(Request request) {
         TunnelSupport support = request.getTunnelSupport();
         return support != null && PROTOCOL.equals(support.getProtocol());
     }
 
     /**
-     * The tunnel of a request that asks for one.
+     * Returns the tunnel of a request that asks to open a WebSocket.
      *
      * @param onClosed runs once when the tunnel is closed, or cannot be opened
      */
@@ -55,7 +55,7 @@ public final class WebSocketTunnel {
         return new WebSocketTunnel((HTTP2Stream) tunnel.getTransport(), tunnel, socket, connector, onClosed);
     }
 
-    /** The end point of the stream. */
+    /** Returns the end point of the stream. */
     public EndPoint endPoint() {
         return endPoint;
     }
@@ -66,7 +66,7 @@ public final class WebSocketTunnel {
         request.addHttpStreamWrapper(Response::new);
     }
 
-    /** Finds out whether Jetty has opened the connection, which it does at the end of the response. */
+    /** Detects whether Jetty has opened the connection, which Jetty does at the end of the response. */
     private final class Response extends HttpStream.Wrapper {
         Response(HttpStream stream) {
             super(stream);
@@ -97,7 +97,7 @@ public final class WebSocketTunnel {
         }
     }
 
-    /** What Jetty opens in its own end point of the stream: puts ours in its place. */
+    /** The connection that Jetty opens in its own end point of the stream; it replaces that end point by {@link StreamEndPoint}. */
     private final class Switch extends AbstractConnection {
         private final Connection connection;
 
@@ -112,13 +112,13 @@ public final class WebSocketTunnel {
             stream.setAttachment(endPoint);
             enlargeWindow();
             endPoint.upgrade(connection);
-            // A reset that came before was told to Jetty's end point.
+            // If the stream was reset earlier, only Jetty's end point was notified.
             if (stream.isReset() || stream.isClosed()) {
                 endPoint.close();
             }
         }
 
-        /** The streams of requests keep the window that they begin with. */
+        /** Enlarges the window of this stream. The streams of plain requests keep their initial window. */
         private void enlargeWindow() {
             int more = WINDOW_BYTES - FlowControlStrategy.DEFAULT_WINDOW_SIZE;
             stream.updateRecvWindow(more);
