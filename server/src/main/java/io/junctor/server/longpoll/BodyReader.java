@@ -4,15 +4,15 @@ import java.util.Arrays;
 import java.util.function.IntConsumer;
 import org.eclipse.jetty.io.Content;
 
-/** Reads the body of one request as it arrives, up to a limit. Jetty runs it by one thread at a time. */
+/** Reads the body of one request as it arrives, up to a limit. Jetty runs this task on one thread at a time. */
 final class BodyReader implements Runnable {
-    /** What becomes of a body; exactly one method is called. */
+    /** Receives the outcome of reading a body; exactly one method is called. */
     interface Listener {
         void onBody(byte[] body);
 
         void onTooLarge(int limitBytes);
 
-        /** The client is gone, or the body did not arrive in time. */
+        /** Called if the client disconnected, or the body did not arrive in time. */
         void onLost();
     }
 
@@ -25,7 +25,7 @@ final class BodyReader implements Runnable {
     private byte[] body = NOTHING;
     private int bodyBytes;
 
-    /** @param arrivedBytes told how much memory the bytes that have arrived take */
+    /** @param arrivedBytes receives the size of the memory that the arrived bytes take */
     BodyReader(Content.Source source, int limitBytes, IntConsumer arrivedBytes, Listener listener) {
         this.source = source;
         this.limitBytes = limitBytes;
@@ -60,7 +60,7 @@ final class BodyReader implements Runnable {
         }
     }
 
-    /** The room doubles, so that growing copies fewer bytes than the body has. */
+    /** Appends a chunk. If the array is too small, its size doubles, so that growing copies fewer bytes than the body contains. */
     private void append(Content.Chunk chunk, int bytes) {
         if (bytes > body.length - bodyBytes) {
             int room = Math.max(bodyBytes + bytes, (int) Math.min(limitBytes, 2L * body.length));

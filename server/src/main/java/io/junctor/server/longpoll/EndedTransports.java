@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Why the transports that ended last have ended: their clients are told by the next poll. Thread-safe. */
+/** The reasons why the most recently ended transports have ended; the next poll of a client gets the reason. Thread-safe. */
 final class EndedTransports {
     private static final int MOST = 1_000;
 
@@ -19,7 +19,7 @@ final class EndedTransports {
         }
     }
 
-    /** What to tell a client that uses the transport; null if the transport is not one of those. */
+    /** Returns a sentence for a client that uses an ended transport; null if the transport is not remembered. */
     synchronized @Nullable String sentence(String id) {
         return sentenceById.get(id);
     }

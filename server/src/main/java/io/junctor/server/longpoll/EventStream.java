@@ -32,7 +32,7 @@ final class EventStream implements Poll {
         response.setStatus(HttpStatus.OK_200);
         response.getHeaders()
                 .put(HttpHeader.CONTENT_TYPE, "text/event-stream")
-                // nginx would collect the events in a buffer.
+                // Otherwise nginx would collect the events in a buffer.
                 .put("X-Accel-Buffering", "no");
     }
 
@@ -61,7 +61,7 @@ final class EventStream implements Poll {
         write(events.toByteArray(), written);
     }
 
-    /** A message may have line ends between its values, where they mean nothing: each line is a field of its own. */
+    /** Writes each line of a message as a field: a message may contain line breaks between its JSON values, where they mean nothing. */
     private static void writeLines(ByteArrayOutputStream events, byte[] message) {
         int from = 0;
         for (int i = 0; i <= message.length; i++) {
@@ -87,7 +87,7 @@ final class EventStream implements Poll {
         response.write(false, ByteBuffer.wrap(bytes), failing);
     }
 
-    /** {@code EventSource} connects again after a stream has ended, here at once. */
+    /** Ends the response. {@code EventSource} then connects again, and RETRY tells it to do so at once. */
     @Override
     public void askAgain(Callback written) {
         response.write(true, ByteBuffer.wrap(RETRY), Callback.combine(callback, written));
@@ -98,7 +98,7 @@ final class EventStream implements Poll {
         RequestConnection.close(request);
     }
 
-    /** The last event has a name, so that a page can tell it from a broken connection. */
+    /** Sends a last event with a name, by which a page can tell the end from a broken connection. */
     @Override
     public void end(String sentence) {
         byte[] event = ("event:close\ndata:" + sentence + "\n\n").getBytes(StandardCharsets.US_ASCII);

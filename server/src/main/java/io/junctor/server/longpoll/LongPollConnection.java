@@ -29,8 +29,8 @@ import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's connection that consists of HTTP requests: it sends messages by some and polls for messages by others. It belongs to
- * no socket. It ends when the client closes it or does not poll for a time. Thread-safe.
+ * One client's connection that consists of HTTP requests: some requests send messages, and others, the polls, receive them. It is not tied
+ * to a socket. It ends when the client closes it or does not poll for some time. Thread-safe.
  */
 final class LongPollConnection implements Connection, ListenerConnection, PollQueue.Listener {
     /** How long the last messages of a closed connection wait for a poll. */
@@ -43,7 +43,7 @@ final class LongPollConnection implements Connection, ListenerConnection, PollQu
     private final Subprotocol subprotocol;
     private final @Nullable BatchFormat batch;
     private final Consumer<String> whenEnded;
-    /** This connection's share of the memory that incoming messages of all connections may hold. */
+    /** The part of the memory for the incoming messages of all connections that this connection holds. */
     @GuardedBy("share")
     private final IncomingBytes.Share share;
 
@@ -83,13 +83,13 @@ final class LongPollConnection implements Connection, ListenerConnection, PollQu
         this.receiving = new PollQueue(this, connector.context().timers()::nanos);
     }
 
-    /** Accepts the connection. */
+    /** Opens the connection to the router. */
     void open() {
         connector.opened(this);
         sending.open(() -> connector.context().acceptor().accept(this));
     }
 
-    /** Takes a request that sends messages. Returns false if as many wait as may. */
+    /** Takes a request that sends messages. Returns false if the limit of waiting requests is reached. */
     boolean send(SendRequest request) {
         heartbeat.onHeard();
         return sending.add(request);
@@ -119,17 +119,17 @@ final class LongPollConnection implements Connection, ListenerConnection, PollQu
         }
     }
 
-    /** The body of a request has arrived. */
+    /** Notes that the body of a request has arrived. */
     void onBody(int bytes) {
         connector.counters(transport()).add(TransportCounter.BYTES_RECEIVED, bytes);
     }
 
-    /** The client broke a rule of the transport, and its session ends by {@code ABORT}. */
+    /** Handles a violation of the transport's rules: the session ends by {@code ABORT}. */
     void onInvalidInput(String problem) {
         connector.ended(this, TransportCounter.INVALID_INPUT, problem);
     }
 
-    /** Ends the connection because of what the client did or did not do. */
+    /** Ends the connection because of the behaviour of the client. */
     void endFor(TransportCounter counter, String reason, CloseStatus status) {
         if (!ended.get()) {
             connector.ended(this, counter, reason);
@@ -144,7 +144,7 @@ final class LongPollConnection implements Connection, ListenerConnection, PollQu
         }
     }
 
-    /** The body of a request takes so many bytes. */
+    /** Notes how many bytes of memory the body of a request takes. */
     void onHeldBytes(int bytes) {
         synchronized (share) {
             share.hold(ended.get() ? 0 : bytes);
@@ -230,7 +230,7 @@ final class LongPollConnection implements Connection, ListenerConnection, PollQu
         return !ended.get();
     }
 
-    /** The next request answers; a poll that waits is answered at once, so that the client sends the next. */
+    /** Lets the next request answer. A waiting poll is answered at once, so that the client sends the next one. */
     @Override
     public void probe(Runnable answered) {
         heartbeat.ask(answered);
@@ -242,7 +242,7 @@ final class LongPollConnection implements Connection, ListenerConnection, PollQu
         sending.demand();
     }
 
-    /** The sweep ends silent clients; a write lasts until the client has polled for all its messages. */
+    /** Returns false: the sweep ends silent clients, and a write lasts until the client has polled for all its messages. */
     @Override
     public boolean noticesStall() {
         return true;
@@ -259,7 +259,7 @@ final class LongPollConnection implements Connection, ListenerConnection, PollQu
         receiving.add(messages, done);
     }
 
-    /** The last messages wait for a poll. */
+    /** Closes the connection; the last messages stay until a poll fetches them. */
     @Override
     public void close(CloseStatus status) {
         closeStatus = status;
@@ -300,7 +300,7 @@ final class LongPollConnection implements Connection, ListenerConnection, PollQu
     }
 
     /**
-     * Answers a poll that has waited long enough, asks the client of a stream now and then to connect again, and ends the connection
+     * Answers a poll that has waited long enough, asks the client of a stream from time to time to connect again, and ends the connection
      * of a client that has not polled for too long.
      */
     @Override
@@ -319,7 +319,7 @@ final class LongPollConnection implements Connection, ListenerConnection, PollQu
         }
     }
 
-    /** How long the client may send no poll: less before its session is open, least before its first poll. */
+    /** Returns how long the client may send no poll: a shorter time before its session is open, and the shortest before its first poll. */
     private Duration silence() {
         if (joined) {
             return connector.requestWait();

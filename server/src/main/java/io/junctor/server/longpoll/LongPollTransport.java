@@ -50,7 +50,7 @@ public final class LongPollTransport {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int OPEN_BYTES = 1 << 12;
     private static final int ID_BYTES = 18;
-    /** Of requests that wait for messages; they have a header only. */
+    /** The read buffer of requests that poll; they consist of a header only. */
     private static final int POLL_BUFFER_BYTES = 1 << 10;
 
     private static final int SEND_BUFFER_BYTES = 1 << 13;
@@ -65,7 +65,7 @@ public final class LongPollTransport {
     private final ConcurrentMap<String, LongPollConnection> connections = new ConcurrentHashMap<>();
     private final EndedTransports ended = new EndedTransports();
 
-    /** One request and what answers it. */
+    /** One HTTP request and its response. */
     private record Exchange(Request request, Response response, Callback callback) {
         Transport transport() {
             return request.getHttpURI().getPath().endsWith("/events") ? Transport.EVENTSTREAM : Transport.LONGPOLL;
@@ -76,7 +76,7 @@ public final class LongPollTransport {
         }
     }
 
-    /** Serves the transport below a path of WebSockets, with the same restrictions. */
+    /** Creates the transport below a WebSocket path, with the same restrictions as that path. */
     public LongPollTransport(WampConnector connector, WebSocketPath path) {
         this.connector = connector;
         this.admission = new ClientAdmission(connector, Transport.LONGPOLL);
@@ -85,18 +85,18 @@ public final class LongPollTransport {
         this.protocols = Subprotocol.namesOf(connector.config().serializers());
     }
 
-    /** The path above all requests, with a slash at its end. */
+    /** Returns the path that all requests begin with; it ends with a slash. */
     public String base() {
         return base;
     }
 
-    /** Whether a path is one of this transport. If that is {@code /}, other paths below it belong to others. */
+    /** Returns whether a path belongs to this transport. If {@link #base} is {@code /}, some paths below it belong to other handlers. */
     public boolean serves(String path) {
         return path.startsWith(base)
                 && (base.length() > 1 || REQUEST.matcher(path).matches());
     }
 
-    /** Answers a request, at once or when there are messages. */
+    /** Answers a request at once, or a poll when messages arrive. */
     public void answer(Request request, Response response, Callback callback) {
         Exchange exchange = new Exchange(request, response, callback);
         response.getHeaders().put(NO_STORE).put(NO_SNIFF);
@@ -159,8 +159,8 @@ public final class LongPollTransport {
         }
     }
 
-    // Jetty offers the same with a promise, which has to name the thread that completes it. The callback answers in
-    // each case.
+    // Jetty offers the same method with a promise, which must name the thread that completes it. The callback answers in
+    // every case.
     @SuppressWarnings({"removal", "FutureReturnValueIgnored"})
     private void open(Exchange exchange) {
         Refusal refusal = admission.refusal(exchange.request().getHeaders());
@@ -201,7 +201,7 @@ public final class LongPollTransport {
                         "the body names none of " + protocols));
     }
 
-    /** The first protocol of the client that the listener has. */
+    /** Returns the first subprotocol in the client's list that the listener supports. */
     private Optional<Subprotocol> choose(byte[] body) {
         List<String> names = new ArrayList<>();
         try {
@@ -256,8 +256,8 @@ public final class LongPollTransport {
     private void send(Exchange exchange, LongPollConnection connection) {
         keepSocket(exchange);
         HttpProtocol.readBy(exchange.request(), SEND_BUFFER_BYTES);
-        // The request may wait until the router has taken earlier messages. While its body is read, time is limited all
-        // the same.
+        // The request may wait until the router has taken earlier messages. The time to read its body is still
+        // limited.
         exchange.request().addIdleTimeoutListener(timeout -> false);
         SendRequest request = new SendRequest(exchange.request(), exchange.response(), exchange.callback());
         if (!connection.send(request)) {

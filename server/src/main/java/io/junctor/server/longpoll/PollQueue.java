@@ -8,25 +8,26 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the router sends to one client: messages wait here for a poll, or a poll waits here for messages. Thread-safe.
+ * The messages of the router for one client: messages wait here for a poll, or a poll waits here for messages. Thread-safe.
  *
- * <p>The router hands over the next messages only when these are sent, so a client that does not poll fills its outbox, not this
- * queue.
+ * <p>The router adds the next messages only when the earlier ones are sent. So if a client does not poll, its outbox in the router grows,
+ * not
+ * this queue.
  */
 final class PollQueue {
-    /** The response to a poll that the client has not taken yet. */
+    /** A response to a poll that the client has not received completely. */
     private record WriteInProgress(Poll poll, long sinceNanos, long bytes) {}
 
-    /** Told by any thread, outside of the lock. */
+    /** Receives events of the queue, on any thread and outside the lock. */
     interface Listener {
-        /** The client has sent a poll. */
+        /** Called when the client has sent a poll. */
         void onPolled();
 
-        /** The router has closed the transport, all messages are sent, and a poll waits to be told. */
+        /** Called when the router has closed the transport, all messages are sent, and a poll waits for the end. */
         void onDrained();
     }
 
-    /** The time of a byte at 8 KiB in a second. */
+    /** The time that a byte may take: 8 KiB per second are the slowest rate. */
     private static final long SLOWEST_NANOS_PER_BYTE = 1_000_000_000L / (8 << 10);
 
     private final Listener listener;
@@ -41,33 +42,33 @@ final class PollQueue {
     @GuardedBy("this")
     private @Nullable Poll waiting;
 
-    /** When the poll began to wait. After it, when it was answered or lost. */
+    /** While a poll waits, the time at which it began to wait; otherwise, the time at which the last poll was answered or lost. */
     @GuardedBy("this")
     private long sinceNanos;
 
-    /** When the client sent its last poll. */
+    /** The time at which the client sent its last poll. */
     @GuardedBy("this")
     private long polledNanos;
 
     /** Whether the last poll of the client is a stream of events. */
     private volatile boolean stream;
 
-    /** Whether the client acknowledges what it has received, by numbers. */
+    /** Whether the client acknowledges received messages by their numbers. */
     @GuardedBy("this")
     private boolean acknowledges;
 
-    /** Counts acknowledgements: what is written when one comes is sent again, whether or not it arrives. */
+    /** Counts acknowledgements: each one invalidates the write in progress, whose messages are sent again. */
     @GuardedBy("this")
     private int generation;
 
     @GuardedBy("this")
     private boolean writing;
 
-    /** What is written and since when; null while nothing is. */
+    /** The write in progress; null if there is none. */
     @GuardedBy("this")
     private @Nullable WriteInProgress write;
 
-    /** Whether the stream that waits has sent nothing: its client does not know yet that it is open. */
+    /** Whether nothing has been sent on the waiting stream, so that its client does not know yet that it is open. */
     @GuardedBy("this")
     private boolean isBeginning;
 
@@ -77,14 +78,14 @@ final class PollQueue {
     @GuardedBy("this")
     private @Nullable String ended;
 
-    // One thread at a time serves; another one only tells it to look again.
+    // One thread at a time serves; other threads only make it check the queue again.
     @GuardedBy("this")
     private boolean serving;
 
     @GuardedBy("this")
     private boolean again;
 
-    /** @param clock nanoseconds, as {@code Timers.nanos()} has them */
+    /** @param clock returns nanoseconds, as {@code Timers.nanos()} does */
     PollQueue(Listener listener, LongSupplier clock) {
         this.listener = listener;
         this.clock = clock;
@@ -92,7 +93,7 @@ final class PollQueue {
         this.polledNanos = sinceNanos;
     }
 
-    /** Takes messages to send; {@code done} runs when the next may come. */
+    /** Adds messages to send; {@code done} runs when the router may add the next ones. */
     void add(List<byte[]> more, Runnable done) {
         boolean refused;
         synchronized (this) {
@@ -110,10 +111,10 @@ final class PollQueue {
     }
 
     /**
-     * A poll waits from now on, instead of an earlier one.
+     * Lets a poll wait; it replaces an earlier one.
      *
-     * @param after the number of the last message that the client has received, or null if the client does not count
-     * @return false if the messages behind that number are not kept
+     * @param after the number of the last message that the client has received, or null if the client does not acknowledge by number
+     * @return false if the messages after that number are no longer kept
      */
     boolean poll(Poll poll, @Nullable Long after) {
         Poll replaced = null;
@@ -150,7 +151,7 @@ final class PollQueue {
         return true;
     }
 
-    /** The client of this poll is gone. */
+    /** Notes that the client of this poll has disconnected. */
     synchronized void lost(Poll poll) {
         if (waiting == poll) {
             waiting = null;
@@ -158,7 +159,7 @@ final class PollQueue {
         }
     }
 
-    /** Keeps a poll alive that has waited for some time, or ends it so that the client polls again. */
+    /** Keeps alive a poll that has waited for some time, or ends it so that the client polls again. */
     void answerNow(boolean askAgain) {
         Poll poll;
         Callback written;
@@ -182,22 +183,22 @@ final class PollQueue {
         }
     }
 
-    /** Whether the client receives by a stream of events. */
+    /** Returns whether the client receives messages by a stream of events. */
     boolean isStream() {
         return stream;
     }
 
-    /** How long ago the client sent its last poll. */
+    /** Returns how long ago the client sent its last poll. */
     synchronized long silentNanos() {
         return clock.getAsLong() - polledNanos;
     }
 
-    /** How long the poll has waited; 0 while no poll waits. */
+    /** Returns how long the current poll has waited; 0 if no poll waits. */
     synchronized long waitedNanos() {
         return hasPoll() ? clock.getAsLong() - sinceNanos : 0;
     }
 
-    /** How long no poll has waited; 0 while one waits. */
+    /** Returns for how long no poll has waited; 0 if one waits. */
     synchronized long gapNanos() {
         return hasPoll() ? 0 : clock.getAsLong() - sinceNanos;
     }
@@ -207,7 +208,7 @@ final class PollQueue {
         return waiting != null || writing;
     }
 
-    /** Tells {@link Listener#onDrained} once all messages are sent and a poll waits. */
+    /** Calls {@link Listener#onDrained} when all messages are sent and a poll waits. */
     void close() {
         synchronized (this) {
             closing = true;
@@ -215,7 +216,7 @@ final class PollQueue {
         serve();
     }
 
-    /** Discards the messages, and tells the poll that waits why. */
+    /** Discards the messages, and answers the waiting poll with the reason. */
     void end(String sentence) {
         Poll poll;
         Runnable done;
@@ -247,7 +248,7 @@ final class PollQueue {
         } while (servesAgain());
     }
 
-    /** Whether the client has not taken a response for so long and, at a slow rate, the time that its bytes take. */
+    /** Returns whether a write has lasted longer than {@code longestNanos} plus the time that its bytes take at the slowest rate. */
     synchronized boolean isStalled(long longestNanos) {
         WriteInProgress present = write;
         return writing
@@ -255,7 +256,7 @@ final class PollQueue {
                 && clock.getAsLong() - present.sinceNanos() > longestNanos + present.bytes() * SLOWEST_NANOS_PER_BYTE;
     }
 
-    /** Closes the connection of a response that the client has not taken. */
+    /** Closes the connection of a response that the client does not accept. */
     void abort() {
         WriteInProgress present;
         synchronized (this) {
@@ -332,7 +333,7 @@ final class PollQueue {
         serve();
     }
 
-    /** The messages stay for the next poll. */
+    /** Keeps the messages for the next poll. */
     private void onFailed(Poll poll, List<byte[]> unsent, int then) {
         lost(poll);
         synchronized (this) {

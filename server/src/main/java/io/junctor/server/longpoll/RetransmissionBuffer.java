@@ -4,11 +4,11 @@ import java.util.ArrayDeque;
 import java.util.List;
 
 /**
- * The messages for one client in order, numbered from 1: those that were sent and may have to be sent again, and behind them those
+ * The messages for one client in order, numbered from 1: first the sent messages that may have to be sent again, then the messages
  * that were not sent yet. Guarded by its owner.
  */
 final class RetransmissionBuffer {
-    /** So many bytes of sent messages are kept at most for a client that does not acknowledge. */
+    /** The most bytes of sent messages that are kept for a client that does not acknowledge. */
     static final int KEPT_BYTES = 1 << 13;
 
     private final ArrayDeque<byte[]> messages = new ArrayDeque<>();
@@ -24,17 +24,17 @@ final class RetransmissionBuffer {
         return messages.size() > sent;
     }
 
-    /** Whether sent messages take no more memory than the router keeps for a client. */
+    /** Returns whether the sent messages take no more than {@link #KEPT_BYTES}. */
     boolean isKeptSmall() {
         return sentBytes <= KEPT_BYTES;
     }
 
-    /** The number of the next message to send. */
+    /** Returns the number of the next message to send. */
     long nextNumber() {
         return firstNumber + sent;
     }
 
-    /** Takes the next messages to send, one or all: they count as sent, as the client may acknowledge them soon. */
+    /** Returns the next messages to send, one or all, and treats them as sent, because the client may acknowledge them soon. */
     List<byte[]> take(boolean several) {
         List<byte[]> taken = messages.stream()
                 .skip(sent)
@@ -45,13 +45,13 @@ final class RetransmissionBuffer {
         return taken;
     }
 
-    /** These messages, the last ones that were taken, were not sent. */
+    /** Treats the last taken messages as not sent. */
     void giveBack(List<byte[]> taken) {
         sent -= taken.size();
         sentBytes -= taken.stream().mapToInt(message -> message.length).sum();
     }
 
-    /** Forgets the oldest sent messages until those that are left are few bytes. */
+    /** Discards the oldest sent messages until the others take no more than {@link #KEPT_BYTES}. */
     void keepFew() {
         while (sent > 0 && !isKeptSmall()) {
             forget();
@@ -59,9 +59,9 @@ final class RetransmissionBuffer {
     }
 
     /**
-     * The client has received the messages up to this number; those behind it are sent again.
+     * Notes that the client has received the messages up to this number; the later ones are sent again.
      *
-     * @return false if messages behind it are not kept any more, or this number was never sent
+     * @return false if later messages are no longer kept, or if no message with this number was sent
      */
     boolean acknowledge(long number) {
         if (number < firstNumber - 1 || number >= nextNumber()) {
@@ -75,7 +75,7 @@ final class RetransmissionBuffer {
         return true;
     }
 
-    /** The client has received all messages that were sent. */
+    /** Notes that the client has received all sent messages. */
     void acknowledgeSent() {
         while (sent > 0) {
             forget();

@@ -8,7 +8,7 @@ import org.eclipse.jetty.util.Callback;
 
 /** A request by which a client sends messages (section "HTTP Longpoll Transport"). */
 record SendRequest(Request request, Response response, Callback callback) {
-    /** The router has taken all messages. */
+    /** Answers the request after the router has taken all its messages. */
     void accept() {
         response.setStatus(HttpStatus.NO_CONTENT_204);
         response.write(true, null, callback);

@@ -21,16 +21,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The messages that one client sends: its requests wait here in the order of their arrival, and the router takes one message after
+ * The messages from one client: its requests wait here in the order of their arrival, and the router takes one message after
  * the other when it demands one. Thread-safe.
  *
- * <p>The body of a request is read when the messages of the earlier ones are taken, and a request is answered when its own messages
- * are taken. So a client that sends faster than the router takes waits for its responses.
+ * <p>The body of a request is read when the messages of all earlier requests are taken, and a request is answered when its own messages
+ * are taken. This slows down a client that sends faster than the router takes messages: it waits for its responses.
  */
 final class SendRequestQueue {
     private static final Logger LOG = LoggerFactory.getLogger(SendRequestQueue.class);
 
-    /** So many requests of a client may wait. */
+    /** The most requests of a client that may wait. */
     static final int MAX_REQUESTS = 256;
 
     private static final int PASS_MESSAGES = 256;
@@ -42,7 +42,7 @@ final class SendRequestQueue {
     @GuardedBy("this")
     private final ArrayDeque<SendRequest> requests = new ArrayDeque<>();
 
-    /** The messages of the first request, or null while its body is not read. */
+    /** The messages of the first request, or null until its body is read. */
     @GuardedBy("this")
     private @Nullable BatchReader messages;
 
@@ -52,7 +52,7 @@ final class SendRequestQueue {
     @GuardedBy("this")
     private boolean demanded;
 
-    /** Why a message of the client cannot be delivered; nothing is delivered behind it. */
+    /** Why a message of the client cannot be delivered; later messages are not delivered either. */
     @GuardedBy("this")
     private @Nullable String fault;
 
@@ -62,7 +62,7 @@ final class SendRequestQueue {
     @GuardedBy("this")
     private String endSentence = "The router stops.";
 
-    // One thread at a time works; another one only tells it to look again. Until open() none does.
+    // One thread at a time works; other threads only make it check the queue again. No thread works before open().
     @GuardedBy("this")
     private boolean working = true;
 
@@ -79,8 +79,8 @@ final class SendRequestQueue {
     private MessageReceiver receiver;
 
     /**
-     * @param batch the format of the bodies, or null if each has one message
-     * @param executor runs what other threads start
+     * @param batch the format of the bodies, or null if each body contains one message
+     * @param executor runs the work that other threads start
      */
     SendRequestQueue(LongPollConnection connection, @Nullable BatchFormat batch, Executor executor) {
         this.connection = connection;
@@ -88,7 +88,7 @@ final class SendRequestQueue {
         this.executor = executor;
     }
 
-    /** Gets the receiver and begins to deliver. */
+    /** Asks {@code acceptor} for the receiver and begins to deliver. */
     void open(Supplier<MessageReceiver> acceptor) {
         try (Pass pass = Pass.open()) {
             receiver = acceptor.get();
@@ -96,12 +96,12 @@ final class SendRequestQueue {
         }
     }
 
-    /** The largest body accepted from now on. */
+    /** Sets the largest body that is accepted from now on. */
     void maxMessageBytes(int bytes) {
         limitBytes = bytes;
     }
 
-    /** Takes a request. Returns false if as many wait as may. */
+    /** Adds a request. Returns false if the limit of waiting requests is reached. */
     boolean add(SendRequest request) {
         synchronized (this) {
             if (requests.size() >= MAX_REQUESTS) {
@@ -127,9 +127,9 @@ final class SendRequestQueue {
     }
 
     /**
-     * Tells the receiver that the transport has ended; the first cause counts.
+     * Notifies the receiver that the transport has ended; only the first cause is kept.
      *
-     * @param sentence tells the clients of the requests that wait
+     * @param sentence a sentence for the clients of the waiting requests
      */
     void end(String cause, String sentence) {
         synchronized (this) {
@@ -176,7 +176,7 @@ final class SendRequestQueue {
                     return;
                 }
             }
-            // Another thread may deliver the next message: operations of one session must not wait in two passes.
+            // Another thread may deliver the next message, and the operations of one session must not be in two passes.
             pass.settle();
         } while (worksAgain());
     }
@@ -187,7 +187,7 @@ final class SendRequestQueue {
         return working;
     }
 
-    /** Ends the connection if the router fails: a client must not stay that nothing reads. */
+    /** Takes a step. If the router fails, ends the connection: otherwise the client would stay connected, but nothing would read from it. */
     private boolean stepSafely() {
         try {
             return step();
@@ -198,7 +198,7 @@ final class SendRequestQueue {
         }
     }
 
-    /** Takes one step. Returns false if nothing is left to do. */
+    /** Takes one step. Returns false if no work is left. */
     private boolean step() {
         SendRequest first;
         BatchReader next;
@@ -233,7 +233,7 @@ final class SendRequestQueue {
         return true;
     }
 
-    /** Tells the receiver of the fault, then of the end, each once, and ends the requests that wait. */
+    /** Notifies the receiver of the fault, then of the end, each once, and ends the waiting requests. */
     private boolean stepToEnd(@Nullable String fault, @Nullable String cause) {
         connection.onHeldBytes(0);
         later(this::endRequests);
@@ -269,7 +269,7 @@ final class SendRequestQueue {
                         onRead(request, body);
                     }
 
-                    // The response tells the client; the transport ends, as a WebSocket ends with close code 1009.
+                    // The response reports the problem; the transport ends as a WebSocket does with close code 1009.
                     @Override
                     public void onTooLarge(int limit) {
                         String problem = "message of more than the limit of " + limit + " bytes";
@@ -311,7 +311,7 @@ final class SendRequestQueue {
         }
     }
 
-    /** A message is lost, so the session must end: the receiver is told, and gets nothing more. */
+    /** Ends delivery because a message is lost: the receiver is notified and receives no more messages. */
     private void fail(SendRequest request, int status, String problem) {
         synchronized (this) {
             fault = problem;

@@ -14,7 +14,7 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A poll that one response answers: with one message, or in a batched subprotocol with all that wait (section "HTTP Longpoll
+ * A poll with one response: with one message, or in a batched subprotocol with all waiting messages (section "HTTP Longpoll
  * Transport").
  */
 final class SinglePoll implements Poll {

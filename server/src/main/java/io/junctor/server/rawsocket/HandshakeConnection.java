@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /** Reads the RawSocket handshake of a client and answers it. Never blocks; one thread at a time uses it. */
 final class HandshakeConnection extends OpeningConnection {
     private static final Logger LOG = LoggerFactory.getLogger(HandshakeConnection.class);
-    /** A message that welcomes a session takes more than 512 bytes. */
+    /** The smallest maximum length of messages that a client may demand: WELCOME takes more than 512 bytes. */
     private static final int SHORTEST_MAX_BYTES = 1 << 10;
 
     private static final int KEEP_ALIVE_PROBES = 3;
@@ -131,7 +131,7 @@ final class HandshakeConnection extends OpeningConnection {
                         ByteBuffer.wrap(reply));
     }
 
-    /** The operating system finds out that a client is gone, as not every client knows pings. */
+    /** Turns on TCP keep-alive, because not every client answers pings: so the operating system detects lost clients. */
     private void keepAlive() {
         if (PassEndPoint.socketOf(getEndPoint()) instanceof SocketChannelEndPoint endPoint
                 && endPoint.getChannel().supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {

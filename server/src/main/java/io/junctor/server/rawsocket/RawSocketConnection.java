@@ -12,11 +12,11 @@ import io.junctor.wamp.value.Serializer;
 import io.junctor.websocket.CloseCode;
 import org.eclipse.jetty.io.EndPoint;
 
-/** One RawSocket connection of a client after the handshake. It has no close frame: the socket ends. Thread-safe. */
+/** One RawSocket connection after the handshake. RawSocket has no close frame: the connection ends with the socket. Thread-safe. */
 final class RawSocketConnection extends FramedConnection {
     private static final byte[] NO_FRAME = {};
 
-    /** The answers to pings that wait for the transport may have as many bytes as a message may have now, and so many more. */
+    /** How many bytes of answers to pings may wait for the transport, in addition to the current maximum length of a message. */
     private static final int MAX_PONG_BYTES = 1 << 16;
 
     private final WampConnector connector;
@@ -55,15 +55,15 @@ final class RawSocketConnection extends FramedConnection {
         return clientMaxBytes;
     }
 
-    /** Not every RawSocket client knows pings, so the listener may leave them out. */
+    /** Returns whether the listener sends pings; it can be configured not to, because not every RawSocket client supports them. */
     @Override
     protected boolean sendsPings() {
         return connector.config().protocols().rawSocketPings();
     }
 
     /**
-     * Each ping is answered. A client that sends pings and takes no answers is disconnected; before {@code WELCOME} it
-     * makes the router hold as little as by messages.
+     * Answers each ping. Disconnects a client that sends pings but does not read the answers. The limit depends on the maximum length of a
+     * message, which is small before {@code WELCOME}.
      */
     @Override
     public void onPing(byte[] payload) {
@@ -93,7 +93,7 @@ final class RawSocketConnection extends FramedConnection {
         throw new IllegalStateException("RawSocket has no close frame");
     }
 
-    /** The client sees the end of the stream and closes its side. */
+    /** Does nothing more: the client sees the end of the stream and closes its side. */
     @Override
     protected void onCloseSent() {
         getEndPoint().shutdownOutput();

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The frames of one RawSocket connection. Thread-safe as {@link Framing} says.
  *
- * <p>A length that a prefix announces reserves no memory: memory is taken for bytes that have arrived, at most twice as
+ * <p>The length in a prefix allocates no memory: memory is allocated for bytes that have arrived, at most twice as
  * much.
  */
 final class RawSocketFraming implements Framing {
     private static final byte[] EMPTY = {};
     private static final int NO_FRAME = -1;
 
-    /** The length that the handshake announced to the client. */
+    /** The maximum length that the handshake announced to the client. */
     private final int announcedBytes;
 
     private byte[] frame = EMPTY;
@@ -59,7 +59,7 @@ final class RawSocketFraming implements Framing {
         return null;
     }
 
-    /** Reads the prefix of a frame. Returns what is wrong with it, or null. */
+    /** Parses the prefix of a frame. Returns the problem with it, or null. */
     private @Nullable String begin(int prefix, int limitBytes) {
         String problem = FramePrefix.problem(prefix);
         int bytes = FramePrefix.bytes(prefix);

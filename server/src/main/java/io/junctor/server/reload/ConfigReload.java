@@ -27,16 +27,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a configuration file again and gives it to a running router. A file with mistakes changes nothing. Logs what has changed, what needs
- * a restart, and each mistake. Thread-safe: one thread at a time reloads, the others wait.
+ * Reads the configuration file again and applies it to a running router. A file with errors changes nothing. Logs the changes, those that
+ * need
+ * a restart, and each error. Thread-safe: one thread at a time reloads, the others wait.
  */
 public final class ConfigReload {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigReload.class);
 
-    /** How often the file is looked at. */
+    /** The time between two checks of the file. */
     public static final Duration WATCH_PERIOD = Duration.ofSeconds(2);
 
-    /** By this procedure a client lets the file be read. */
+    /** The procedure by which a client reloads the file. */
     public static final String PROCEDURE = "junctor.config.reload";
 
     private final Path file;
@@ -44,22 +45,22 @@ public final class ConfigReload {
     private final @Nullable ClusterConfig cluster;
     private final Consumer<RouterConfig> onApplied;
 
-    /** A lock instead of a monitor: a virtual thread that waits must not keep its carrier from what it waits for. */
+    /** Held during a reload. Not a monitor: a virtual thread that waits for a monitor blocks its carrier thread, which the holder may need. */
     private final Lock lock = new ReentrantLock();
 
-    /** The state of the file when it was read last. */
+    /** The state of the file when it was last read. */
     @GuardedBy("lock")
     private String read = "";
 
-    /** The state of the file when it was looked at last. */
+    /** The state of the file at the last check. */
     @GuardedBy("lock")
     private String seen = "";
 
     /**
      * Reloads {@code file} for {@code server}.
      *
-     * @param cluster what the router was started with, as it cannot change; null without a cluster
-     * @param onApplied gets each configuration that the router has taken, for what the program does with it
+     * @param cluster the cluster settings with which the router was started, which cannot change; null without a cluster
+     * @param onApplied receives each configuration that the router has applied, for the program's own use
      */
     public ConfigReload(
             Path file, RouterServer server, @Nullable ClusterConfig cluster, Consumer<RouterConfig> onApplied) {
@@ -70,8 +71,9 @@ public final class ConfigReload {
     }
 
     /**
-     * Reads the file again whenever it has changed, until the returned timer is canceled. A change has to be seen twice, so that a file is
-     * not read while it is written. Files that it names, such as those of secrets, are not looked at.
+     * Reads the file again whenever it has changed, until the returned timer is canceled. A change must be the same in two checks, so that
+     * the
+     * file is not read while it is being written. The watch does not check files that the file names, such as those of secrets.
      */
     public Timer watch() {
         lock.lock();
@@ -85,8 +87,8 @@ public final class ConfigReload {
     }
 
     /**
-     * Offers the procedure {@value #PROCEDURE}, which reads the file as {@link #reload} does and returns what came of it. Its caller needs
-     * a rule of its own for it.
+     * Registers the procedure {@value #PROCEDURE}, which reloads the file like {@link #reload} and returns the result. Its caller needs
+     * an explicit permission for this URI.
      */
     public void offer() {
         server.router().offer(PROCEDURE, arguments -> ReloadAnswer.of(reload()));
@@ -106,7 +108,7 @@ public final class ConfigReload {
         }
     }
 
-    /** Reads the file, and returns when the router has its configuration or has refused it. */
+    /** Reads the file, and returns when the router has applied or refused its configuration. */
     public ReloadResult reload() {
         lock.lock();
         try {

@@ -4,7 +4,7 @@ import io.junctor.server.yaml.Diagnostic;
 import java.util.List;
 import java.util.Map;
 
-/** What a client is told that let the configuration be read again. */
+/** The result of a reload in the form in which its caller receives it. */
 final class ReloadAnswer {
     private ReloadAnswer() {}
 
@@ -28,7 +28,7 @@ final class ReloadAnswer {
         return diagnostics.stream().map(ReloadAnswer::place).toList();
     }
 
-    /** Line and column are 0 where the whole file is meant. */
+    /** Returns the position of an error. Line and column are 0 if the error concerns the whole file. */
     private static Map<String, Object> place(Diagnostic diagnostic) {
         return Map.of(
                 "file",

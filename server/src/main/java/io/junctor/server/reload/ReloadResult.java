@@ -3,14 +3,14 @@ package io.junctor.server.reload;
 import io.junctor.server.yaml.Diagnostic;
 import java.util.List;
 
-/** What came of reading the configuration again. */
+/** The result of reading the configuration again. */
 public sealed interface ReloadResult permits ReloadResult.Applied, ReloadResult.Refused {
 
     /**
-     * The configuration of the file holds, except what needs a restart.
+     * The configuration of the file is in effect, except for settings that need a restart.
      *
-     * @param changes what has changed, by the names of the file, such as {@code realms.shop.roles}
-     * @param restart what differs but needs a restart, by the same names
+     * @param changes the changed settings, by the names in the file, such as {@code realms.shop.roles}
+     * @param restart the settings that differ but need a restart, by the same names
      * @param warnings entries that are valid but probably not meant, in the order of the file
      */
     record Applied(List<String> changes, List<String> restart, List<Diagnostic> warnings) implements ReloadResult {
@@ -23,9 +23,9 @@ public sealed interface ReloadResult permits ReloadResult.Applied, ReloadResult.
     }
 
     /**
-     * The configuration is as before.
+     * The router keeps its configuration.
      *
-     * @param errors all mistakes of the file in its order, or why a listener cannot be opened; at least one
+     * @param errors all errors of the file in its order, or why a listener cannot be opened; at least one
      */
     record Refused(List<Diagnostic> errors) implements ReloadResult {
         /** Copies the list. */

@@ -14,9 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a result or an error of an HTTP response. Immutable and thread-safe. */
+/** Converts an HTTP response into a result or an error of a call. Immutable and thread-safe. */
 final class CallAnswer {
-    /** The error of statuses that no other one fits. */
+    /** The error URI for status codes that have no more specific error. */
     static final String HTTP_STATUS = "junctor.error.http_status";
 
     private final HttpResultRules rules;
@@ -27,7 +27,7 @@ final class CallAnswer {
         this.json = json;
     }
 
-    /** The reply that a response stands for. */
+    /** Returns the reply that corresponds to a response. */
     Reply of(HttpResponse<byte[]> response) {
         int status = response.statusCode();
         return status >= 200 && status < 300 ? result(response) : failure(status, response);
@@ -108,7 +108,7 @@ final class CallAnswer {
         return new Reply.Failure(error, text, WampJson.array().add(text), kwargs);
     }
 
-    /** The error URIs of statuses, as docs/webhooks.md lists them. */
+    /** Returns the error URI of a status code, as docs/webhooks.md lists them. */
     private static String usual(int status) {
         return switch (status) {
             case 400, 422 -> WampError.INVALID_ARGUMENT.uri().text();

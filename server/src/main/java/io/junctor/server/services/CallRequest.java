@@ -20,14 +20,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an HTTP request of the arguments of a call. Immutable and thread-safe. An argument can change neither the host nor the structure of
+ * Makes an HTTP request from the arguments of a call. Immutable and thread-safe. No argument can change the host, or the structure of
  * the URL, of the header or of the JSON.
  */
 final class CallRequest {
     private final HttpRequestTemplate template;
     private final WampJson json;
 
-    /** An argument that does not fit. The text is for the caller. */
+    /** Reports an argument that does not fit. The text is for the caller. */
     static final class UnfitArgument extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -41,7 +41,7 @@ final class CallRequest {
         this.json = json;
     }
 
-    /** The request for a call. */
+    /** Returns the request for a call. */
     HttpRequest of(Reply.Result arguments) throws UnfitArgument {
         URI url = URI.create(url(arguments));
         HttpRequest.Builder request = HttpRequest.newBuilder(url)
@@ -92,7 +92,7 @@ final class CallRequest {
         return whole;
     }
 
-    /** Everything but the unreserved characters of RFC 3986 is encoded. */
+    /** Percent-encodes all characters except the unreserved characters of RFC 3986. */
     private static String encoded(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8)
                 .replace("+", "%20")
@@ -151,7 +151,7 @@ final class CallRequest {
         return whole.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The argument of a place; JSON's null for an optional one that the caller left out. */
+    /** Returns the argument for a place; JSON null for an optional argument that the caller left out. */
     private static JsonNode value(Place place, Reply.Result arguments) throws UnfitArgument {
         Integer position = place.position();
         JsonNode value = position == null

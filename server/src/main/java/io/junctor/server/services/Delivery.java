@@ -2,7 +2,7 @@ package io.junctor.server.services;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** An event that waits for delivery. Its arrays and nodes are not changed; thread-safe then. */
+/** An event that waits for delivery. Thread-safe, because nobody changes its arrays and nodes. */
 final class Delivery {
     private final long publication;
     private final String topic;
@@ -10,7 +10,7 @@ final class Delivery {
     private final byte[] body;
 
     /**
-     * A delivery.
+     * Creates a delivery.
      *
      * @param publication the id of the publication
      * @param topic the topic

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events that wait for delivery, those of each topic in their order. An event counts until its delivery has ended. Thread-safe.
+ * The events that wait for delivery, in order for each topic. The queue counts an event until its delivery has ended. Thread-safe.
  */
 final class DeliveryQueue {
     private final HookQueue limits;
@@ -24,13 +24,13 @@ final class DeliveryQueue {
     @GuardedBy("this")
     private long bytes;
 
-    /** What has become of an event that was added. */
+    /** The outcome of adding an event. */
     enum Added {
-        /** It is not in the queue, which is full. */
+        /** The event is not in the queue, because the queue is full. */
         REFUSED,
-        /** It waits for another one of its topic. */
+        /** The event waits for an earlier event of its topic. */
         WAITS,
-        /** It is the first of its topic: the caller begins to deliver the topic. */
+        /** The event is the first of its topic: the caller must begin to deliver the topic. */
         FIRST
     }
 
@@ -54,13 +54,13 @@ final class DeliveryQueue {
         return Added.WAITS;
     }
 
-    /** The first event of a topic that has one. */
+    /** Returns the first event of a topic, or null. */
     synchronized @Nullable Delivery first(String topic) {
         Deque<Delivery> waiting = waitingByTopic.get(topic);
         return waiting == null ? null : waiting.peek();
     }
 
-    /** Removes the first event of a topic and returns the next one. Returns null after the last one, and forgets the topic. */
+    /** Removes the first event of a topic and returns the next one; null if there is none: then the topic is forgotten. */
     synchronized @Nullable Delivery next(String topic) {
         Deque<Delivery> waiting = waitingByTopic.get(topic);
         if (waiting == null) {
@@ -77,12 +77,12 @@ final class DeliveryQueue {
         return waiting.peek();
     }
 
-    /** How many events wait. */
+    /** Returns how many events wait. */
     synchronized int size() {
         return events;
     }
 
-    /** Whether less than half of it is in use. */
+    /** Returns whether less than half of the queue is in use. */
     synchronized boolean isRelaxed() {
         return events * 2L < limits.events() && bytes * 2 < limits.bytes();
     }

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Sends events to the receiver of a webhook, signed as Standard Webhooks asks. Thread-safe; waits for the receiver. */
+/** Sends events to the receiver of a webhook, signed as Standard Webhooks requires. Thread-safe; waits for the receiver. */
 final class DeliveryRequest {
     private static final int MOST_RESPONSE_BYTES = 1 << 16;
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}");
@@ -36,7 +36,7 @@ final class DeliveryRequest {
         this.now = now;
     }
 
-    /** Makes one attempt. */
+    /** Makes one attempt to send an event. */
     Outcome send(Delivery delivery) throws InterruptedException {
         CompletableFuture<HttpResponse<byte[]>> response = sender.send(request(delivery), MOST_RESPONSE_BYTES);
         try {
@@ -89,7 +89,7 @@ final class DeliveryRequest {
         return mayChange ? new Outcome.Failed(reason, pause(response)) : new Outcome.Refused(reason);
     }
 
-    /** {@code Retry-After} in seconds; as a date it does not count. */
+    /** Returns the value of {@code Retry-After} if it is in seconds; a date is ignored. */
     private static Duration pause(HttpResponse<byte[]> response) {
         return response.headers()
                 .firstValue("Retry-After")

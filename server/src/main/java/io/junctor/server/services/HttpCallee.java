@@ -20,7 +20,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Registers a procedure and lets an HTTP service answer its calls. Thread-safe. Each open call has a thread that waits. */
+/** Registers a procedure and lets an HTTP service answer its calls. Thread-safe. For each open call, a thread waits. */
 final class HttpCallee implements Service {
     private final HttpCalleeConfig config;
     private final ServiceTools tools;
@@ -53,7 +53,7 @@ final class HttpCallee implements Service {
     private final class Invocations implements EventReceiver {
         @Override
         public void onEvent(Event event, ArrayNode arguments) {
-            // The session has no subscription.
+            // Never called: the session has no subscription.
         }
 
         @Override
@@ -134,7 +134,7 @@ final class HttpCallee implements Service {
         return session;
     }
 
-    /** The procedure has to be free for the next callee: open calls are canceled. */
+    /** Ends at once and cancels open calls, because the next callee needs the procedure. */
     @Override
     public void retire() {
         close();
@@ -147,6 +147,6 @@ final class HttpCallee implements Service {
 
     @Override
     public void ended() {
-        // The router has answered the open calls.
+        // The router has already answered the open calls.
     }
 }

@@ -5,7 +5,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLException;
 
-/** Says why a request got no response, without the URL, which may have a secret. */
+/** Describes why a request got no response, without the URL, which may contain a secret. */
 final class HttpFailure {
     private HttpFailure() {}
 

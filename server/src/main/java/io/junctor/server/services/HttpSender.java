@@ -9,17 +9,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** Sends requests to services. It follows no redirect, which could lead to another machine. Thread-safe. */
+/** Sends requests to services. Follows no redirect, which could lead to another machine. Thread-safe. */
 final class HttpSender implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
     private final Executor threads;
 
-    /** It has a thread of its own, so a router without services has none. */
+    /** The client; created on first use, because it has its own thread, which a router without services does not need. */
     @GuardedBy("this")
     private @Nullable HttpClient client;
 
-    /** Callbacks run on {@code threads}. */
+    /** Creates a sender whose callbacks run on {@code threads}. */
     HttpSender(Executor threads) {
         this.threads = threads;
     }
@@ -38,7 +38,7 @@ final class HttpSender implements AutoCloseable {
     }
 
     /**
-     * Sends a request. Canceling what is returned closes the request.
+     * Sends a request. Canceling the returned future closes the request.
      *
      * @param mostBytes the largest body of the response
      */
@@ -46,7 +46,7 @@ final class HttpSender implements AutoCloseable {
         return client().sendAsync(request, head -> new LimitedBody(mostBytes));
     }
 
-    /** A request in the version of HTTP that fits the URL: without TLS, servers may not know HTTP/2. */
+    /** Returns the version of HTTP for a URL: servers without TLS may not support HTTP/2. */
     static HttpClient.Version version(String scheme) {
         return "https".equalsIgnoreCase(scheme) ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1;
     }

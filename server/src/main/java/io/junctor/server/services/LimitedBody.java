@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a response up to a limit; a larger one fails. Called by one thread at a time. */
+/** Reads the body of a response up to a limit; fails for a larger body. Called by one thread at a time. */
 final class LimitedBody implements BodySubscriber<byte[]> {
     private final int mostBytes;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -2,26 +2,26 @@ package io.junctor.server.services;
 
 import java.time.Duration;
 
-/** What came of one attempt to deliver an event. */
+/** The outcome of one attempt to deliver an event. */
 sealed interface Outcome permits Outcome.Delivered, Outcome.Failed, Outcome.Refused {
-    /** The receiver has it. */
+    /** The receiver has accepted the event. */
     enum Delivered implements Outcome {
-        /** The only one. */
+        /** The only value. */
         DELIVERED
     }
 
     /**
-     * Another attempt may succeed.
+     * The attempt failed, but another attempt may succeed.
      *
-     * @param reason why it failed
-     * @param pause how long the receiver wants to be left alone; zero if it did not say
+     * @param reason why the attempt failed
+     * @param pause how long the receiver asks to wait; zero if it does not ask
      */
     record Failed(String reason, Duration pause) implements Outcome {}
 
     /**
-     * Another attempt would get the same answer.
+     * The attempt failed, and another attempt would get the same response.
      *
-     * @param reason why it failed
+     * @param reason why the attempt failed
      */
     record Refused(String reason) implements Outcome {}
 }

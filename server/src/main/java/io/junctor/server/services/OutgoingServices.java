@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The services of all realms of a router. Thread-safe. */
+/** Runs the outgoing webhooks and HTTP callees of all realms of a router. Thread-safe. */
 public final class OutgoingServices implements AutoCloseable {
     private static final long DRAIN_STEP_MILLIS = 20;
     private static final Duration LONGEST_BEGINNING = Duration.ofSeconds(5);
@@ -35,7 +35,7 @@ public final class OutgoingServices implements AutoCloseable {
     @GuardedBy("this")
     private final Map<Place, Running> runningByPlace = new HashMap<>();
 
-    /** Services that are in the configuration no more, and have something to do. */
+    /** Services that are no longer in the configuration but still have work to finish. */
     @GuardedBy("this")
     private final List<Service> retired = new ArrayList<>();
 
@@ -43,7 +43,7 @@ public final class OutgoingServices implements AutoCloseable {
     private boolean isClosed;
 
     /**
-     * Where a service stands in the configuration.
+     * The place of a service in the configuration.
      *
      * @param key the name of a webhook, or the procedure of a callee
      */
@@ -53,21 +53,21 @@ public final class OutgoingServices implements AutoCloseable {
         }
     }
 
-    /** A service with the configuration that it has. */
+    /** A service with its configuration. */
     private record Running(Record config, Service service) {}
 
     private OutgoingServices(Router router) {
         this.router = router;
     }
 
-    /** Begins the services of the configuration of {@code router}. */
+    /** Starts the services in the configuration of {@code router}. */
     public static OutgoingServices open(Router router) {
         OutgoingServices services = new OutgoingServices(router);
         services.change(router.config());
         return services;
     }
 
-    /** Ends the services that are not in {@code next} as they are, and begins those that are new there. */
+    /** Ends the services that {@code next} removes or changes, and starts those that it adds or changes. */
     public synchronized void change(RouterConfig next) {
         if (isClosed) {
             return;
@@ -93,7 +93,7 @@ public final class OutgoingServices implements AutoCloseable {
                 runningByPlace.computeIfAbsent(place, added -> new Running(config, begin(added, config))));
     }
 
-    /** A webhook goes on until the next one has subscribed: rather an event comes twice than not at all. */
+    /** Replaces a service. A webhook goes on until its successor has subscribed: an event may be delivered twice, but none is lost. */
     @GuardedBy("this")
     private void replace(Place place, Service old, @Nullable Record config) {
         if (old instanceof OutgoingWebhook && config != null) {
@@ -114,12 +114,12 @@ public final class OutgoingServices implements AutoCloseable {
         };
     }
 
-    /** No service begins a session any more. To be called before the router drains. */
+    /** From now on no service opens a session. Must be called before the router drains. */
     public synchronized void announceClosing() {
         all().forEach(service -> service.session().announceClosing());
     }
 
-    /** Waits until no event waits for delivery, but no longer than {@code longest}. */
+    /** Waits until no event waits for delivery, but at most {@code longest}. */
     public void drain(Duration longest) {
         long beginNanos = router.transportContext().timers().nanos();
         while (waiting() > 0 && router.transportContext().timers().nanos() - beginNanos < longest.toNanos()) {
@@ -140,7 +140,7 @@ public final class OutgoingServices implements AutoCloseable {
         return all;
     }
 
-    /** Ends all services. What was not delivered is counted and logged. */
+    /** Ends all services. Undelivered events are counted and logged. */
     @Override
     public void close() {
         List<Service> all;

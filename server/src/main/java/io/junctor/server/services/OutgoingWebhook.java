@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers the events of a topic to an HTTP service, those of each topic in their order. Thread-safe. The thread that hands an event over
- * does not wait; each topic that has events is delivered by a thread of its own.
+ * Delivers the events of a topic to an HTTP service, in order for each topic. Thread-safe. The thread that adds an event
+ * does not block; each topic with waiting events is delivered by its own thread.
  */
 final class OutgoingWebhook implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(OutgoingWebhook.class);
@@ -36,7 +36,7 @@ final class OutgoingWebhook implements Service {
 
     private volatile boolean isRetired;
 
-    /** Whether the queue is full: the log has one line for each episode. */
+    /** Whether the queue is full; the router logs one line each time that it becomes full. */
     @GuardedBy("this")
     private boolean isFull;
 
@@ -93,7 +93,7 @@ final class OutgoingWebhook implements Service {
         try {
             tools.threads().execute(() -> deliverAll(first.topic()));
         } catch (RejectedExecutionException closed) {
-            // The queue counts it among the events that are not delivered.
+            // The queue counts the event as undelivered.
         }
     }
 
@@ -112,7 +112,7 @@ final class OutgoingWebhook implements Service {
         }
     }
 
-    /** Returns whether the event is delivered or given up; false if the webhook ends. */
+    /** Delivers an event or gives it up; then returns true. Returns false if the webhook ends. */
     private boolean deliver(Delivery delivery) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             Outcome outcome = attempt(delivery);
@@ -153,7 +153,7 @@ final class OutgoingWebhook implements Service {
         }
     }
 
-    /** Waits; returns false at once when the webhook ends. */
+    /** Waits for {@code time} and returns true; returns false at once when the webhook ends. */
     private boolean pause(Duration time) {
         closing.copy()
                 .completeOnTimeout(null, time.toMillis(), TimeUnit.MILLISECONDS)
@@ -161,7 +161,7 @@ final class OutgoingWebhook implements Service {
         return !closing.isDone();
     }
 
-    /** Gives an event up: publishes it to the dead letter topic. Does not wait. */
+    /** Gives an event up and publishes it to the dead letter topic. Does not block. */
     @SuppressWarnings("FutureReturnValueIgnored") // The action does not fail.
     private void drop(Delivery delivery, String reason, int attempts) {
         tools.counters().increment(Counter.WEBHOOK_EVENTS_DROPPED);

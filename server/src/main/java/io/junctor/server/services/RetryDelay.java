@@ -4,17 +4,17 @@ import io.junctor.router.config.http.HookRetries;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** How long to wait before the next attempt. */
+/** Computes the delay before the next attempt. */
 final class RetryDelay {
     private static final int MOST_DOUBLINGS = 30;
 
     private RetryDelay() {}
 
     /**
-     * Between half of the time and all of it, so that events that failed together do not come together again.
+     * Returns a random delay between half of the backoff time and all of it, so that events that failed together are not retried together.
      *
      * @param attempt the number of the attempt that failed, from 1
-     * @param asked what the receiver asks for; it counts up to the longest time
+     * @param asked the delay that the receiver asks for; it is limited by the longest backoff time
      */
     static Duration after(int attempt, HookRetries retries, Duration asked) {
         long longest = retries.longest().toMillis();

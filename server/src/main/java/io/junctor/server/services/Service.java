@@ -1,20 +1,20 @@
 package io.junctor.server.services;
 
-/** Something that the router does in a realm with an HTTP service. Thread-safe. */
+/** A link between a realm and an HTTP service. Thread-safe. */
 sealed interface Service extends AutoCloseable permits OutgoingWebhook, HttpCallee {
-    /** How many events wait for delivery. */
+    /** Returns how many events wait for delivery. */
     long waiting();
 
-    /** The session in which it works. */
+    /** Returns the session that the service uses. */
     ServiceSession session();
 
-    /** The service takes nothing new, and ends when it has done what it has begun. */
+    /** Accepts no new work, and ends when the current work is done. */
     void retire();
 
-    /** Ends it, and what it has begun. */
+    /** Ends the service and aborts its current work. */
     @Override
     void close();
 
-    /** All threads of the service have ended: counts and logs what is left. */
+    /** Called when all threads of the service have ended: counts and logs unfinished work. */
     void ended();
 }

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the session of a service open: begins it again when it has ended, and subscribes or registers anew. Thread-safe. A thread of its own
- * waits.
+ * Keeps the session of a service open: when the session has ended, opens a new one and subscribes or registers again. Thread-safe. A thread
+ * of this object waits for the end of the session.
  */
 final class ServiceSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceSession.class);
@@ -30,7 +30,7 @@ final class ServiceSession implements AutoCloseable {
     /** Confined to the thread that keeps the session open. */
     private boolean isBroken;
 
-    /** What a session does first. */
+    /** The first request of a session. */
     @FunctionalInterface
     interface Beginning {
         /** Subscribes or registers. */
@@ -43,25 +43,25 @@ final class ServiceSession implements AutoCloseable {
         this.beginning = beginning;
     }
 
-    /** Begins to keep the session open. */
+    /** Starts to keep the session open. */
     void start() {
         tools.threads().execute(this::keepOpen);
     }
 
-    /** The open session; null while the service has no session. */
+    /** Returns the open session; null if the service has no session at the moment. */
     @Nullable
     GatewaySession current() {
         return current;
     }
 
-    /** Waits until the first session has subscribed or registered, but no longer than {@code longest}. */
+    /** Waits until the first session has subscribed or registered, but at most {@code longest}. */
     void awaitBegun(Duration longest) {
         begun.copy()
                 .completeOnTimeout(null, longest.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }
 
-    /** When the session ends, no other begins. */
+    /** From now on opens no other session when the session ends. */
     void announceClosing() {
         isLast = true;
     }
@@ -81,7 +81,7 @@ final class ServiceSession implements AutoCloseable {
         }
     }
 
-    /** Begins a session and waits until it has ended. Returns null then, or why no session could begin. */
+    /** Opens a session and waits until it has ended; then returns null. Returns the reason if no session could be opened. */
     private @Nullable String begin() {
         return switch (session.take()) {
             case Admission.Refused refused -> String.valueOf(refused.reason().text());

@@ -10,7 +10,7 @@ import io.junctor.server.gateway.session.RoleSession;
 import java.util.concurrent.Executor;
 
 /**
- * What a service works with. Immutable.
+ * The objects that a service uses. Immutable.
  *
  * @param router the router
  * @param threads virtual threads
@@ -21,10 +21,10 @@ import java.util.concurrent.Executor;
  */
 record ServiceTools(
         Router router, Executor threads, HttpSender sender, GatewaySession.Formats formats, String realm, String name) {
-    /** Where the session of the service comes from, for logs. */
+    /** The origin of the session of a service, for logs. */
     private record Origin(String peer) implements ClientOrigin {}
 
-    /** A session with a role. */
+    /** Creates a session with a role. */
     RoleSession session(String role, EventReceiver events) {
         return new RoleSession(router.inProcess().as(name, role).onBehalfOf(new Origin(name)), formats, realm, events);
     }

@@ -1,5 +1,5 @@
 /**
- * What the router itself does in its realms with services that speak HTTP: it delivers events to them, and lets them answer calls.
+ * Links between realms and services that use HTTP: the router delivers events to the services, and lets them answer calls.
  *
  * <p>Depends on {@code server.gateway.session}, {@code server.gateway.hooks} and the HTTP client of the JDK. Virtual threads send requests
  * and wait; no turn of a realm and no I/O thread waits for a service.

@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** What changes when a file is written or replaced. */
+/** Detects whether a file was written or replaced. */
 public final class FileState {
     private FileState() {}
 
-    /** The state of a file, to be compared with another one of the same file: its time, size and identity. */
+    /** Returns the modification time, size and identity of a file as a text, to be compared with an earlier state of the same file. */
     public static String of(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);

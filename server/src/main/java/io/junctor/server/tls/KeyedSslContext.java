@@ -11,11 +11,11 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jetty's SSL context of one listener, with keys and authorities that can be exchanged, and with a check for revoked
+ * Jetty's SSL context of one listener, with keys and authorities that can be replaced, and with a check for revoked
  * certificates. Thread-safe.
  */
 final class KeyedSslContext extends SslContextFactory.Server {
-    /** A session that a client resumes is not checked again, so sessions end soon where OCSP is asked. */
+    /** The lifetime of TLS sessions if OCSP is used: short, because the certificate of a resumed session is not checked again. */
     private static final int OCSP_SESSION_SECONDS = 300;
 
     private final OcspPolicy ocsp;
@@ -32,7 +32,7 @@ final class KeyedSslContext extends SslContextFactory.Server {
         use(keys);
     }
 
-    /** Uses other keys and authorities from the next start or reload on. */
+    /** Sets the keys and authorities that are used from the next start or reload on. */
     void use(TlsKeys others) {
         keys = others;
         setKeyStore(others.keyStore());

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads PEM files (RFC 7468 and the older forms of OpenSSL). */
 final class Pem {
-    /** Used for decryption only; not registered. */
+    /** The provider for decryption only; it is not registered with the JVM. */
     private static final BouncyCastleProvider PROVIDER = new BouncyCastleProvider();
 
     private Pem() {}

@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Checks a file before it is read: reading a pipe or a device may never end. */
+/** Checks whether a file may be read: reading a pipe or a device may never end. */
 public final class RegularFile {
     private RegularFile() {}
 
     /**
-     * Says why {@code file} must not be read, as a clause to stand behind its name, or null if it may be read.
+     * Returns why {@code file} must not be read, as a clause that follows its name in a message, or null if it may be read.
      *
      * @throws IOException if the file does not exist or is not accessible
      */

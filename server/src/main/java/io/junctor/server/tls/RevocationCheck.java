@@ -29,11 +29,11 @@ import java.util.concurrent.TimeoutException;
  * Refuses client certificates that their authority has revoked: by certificate revocation lists and, in addition, by
  * OCSP. Thread-safe.
  *
- * <p>Only chains that lead to one of the authorities may be checked. A certificate that is itself one of the
+ * <p>The caller must pass only chains that lead to one of the authorities. A certificate that is itself one of the
  * authorities is not checked.
  */
 final class RevocationCheck {
-    /** How many requests by OCSP may wait for their answer; for further certificates there is no answer. */
+    /** How many OCSP requests may wait for their responses at a time; above this, a certificate is treated like one without a response. */
     private static final int MAX_REQUESTS = 4;
 
     private static final int OCSP_SECONDS = 2;
@@ -56,7 +56,7 @@ final class RevocationCheck {
     /**
      * Checks a chain, which begins with the client's certificate.
      *
-     * @throws CertificateException if a certificate is revoked, or if it cannot be found out and the policy demands
+     * @throws CertificateException if a certificate is revoked, or if its state is unknown and the policy requires
      *     it
      */
     void check(X509Certificate[] chain) throws CertificateException {
@@ -105,7 +105,7 @@ final class RevocationCheck {
         }
     }
 
-    /** Asks on a thread of its own, as an answer may take long and this thread belongs to many connections. */
+    /** Sends an OCSP request on another thread, because the response may take long and the calling thread serves many connections. */
     private void askOcsp(List<X509Certificate> path) throws GeneralSecurityException {
         if (!requests.tryAcquire()) {
             throw new CertificateException("too many requests wait for an answer");
@@ -156,7 +156,7 @@ final class RevocationCheck {
                 && path.getReason() == CertPathValidatorException.BasicReason.REVOKED;
     }
 
-    /** The cause decides which alert the client gets. */
+    /** Returns the exception for a refused certificate. The alert that the client receives depends on {@code cause}. */
     private CertificateException refused(List<X509Certificate> path, String reason, GeneralSecurityException cause) {
         events.onRefused(path.getFirst(), reason);
         return new CertificateException("the certificate is refused: " + reason, cause);

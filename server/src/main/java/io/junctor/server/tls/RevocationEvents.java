@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts and logs client certificates that a listener refuses because they are revoked: one line a minute for each
+ * Counts and logs client certificates that a listener refuses because they are revoked: one line per minute for each
  * certificate. Thread-safe.
  */
 public final class RevocationEvents {
@@ -19,7 +19,7 @@ public final class RevocationEvents {
     private final Counters counters;
     private final LogRateLimit lines;
 
-    /** Events of the listener at {@code listener}, an address and a port. */
+    /** Creates the events of the listener at {@code listener}, an address and a port. */
     public RevocationEvents(String listener, LongSupplier nanos, Counters counters) {
         this.listener = listener;
         this.counters = counters;
@@ -34,7 +34,7 @@ public final class RevocationEvents {
                         more));
     }
 
-    /** The listener refuses {@code certificate}, because of {@code reason}. */
+    /** Notes that the listener refuses {@code certificate} for {@code reason}. */
     void onRefused(X509Certificate certificate, String reason) {
         counters.increment(Counter.CERTIFICATES_REVOKED);
         String serial = certificate.getSerialNumber().toString(16);
@@ -48,7 +48,7 @@ public final class RevocationEvents {
         }
     }
 
-    /** The listener accepts {@code certificate} although OCSP gave no answer. */
+    /** Notes that the listener accepts {@code certificate} although OCSP gave no answer. */
     void onUnanswered(X509Certificate certificate, String reason) {
         if (lines.admits("OCSP of " + certificate.getIssuerX500Principal())) {
             LOG.warn(
@@ -59,7 +59,7 @@ public final class RevocationEvents {
         }
     }
 
-    /** Writes the summaries of the minutes that are over. */
+    /** Writes the summary lines of the minutes that are over. */
     void sweep() {
         lines.sweep();
     }

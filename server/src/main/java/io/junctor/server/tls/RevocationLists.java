@@ -22,7 +22,7 @@ public final class RevocationLists {
     /**
      * Reads all lists of a file.
      *
-     * @throws TlsException if the file has none, or one that is damaged or expired
+     * @throws TlsException if the file contains no list, or a list that is damaged or expired
      */
     public static List<X509CRL> read(Path file) throws TlsException {
         List<X509CRL> lists = new ArrayList<>();

@@ -11,7 +11,7 @@ final class RevocationTrust extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager trust;
     private final RevocationCheck check;
 
-    /** Has {@code trust} verify a chain before {@code check}, so that no stranger causes a request by OCSP. */
+    /** Creates a manager in which {@code trust} verifies a chain before {@code check}, so that an untrusted client causes no OCSP request. */
     RevocationTrust(X509ExtendedTrustManager trust, RevocationCheck check) {
         this.trust = trust;
         this.check = check;

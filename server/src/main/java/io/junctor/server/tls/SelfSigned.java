@@ -39,7 +39,7 @@ public record SelfSigned(X509Certificate certificate, PrivateKey key) {
     private static final int SERIAL_BITS = 120;
 
     /**
-     * Makes one.
+     * Makes a certificate.
      *
      * @param hosts the host names and addresses of the certificate; the first is also its common name
      * @throws IllegalArgumentException if a name is not a host name or address
@@ -77,12 +77,12 @@ public record SelfSigned(X509Certificate certificate, PrivateKey key) {
         return new GeneralName(ADDRESS.matcher(host).matches() ? GeneralName.iPAddress : GeneralName.dNSName, host);
     }
 
-    /** The certificate in PEM form. */
+    /** Returns the certificate in PEM form. */
     public String certificatePem() {
         return pem(certificate);
     }
 
-    /** The key in PEM form (PKCS#8), not encrypted. */
+    /** Returns the key in PEM form (PKCS#8), not encrypted. */
     public String keyPem() {
         try {
             return pem(new JcaPKCS8Generator(key, null));
@@ -101,7 +101,7 @@ public record SelfSigned(X509Certificate certificate, PrivateKey key) {
         return text.toString();
     }
 
-    /** The subject of the certificate, without the key. */
+    /** Returns the subject of the certificate, without the key. */
     @Override
     public String toString() {
         return certificate.getSubjectX500Principal().toString();

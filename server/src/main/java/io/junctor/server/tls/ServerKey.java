@@ -11,10 +11,10 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /**
- * A certificate that is valid now, with its own key.
+ * A valid certificate of the server with its private key.
  *
- * @param chain the certificate, then those that lead to the authority
- * @param key the key of the first
+ * @param chain the certificate, then the certificates that lead to the authority
+ * @param key the key of the first certificate
  */
 public record ServerKey(List<X509Certificate> chain, PrivateKey key) {
     private static final byte[] PROBE = {1, 2, 3, 4};
@@ -25,7 +25,7 @@ public record ServerKey(List<X509Certificate> chain, PrivateKey key) {
     }
 
     /**
-     * Reads it from its files.
+     * Reads certificate and key from their files.
      *
      * @throws TlsException if a file cannot be read, certificate and key do not belong together, or the certificate is
      *     not valid
@@ -40,7 +40,7 @@ public record ServerKey(List<X509Certificate> chain, PrivateKey key) {
         return read;
     }
 
-    /** The certificate itself. */
+    /** Returns the certificate of the server. */
     public X509Certificate certificate() {
         return chain.getFirst();
     }
@@ -62,7 +62,7 @@ public record ServerKey(List<X509Certificate> chain, PrivateKey key) {
         }
     }
 
-    /** Signs a probe with the key and verifies it with {@code other}. */
+    /** Returns whether a signature by the key can be verified with {@code other}. */
     private boolean belongsTo(PublicKey other) throws TlsException {
         try {
             Signature signature = Signature.getInstance(signatureAlgorithm());
@@ -88,7 +88,7 @@ public record ServerKey(List<X509Certificate> chain, PrivateKey key) {
         };
     }
 
-    /** The subject and the type of the key, without the key. */
+    /** Returns the subject and the type of the key, without the key itself. */
     @Override
     public String toString() {
         return certificate().getSubjectX500Principal() + " (" + key.getAlgorithm() + ")";

@@ -13,7 +13,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TLS connection that knows whether it has read more records than it has decrypted: a burst of small records then
+ * A TLS connection that knows whether it has read more records than it has decrypted, so that a burst of small records
  * costs one read of the socket and one pass. Thread-safe.
  */
 public final class TlsConnection extends SslConnection {
@@ -21,7 +21,7 @@ public final class TlsConnection extends SslConnection {
     private static final int LENGTH_AT = 3;
 
     /**
-     * True if a whole record is read and not decrypted. Written by the thread that fills, under the lock of the
+     * True if a whole record is read but not decrypted. Written by the thread that fills, under the lock of the
      * connection; read by the reading thread.
      */
     private volatile boolean more;
@@ -30,19 +30,19 @@ public final class TlsConnection extends SslConnection {
         super(door.getByteBufferPool(), door.getExecutor(), context, socket, engine, true, true);
     }
 
-    /** The TLS connection of {@code endPoint}; null if that is not an end point of TLS. */
+    /** Returns the TLS connection of {@code endPoint}; null if {@code endPoint} does not use TLS. */
     public static @Nullable TlsConnection of(EndPoint endPoint) {
         return endPoint instanceof SslEndPoint tls && tls.getSslConnection() instanceof TlsConnection own ? own : null;
     }
 
-    /** The certificate that the client of an end point has shown; null if it has shown none, or there is no TLS. */
+    /** Returns the certificate that the client has presented; null if it has presented none, or without TLS. */
     public static @Nullable X509Certificate clientCertificate(EndPoint endPoint) {
         EndPoint.SslSessionData tls = endPoint.getSslSessionData();
         X509Certificate[] chain = tls == null ? null : tls.peerCertificates();
         return chain == null || chain.length == 0 ? null : chain[0];
     }
 
-    /** True if it can fill without reading from its socket. */
+    /** Returns true if the connection can fill a buffer without reading from its socket. */
     public boolean hasMore() {
         return more;
     }
@@ -59,7 +59,7 @@ public final class TlsConnection extends SslConnection {
         return result;
     }
 
-    /** True if {@code input} begins with a whole record (RFC 8446, section 5.1). */
+    /** Returns true if {@code input} begins with a whole record (RFC 8446, section 5.1). */
     private static boolean holdsRecord(ByteBuffer input) {
         return input.remaining() >= HEADER_BYTES
                 && input.remaining() - HEADER_BYTES >= (input.getShort(input.position() + LENGTH_AT) & 0xFFFF);

@@ -22,12 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The TLS of one listener, versions 1.2 and 1.3. Reloads certificates, keys and revocation lists when their files
- * change; connections that exist keep theirs. Thread-safe.
+ * The TLS settings of one listener, for versions 1.2 and 1.3. Reloads certificates, keys and revocation lists when their files
+ * change; existing connections keep the old ones. Thread-safe.
  */
 public final class TlsContext {
     /**
-     * How often the files are checked. A change has to be seen twice, so that a file is not read while it is written.
+     * The time between two checks of the files. A change must be the same in two checks, so that a file is not read while it is being
+     * written.
      */
     public static final Duration WATCH_PERIOD = Duration.ofSeconds(5);
 
@@ -53,7 +54,7 @@ public final class TlsContext {
         this.seen = known;
     }
 
-    /** Reads the certificates; {@code events} is told about revoked client certificates. */
+    /** Reads the certificates; {@code events} is notified of revoked client certificates. */
     public static TlsContext open(TlsConfig config, RevocationEvents events) throws TlsException {
         List<String> known = state(config);
         return new TlsContext(config, events, TlsKeys.read(config), known);
@@ -72,7 +73,7 @@ public final class TlsContext {
         return factory;
     }
 
-    /** Selects the certificate of the host name that the client asks for, or the first of the configuration. */
+    /** Returns the alias of the certificate for the host name that the client asks for, or of the first certificate. */
     private static @Nullable String choose(@Nullable String host, Collection<X509> ofKind) {
         return ofKind.stream()
                 .filter(one -> host != null && one.matches(host))
@@ -84,11 +85,11 @@ public final class TlsContext {
     }
 
     /**
-     * The connection factory for accepted sockets.
+     * Returns the connection factory for accepted sockets.
      *
-     * @param next the protocol inside
-     * @param offered the names of protocols that ALPN (RFC 7301) offers, the preferred one first. A client that knows none of
-     *     them is served all the same, because RawSocket has no name
+     * @param next the protocol inside TLS
+     * @param offered the protocol names for ALPN (RFC 7301), the preferred one first. A client that supports none of
+     *     them is served too, because RawSocket has no name in ALPN
      */
     public SslConnectionFactory factory(String next, List<String> offered) {
         SslConnectionFactory made = new SslConnectionFactory(shown, next) {
@@ -99,12 +100,12 @@ public final class TlsContext {
                 return new TlsConnection(door, getSslContextFactory(), socket, engine);
             }
         };
-        // Jetty would refuse a host name that no certificate has, such as an address; the client checks that itself.
+        // Jetty would refuse a host name for which no certificate exists, such as an IP address; the client checks the name itself.
         made.setEnsureSecureRequestCustomizer(false);
         return made;
     }
 
-    /** Uses the content of the files for new connections if it has changed and is valid; blocks while it reads. */
+    /** Uses the content of changed files for new connections if it is valid; blocks while it reads. */
     public synchronized void refresh() {
         events.sweep();
         List<String> now = state(config);

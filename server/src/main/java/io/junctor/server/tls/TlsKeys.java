@@ -16,7 +16,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the certificates, keys and revocation lists of a listener, after they were read from their files and checked.
+ * The certificates, keys and revocation lists of a listener, read from their files and checked.
  *
  * @param keys the server certificates with their keys, in the order of the configuration
  * @param authorities the authorities whose client certificates the listener accepts
@@ -59,7 +59,7 @@ public record TlsKeys(List<ServerKey> keys, List<X509Certificate> authorities, L
         return Pem.certificates(pem);
     }
 
-    /** The keys as a key store; {@link #alias} names each, {@link #password} opens it. */
+    /** Returns the keys as a key store; {@link #alias} names each entry, {@link #password} opens the store. */
     public KeyStore keyStore() {
         try {
             KeyStore store = KeyStores.empty();
@@ -74,7 +74,7 @@ public record TlsKeys(List<ServerKey> keys, List<X509Certificate> authorities, L
         }
     }
 
-    /** The authorities as a key store; null if there are none. */
+    /** Returns the authorities as a key store; null if there are none. */
     public @Nullable KeyStore trustStore() {
         if (authorities.isEmpty()) {
             return null;
@@ -91,8 +91,9 @@ public record TlsKeys(List<ServerKey> keys, List<X509Certificate> authorities, L
     }
 
     /**
-     * What a client needs that trusts the authorities, or those of the JVM if the list is empty, and shows the keys where a server asks for
-     * one.
+     * Returns a context for a client that trusts the authorities, or those of the JVM if the list is empty, and presents the keys if a
+     * server
+     * requests a certificate.
      */
     public SSLContext clientContext() {
         try {
@@ -108,12 +109,12 @@ public record TlsKeys(List<ServerKey> keys, List<X509Certificate> authorities, L
         }
     }
 
-    /** The alias in {@link #keyStore} of the certificate at this index of the configuration. */
+    /** Returns the alias in {@link #keyStore} of the certificate at this index in the configuration. */
     public static String alias(int place) {
         return "certificate" + place;
     }
 
-    /** The password of {@link #keyStore}, which is in memory only. */
+    /** Returns the password of {@link #keyStore}, which exists in memory only. */
     public static String password() {
         return String.valueOf(IN_MEMORY);
     }

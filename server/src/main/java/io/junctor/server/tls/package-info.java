@@ -1,7 +1,7 @@
 /**
  * TLS of listeners: reads certificates, keys and revocation lists, and checks client certificates.
  *
- * <p>Depends on nothing of the router. Everything here is immutable and safe for use by many threads.
+ * <p>Depends on nothing else of the router. All types here are safe for use by many threads.
  */
 @NullMarked
 package io.junctor.server.tls;

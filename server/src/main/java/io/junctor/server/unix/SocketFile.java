@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * Makes the file of a listening socket. For one thread.
  *
  * <p>The socket is bound in a new directory beside the path, which no other user may enter. There it gets its group and
- * mode, and then a hard link under its path. So no program connects before it has its mode, and of two routers that
- * start together only one gets the path. A file that is in the way is moved into the same directory first. It is
+ * mode, and then a hard link at its path. So no program can connect before the mode is set, and if two routers
+ * start at the same time, only one gets the path. An existing file at the path is first moved into the same directory. It is
  * deleted only if no program listens on it.
  */
 final class SocketFile {
@@ -47,7 +47,7 @@ final class SocketFile {
         this.path = config.path();
     }
 
-    /** Makes a socket that listens at the path. */
+    /** Creates a socket that listens at the path. */
     ServerSocketChannel bind(int backlog) throws IOException {
         requireFree(path);
         Path directory = newDirectory();
@@ -79,7 +79,7 @@ final class SocketFile {
         }
     }
 
-    /** Identifies the file at the path; null if there is none. */
+    /** Returns a key that identifies the file at the path; null if no file exists. */
     @Nullable
     Object key() throws IOException {
         return exists(path)
@@ -96,7 +96,7 @@ final class SocketFile {
                 return Files.createDirectory(
                         directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             } catch (FileAlreadyExistsException inUse) {
-                // The next number may be free.
+                // The next number may be unused.
             } catch (NoSuchFileException missing) {
                 throw new UnixSocketException("the directory " + parent + " does not exist");
             } catch (AccessDeniedException denied) {
@@ -126,7 +126,7 @@ final class SocketFile {
         Files.setPosixFilePermissions(bound, config.mode());
     }
 
-    /** Takes the file away that a killed router left at the path. */
+    /** Moves away the file that a killed router left at the path. */
     private void moveAside(Path old) throws IOException {
         if (!exists(path)) {
             return;
@@ -139,7 +139,7 @@ final class SocketFile {
         try {
             requireFree(old);
         } catch (UnixSocketException inUse) {
-            // Another router began to listen since the first look.
+            // Another router has begun to listen since the first check.
             Files.move(old, path);
             throw inUse;
         }
@@ -169,10 +169,10 @@ final class SocketFile {
         }
     }
 
-    /** The program that answers at a socket; null if the operating system says that no program listens. */
+    /** Returns the program that answers at a socket; null if the operating system reports that no program listens. */
     private static @Nullable String answer(Path socket) {
         try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            // A program whose queue is full would make a blocking attempt wait.
+            // A blocking attempt would wait for a program whose queue is full.
             probe.configureBlocking(false);
             probe.connect(UnixDomainSocketAddress.of(socket));
             return "another program listens on it";

@@ -23,7 +23,7 @@ public final class UnixListenSocket {
     /**
      * A connection that was accepted.
      *
-     * @param channel its socket, which does not block
+     * @param channel the socket of the connection, in non-blocking mode
      * @param peer the account of the program that connected
      */
     public record Accepted(SocketChannel channel, PeerCredentials peer) {}
@@ -32,7 +32,7 @@ public final class UnixListenSocket {
     private final SocketFile file;
     private final boolean inherited;
     private volatile @Nullable ServerSocketChannel channel;
-    /** Identifies the file that this object made; null if it made none, or has removed it. */
+    /** A key that identifies the file that this object created; null if it created none, or has removed it. */
     private volatile @Nullable Object key;
 
     private UnixListenSocket(UnixSocket config, boolean inherited) {
@@ -41,13 +41,13 @@ public final class UnixListenSocket {
         this.inherited = inherited;
     }
 
-    /** The socket of an address, or null if this is a TCP port. */
+    /** Returns the socket of an address, or null if the address is a TCP port. */
     public static @Nullable UnixListenSocket of(ListenAddress address) {
         UnixSocket socket = address.unix();
         return socket == null ? null : new UnixListenSocket(socket, address.inherited());
     }
 
-    /** Listens; does nothing the second time. */
+    /** Begins to listen; a second call does nothing. */
     public void open(int backlog) throws IOException {
         if (channel == null) {
             channel = inherited ? inherit() : file.bind(backlog);
@@ -88,13 +88,13 @@ public final class UnixListenSocket {
         }
     }
 
-    /** Removes the file that {@link #open} made, and listens no longer. */
+    /** Stops listening and removes the file that {@link #open} created. */
     public void close() {
         ServerSocketChannel listening = channel;
         if (listening == null) {
             return;
         }
-        // While it listens, no other router replaces the file, so this is the own one if the key is the same.
+        // While this socket listens, no other router replaces the file, so a file with the same key is this socket's file.
         try {
             Object own = key;
             key = null;
@@ -111,7 +111,7 @@ public final class UnixListenSocket {
         }
     }
 
-    /** The Unix domain socket that the process has inherited as its standard input, or null. */
+    /** Returns the Unix domain socket that the process has inherited as its standard input, or null. */
     public static @Nullable UnixSocket inherited() throws IOException {
         return System.inheritedChannel() instanceof ServerSocketChannel listening
                         && listening.getLocalAddress() instanceof UnixDomainSocketAddress address

@@ -10,14 +10,14 @@ import org.eclipse.jetty.util.compression.CompressionPool;
 import org.eclipse.jetty.util.compression.DeflaterPool;
 
 /**
- * Whole frames of compressed messages (RFC 7692). A message that is small, larger than a small window, or not made smaller is a frame
- * without compression. Thread-safe.
+ * Makes whole frames of compressed messages (RFC 7692). A message is sent uncompressed if it is small, larger than a small window, or
+ * not shortened by compression. Thread-safe.
  */
 record CompressedForm(DeflaterPool deflaters, PermessageDeflate parameters, int opcode) implements MessageForm {
-    /** Below this size compression gains less than it costs. */
+    /** The smallest message that is compressed: for shorter ones, compression gains less than it costs. */
     static final int MIN_BYTES = 512;
 
-    /** Most clients leave the window to the server: their messages are the same. */
+    /** Returns whether clients can share the compressed bytes, which they can unless they limit the window. */
     @Override
     public boolean isShared() {
         return parameters.hasLargestWindow();

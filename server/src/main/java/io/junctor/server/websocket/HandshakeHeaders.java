@@ -16,9 +16,9 @@ final class HandshakeHeaders {
     private HandshakeHeaders() {}
 
     /**
-     * Why a request with these headers is refused, or null.
+     * Returns why a request with these headers is refused, or null.
      *
-     * @param hasKey whether the request must have {@code Sec-WebSocket-Key}, which it has in HTTP/1.1 only
+     * @param hasKey whether the request must contain {@code Sec-WebSocket-Key}, which is so in HTTP/1.1 only
      */
     static @Nullable Refusal refusal(HttpFields headers, boolean hasKey) {
         if (headers.getFields(HttpHeader.SEC_WEBSOCKET_VERSION).size() > 1) {

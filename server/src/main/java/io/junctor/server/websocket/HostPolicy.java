@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which requests a listener answers, by the header {@code Host}. The owner of a web page can make its host name
- * resolve to a loopback address (DNS rebinding), and then the page has the same origin as the router. So a listener on
- * a loopback address answers to loopback names and to the hosts of the listed origins only.
+ * Decides by the header {@code Host} which requests a listener answers. The owner of a web page can make its host name
+ * resolve to a loopback address (DNS rebinding); then browsers treat the page and the router as the same origin. So a listener on
+ * a loopback address answers only requests for loopback names and for the hosts of the listed origins.
  */
 public final class HostPolicy {
     private static final Pattern PORT = Pattern.compile(":(\\d*|\\*)$");
@@ -26,7 +26,7 @@ public final class HostPolicy {
         this.listed = listed;
     }
 
-    /** The policy of a listener. */
+    /** Returns the policy of a listener. */
     public static HostPolicy of(ListenerConfig config) {
         return new HostPolicy(
                 !config.address().isLoopback() || config.origins().contains("*"), hosts(config.origins()));
@@ -51,7 +51,7 @@ public final class HostPolicy {
         }
     }
 
-    /** Whether a request with this header is answered. Browsers always send the header; it is null if it is missing. */
+    /** Returns whether a request with this header is answered. {@code host} is null if the header is missing; browsers always send it. */
     public boolean allows(@Nullable String host) {
         if (all || host == null) {
             return true;

@@ -20,7 +20,7 @@ public final class WebSocketConnection extends FramedConnection {
     private final Agreement agreement;
     private final WebSocketFraming framing;
 
-    // Each is set before the other is read, so the later of the two threads closes the transport.
+    // Each thread sets its own field before it reads the other's, so the later of the two threads closes the transport.
     private volatile boolean closeSent;
     private volatile boolean closeReceived;
 
@@ -100,7 +100,7 @@ public final class WebSocketConnection extends FramedConnection {
         close(ControlFrame.close(closeCode, reason));
     }
 
-    /** After a violation nothing that the client sends is parsed, so its close frame is not awaited (RFC 6455, section 7.1.7). */
+    /** After a violation, closes without waiting for the close frame of the client, because nothing is parsed (RFC 6455, section 7.1.7). */
     @Override
     protected void onCloseSent() {
         closeSent = true;

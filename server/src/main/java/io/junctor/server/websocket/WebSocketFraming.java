@@ -50,7 +50,7 @@ final class WebSocketFraming implements Framing {
         this.firstByte = FrameHeader.FIN | opcode;
     }
 
-    /** How each message is changed before it is framed; null if it is not. A batch is compressed as a whole, so its messages are not. */
+    /** Returns how each message is transformed before it is framed; null for not at all. Batches are compressed as a whole, messages not. */
     @Nullable
     MessageForm form() {
         return batch == null ? compressed : null;
@@ -136,7 +136,7 @@ final class WebSocketFraming implements Framing {
         return List.of(compressed == null ? joined : compressed.of(joined));
     }
 
-    /** With compression the messages are frames already, see {@link CompressedForm}. */
+    /** Returns 0 with compression: then the messages are already frames, see {@link CompressedForm}. */
     @Override
     public int headerBytes(int messageBytes) {
         return compressed == null ? FrameHeader.bytes(messageBytes) : 0;
@@ -159,7 +159,7 @@ final class WebSocketFraming implements Framing {
         return ControlFrame.pong(payload);
     }
 
-    /** RFC 6455, section 5.5.3, lets a peer answer the latest ping only. */
+    /** Returns false: RFC 6455, section 5.5.3, lets a peer answer only the latest ping. */
     @Override
     public boolean answersEachPing() {
         return false;

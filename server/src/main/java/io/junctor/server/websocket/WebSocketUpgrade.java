@@ -38,10 +38,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the opening handshake of a WebSocket (RFC 6455, section 4.2, and RFC 8441): upgrades to a {@link WebSocketConnection}, or
- * refuses with a status and a sentence that says what the client can do. Thread-safe.
+ * refuses with a status and a sentence that tells the client what to do. Thread-safe.
  *
- * <p>The extension permessage-deflate is agreed on only where the configuration says so: compressing takes many times as long as
- * routing, and many clients offer it without a wish for it. Other clients go on without.
+ * <p>The extension permessage-deflate is accepted only if the configuration allows it: compression takes much more time than
+ * routing, and many clients offer the extension by default. Without it, a client goes on uncompressed.
  */
 public final class WebSocketUpgrade {
     private static final HttpField UPGRADE_WEBSOCKET = new PreEncodedHttpField(HttpHeader.UPGRADE, "websocket");
@@ -57,7 +57,7 @@ public final class WebSocketUpgrade {
     private final String subprotocols;
     private final JoinRestriction joins;
 
-    /** Answers the handshakes of one path. */
+    /** Creates the handshake handler of one path. */
     public WebSocketUpgrade(WampConnector connector, WebSocketPath path) {
         ListenerConfig config = connector.config();
         this.connector = connector;
@@ -128,7 +128,7 @@ public final class WebSocketUpgrade {
         }
     }
 
-    /** A stream of HTTP/2 counts as a socket would (RFC 8441). */
+    /** Opens a WebSocket in a stream of HTTP/2 (RFC 8441), which counts as one connection, like a socket. */
     private void openTunnel(
             Request request, Response response, Callback callback, Subprotocol chosen, ClientAddress client) {
         if (!connector.takeOpening()) {
@@ -164,7 +164,7 @@ public final class WebSocketUpgrade {
         return isAskedFor && OpeningHandshake.VERSION.equals(headers.get(HttpHeader.SEC_WEBSOCKET_VERSION));
     }
 
-    /** The first subprotocol of the client that the listener has. Empty elements are ignored. */
+    /** Returns the first subprotocol in the client's list that the listener supports. Empty elements are ignored. */
     private Optional<Subprotocol> choose(HttpFields headers) {
         return elements(headers, HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL).stream()
                 .flatMap(name -> Subprotocol.of(name).stream())
@@ -179,7 +179,7 @@ public final class WebSocketUpgrade {
                 : null;
     }
 
-    /** The elements of a list of subprotocols or extensions: none of them contains a comma. */
+    /** Returns the elements of a list of subprotocols or extensions, which are separated by commas. */
     private static List<String> elements(HttpFields headers, HttpHeader name) {
         return headers.getFields(name).stream()
                 .flatMap(field -> Stream.of(String.valueOf(field.getValue()).split(",", -1)))

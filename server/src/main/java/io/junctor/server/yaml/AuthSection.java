@@ -51,7 +51,7 @@ final class AuthSection {
                     .required("ticket", secret(AuthMethod.TICKET, "the ticket or ")),
             values -> values.get("ticket"));
 
-    /** The secret itself, or the key that was derived from it, with its salt. */
+    /** A user of wampcra: with the secret itself, or with the key that was derived from it and the salt. */
     private static final SectionType<Principal> WAMPCRA = user(
             SectionType.of("a map such as { secret: \"${NAME}\", role: device }")
                     .required("secret", secret(AuthMethod.WAMPCRA, "the secret or "))
@@ -104,7 +104,7 @@ final class AuthSection {
             .list("cookies", FIELD);
     private static final SectionType<SectionValues> AUTHENTICATOR = SectionType.of("").optional("authenticator", PROCEDURE);
 
-    /** Its value has the roles of these clients, or the authenticator that decides about them. */
+    /** The clients without credentials. The value contains their roles, or the authenticator that decides on them. */
     private static final SectionType<Record> ANONYMOUS = SectionType.of("a map such as { role: anonymous }")
             .optional("role", Names.ROLE)
             .optional("loopback_role", Names.ROLE)
@@ -202,7 +202,7 @@ final class AuthSection {
         return SectionType.of("").optional("users", new MapOf<>(ScalarType.nonBlank("an authid"), user, "user"));
     }
 
-    /** A method with users, an authenticator or both. */
+    /** Creates a method with users, an authenticator or both. */
     private static SectionType<AuthMethodConfig> method(
             AuthMethod method, SectionType<Principal> user, SectionType<SectionValues> more) {
         return SectionType.of(user.expected().replace("such as ", "such as { users: { anna: ") + " } }")
@@ -256,19 +256,19 @@ final class AuthSection {
 
     // ---- Users.
 
-    /** A user with a credential that the keys describe; the checks of the section make sure that there is one. */
+    /** Creates the type of a user whose credential is made from {@code keys}; the checks of {@code keys} ensure that there is one. */
     private static SectionType<Principal> user(
             SectionType<SectionValues> keys, Function<SectionValues, @Nullable Credential> credential) {
         return keys.all(ROLES)
                 .build(values -> principal(null, values, Objects.requireNonNull(credential.apply(values))));
     }
 
-    /** A client with the roles of a section. An authid of null is the name of its user. */
+    /** Creates a client with the roles of a section. If {@code authid} is null, the authid is the user's name in the file. */
     private static Principal principal(@Nullable String authid, SectionValues values, Credential credential) {
         return new Principal(authid, values.join("role", "other_roles"), null, Dict.EMPTY, credential);
     }
 
-    /** The text of a credential; {@code plain} describes what else it may be than the output of a command. */
+    /** Creates the type of a credential: the output of a command, or one of the forms that {@code plain} describes. */
     private static SecretType<Credential> secret(AuthMethod method, String plain) {
         String options = method == AuthMethod.TICKET ? "" : " --one-line";
         return new SecretType<>(
@@ -295,7 +295,7 @@ final class AuthSection {
         }
     }
 
-    /** What is kept of a password, as one text or by its parts. The first of {@code kdfs} is the default. */
+    /** Creates the type of a user of SCRAM, whose password is derived; in one text or in parts. The first of {@code kdfs} is the default. */
     private static SectionType<Principal> scram(AuthMethod method, String... kdfs) {
         return user(
                 SectionType.of("a map such as { password: \"${NAME}\", role: device }")

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How the router is one of several: the NATS servers between them, and how a realm takes part. */
+/** The settings of a cluster of routers: the NATS servers that connect them, and which realms they share. */
 final class ClusterSection {
     private static final ValueType<String> SERVER = ScalarType.matching(
                     "a URL such as nats://localhost:4222 or tls://nats.example.org:4222",
                     url -> url.contains("@")
                             || ClusterConfig.SERVER.matcher(url).matches())
             .onRead((node, url) -> {
-                // Does not show the URL, as other errors show values.
+                // Does not show the URL, although other errors show values: it may contain a password.
                 if (url.contains("@")) {
                     node.error("the URL of a server must have no login: use 'user' and 'password', or 'token'");
                 }
@@ -74,7 +74,7 @@ final class ClusterSection {
             .required("nats", NATS)
             .build(values -> values.with(values.<SectionValues>get("nats")).record(ClusterConfig.class));
 
-    /** The part of a realm. */
+    /** The cluster settings of a realm. */
     static final SectionType<RealmSharing> REALM =
             SectionType.of(RealmSharing.DEFAULT, "a map such as { share: false }", Map.of());
 
@@ -92,7 +92,7 @@ final class ClusterSection {
         }
     }
 
-    /** Reads the files, so that errors in them have a position. */
+    /** Reads the files, so that errors in them are reported with a position. */
     private static @Nullable ClusterTls tls(SectionValues values) {
         Path trust = values.find("trust");
         return values.node("certificate").make(() -> {

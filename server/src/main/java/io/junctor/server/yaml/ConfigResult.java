@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The result of reading a configuration file. */
 public sealed interface ConfigResult permits ConfigResult.Valid, ConfigResult.Invalid {
-    /** Why a file without listeners is of no use to a router that serves clients; the name of the file goes before it. */
+    /** Why a router cannot serve clients with a file without listeners; the name of the file precedes this text. */
     String NO_LISTENER = "has no listener, so no client could connect: give 'listen' one";
 
     /**
      * The file has no errors.
      *
      * @param config the configuration of the router
-     * @param cluster the cluster that it belongs to, or null if it is alone
+     * @param cluster the cluster that the router belongs to, or null
      * @param warnings entries that are valid but probably not meant, in the order of the file
      */
     record Valid(RouterConfig config, @Nullable ClusterConfig cluster, List<Diagnostic> warnings)

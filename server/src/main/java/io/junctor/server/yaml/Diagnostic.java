@@ -11,13 +11,13 @@ package io.junctor.server.yaml;
  */
 public record Diagnostic(String file, int line, int column, String text) {
 
-    /** The form that editors and terminals understand: {@code file:line:column: text}. */
+    /** Returns {@code file:line:column: text}, a form that editors and terminals understand. */
     @Override
     public String toString() {
         return line == 0 ? file + ": " + text : file + ":" + line + ":" + column + ": " + text;
     }
 
-    /** The same form, marked as a warning: {@code file:line:column: warning: text}. */
+    /** Returns {@code file:line:column: warning: text}. */
     public String asWarning() {
         return new Diagnostic(file, line, column, "warning: " + text).toString();
     }

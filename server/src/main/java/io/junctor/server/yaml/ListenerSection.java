@@ -31,7 +31,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A listener: its address, who may join, and what it serves. */
+/** The section of a listener: its address, the sessions that it admits, and the services that it offers. */
 final class ListenerSection {
     static final ListenerConfig DEFAULT = ListenerConfig.builder().build();
 
@@ -54,7 +54,7 @@ final class ListenerSection {
     private static final ScalarType<String> AUTHMETHOD =
             ScalarType.oneOf(ListenerRestriction.methodNames(), name -> name);
 
-    /** Restrict which sessions may be opened through a listener or a path. */
+    /** Restrictions of the sessions that may be opened through a listener or a path. */
     private static final SectionType<JoinRestriction> JOINS = SectionType.of(
                     JoinRestriction.class, "a map such as { realms: [realm1], authmethods: [ticket] }")
             .optional("realms", Names.ANY_REALM.some())
@@ -64,7 +64,7 @@ final class ListenerSection {
     private static final ScalarType<String> ORIGIN = ScalarType.matching(
             "an origin such as https://app.example.org or https://*.example.org, or \"*\" for all",
             OriginPolicy::isEntry);
-    /** The network of proxies; empty for all programs that connect to a Unix domain socket. */
+    /** The network of trusted proxies; empty stands for all programs that connect to a Unix domain socket. */
     private static final ValueType<Optional<IpNetwork>> PROXY = ScalarType.matching(
                     "an address, or a network by its first address, such as 10.0.0.0/8; or unix",
                     text -> text.equals("unix") || IpNetwork.parse(text) != null)
@@ -159,7 +159,7 @@ final class ListenerSection {
             .derive("proxies", ListenerSection::proxies)
             .map((node, config) -> new Located(config, node));
 
-    /** A listener with its position. Two are equal only at one position. */
+    /** A listener with its position. Two values are equal only if their positions are equal. */
     record Located(ListenerConfig config, YamlNode node) {}
 
     private ListenerSection() {}
@@ -179,7 +179,7 @@ final class ListenerSection {
         return new ListenAddress(values.get("host"), isInherited ? 0 : values.get("port"), isInherited, null);
     }
 
-    /** Of what kind an inherited socket is, shows when it is opened. */
+    /** Checks the proxies, except for an inherited socket, whose kind is known only when it is opened. */
     private static void checkProxies(SectionValues values) {
         boolean isUnix = values.has("unix");
         List<Optional<IpNetwork>> proxies = values.get("trusted_proxies", List.of());
@@ -225,7 +225,10 @@ final class ListenerSection {
                 values.isTrue("proxy_protocol"));
     }
 
-    /** RawSocket has no path, so it would go round the restrictions of paths: it has to be listed beside them. */
+    /**
+     * Reads the protocols. With {@code paths}, RawSocket must be listed explicitly: it has no path, so no restriction of a path applies to
+     * it.
+     */
     private static ListenerProtocols protocols(SectionValues values) {
         boolean hasOnlyPaths = values.has("paths") && !values.has("protocols");
         return values.with("accepted", hasOnlyPaths ? List.of(ListenerProtocol.HTTP) : values.get("protocols"))

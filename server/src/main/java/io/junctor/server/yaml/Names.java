@@ -12,9 +12,9 @@ import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** Keys that name a realm, a role or a URI. */
+/** Types of keys whose values name a realm, a role or a URI. */
 final class Names {
-    /** What the name of a realm or a template is like. */
+    /** The name of a realm or of a template where it is defined. */
     static final ScalarType<String> REALM = ScalarType.matching(
             "a URI such as realm1 or com.example.shop: no spaces, no '#', no empty part, and braces only for one"
                     + " {name}",
@@ -48,7 +48,7 @@ final class Names {
     static final ValueType<String> PERMANENT_REALM = realm((config, name) ->
             config.realms().stream().anyMatch(realm -> realm.name().equals(name)));
 
-    /** A procedure that the router calls; {@code realm} is where it is registered, one of the realms of this file. */
+    /** A procedure that the router calls; {@code realm} is the realm of this file in which the procedure is registered. */
     static final SectionType<SectionValues> PROCEDURE = SectionType.of("")
             .required("procedure", uri("the URI of a procedure"))
             .optional("realm", realm(RouterConfig::hasRealm))
@@ -58,7 +58,7 @@ final class Names {
 
     private Names() {}
 
-    /** The name of a realm that must be in the file; {@code exists} tests it. */
+    /** Returns the type of a realm's name that must be in the file; {@code exists} tests it. */
     static ValueType<String> realm(BiPredicate<RouterConfig, String> exists) {
         return REALM_NAME.onRead((node, realm) -> node.document().addConfigCheck(config -> {
             if (!exists.test(config, realm)) {
@@ -68,12 +68,12 @@ final class Names {
         }));
     }
 
-    /** A URI that is no pattern. */
+    /** Returns the type of a URI that is not a pattern. */
     static ScalarType<Uri> uri(String expected) {
         return ScalarType.text(expected, text -> UriRules.LOOSE.isUri(new Uri(text)) ? new Uri(text) : null);
     }
 
-    /** The key of a URI or topic or a pattern, and {@code match}; {@code problem} says what else is wrong with them, or null. */
+    /** Returns the keys of a URI or pattern and its {@code match}; {@code problem} returns a further error in them, or null. */
     static SectionType<SectionValues> pattern(
             String key, String noun, BiFunction<Uri, MatchPolicy, @Nullable String> problem) {
         String expected = "a " + noun + " or pattern in quotes, such as \"com.example.\"";

@@ -9,7 +9,7 @@ final class NearestWord {
     private NearestWord() {}
 
     /**
-     * Returns {@code "; did you mean 'word'?"}, or an empty text if no known word is near. A third of its characters may
+     * Returns {@code "; did you mean 'word'?"}, or an empty text if no known word is similar. A third of the characters may
      * differ; case, hyphens and underscores are ignored.
      */
     static String hint(String word, Collection<String> known) {

@@ -29,9 +29,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A realm or a realm template, with its roles and their rules. */
+/** The section of a realm or a realm template, with its roles and their rules. */
 final class RealmSection {
-    /** The features that a key switches: rules set trust levels, and the router has no sharding. */
+    /** The features that the file can switch: trust levels are not among them, because rules set them, nor sharding, which the router lacks. */
     private static final Set<Feature> FEATURES = EnumSet.complementOf(EnumSet.of(
             Feature.PUBLICATION_TRUSTLEVELS,
             Feature.CALL_TRUSTLEVELS,
@@ -91,14 +91,14 @@ final class RealmSection {
             .check(values -> requireAtMost(values, "mailbox_per_session", "mailbox"))
             .check(values -> requireAtMost(values, "mailbox_bytes_per_session", "mailbox_bytes"));
 
-    /** How many realms of a template there may be, and how long one without sessions stays. */
+    /** The settings of a template: the most realms made from it, and how long a realm without sessions stays. */
     private static final SectionType<Function<RealmConfig, RealmTemplate>> ON_DEMAND = SectionType.of(
                     "a map such as { realms: 1000, idle: 10m }")
             .key("realms", RealmTemplate.DEFAULT_MOST)
             .key("idle", ScalarType.duration(Duration.ofSeconds(1), Duration.ofHours(24)), RealmTemplate.DEFAULT_IDLE)
             .build(values -> realm -> new RealmTemplate(realm, values.get("realms"), values.get("idle")));
 
-    /** Its value is a {@link RealmConfig} or a {@link RealmTemplate}. */
+    /** The section of a realm or template; its value is a {@link RealmConfig} or a {@link RealmTemplate}. */
     static final SectionType<Record> SECTION = SectionType.of("a map with the keys auth, roles, limits and others")
             .required("auth", AuthSection.SECTION)
             .map("roles", ScalarType.nonBlank("a name"), ROLE)
@@ -120,7 +120,7 @@ final class RealmSection {
 
     private RealmSection() {}
 
-    /** The features of the Advanced Profile that are switched off. */
+    /** Returns the type of the set of features of the Advanced Profile that are switched off. */
     private static SectionType<Set<Feature>> features() {
         SectionType<SectionValues> table = SectionType.of("a map of features to true or false");
         FEATURES.forEach(feature -> table.key(feature.wire(), true));

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The whole file. */
+/** The section that represents the whole file. */
 final class RouterSection {
     private static final ScalarType<Duration> HOUR = ScalarType.duration(Duration.ZERO, Duration.ofHours(1));
 
@@ -98,7 +98,7 @@ final class RouterSection {
                 .toList();
     }
 
-    /** Only an authenticator can choose the realm of a client that names none. */
+    /** Checks that the default realm has an authenticator: only an authenticator can choose a realm for a client that names none. */
     private static void checkChooser(YamlNode node, String name) {
         node.document().addConfigCheck(config -> {
             boolean canChoose = config.realms().stream()

@@ -41,7 +41,7 @@ record ScalarType<T>(
     static final ScalarType<Boolean> BOOLEAN =
             new ScalarType<>("true or false", false, List.of(), null, Map.of("true", true, "false", false)::get);
 
-    /** A text that {@code parser} accepts. */
+    /** Creates the type of a text that {@code parser} accepts. */
     static <T> ScalarType<T> text(String expected, Function<String, @Nullable T> parser) {
         return new ScalarType<>(expected, true, List.of(), null, parser);
     }
@@ -54,13 +54,13 @@ record ScalarType<T>(
         return matching(expected, text -> !text.isBlank());
     }
 
-    /** The constants of an enum in lower case. */
+    /** Creates the type of the constants of an enum, in lower case. */
     static <E extends Enum<E>> ScalarType<E> oneOf(Class<E> type) {
         return oneOf(
                 List.of(type.getEnumConstants()), constant -> constant.name().toLowerCase(Locale.ROOT));
     }
 
-    /** Values with the word of each, in the order in which errors list them. */
+    /** Creates the type of values that are written as words, in the order in which errors list the words. */
     static <T> ScalarType<T> oneOf(Collection<T> values, Function<T, String> word) {
         Map<String, T> byWord = new LinkedHashMap<>();
         values.forEach(value -> byWord.put(word.apply(value), value));
@@ -72,12 +72,12 @@ record ScalarType<T>(
         return quantity("a whole number", new Range(NO_UNIT, min, max), "", Math::toIntExact);
     }
 
-    /** A number of bytes, plain or with a binary unit. */
+    /** Creates the type of a number of bytes, plain or with a binary unit. */
     static ScalarType<Integer> bytes(int min, int max) {
         return quantity("a size", new Range(BYTES, min, max), " such as 64KiB, 1MiB or plain bytes", Math::toIntExact);
     }
 
-    /** A duration with a unit. */
+    /** Creates the type of a duration with a unit. */
     static ScalarType<Duration> duration(Duration min, Duration max) {
         Range range = new Range(MILLIS, min.toMillis(), max.toMillis());
         return quantity("a duration", range, " such as 200ms, 5s or 1m", Duration::ofMillis);
@@ -88,7 +88,7 @@ record ScalarType<T>(
         return new ScalarType<>(expected, false, List.of(), range, text -> range.parse(text, value));
     }
 
-    /** A range of numbers, which are written with one of the units. */
+    /** A range of numbers that are written with one of the units. */
     record Range(Map<String, Long> factorByUnit, long min, long max) {
         private <T> @Nullable T parse(String text, Function<Long, T> value) {
             Matcher matcher = QUANTITY.matcher(text);
@@ -99,7 +99,7 @@ record ScalarType<T>(
                     .orElse(null);
         }
 
-        /** Writes a number with the largest unit that divides it. */
+        /** Returns a number with the largest unit that divides it. */
         private String shown(long number) {
             Map.Entry<String, Long> unit = factorByUnit.entrySet().stream()
                     .filter(one -> number % one.getValue() == 0)

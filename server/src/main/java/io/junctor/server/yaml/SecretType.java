@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A secret: the text itself, or <code>file:PATH</code> for the text of a file. Errors never show it.
+ * The type of a secret: the text itself, or <code>file:PATH</code> for the content of a file. Errors never show the secret.
  *
  * @param <T> the Java type of the value
  * @param expected describes valid secrets after "must be"

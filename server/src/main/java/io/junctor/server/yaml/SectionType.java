@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param expected describes the section after "must be"
  * @param keys the known keys
  * @param checks report errors that concern several keys
- * @param derived add values that are no keys in a section without errors
+ * @param derived add values that belong to no key; they run for a section without errors
  * @param builder makes the value of a section without errors
  */
 record SectionType<T>(
@@ -56,17 +56,17 @@ record SectionType<T>(
         return of((Class<T>) defaults.getClass(), expected).keysOf(defaults, types);
     }
 
-    /** Starts a section whose value is that of all its keys; or, with an empty text, a group of keys that several sections have. */
+    /** Starts a section with a value for all its keys. With an empty text it starts a group of keys that several sections share. */
     static SectionType<SectionValues> of(String expected) {
         return new SectionType<>(expected, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), values -> values);
     }
 
-    /** The same section, of which {@code other} makes the value. */
+    /** Returns the same section with another builder for its value. */
     <R> SectionType<R> build(Function<SectionValues, @Nullable R> other) {
         return new SectionType<>(expected, keys, checks, derived, other);
     }
 
-    /** Adds a key that the section needs. */
+    /** Adds a required key. */
     SectionType<T> required(String name, ValueType<?> type) {
         return add(name, type, true, null);
     }
@@ -81,7 +81,7 @@ record SectionType<T>(
         return add(name, type, false, defaultValue);
     }
 
-    /** Adds a key that gives its value, null if it has none, to the component {@code component} of the record. */
+    /** Adds a key whose value, or null, becomes the component {@code component} of the record. */
     <V> SectionType<T> key(String name, String component, ValueType<V> type, @Nullable V defaultValue) {
         return add(name, type, false, defaultValue).derive(component, values -> values.find(name));
     }
@@ -91,12 +91,12 @@ record SectionType<T>(
         return this;
     }
 
-    /** Adds a key of the type that its default and its name say. */
+    /** Adds a key whose type follows from its default and its name. */
     SectionType<T> key(String name, Object defaultValue) {
         return add(name, type(name, defaultValue), false, defaultValue);
     }
 
-    /** Adds a key of the type that its default and its name say, which gives its value to {@code component}. */
+    /** Adds a key whose type follows from its default and its name, and whose value becomes the component {@code component}. */
     SectionType<T> key(String name, String component, Object defaultValue) {
         return key(name, defaultValue).derive(component, values -> values.find(name));
     }
@@ -157,7 +157,7 @@ record SectionType<T>(
         return this;
     }
 
-    /** Reports {@code error} at a section that is {@code wrong}. */
+    /** Adds a check that reports {@code error} for a section for which {@code wrong} is true. */
     SectionType<T> refuse(Predicate<SectionValues> wrong, String error) {
         return check(values -> {
             if (wrong.test(values)) {
@@ -166,7 +166,7 @@ record SectionType<T>(
         });
     }
 
-    /** Adds a value that is no key: {@code function} makes it in a section without errors. */
+    /** Adds a value that belongs to no key; {@code function} makes it for a section without errors. */
     SectionType<T> derive(String name, Function<SectionValues, @Nullable Object> function) {
         derived.add(values -> values.with(name, function.apply(values)));
         return this;

@@ -40,12 +40,12 @@ final class SectionValues {
         return entries.getOrDefault(known(key), node);
     }
 
-    /** Returns the entries of a key that has a map; no entries if it is absent or has no map. */
+    /** Returns the entries of a key whose value is a map; no entries if the key is absent or its value is not a map. */
     Map<String, YamlNode> entries(String key) {
         return node.entriesOf(known(key));
     }
 
-    /** How many of the keys are in the file. */
+    /** Returns how many of the keys are in the file. */
     long count(String... keys) {
         return Stream.of(keys).filter(key -> entries.containsKey(known(key))).count();
     }
@@ -77,7 +77,7 @@ final class SectionValues {
         return Objects.requireNonNullElse(find(key), other);
     }
 
-    /** Whether each of the keys has a value or a default. */
+    /** Returns whether each of the keys has a value or a default. */
     boolean areValid(String... keys) {
         return Stream.of(keys).allMatch(key -> find(key) != null);
     }
@@ -87,7 +87,7 @@ final class SectionValues {
         return values.values().stream().filter(type::isInstance).map(type::cast).toList();
     }
 
-    /** Returns the values of several keys as one list, with the elements of those that are lists. */
+    /** Returns the values of several keys as one list; a value that is itself a list adds its elements. */
     @SuppressWarnings("unchecked") // As in find.
     <T> List<T> join(String... keys) {
         List<T> joined = new ArrayList<>();
@@ -137,7 +137,7 @@ final class SectionValues {
         return Stream.of(keys).map(key -> "'" + key + "'").collect(Collectors.joining(", "));
     }
 
-    /** Adds a value under a name that is no key, for {@link #record}. */
+    /** Adds a value under a name that is not a key, for {@link #record}. */
     SectionValues with(String name, @Nullable Object value) {
         values.put(name, value);
         return this;
@@ -177,7 +177,7 @@ final class SectionValues {
         return type == Set.class ? Set.copyOf(value instanceof Collection<?> elements ? elements : List.of()) : value;
     }
 
-    /** The name of the key that belongs to a component. */
+    /** Returns the name of the key for a component. */
     static String keyName(RecordComponent component) {
         return component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }

@@ -31,7 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** HTTP services: webhooks and Crossbar.io's services of a listener, webhooks and HTTP callees of a realm. */
+/** Sections of HTTP services: webhooks and Crossbar.io's services of a listener, webhooks and HTTP callees of a realm. */
 final class ServiceSections {
     private static final ScalarType<Duration> TOLERANCE =
             ScalarType.duration(Duration.ofSeconds(1), Duration.ofHours(24));
@@ -47,7 +47,7 @@ final class ServiceSections {
     private static final ScalarType<Class<?>> SCHEME =
             ScalarType.oneOf(List.of(HookSignature.class.getPermittedSubclasses()), ServiceSections::schemeName);
 
-    // ---- Of a listener: services for senders of HTTP requests.
+    // ---- Services of a listener, for senders of HTTP requests.
 
     private static final SectionType<HookSignature> SIGNATURE = SectionType.of(
                     "a map such as { scheme: github, secrets: [\"${NAME}\"] }")
@@ -68,7 +68,7 @@ final class ServiceSections {
             .build(values ->
                     (HookSignature) values.record(values.<Class<?>>get("scheme").asSubclass(Record.class)));
 
-    /** As whom the router acts for the senders of requests. */
+    /** The realm and role with which the router acts for the senders of requests. */
     private static final SectionType<SectionValues> REALM_AND_ROLE = SectionType.of("")
             .required("realm", Names.PERMANENT_REALM)
             .required("role", Names.ROLE_NAME)
@@ -90,7 +90,7 @@ final class ServiceSections {
             .derive("action", values -> values.has("publish") ? Action.PUBLISH : Action.CALL)
             .derive("uri", values -> values.find(values.has("publish") ? "publish" : "call"));
 
-    /** The keys have the names that they have in Crossbar.io. */
+    /** A service of Crossbar.io. The keys have the same names as in Crossbar.io. */
     static final SectionType<CrossbarService> CROSSBAR = SectionType.of(
                     CrossbarService.class, "a map such as { type: publisher, realm: realm1, role: web }")
             .required("type", ScalarType.oneOf(Kind.class))
@@ -114,7 +114,7 @@ final class ServiceSections {
             .check(values -> values.requireBoth("key", "secret"))
             .derive("kind", values -> values.get("type"));
 
-    // ---- Of a realm: webhooks get its events, and HTTP callees answer its calls.
+    // ---- Services of a realm: webhooks receive its events, and HTTP callees answer its calls.
 
     private static final ScalarType<String> HOOK_NAME =
             ScalarType.matching("a name of letters, digits, '-' and '_'", name -> name.matches("[A-Za-z0-9_-]{1,100}"));
@@ -134,7 +134,7 @@ final class ServiceSections {
                     "JSON such as '{\"user\": {id}, \"first\": {0}}'")
             .map((node, text) -> json(text));
 
-    /** Without {@link Body#TEMPLATE}, for which there is another key. */
+    /** All forms of a body except {@link Body#TEMPLATE}, which has its own key. */
     private static final List<Body> BODIES = List.of(Body.NONE, Body.KWARGS, Body.ARGS, Body.FORM);
 
     private static final SectionType<OutgoingWebhookConfig> OUTGOING_WEBHOOK = SectionType.of(
@@ -174,7 +174,7 @@ final class ServiceSections {
             .derive("body", ServiceSections::body)
             .derive("result", values -> values.record(HttpResultRules.class));
 
-    /** The keys of a realm. */
+    /** The keys of services in the section of a realm. */
     static final SectionType<SectionValues> OF_REALM = SectionType.of("")
             .map("webhooks", HOOK_NAME, OUTGOING_WEBHOOK)
             .key("http_callees", "callees", new MapOf<>(PROCEDURE, CALLEE, null), Map.of())
@@ -195,14 +195,14 @@ final class ServiceSections {
         return scheme != null && List.of(names.split(" ")).contains(schemeName(scheme));
     }
 
-    /** Reports keys that are for {@code schemes} only. */
+    /** Reports keys that are allowed only for {@code schemes}. */
     private static void allow(SectionValues values, String schemes, String... keys) {
         Stream.of(keys)
                 .filter(key -> values.has(key) && values.areValid("scheme") && !isScheme(values, schemes))
                 .forEach(key -> values.node(key).errorAtKey("'" + key + "' is for the " + schemes + " only"));
     }
 
-    /** Checks, when the file has been read, that the realm has the role. */
+    /** Adds a check that the realm has the role; it runs when the file has been read. */
     private static void checkRole(SectionValues values) {
         YamlNode role = values.node("role");
         role.document()

@@ -12,14 +12,14 @@ import io.junctor.server.yaml.ValueType.ListOf;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The TLS settings of a listener. Its files are read here, so that errors in them have a position. */
+/** The section of a listener's TLS settings. It reads the files, so that errors in them are reported with a position. */
 final class TlsSection {
     private static final String EXPECTED = "a map such as { certificate: cert.pem, key: key.pem }";
 
     static final ValueType<Path> FILE = ScalarType.text("the path of a file, relative to this one", TextFile::path)
             .map((node, path) -> node.document().resolve(path));
 
-    /** The certificates of authorities. */
+    /** The file of the certificates of authorities. */
     static final ValueType<Path> TRUST = FILE.onRead((node, file) -> node.make(() -> TlsKeys.authorities(file)));
 
     private static final ValueType<Path> REVOCATION_LIST =
@@ -46,7 +46,7 @@ final class TlsSection {
             .key("crl", "crls", new ListOf<>(REVOCATION_LIST, 0), List.of())
             .key("ocsp", OcspPolicy.NONE);
 
-    /** Its values are those of a {@link TlsConfig}, and whether the listener also accepts connections without TLS. */
+    /** The section; its values are those of a {@link TlsConfig}, and whether the listener also accepts connections without TLS. */
     static final SectionType<SectionValues> SECTION = SectionType.of(EXPECTED)
             .all(KEY_FILES)
             .list("more", KEY_FILES.build(TlsSection::keyFiles))

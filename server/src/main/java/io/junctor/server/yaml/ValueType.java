@@ -20,16 +20,16 @@ sealed interface ValueType<T>
     /** Describes the value after "must be". */
     String expected();
 
-    /** Reads a value; after errors returns what could be read, or null. */
+    /** Reads a value; after errors returns the parts that could be read, or null. */
     @Nullable
     T read(YamlNode node);
 
-    /** The same type, but {@code function} makes the value; it may report an error at the node and return null. */
+    /** Returns the same type with another value, which {@code function} makes; it may report an error at the node and return null. */
     default <R> ValueType<R> map(BiFunction<YamlNode, T, @Nullable R> function) {
         return new Mapped<>(this, function);
     }
 
-    /** The same type; {@code action} is also called with each valid value and its place. */
+    /** Returns the same type; {@code action} is also called with each valid value and its place. */
     default ValueType<T> onRead(BiConsumer<YamlNode, T> action) {
         return map((node, value) -> {
             action.accept(node, value);
@@ -37,12 +37,12 @@ sealed interface ValueType<T>
         });
     }
 
-    /** A list of such values, at least one. */
+    /** Returns the type of a list of such values, at least one. */
     default ValueType<List<T>> some() {
         return new ListOf<>(this, 1);
     }
 
-    /** A type whose values {@code function} makes of those of another type. */
+    /** A type whose values {@code function} makes from the values of another type. */
     record Mapped<S, T>(ValueType<S> type, BiFunction<YamlNode, S, @Nullable T> function) implements ValueType<T> {
         @Override
         public String expected() {
@@ -56,7 +56,7 @@ sealed interface ValueType<T>
         }
     }
 
-    /** A list without equal elements. */
+    /** The type of a list without equal elements. */
     record ListOf<T>(ValueType<T> element, int minElements) implements ValueType<List<T>> {
         @Override
         public String expected() {
@@ -84,9 +84,9 @@ sealed interface ValueType<T>
     }
 
     /**
-     * A map from names, which the user chooses, to values.
+     * The type of a map from names, which the user chooses, to values.
      *
-     * @param neededEntry describes the entry without which the map is an error, or null if it may be empty
+     * @param neededEntry describes the entry without which a map is invalid, or null if the map may be empty
      */
     record MapOf<K, T>(
             ScalarType<K> names,

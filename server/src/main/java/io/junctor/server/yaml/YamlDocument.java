@@ -29,17 +29,17 @@ final class YamlDocument {
         this.environment = environment;
     }
 
-    /** Resolves a path of the file, which is relative to the directory of the file. */
+    /** Resolves a path in the file, which is relative to the directory of the file. */
     Path resolve(Path path) {
         return Path.of(file).toAbsolutePath().resolveSibling(path);
     }
 
-    /** Whether the file is in {@code directory} or below it. */
+    /** Returns whether the configuration file is in {@code directory} or below it. */
     boolean isIn(Path directory) {
         return real(Path.of(file)).startsWith(real(directory));
     }
 
-    /** A path without symbolic links, so that paths can be compared; of a file that does not exist as it is written. */
+    /** Returns a path without symbolic links, so that paths can be compared; if the file does not exist, returns the path unchanged. */
     static Path real(Path path) {
         try {
             return path.toRealPath();
@@ -56,7 +56,7 @@ final class YamlDocument {
         errors.add(diagnostic(mark, text));
     }
 
-    /** Reports an error in the line in which the part {@code before} of the file ends; about the whole file if it is empty. */
+    /** Reports an error in the line in which the part {@code before} of the file ends; if it is empty, an error about the whole file. */
     void errorAfter(String before, String text) {
         int line = before.isEmpty() ? 0 : before.split("\n", -1).length;
         errors.add(new Diagnostic(file, line, Math.min(line, 1), text));
@@ -81,7 +81,7 @@ final class YamlDocument {
         configChecks.add(check);
     }
 
-    /** Runs these checks; returns whether there is no error. */
+    /** Runs the added checks; returns whether there is no error. */
     boolean passes(RouterConfig config) {
         configChecks.forEach(check -> check.accept(config));
         return errors.isEmpty();

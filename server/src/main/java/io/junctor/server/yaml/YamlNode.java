@@ -50,13 +50,13 @@ record YamlNode(
         document.error(key.getStartMark(), text);
     }
 
-    /** Warns of a scalar, or at the key of a list or map. */
+    /** Reports a warning at a scalar, or at the key of a list or map. */
     void warn(String text) {
         Node place = node instanceof ScalarNode && !isEmpty() ? node : key;
         document.warn(place.getStartMark(), text);
     }
 
-    /** Returns what {@code maker} makes of the value; reports why it cannot, and returns null. */
+    /** Returns the value that {@code maker} makes; if it throws an exception, reports the message and returns null. */
     <T> @Nullable T make(Maker<T> maker) {
         try {
             return maker.make();
@@ -66,7 +66,7 @@ record YamlNode(
         }
     }
 
-    /** Makes a value that may be invalid. */
+    /** Makes a value, or throws an exception with the reason why the value is invalid. */
     interface Maker<T> {
         @Nullable
         T make() throws TlsException;
@@ -78,7 +78,7 @@ record YamlNode(
                 + hint);
     }
 
-    /** Reports a name that is not among the known ones, which {@code problem} introduces. */
+    /** Reports a name that is not one of the known names; {@code problem} begins the error text. */
     void requireKnown(String name, Stream<String> known, String problem) {
         List<String> names = known.distinct().toList();
         if (!names.contains(name)) {
@@ -125,7 +125,7 @@ record YamlNode(
         return document.errorCount() == errors ? text : null;
     }
 
-    /** Returns what stands for a reference; reports an error if there is nothing. */
+    /** Returns the replacement of a variable reference; reports an error if the variable has no value and no default. */
     private String replacement(MatchResult reference) {
         if (reference.group("escaped") != null) {
             return "${";
@@ -182,7 +182,7 @@ record YamlNode(
         return parent == null || parent.parent == null || parent.parent.parent == null ? this : parent.realm();
     }
 
-    /** Returns the entries of a map that this map has under {@code key}; none if it has no such map. */
+    /** Returns the entries of the map under {@code key}; none if there is no such map. */
     Map<String, YamlNode> entriesOf(String key) {
         YamlNode inner = entries().get(key);
         return inner == null ? Map.of() : inner.entries();
@@ -233,7 +233,7 @@ record YamlNode(
         }
     }
 
-    /** Returns the value to which keys and numbers of elements lead, or what is around it if it is not in the file. */
+    /** Returns the value at a path of keys and list indexes, or the closest value around it that is in the file. */
     YamlNode at(List<String> place) {
         if (place.isEmpty()) {
             return this;
@@ -254,7 +254,7 @@ record YamlNode(
         return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
     }
 
-    /** Returns the value as it stands in the file, with the names of variables instead of their values. */
+    /** Returns the value as written in the file, with the names of variables instead of their values. */
     private String shown() {
         if (!(node instanceof ScalarNode scalar)) {
             return node instanceof SequenceNode ? "a list" : "a map";

@@ -53,7 +53,7 @@ final class YamlParser extends ParserImpl {
         return null;
     }
 
-    /** Limits the depth, because the composer recurses once per level. */
+    /** Checks the depth of nesting, because the composer recurses once per level. */
     @Override
     public Event next() {
         Event event = super.next();

@@ -13,12 +13,12 @@ import java.util.concurrent.TimeoutException;
 public final class CallWait {
     private final Duration timeout;
 
-    /** Waits at most {@code timeout} for a result. */
+    /** Creates a wait of at most {@code timeout} for each result. */
     public CallWait(Duration timeout) {
         this.timeout = timeout;
     }
 
-    /** The reply to a call, which is canceled if the client goes away or the result takes too long. */
+    /** Waits for the reply to a call; cancels the call if the client disconnects or the result does not arrive in time. */
     public Reply await(Exchange exchange, GatewaySession session, Sent sent) {
         exchange.request().addFailureListener(gone -> session.cancel(sent));
         try {

@@ -17,12 +17,12 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * One request and what answers it. Confined to one thread at a time.
+ * One HTTP request and its response. Confined to one thread at a time.
  *
  * @param request the request
  * @param response the response
- * @param callback told when the response is complete
- * @param json writes bodies
+ * @param callback notified when the response is complete
+ * @param json writes the bodies of responses
  */
 public record Exchange(Request request, Response response, Callback callback, WampJson json) {
     /** The media type of one JSON value in each line. */
@@ -81,7 +81,7 @@ public record Exchange(Request request, Response response, Callback callback, Wa
         write(status, body);
     }
 
-    /** Where the body was not read to its end, the response tells the client that the connection closes. */
+    /** Writes the response. If the body of the request was not read completely, the response announces that the connection closes. */
     private void write(int status, byte[] body) {
         request.consumeAvailable();
         response.setStatus(status);

@@ -10,21 +10,21 @@ import org.jspecify.annotations.Nullable;
  * An error as {@code application/problem+json} (RFC 9457), with the error URI of WAMP as the member {@code error}. Immutable.
  *
  * @param status the HTTP status
- * @param detail tells a person what is wrong; null if the callee did not say
- * @param failure the error of the router or of the callee; null for a request that reached neither
+ * @param detail a text for people; null if the callee sent none
+ * @param failure the error of the router or of the callee; null if the gateway refused the request before it reached the router
  */
 public record Problem(int status, @Nullable String detail, Reply.@Nullable Failure failure) {
-    /** A request that the gateway refuses. */
+    /** Returns the problem of a request that the gateway refuses. */
     public static Problem of(int status, String detail) {
         return new Problem(status, detail, null);
     }
 
-    /** An error of the router or of the callee. */
+    /** Returns the problem for an error of the router or of the callee. */
     public static Problem of(Reply.Failure failure) {
         return new Problem(ErrorStatus.of(failure.error()), failure.text(), failure);
     }
 
-    /** The body. */
+    /** Returns the body of the response. */
     public ObjectNode json() {
         ObjectNode node = WampJson.object();
         node.put("title", HttpStatus.getMessage(status));

@@ -8,7 +8,7 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
-/** The body of a request, in memory that counts among incoming messages until it is closed. Confined to one thread. */
+/** The body of a request. Until it is closed, its memory is counted as memory of incoming messages. Confined to one thread. */
 public final class RequestBody implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 13;
 
@@ -21,11 +21,11 @@ public final class RequestBody implements AutoCloseable {
     }
 
     /**
-     * Waits for the whole body.
+     * Waits for the whole body and returns it.
      *
      * @param limitBytes the largest body
-     * @param limitKey the key of the configuration that sets it
-     * @throws ProblemException if it is larger, or does not arrive
+     * @param limitKey the configuration key of this limit
+     * @throws ProblemException if the body is larger, or does not arrive
      */
     public static RequestBody read(Request request, IncomingBytes incoming, int limitBytes, String limitKey)
             throws ProblemException {
@@ -62,7 +62,7 @@ public final class RequestBody implements AutoCloseable {
                 "The body has more than " + limitBytes + " bytes (" + limitKey + ").");
     }
 
-    /** The bytes. */
+    /** Returns the bytes of the body. */
     public byte[] bytes() {
         return bytes;
     }

@@ -10,28 +10,28 @@ import org.eclipse.jetty.server.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers each request of a listener on a virtual thread of its own, which may wait. Thread-safe. */
+/** Answers each request of a listener on its own virtual thread, which may block. Thread-safe. */
 public final class RequestThreads implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RequestThreads.class);
 
     private final WampConnector connector;
     private final ExecutorService threads;
 
-    /** Threads whose names begin with {@code name}. */
+    /** Creates an executor of threads whose names begin with {@code name}. */
     public RequestThreads(WampConnector connector, String name) {
         this.connector = connector;
         this.threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name(name + "-", 0).factory());
     }
 
-    /** Answers a request, or says why not. */
+    /** Answers one request. */
     @FunctionalInterface
     public interface Answering {
-        /** Answers; may wait. */
+        /** Answers the request, or throws the problem for which it is refused; may block. */
         void answer() throws ProblemException;
     }
 
-    /** Where messages of the sessions of these requests are handed over. */
+    /** Returns the executor on which the sessions of these requests receive messages. */
     public ExecutorService executor() {
         return threads;
     }
@@ -44,7 +44,7 @@ public final class RequestThreads implements AutoCloseable {
             exchange.response().getHeaders().put(HttpHeader.CONNECTION, "close");
         }
         Request.addCompletionListener(request, failure -> connector.requestEnded(request, isKept));
-        // The callee may take longer than a connection may be idle. Reading the body is limited all the same.
+        // The callee may take longer than the idle timeout of a connection. The time to read the body is still limited.
         request.addIdleTimeoutListener(timeout -> false);
         try {
             threads.execute(() -> handle(exchange, answering));
@@ -67,7 +67,7 @@ public final class RequestThreads implements AutoCloseable {
         }
     }
 
-    /** Answers with a problem; counts and logs those that neither the router nor a callee found. */
+    /** Answers with a problem; counts and logs the problem if the gateway itself has detected it. */
     public void refuse(Exchange exchange, Problem problem) {
         if (problem.failure() == null) {
             connector.invalid(
@@ -76,7 +76,7 @@ public final class RequestThreads implements AutoCloseable {
         exchange.answer(problem);
     }
 
-    /** Waits for the requests that are being answered; there will be no others. */
+    /** Waits for the requests that are being answered. The caller must start no more requests. */
     @Override
     public void close() {
         threads.close();

@@ -27,8 +27,8 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
- * Answers requests as the services {@code publisher}, {@code caller} and {@code webhook} of Crossbar.io do: errors of WAMP have status 200, and
- * other ones a JSON object with {@code error}. Thread-safe; waits for the body, the router and the callee.
+ * Answers requests like the services {@code publisher}, {@code caller} and {@code webhook} of Crossbar.io: WAMP errors have status 200, and
+ * other errors are a JSON object with {@code error}. Thread-safe; waits for the body, the router and the callee.
  */
 final class CrossbarHook implements Hook {
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
@@ -125,7 +125,7 @@ final class CrossbarHook implements Hook {
                 exchange, admitted, admitted.call(WampJson.object(), uri(body, "procedure"), args(body), kwargs(body)));
     }
 
-    /** The argument of a webhook is an object with the header fields, and with the body as a text. */
+    /** Publishes or calls for a webhook. The argument is an object with the header fields, and with the body as a text. */
     private Reply forward(Exchange exchange, GatewaySession admitted, String body) {
         ObjectNode message = WampJson.object();
         ObjectNode headers = message.putObject("headers");
@@ -142,7 +142,7 @@ final class CrossbarHook implements Hook {
                 .join();
     }
 
-    /** A procedure that returns nothing returns null. */
+    /** Returns the JSON of a result. If the procedure returned no value, the JSON is null. */
     private static ObjectNode json(Reply.Result result) {
         ObjectNode body = WampJson.object();
         boolean isNothing = result.args().isEmpty() && result.kwargs().isEmpty();

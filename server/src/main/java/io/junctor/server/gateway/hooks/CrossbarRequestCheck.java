@@ -26,8 +26,9 @@ import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks requests to a service of Crossbar.io: where they come from, and their signature in the query ({@code key}, {@code timestamp}, {@code
- * seq}, {@code nonce} and {@code signature}). Thread-safe. Other than there, a signature counts once.
+ * Checks requests to a service of Crossbar.io: their address and origin, and the signature in the query ({@code key}, {@code timestamp},
+ * {@code
+ * seq}, {@code nonce} and {@code signature}). Unlike Crossbar.io, it accepts each signature only once. Thread-safe.
  */
 final class CrossbarRequestCheck {
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,20}");
@@ -50,12 +51,12 @@ final class CrossbarRequestCheck {
                 : new SignatureCheck(
                         new HookSignature.Hmac(List.of(secret), GITHUB),
                         connector.context().timers()::now);
-        // A signature that is older than the tolerance is refused for its time.
+        // A signature that is older than the tolerance is refused by its timestamp, so it need not be remembered.
         this.used = new UsedSignatures(
                 checks.tolerance().multipliedBy(2), connector.context().timers()::nanos);
     }
 
-    /** Refuses a request that is not as it has to be. */
+    /** Refuses a request that breaks one of the rules. */
     void check(Request request, byte[] body) throws ProblemException {
         if (!admission.allowsOrigin(request.getHeaders())) {
             throw refused(HttpStatus.FORBIDDEN_403, "Pages of this origin may not connect (origins).");

@@ -11,7 +11,7 @@ import java.util.HexFormat;
 
 /** A secret as the key of an HMAC (RFC 2104). Immutable and thread-safe. */
 public final class HmacKey {
-    /** How signatures of Standard Webhooks are written. */
+    /** The algorithm and encoding of signatures in Standard Webhooks. */
     public static final HmacForm STANDARD =
             new HmacForm(SignatureFields.SIGNATURE, HmacForm.Algorithm.SHA256, HmacForm.Encoding.BASE64, "v1,");
 
@@ -23,12 +23,12 @@ public final class HmacKey {
         this.key = key;
     }
 
-    /** The octets of the text are the key. */
+    /** Returns a key that consists of the bytes of the text in UTF-8. */
     static HmacKey of(SecretText secret) {
         return new HmacKey(secret.text().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The base64 behind {@code whsec_} is the key; of another text its octets are. */
+    /** Returns the key that is written in base64 after {@code whsec_}; for any other text, its bytes in UTF-8. */
     public static HmacKey ofStandardWebhooks(SecretText secret) {
         if (secret.text().startsWith(STANDARD_SECRET)) {
             try {
@@ -40,17 +40,17 @@ public final class HmacKey {
         return of(secret);
     }
 
-    /** The HMAC of octets. */
+    /** Returns the HMAC of {@code octets}. */
     public byte[] hmac(HmacForm.Algorithm algorithm, byte[] octets) {
         return Digests.hmac(algorithm.jdkName(), key, octets);
     }
 
-    /** Whether a text is the secret itself. */
+    /** Returns whether a text is the secret itself, compared in constant time. */
     boolean isSecret(String text) {
         return MessageDigest.isEqual(Digests.sha256(key), Digests.sha256(text.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
-    /** Whether a text is an HMAC in some encoding. */
+    /** Returns whether a text is the expected HMAC in the given encoding. */
     static boolean matches(byte[] expected, String text, HmacForm.Encoding encoding) {
         try {
             byte[] octets = switch (encoding) {
@@ -63,7 +63,7 @@ public final class HmacKey {
         }
     }
 
-    /** A text and then a body, as it is signed. */
+    /** Returns the bytes that are signed: a text, then the body. */
     public static byte[] joined(String head, byte[] body) {
         byte[] first = head.getBytes(StandardCharsets.UTF_8);
         byte[] joined = Arrays.copyOf(first, first.length + body.length);

@@ -4,12 +4,12 @@ import io.junctor.server.gateway.exchange.Exchange;
 import io.junctor.server.gateway.exchange.ProblemException;
 import java.util.List;
 
-/** What answers the requests to one path. Thread-safe. */
+/** Answers the requests to one path. Thread-safe. */
 sealed interface Hook extends AutoCloseable permits IncomingWebhook, CrossbarHook {
-    /** The methods of HTTP that it answers. */
+    /** Returns the HTTP methods that the hook answers. */
     List<String> methods();
 
-    /** Answers a request; may wait. */
+    /** Answers a request; may block. */
     void answer(Exchange exchange) throws ProblemException;
 
     @Override

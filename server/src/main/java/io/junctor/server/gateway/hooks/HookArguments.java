@@ -20,7 +20,7 @@ final class HookArguments {
 
     private HookArguments() {}
 
-    /** The body as the only positional argument. */
+    /** Returns the body as the only positional argument. */
     static ArrayNode args(Exchange exchange, HookBody body, byte[] bytes) throws ProblemException {
         String type = exchange.contentType();
         return WampJson.array()
@@ -66,7 +66,7 @@ final class HookArguments {
         return form;
     }
 
-    /** The configured header fields, by their names in small letters; nothing if none was sent. */
+    /** Returns the configured header fields by their names in lower case; empty if the request contains none of them. */
     static ObjectNode kwargs(Exchange exchange, List<String> names) {
         ObjectNode fields = WampJson.object();
         for (String name : names) {

@@ -8,13 +8,13 @@ import io.junctor.server.gateway.session.GatewaySession.EventReceiver;
 import io.junctor.server.gateway.session.RoleSession;
 
 /**
- * On whose behalf the session of a webhook publishes and calls. All senders share the session. Immutable.
+ * The origin of the session of a webhook, which all senders of requests to this webhook share. Immutable.
  *
  * @param listener the listener, for logs
  * @param path the path
  */
 record HookOrigin(String listener, String path) implements ClientOrigin {
-    /** The session of the webhook; its authid is {@code webhook:} and the path. */
+    /** Returns the session of the webhook; its authid is {@code webhook:} followed by the path. */
     RoleSession session(InProcessEndpoint endpoint, String realm, String role, GatewaySession.Formats formats) {
         return new RoleSession(
                 endpoint.as("webhook:" + path, role).onBehalfOf(this), formats, realm, EventReceiver.NONE);

@@ -13,8 +13,8 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
- * Checks the signatures of the requests to one webhook. Thread-safe. How long a comparison takes does not depend on how much of a
- * signature is right.
+ * Checks the signatures of the requests to one webhook. The duration of a comparison does not depend on how many characters of a
+ * signature are right. Thread-safe.
  */
 final class SignatureCheck {
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,12}");
@@ -26,7 +26,7 @@ final class SignatureCheck {
     private final Supplier<Instant> now;
     private final List<HmacKey> keys;
 
-    /** A check by the clock {@code now}. */
+    /** Creates a check that uses the clock {@code now}. */
     SignatureCheck(HookSignature scheme, Supplier<Instant> now) {
         this.scheme = scheme;
         this.now = now;
@@ -40,8 +40,8 @@ final class SignatureCheck {
     /**
      * Checks a request.
      *
-     * @return the text that tells this signature from others; empty if the scheme signs nothing
-     * @throws ProblemException with status 403 if the signature is missing, wrong or old
+     * @return a text that identifies the signed request; empty if the scheme signs nothing
+     * @throws ProblemException with status 403 if the signature is missing, wrong or too old
      */
     String check(HttpFields fields, byte[] body) throws ProblemException {
         return switch (scheme) {
@@ -90,7 +90,7 @@ final class SignatureCheck {
         }
         requireRecent(seconds, tolerance, SignatureFields.TIMESTAMP);
         byte[] signed = HmacKey.joined(id + "." + seconds + ".", body);
-        // A sender that tries again signs again, with the same id.
+        // A sender that retries signs the request again, with the same id.
         return required(matches(signatures, HmacKey.STANDARD, signed), header, id);
     }
 
@@ -104,7 +104,7 @@ final class SignatureCheck {
         return "";
     }
 
-    /** The value of a field that must be there once. */
+    /** Returns the value of a header field that must occur exactly once. */
     private static String field(HttpFields fields, String name) throws ProblemException {
         List<String> values = fields.getValuesList(name);
         if (values.size() != 1) {

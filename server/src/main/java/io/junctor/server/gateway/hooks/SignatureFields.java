@@ -7,16 +7,16 @@ import java.util.List;
 public final class SignatureFields {
     static final String GITHUB = "X-Hub-Signature-256";
     static final String STRIPE = "Stripe-Signature";
-    /** The name that a message has in Standard Webhooks. */
+    /** The identifier of a message in Standard Webhooks. */
     public static final String ID = "webhook-id";
-    /** Its time, in seconds since 1970. */
+    /** The time of a message in Standard Webhooks, in seconds since 1970. */
     public static final String TIMESTAMP = "webhook-timestamp";
-    /** Its signatures. */
+    /** The signatures of a message in Standard Webhooks. */
     public static final String SIGNATURE = "webhook-signature";
 
     private SignatureFields() {}
 
-    /** The fields that a request must have. */
+    /** Returns the header fields that a request must contain. */
     public static List<String> of(HookSignature signature) {
         return switch (signature) {
             case HookSignature.GitHub github -> List.of(GITHUB);

@@ -7,37 +7,37 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** Remembers the signatures of requests for a time, so that a request that comes again has no effect. Thread-safe. */
+/** Remembers the signatures of requests for some time, so that a replayed request has no effect. Thread-safe. */
 final class UsedSignatures {
-    /** Only senders that know the secret can add one; the oldest is forgotten when there are more. */
+    /** The most signatures that are remembered; then the oldest is forgotten. Only senders that know the secret can add one. */
     private static final int MOST = 100_000;
 
     private final Duration time;
     private final LongSupplier nanos;
 
-    /** In the order in which they were added. */
+    /** The uses in the order in which they were added. */
     @GuardedBy("this")
     private final Map<String, Use> useBySignature = new LinkedHashMap<>();
 
-    /** Whether a signature was used. */
+    /** The state of a signature. */
     enum State {
-        /** Never, or its request failed. */
+        /** No request used the signature, or the request that used it failed. */
         NEW,
-        /** By a request that is not answered yet. */
+        /** A request with the signature is not answered yet. */
         IN_USE,
-        /** By a request that had its effect. */
+        /** A request with the signature succeeded. */
         USED
     }
 
     private record Use(long sinceNanos, boolean isDone) {}
 
-    /** Remembers for {@code time}; zero for not at all. */
+    /** Creates a memory that keeps each signature for {@code time}; zero to remember none. */
     UsedSignatures(Duration time, LongSupplier nanos) {
         this.time = time;
         this.nanos = nanos;
     }
 
-    /** The state of a signature, which is in use from now on if it was new. An empty one is always new. */
+    /** Returns the state of a signature; a new one is in use from now on. An empty text is always new. */
     synchronized State use(String signature) {
         if (time.isZero() || signature.isEmpty()) {
             return State.NEW;
@@ -50,7 +50,7 @@ final class UsedSignatures {
         return first.isDone() ? State.USED : State.IN_USE;
     }
 
-    /** The request with this signature has had its effect or has failed; then it may come again. */
+    /** Ends the use of a signature. If the request failed, the signature may be used again. */
     synchronized void finish(String signature, boolean isDone) {
         if (isDone) {
             useBySignature.computeIfPresent(signature, (same, use) -> new Use(use.sinceNanos(), true));

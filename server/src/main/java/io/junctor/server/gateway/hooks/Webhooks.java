@@ -59,12 +59,12 @@ public final class Webhooks implements AutoCloseable {
         return new Webhooks(connector);
     }
 
-    /** Whether a path is that of a webhook. */
+    /** Returns whether a path belongs to a webhook. */
     public boolean serves(String path) {
         return hookByPath.containsKey(path);
     }
 
-    /** Answers a request whose path is that of a webhook. Returns at once. */
+    /** Answers a request whose path belongs to a webhook. Returns at once. */
     public void answer(Request request, Response response, Callback callback) {
         Exchange exchange = new Exchange(request, response, callback, json);
         Hook hook = Objects.requireNonNull(hookByPath.get(Request.getPathInContext(request)));

@@ -1,19 +1,19 @@
 package io.junctor.server.gateway.session;
 
-/** Whether a request gets a session. */
+/** The decision whether a request gets a session. */
 public sealed interface Admission permits Admission.Admitted, Admission.Refused {
     /**
-     * It does, and must give it back.
+     * The request gets a session, which it must release.
      *
      * @param session the session, which other requests of the same client may use too
-     * @param release gives it back; to be run once
+     * @param release releases the session; must be run once
      */
     record Admitted(GatewaySession session, Runnable release) implements Admission {}
 
     /**
-     * It does not.
+     * The request gets no session.
      *
-     * @param reason the answer of the router, or of the gateway
+     * @param reason the error of the router, or of the gateway
      */
     record Refused(Reply.Failure reason) implements Admission {}
 }

@@ -46,11 +46,11 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session of the gateway, in JSON. Thread-safe. Requests are sent in the order in which they are made; a reply comes exactly
- * once, at the latest when the session ends.
+ * A session of the gateway, in JSON. Thread-safe. Requests are sent in the order of the calls; each request gets exactly
+ * one reply, at the latest when the session ends.
  */
 public final class GatewaySession implements AutoCloseable {
-    /** The longest number of a request with the type of its message. */
+    /** The most bytes of a message before the tail of a request: message type and request number. */
     private static final int HEAD_BYTES = 32;
 
     private static final byte[] GOODBYE_AND_OUT =
@@ -64,53 +64,53 @@ public final class GatewaySession implements AutoCloseable {
     private final CompletableFuture<Optional<Reply.Failure>> joined = new CompletableFuture<>();
     private final CompletableFuture<Reply.Failure> ended = new CompletableFuture<>();
     private final ConcurrentMap<Long, CompletableFuture<Reply>> replyByRequest = new ConcurrentHashMap<>();
-    /** Written before {@code joined} completes, and read after. */
+    /** Set before {@code joined} completes, and read only after that. */
     private volatile @Nullable Identity identity;
 
-    /** Receives the events of a session, one at a time; may wait, and then only this session waits. */
+    /** Receives the events of a session, one at a time. It may block, which delays only this session. */
     @FunctionalInterface
     public interface EventReceiver {
-        /** Receives nothing. */
+        /** Ignores all events. */
         EventReceiver NONE = (event, args) -> {};
 
         /**
-         * An event.
+         * Receives an event.
          *
-         * @param arguments Arguments and ArgumentsKw, as far as there are any
+         * @param arguments Arguments and ArgumentsKw, if the event contains them
          */
         void onEvent(Event event, ArrayNode arguments);
 
         /**
-         * A call of a procedure that the session has registered; must not wait.
+         * Receives a call of a procedure that the session has registered; must not block.
          *
-         * @param request its number, for {@link GatewaySession#answer} and {@link GatewaySession#fail}
+         * @param request the number of the call, for {@link GatewaySession#answer} and {@link GatewaySession#fail}
          */
         default void onInvocation(GatewaySession session, long request, Reply.Result arguments) {}
 
-        /** The caller does not wait for the result of a call any more; must not wait. */
+        /** Receives the notice that the caller no longer waits for the result of a call; must not block. */
         default void onInterrupt(GatewaySession session, long request) {}
     }
 
     /**
      * A request that was sent.
      *
-     * @param number its number, for {@link #cancel}
-     * @param reply completes with the answer
+     * @param number the number of the request, for {@link #cancel}
+     * @param reply completes with the reply
      */
     public record Sent(long number, CompletableFuture<Reply> reply) {}
 
     /**
-     * What sessions share.
+     * The codecs that sessions share.
      *
      * @param toRouter checks messages before they are sent, with the limits of the listener
      * @param fromRouter decodes messages
      * @param json reads and writes JSON
      */
     public record Formats(Codec toRouter, Codec fromRouter, WampJson json) {
-        /** What the router sends has passed its limits. */
+        /** The limits for messages from the router, which has already applied the limits of the configuration to them. */
         private static final CodecLimits FROM_ROUTER = new CodecLimits(Integer.MAX_VALUE, 1_000, 1 << 16);
 
-        /** Formats with the limits of a listener. */
+        /** Creates formats with the limits of a listener. */
         public static Formats of(ListenerLimits limits, WampJson json) {
             CodecLimits toRouter =
                     new CodecLimits(limits.messageBytes(), limits.depth(), CodecLimits.DEFAULT.elements());
@@ -143,23 +143,23 @@ public final class GatewaySession implements AutoCloseable {
         return session;
     }
 
-    /** Completes when the session is open, without a value, or with the reason why it is not. */
+    /** Completes when the session is open, with an empty value, or when it was refused, with the reason. */
     CompletableFuture<Optional<Reply.Failure>> joined() {
         return joined;
     }
 
-    /** Completes when the session has ended. */
+    /** Completes when the session has ended, with the reason. */
     public CompletableFuture<Reply.Failure> ended() {
         return ended;
     }
 
-    /** Runs {@code action} once when the session has ended, or at once if it has; it must not wait. */
+    /** Runs {@code action} once when the session has ended, or at once if it has already ended. The action must not block. */
     @SuppressWarnings("FutureReturnValueIgnored") // The action does not fail.
     public void onEnded(Runnable action) {
         ended.thenRun(action);
     }
 
-    /** The identity that the router gave the session. Known once the session is open. */
+    /** Returns the identity that the router gave the session. It is known when the session is open. */
     public Identity identity() {
         return Objects.requireNonNull(identity);
     }
@@ -184,7 +184,7 @@ public final class GatewaySession implements AutoCloseable {
         return request(Register.CODE, options, procedure, WampJson.array(), WampJson.object());
     }
 
-    /** Answers a call. A result that is too large becomes an error. */
+    /** Sends the result of a call. A result that is too large becomes an error. */
     public void answer(long request, Reply.Result result) {
         ArrayNode message = WampJson.array()
                 .add(Yield.CODE)
@@ -196,7 +196,7 @@ public final class GatewaySession implements AutoCloseable {
         }
     }
 
-    /** Answers a call by an error. */
+    /** Sends an error as the answer to a call. */
     @SuppressWarnings("CheckReturnValue") // An error without arguments fits.
     public void fail(long request, Reply.Failure failure) {
         ArrayNode head = WampJson.array()
@@ -219,7 +219,7 @@ public final class GatewaySession implements AutoCloseable {
         return true;
     }
 
-    /** Cancels a call and does not wait for its callee. */
+    /** Cancels a call without waiting for its callee. */
     public void cancel(Sent call) {
         if (!call.reply().isDone()) {
             sender.send(("[" + Cancel.CODE + "," + call.number() + ",{\"mode\":\"killnowait\"}]")
@@ -256,7 +256,7 @@ public final class GatewaySession implements AutoCloseable {
         return new Sent(number[0], reply);
     }
 
-    /** Why a request cannot be sent: a message that breaks the protocol would end the session, which others may share. */
+    /** Returns why a request cannot be sent, or null: an invalid message would end the session, which other requests may share. */
     private Reply.@Nullable Failure problem(int code, byte @Nullable [] list) {
         if (list == null) {
             return Reply.Failure.of(WampError.INVALID_PAYLOAD, "the request has a text that is not Unicode");
@@ -277,7 +277,7 @@ public final class GatewaySession implements AutoCloseable {
         }
     }
 
-    /** A whole message with some number: the codec decodes a copy, because it may change the array. */
+    /** Returns a whole message with a placeholder number. It is a copy, because the codec may change the array that it decodes. */
     private static byte[] message(int code, byte[] list) {
         byte[] head = ("[" + code + ",1,").getBytes(StandardCharsets.US_ASCII);
         byte[] message = Arrays.copyOf(head, head.length + list.length - 1);
@@ -339,7 +339,7 @@ public final class GatewaySession implements AutoCloseable {
         return new Reply.Failure(error.error().text(), text(args), args, kwargs(all));
     }
 
-    /** Routers and most callees begin the arguments of an error with a text for people. */
+    /** Returns the first argument of an error if it is a text: routers and most callees put a text for people there. */
     private static @Nullable String text(ArrayNode args) {
         return args.path(0).isTextual() ? args.path(0).textValue() : null;
     }
@@ -359,12 +359,12 @@ public final class GatewaySession implements AutoCloseable {
         replyByRequest.clear();
     }
 
-    /** Whether the session can take requests. */
+    /** Returns whether the session accepts requests. */
     boolean isOpen() {
         return !ended.isDone();
     }
 
-    /** Ends the session: its calls are canceled, its subscriptions end. */
+    /** Ends the session, which cancels its calls and ends its subscriptions. */
     @Override
     public void close() {
         connection.close();
@@ -379,7 +379,7 @@ public final class GatewaySession implements AutoCloseable {
 
         @Override
         public void onPong() {
-            // The gateway sends no pings: the connection cannot be silent.
+            // The gateway sends no pings, so no ping stays unanswered.
         }
 
         @Override

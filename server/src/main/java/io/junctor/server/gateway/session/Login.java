@@ -19,7 +19,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the sender of an HTTP request logs in to a realm. Immutable. {@code toString} does not show the secret.
+ * The login that the sender of an HTTP request uses for a realm. Immutable. {@code toString} does not show the secret.
  *
  * @param methods the authentication methods that fit the request, in the order of preference
  * @param authid the name of the user, or null
@@ -29,7 +29,7 @@ public record Login(
         List<String> methods,
         @Nullable String authid,
         @Nullable String secret) {
-    /** What {@code Authorization} may be; tells clients what is wrong with theirs. */
+    /** The valid forms of {@code Authorization}, for the response to a client that sent another form. */
     public static final String EXPECTED =
             "Authorization must be 'Basic' with the base64 of authid:secret (RFC 7617), or 'Bearer' with a token (RFC"
                     + " 6750).";
@@ -40,8 +40,8 @@ public record Login(
     }
 
     /**
-     * Reads the field {@code Authorization}: {@code Basic} (RFC 7617) for {@code ticket} and {@code wampcra}, {@code Bearer} (RFC
-     * 6750) for {@code jwt}. Without it, the certificate or the account of the client counts, where it has one.
+     * Parses the header field {@code Authorization}: {@code Basic} (RFC 7617) for {@code ticket} and {@code wampcra}, {@code Bearer} (RFC
+     * 6750) for {@code jwt}. Without this field, uses the certificate or the account of the client, if there is one.
      *
      * @return null if the field has another form
      */
@@ -85,12 +85,12 @@ public record Login(
         }
     }
 
-    /** Whether the request carries a secret, which must not travel unencrypted. */
+    /** Returns whether the request contains a secret, which must not be sent unencrypted. */
     public boolean hasSecret() {
         return secret != null;
     }
 
-    /** The {@code HELLO} of this login. */
+    /** Returns the {@code HELLO} of this login. */
     ArrayNode hello(String realm) {
         ObjectNode details = WampJson.object();
         details.put("agent", "junctor-gateway");
@@ -108,7 +108,7 @@ public record Login(
         return WampJson.array().add(1).add(realm).add(details);
     }
 
-    /** The {@code AUTHENTICATE} that answers a challenge. Deriving a key takes time. */
+    /** Returns the {@code AUTHENTICATE} that answers a challenge. May derive a key, which takes time. */
     ArrayNode authenticate(Challenge challenge) {
         String known = Objects.requireNonNullElse(secret, "");
         String signature = challenge.method().equals(AuthMethod.WAMPCRA.wire())
@@ -133,7 +133,7 @@ public record Login(
                 keyBytes == null ? Cra.DEFAULT_KEY_BYTES : Math.toIntExact(keyBytes));
     }
 
-    /** The same login without the secret itself: for comparisons. */
+    /** Returns the same login with a digest instead of the secret, for comparisons. */
     Login digest() {
         if (secret == null) {
             return this;

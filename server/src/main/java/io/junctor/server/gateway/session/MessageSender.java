@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Numbers the requests of a session and sends them in this order. While the router takes one batch, the next one is collected.
- * Thread-safe. What waits is bounded by the requests that clients have open.
+ * Numbers the requests of a session and sends them in this order. While the router receives one batch, the next one is collected.
+ * Thread-safe. The number of waiting messages is bounded by the number of open requests of the clients.
  */
 final class MessageSender {
     private final InProcessConnection connection;
@@ -26,7 +26,7 @@ final class MessageSender {
         this.connection = connection;
     }
 
-    /** Is told the number of a request before the router can answer it. */
+    /** Receives the number of a request before the router can reply to the request. */
     @FunctionalInterface
     interface Numbered {
         void onNumber(long request);

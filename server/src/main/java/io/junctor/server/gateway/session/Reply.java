@@ -5,23 +5,23 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.junctor.wamp.value.WampError;
 import org.jspecify.annotations.Nullable;
 
-/** What the router answers to a request of a session. Immutable if its nodes are not changed. */
+/** The reply of the router to a request of a session. Immutable as long as nobody changes its nodes. */
 public sealed interface Reply permits Reply.Accepted, Reply.Result, Reply.Failure {
     /**
-     * A publication or subscription is accepted.
+     * The router accepted a publication or subscription.
      *
      * @param id the id of the publication or subscription
      */
     record Accepted(long id) implements Reply {}
 
     /**
-     * A call has a result.
+     * A call returned a result.
      *
      * @param args Arguments
      * @param kwargs ArgumentsKw
      */
     record Result(ArrayNode args, ObjectNode kwargs) implements Reply {
-        /** The result as the body of a response. */
+        /** Returns the result as the body of an HTTP response. */
         public ObjectNode json() {
             ObjectNode body = WampJson.object();
             body.set("args", args);
@@ -31,15 +31,15 @@ public sealed interface Reply permits Reply.Accepted, Reply.Result, Reply.Failur
     }
 
     /**
-     * A request has failed, or a session has not begun or has ended.
+     * A request failed, or a session was refused or has ended.
      *
      * @param error the error URI
-     * @param text tells a person why; null if the router or the callee said nothing
+     * @param text a text for people; null if the router or the callee sent none
      * @param args Arguments of the error
      * @param kwargs ArgumentsKw of the error
      */
     record Failure(String error, @Nullable String text, ArrayNode args, ObjectNode kwargs) implements Reply {
-        /** A failure that the gateway itself has found. */
+        /** Returns a failure that the gateway itself has detected. */
         public static Failure of(WampError error, String text) {
             return of(error.uri().text(), text);
         }
@@ -48,7 +48,7 @@ public sealed interface Reply permits Reply.Accepted, Reply.Result, Reply.Failur
             return new Failure(error, text, WampJson.array(), WampJson.object());
         }
 
-        /** This failure, with its text as the first argument, as callees send it. */
+        /** Returns this failure with its text as the first argument, as callees send errors. */
         public Failure withText() {
             return new Failure(error, text, WampJson.array().add(text), kwargs);
         }

@@ -16,7 +16,7 @@ import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an HTTP request comes from, as the router's logs, limits and authenticators see it. Immutable.
+ * The origin of an HTTP request, for the router's logs, limits and authenticators. Immutable.
  *
  * @param listener the listener, for logs
  * @param client the address of the client
@@ -28,7 +28,7 @@ public record RequestOrigin(
         ClientAddress client,
         OpeningRequest opening,
         @Nullable X509Certificate certificate) implements ClientOrigin {
-    /** The origin of a request; empty if a trusted proxy sent an address that is not one. */
+    /** Returns the origin of a request; empty if a trusted proxy sent an invalid address. */
     public static Optional<RequestOrigin> of(WampConnector connector, Request request) {
         EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
         JoinRestriction joins = connector.config().joins();

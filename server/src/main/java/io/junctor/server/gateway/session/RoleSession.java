@@ -14,12 +14,12 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session that the router itself has in a realm, with a role that the configuration names. It begins when it is needed first, and again
- * after it has ended. Thread-safe; waits for the router.
+ * A session of the router itself in a realm, with a role from the configuration. The router opens it when it is first needed, and opens a
+ * new one when it is needed after the session has ended. Thread-safe; waits for the router.
  */
 public final class RoleSession implements AutoCloseable {
     private static final Duration LONGEST_JOIN = Duration.ofSeconds(10);
-    /** The router knows who the client is. */
+    /** The login of a session that needs no authentication, because it belongs to the router itself. */
     private static final Login NO_LOGIN = new Login(List.of(), null, null);
 
     private final InProcessEndpoint endpoint;
@@ -34,10 +34,10 @@ public final class RoleSession implements AutoCloseable {
     private boolean isClosed;
 
     /**
-     * A session that has not begun.
+     * Creates the object without opening a session.
      *
-     * @param endpoint where it connects, with its authid and role
-     * @param events receives its events
+     * @param endpoint the endpoint to which the session connects, with its authid and role
+     * @param events receives the events of the session
      */
     public RoleSession(InProcessEndpoint endpoint, GatewaySession.Formats formats, String realm, EventReceiver events) {
         this.endpoint = endpoint;
@@ -46,7 +46,7 @@ public final class RoleSession implements AutoCloseable {
         this.events = events;
     }
 
-    /** The open session, or why no session could begin. It is shared: {@code release} does nothing. */
+    /** Returns the open session, or the reason why no session could be opened. The session is shared: {@code release} does nothing. */
     public Admission take() {
         GatewaySession current;
         try {
@@ -82,7 +82,7 @@ public final class RoleSession implements AutoCloseable {
         }
     }
 
-    /** Ends the session; no other begins. */
+    /** Ends the session and opens no other. */
     @Override
     public synchronized void close() {
         isClosed = true;

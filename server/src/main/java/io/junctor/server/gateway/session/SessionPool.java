@@ -21,8 +21,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of the gateway. Requests with the same login from the same address share a session for a time, so that each login is
- * checked once in this time, and not for each request. Thread-safe; waits for the router.
+ * The sessions of the gateway. Requests with the same login from the same address share a session for some time, so that the router checks
+ * the login once in this time instead of once per request. Thread-safe; waits for the router.
  */
 public final class SessionPool implements AutoCloseable {
     private final InProcessEndpoint endpoint;
@@ -37,7 +37,7 @@ public final class SessionPool implements AutoCloseable {
     @GuardedBy("this")
     private boolean isClosed;
 
-    /** Requests with equal keys share a session. The login is a digest. */
+    /** Identifies a client. Requests with equal keys share a session. The login is a digest. */
     private record Key(
             String realm,
             Login login,
@@ -51,7 +51,7 @@ public final class SessionPool implements AutoCloseable {
         private final GatewaySession session;
         private final long sinceNanos;
         private int users;
-        /** Newer requests have another session. */
+        /** Whether newer requests use another session. */
         private boolean isReplaced;
 
         Entry(GatewaySession session, long sinceNanos) {
@@ -74,7 +74,7 @@ public final class SessionPool implements AutoCloseable {
         this.timers = timers;
     }
 
-    /** A session for one request. Waits until the router has admitted or refused it. */
+    /** Returns a session for one request. Waits until the router has admitted or refused the session. */
     public Admission take(RequestOrigin origin, String realm, Login login) {
         Key key = new Key(
                 realm,
@@ -98,7 +98,7 @@ public final class SessionPool implements AutoCloseable {
     }
 
     /**
-     * A session of its own, such as for a stream of events. It counts as a connection of the router, but not among the sessions of
+     * Opens a session for one client only, such as for a stream of events. It counts as a connection of the router, but not as a session of
      * the pool; {@code release} ends it.
      */
     public Admission open(RequestOrigin origin, String realm, Login login, EventReceiver events) {
@@ -186,7 +186,7 @@ public final class SessionPool implements AutoCloseable {
         }
     }
 
-    /** Ends the sessions that no request uses and that are too old for another one. */
+    /** Ends the sessions that no request uses and that are too old for new requests. */
     public synchronized void sweep() {
         for (Map.Entry<Key, Entry> each : List.copyOf(entryByKey.entrySet())) {
             Entry entry = each.getValue();
@@ -196,7 +196,7 @@ public final class SessionPool implements AutoCloseable {
         }
     }
 
-    /** Ends all sessions; there will be no others. */
+    /** Ends all sessions. The pool opens no more sessions. */
     @Override
     public synchronized void close() {
         isClosed = true;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WampJson {
     private static final int MOST_DIGITS = 1_000;
-    /** What the router sends has passed its limits; each list around the arguments is one level more. */
+    /** Reads messages of the router, which has already applied its limits to them; the enclosing lists add one level of nesting each. */
     private static final JsonMapper FROM_ROUTER = mapper(StreamReadConstraints.builder()
             .maxNestingDepth(1_010)
             .maxNumberLength(Integer.MAX_VALUE)
@@ -32,7 +32,7 @@ public final class WampJson {
 
     private final JsonMapper mapper;
 
-    /** Refuses values that are nested deeper than {@code depth}, and numbers of more than 1,000 digits. */
+    /** Creates a codec that refuses values nested deeper than {@code depth}, and numbers with more than 1,000 digits. */
     public WampJson(int depth) {
         this.mapper = mapper(StreamReadConstraints.builder()
                 .maxNestingDepth(depth)
@@ -41,7 +41,7 @@ public final class WampJson {
                 .build());
     }
 
-    /** Whether bodies of a media type, in lower case and without parameters, are JSON (RFC 6839). */
+    /** Returns whether a media type, in lower case and without parameters, means JSON (RFC 6839). */
     public static boolean isMediaType(String type) {
         return type.equals("application/json") || type.endsWith("+json");
     }
@@ -56,27 +56,27 @@ public final class WampJson {
                 .build();
     }
 
-    /** A new list. */
+    /** Returns a new list. */
     public static ArrayNode array() {
         return JsonNodeFactory.instance.arrayNode();
     }
 
-    /** A new map. */
+    /** Returns a new map. */
     public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    /** A binary value, as the JSON of WAMP has it. */
+    /** Returns a binary value in the form that the JSON of WAMP defines. */
     public static JsonNode binary(byte[] octets) {
         return JsonNodeFactory.instance.textNode("\0" + Base64.getEncoder().encodeToString(octets));
     }
 
-    /** A map of options or details. */
+    /** Returns a map of options or details. */
     public static ObjectNode object(Dict dict) {
         return FROM_ROUTER.valueToTree(dict.entries());
     }
 
-    /** The value of a text; null if it is no JSON value, or nested too deep. The text of the failure is not kept: it may be secret. */
+    /** Parses a text; null if it is not JSON or nested too deeply. The parser's message is discarded, because it may contain a secret. */
     public @Nullable JsonNode read(byte[] utf8) {
         try {
             JsonNode node = mapper.readTree(utf8);
@@ -86,7 +86,7 @@ public final class WampJson {
         }
     }
 
-    /** The text of a value; null if a string in it cannot be written in UTF-8. */
+    /** Returns a value as text; null if the value contains a string that UTF-8 cannot represent. */
     public byte @Nullable [] write(JsonNode node) {
         try {
             return mapper.writeValueAsBytes(node);
@@ -95,7 +95,7 @@ public final class WampJson {
         }
     }
 
-    /** Arguments and ArgumentsKw of a JSON payload, as far as there are any, as one list. */
+    /** Returns the Arguments and ArgumentsKw of a JSON payload, those that it contains, as one list. */
     static ArrayNode arguments(Payload payload) {
         if (payload.isAbsent()) {
             return array();
