@@ -15,7 +15,7 @@ final class AuditOption {
     private final Argument<Boolean> required = Argument.of(
             OptionSpec.builder("--audit-required")
                     .type(boolean.class)
-                    // As a flag it would mean the opposite of the variable.
+                    // A plain flag would have the opposite meaning of the environment variable.
                     .arity("0..1")
                     .fallbackValue("true")
                     .paramLabel("<required>")
@@ -28,7 +28,7 @@ final class AuditOption {
         syntax.add(file, required);
     }
 
-    /** Empty without an audit log. */
+    /** Returns the path of the audit log; empty if there is no audit log. */
     String file() {
         return file.value();
     }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Looks at the cluster that a configuration names, without coming into it. */
+/** Shows the state of the cluster in a configuration, without joining the cluster. */
 @Command(
         name = "cluster",
         description =

@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The log of the command of this process. Client commands say themselves what failed: they log only if they are asked to, and otherwise
- * load no library for it. Used by the main thread.
+ * The log of the command that this process runs. Client commands report their failures themselves: they write log lines only on request,
+ * and otherwise load no library for logging. Used by the main thread.
  */
 final class CommandLog {
     private CommandLog() {}
 
-    /** Chooses the log before the command runs, and before anything is logged. */
+    /** Sets up the log before the command runs, and before the first log line. */
     static void begin(ParseResult parsed) {
         if (parsed.commandSpec().userObject() instanceof Junctor junctor) {
             if (isOfClient(parsed) && !junctor.log().isLevelSet()) {
@@ -24,7 +24,7 @@ final class CommandLog {
         }
     }
 
-    /** Whether a command that is a client of a router was parsed. */
+    /** Returns whether the parsed command is a client of a router. */
     static boolean isOfClient(@Nullable ParseResult parsed) {
         return parsed != null
                 && parsed.hasSubcommand()
@@ -32,14 +32,14 @@ final class CommandLog {
                         parsed.subcommand().commandSpec().name());
     }
 
-    /** Nothing is logged in this process. */
+    /** Turns logging off in this process. */
     private static void beQuiet() {
         System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
-        // Otherwise SLF4J says on standard error which provider it takes.
+        // Otherwise SLF4J prints on standard error which provider it uses.
         System.setProperty("slf4j.internal.verbosity", "WARN");
     }
 
-    /** Waits until what was logged is written, after the command. */
+    /** Waits after the command until all log lines are written. */
     static void end(Junctor junctor) {
         if (junctor.log().isLevelSet()) {
             LogFormat.flush();

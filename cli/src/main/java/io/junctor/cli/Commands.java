@@ -15,14 +15,14 @@ import picocli.CommandLine;
 
 /** The commands of {@code bin/junctor}. */
 final class Commands {
-    /** What needs to know all commands. */
+    /** Commands that need the descriptions of all commands. */
     private static final Set<String> ABOUT_ALL = Set.of("help", "completion", "manpages");
 
     private Commands() {}
 
     /**
-     * The command line with all commands, or with the only one that the arguments name: to read the options of all commands
-     * takes longer than what most commands do.
+     * Returns the command line with all commands, or with only the command that the arguments name: reading the options of all commands
+     * takes longer than most commands run.
      */
     static CommandLine of(CommandEnvironment environment, String... arguments) {
         Junctor root = new Junctor();

@@ -7,8 +7,8 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Takes options that the command line does not set from environment variables. An empty variable counts as not set: a
- * script or a compose file that passes a variable on which is not set passes it on empty. Immutable.
+ * Reads options that the command line does not set from environment variables. An empty variable is treated as not set: a
+ * script or compose file that passes on an unset variable passes it on as empty. Immutable.
  */
 final class EnvironmentDefaults implements IDefaultValueProvider {
     private static final Map<String, String> VARIABLE_BY_OPTION = Map.of(

@@ -58,7 +58,7 @@ final class Failures {
         valid.warnings().forEach(warning -> print(Level.WARN, "", warning.asWarning()));
     }
 
-    /** Ends the process if any thread gets no memory or cannot start another thread, until the returned action runs. */
+    /** Until the returned action runs, ends the process if any thread runs out of memory or cannot start another thread. */
     static Runnable endOnShortage() {
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
             if (failure instanceof OutOfMemoryError shortage) {

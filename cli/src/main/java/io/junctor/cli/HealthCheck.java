@@ -18,9 +18,9 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * The health check of the image: asks the listener on {@code JUNCTOR_PORT} of this machine by {@code http} or
- * {@code https}, whichever it speaks, or the address in {@code JUNCTOR_HEALTH_URL}. A program of its own, as it starts
- * several times a minute and needs nothing but the JDK; so neither a shell nor another program has to be in the image.
+ * The health check of the container image: asks the listener on port {@code JUNCTOR_PORT} of this machine, by {@code http} or
+ * {@code https}, whichever the listener speaks, or the address in {@code JUNCTOR_HEALTH_URL}. It is a separate program that needs
+ * only the JDK, because it starts several times a minute; so the image needs neither a shell nor another program.
  */
 public final class HealthCheck {
     private static final int TIMEOUT_MILLIS = 2_000;
@@ -33,7 +33,7 @@ public final class HealthCheck {
         this.memory = memory;
     }
 
-    /** Ends the process with 0 if the router is ready for clients; otherwise says why it is not, and ends with 1. */
+    /** Ends the process with status 0 if the router is ready for clients; otherwise prints the reason and ends with status 1. */
     public static void main(String[] arguments) {
         Path memory = Path.of(System.getProperty("java.io.tmpdir"), "junctor-health");
         System.exit(new HealthCheck(System.getenv(), memory).isReady() ? 0 : 1);
@@ -58,13 +58,13 @@ public final class HealthCheck {
         return value.isEmpty() ? otherwise : value;
     }
 
-    /** The schemes to try. The router logs a request in the wrong protocol, so the right one is remembered. */
+    /** Returns the schemes to try. The router logs a request with the wrong scheme, so the check remembers the right one in a file. */
     private Set<String> schemes() {
         Set<String> schemes = new LinkedHashSet<>();
         try {
             schemes.add(Files.readString(memory).equals("https") ? "https" : "http");
         } catch (IOException first) {
-            // This is the first check, or the directory cannot be written.
+            // This is the first check, or the directory is not writable.
         }
         schemes.add("http");
         schemes.add("https");
@@ -75,7 +75,7 @@ public final class HealthCheck {
         try {
             Files.writeString(memory, scheme);
         } catch (IOException readOnly) {
-            // Then the next check tries both again.
+            // The next check then tries both schemes.
         }
     }
 
@@ -99,7 +99,7 @@ public final class HealthCheck {
         }
     }
 
-    /** The check asks the router beside it and sends no secret, so any certificate will do. */
+    /** Returns a context that trusts any certificate: the check asks a router on the same machine and sends no secret. */
     private static SSLContext trustingAll() throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new AnyCertificate()}, null);

@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 
-/** Makes a pair of keys. */
+/** Generates a key pair. */
 @Command(
         name = "keygen",
         description = "Makes an Ed25519 key pair for the method cryptosign: the private key stays with the client,"

@@ -13,7 +13,7 @@ public final class Main {
 
     /**
      * Runs one command and ends the process with its exit code: 0 for success, 1 for a failure, 2 for an unknown command or
-     * option, and for client commands as {@link io.junctor.cli.client.process.ExitStatus} says. If this thread gets no memory
+     * option; client commands use the codes of {@link io.junctor.cli.client.process.ExitStatus}. If this thread runs out of memory
      * or cannot start another thread, the process ends at once.
      */
     public static void main(String[] arguments) throws InterruptedException {
@@ -31,8 +31,8 @@ public final class Main {
     }
 
     /**
-     * Ends the process when the threads of Jetty's client have ended: otherwise the JVM waits up to 0.3 s for those in system calls.
-     * Success needs no {@link System#exit}, which would load a library for logs.
+     * Waits until the threads of Jetty's client have ended: otherwise the JVM waits up to 0.3 s for threads in system calls.
+     * After a success it does not call {@link System#exit}, which would load a logging library.
      */
     private static void endClient(int status) throws InterruptedException {
         long deadlineNanos = System.nanoTime() + LONGEST_WAIT.toNanos();

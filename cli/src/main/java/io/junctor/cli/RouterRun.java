@@ -29,19 +29,19 @@ import picocli.CommandLine.ExitCode;
 
 /** Runs a router until a signal ends the process. */
 final class RouterRun {
-    /** How long a router that needs its cluster waits for it before the process ends. */
+    /** How long a router that requires its cluster waits to join the cluster before the process ends. */
     private static final Duration REQUIRED = Duration.ofSeconds(30);
-    /** How long listeners stay closed while a router comes into its cluster. */
+    /** How long listeners stay closed while a router joins its cluster. */
     private static final Duration USUAL = Duration.ofSeconds(5);
 
     private final Path file;
     private final LogOption log;
     private final @Nullable ClusterConfig cluster;
     private final Runnable endTraces;
-    /** Read by the thread that stops the router. */
+    /** Set while the router serves; the thread that stops the router reads it. */
     private volatile @Nullable Serving serving;
 
-    /** A router that clients can reach, and its place in a cluster. */
+    /** A router with open listeners, and its membership in a cluster. */
     private record Serving(RouterServer server, @Nullable ClusterMember member) {
         void close() {
             server.close();
@@ -98,13 +98,13 @@ final class RouterRun {
         return Failures.onRefusal(problem);
     }
 
-    /** Exports traces if the environment asks for it, and returns what ends that; otherwise nothing of it is loaded. */
+    /** Exports traces if the environment asks for it, and returns an action that ends the export; otherwise loads no class of OpenTelemetry. */
     private static Runnable startTraces() {
         String exporter = System.getenv().getOrDefault("OTEL_TRACES_EXPORTER", "");
         return exporter.isEmpty() || exporter.equals("none") ? () -> {} : TraceExport.start()::close;
     }
 
-    /** Opens a router; returns why that cannot be, or null. */
+    /** Opens a router; returns the reason if that fails, or null. */
     private @Nullable String open(RouterConfig config) {
         ClusterMember member = cluster == null ? null : NatsCluster.of(cluster);
         Router router = member == null ? Router.open(config) : Router.open(config, member);
@@ -154,7 +154,7 @@ final class RouterRun {
                         .collect(Collectors.joining(", ")));
     }
 
-    /** Waits for the end of the process. A router that the others have excluded comes again as a new one; returns why if it cannot. */
+    /** Waits until the process ends. Restarts a router that its cluster has excluded, as a new member; returns the reason if that fails. */
     private String await() throws InterruptedException {
         while (true) {
             Serving now = serving;
@@ -188,8 +188,8 @@ final class RouterRun {
     }
 
     /**
-     * Closes the router and ends the process with 0 instead of the exit code of the signal. Does nothing if the process ends because the
-     * router could not come again.
+     * Closes the router and ends the process with status 0 instead of the exit code of the signal. Does nothing if the process already ends
+     * because an excluded router could not be restarted.
      */
     private void stop() {
         Serving last = serving;

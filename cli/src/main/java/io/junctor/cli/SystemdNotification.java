@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells systemd how far the router is, if systemd started it with {@code Type=notify} (sd_notify). The JDK cannot send
- * datagrams to a Unix domain socket, so the program {@code systemd-notify} does; the unit needs {@code NotifyAccess=all}.
+ * Notifies systemd about the state of the router, if systemd started it with {@code Type=notify} (sd_notify). The JDK cannot send
+ * datagrams to a Unix domain socket, so it runs the program {@code systemd-notify}; the unit needs {@code NotifyAccess=all}.
  * Thread-safe.
  */
 final class SystemdNotification {
@@ -18,12 +18,12 @@ final class SystemdNotification {
 
     private SystemdNotification() {}
 
-    /** Tells that clients can connect; {@code status} is what {@code systemctl status} shows. Blocks at most 10 s. */
+    /** Notifies systemd that clients can connect; {@code systemctl status} shows {@code status}. Blocks at most 10 s. */
     static void ready(String status) {
         notify("READY=1", "STATUS=" + status);
     }
 
-    /** Tells that the router stops. Blocks at most 10 s. */
+    /** Notifies systemd that the router stops. Blocks at most 10 s. */
     static void stopping() {
         notify("STOPPING=1", "STATUS=Stopping");
     }

@@ -15,9 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Runs client commands against a router in a process of its own, whose class path is the system property {@code
- * junctor.router.path}. The build of bin/junctor runs it to let the JVM keep the classes that such commands need (class data
- * sharing, or an AOT cache), so that they start faster. Confined to the main thread.
+ * Runs client commands against a router in another process, whose class path is the system property {@code
+ * junctor.router.path}. The build of bin/junctor runs this program so that the JVM stores the classes that client commands need (class
+ * data sharing, or an AOT cache), and such commands start faster. Confined to the main thread.
  */
 public final class Training {
     private static final Pattern READY = Pattern.compile("Listening on (\\S+), .*");

@@ -1,7 +1,7 @@
 /**
  * The commands behind bin/junctor: {@link io.junctor.cli.Main}.
  *
- * <p>Depends on the router's and the client's public API and, alone in the project, on picocli and logback. Each command
+ * <p>Depends on the router's and the client's public API and, as the only package of the project, on picocli and logback. Each command
  * runs on the thread that starts it; a shutdown hook closes what {@code start} opened.
  */
 @NullMarked

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The option that says which sessions share a router. */
+/** The option {@code --apart}, which decides which sessions share a router. */
 final class ApartOption {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();

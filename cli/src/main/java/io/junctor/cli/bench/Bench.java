@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Used by one thread. The command {@code bench}: puts a WAMP router under load, Junctor or any other. */
+/** The command {@code bench}: puts a WAMP router under load, Junctor or any other. Used by one thread. */
 @Command(
         name = "bench",
         description = "Puts a WAMP router under load, this one or any other, and measures it.",
@@ -30,16 +30,16 @@ public final class Bench implements Callable<Integer> {
     @Spec
     private CommandSpec command = CommandSpec.create();
 
-    /** What bare {@code bench} does: it asks which. */
+    /** Reports that {@code bench} without a subcommand needs one. */
     @Override
     public Integer call() {
         throw new ParameterException(command.commandLine(), "bench needs one of rpc, pubsub and join.");
     }
 
-    /** What a run needs. */
+    /** The objects that a run needs. */
     record Setting(SessionFactory sessions, OperationStatistics statistics) {}
 
-    /** Loads the routers with operations that are called {@code unit}. */
+    /** Puts load on the routers with operations whose unit is called {@code unit}, and returns the exit code. */
     static int load(
             Placement placement,
             LoadPlan plan,
@@ -61,7 +61,7 @@ public final class Bench implements Callable<Integer> {
                 report);
     }
 
-    /** Runs, prints, and says how it went as an exit code. */
+    /** Runs, prints the outcome, and returns the exit code. */
     static int run(
             Placement placement,
             LoadPlan plan,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** Processor time of the routers together and of this process between two moments. */
+/** Measures the processor time of all routers and of this process between two moments. */
 final class CpuMeter {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double MICROS_PER_SECOND = 1e6;
@@ -31,7 +31,7 @@ final class CpuMeter {
         return (System.nanoTime() - startNanos) / NANOS_PER_SECOND;
     }
 
-    /** The figures up to now, for so many operations, named after what an operation is. */
+    /** Returns the processor time per operation up to now, under names that contain {@code unit}. */
     Map<String, Double> read(long operations, String unit) {
         Map<String, Double> figures = new LinkedHashMap<>();
         double seconds = seconds();
@@ -44,7 +44,7 @@ final class CpuMeter {
         return figures;
     }
 
-    /** Nothing if there is no process, or if one of them has ended. */
+    /** Returns the processor time of the processes; empty if there is no process, or if one of them has ended. */
     private static OptionalDouble cpu(List<ProcessUsage> processes) {
         double sum = 0;
         for (ProcessUsage process : processes) {

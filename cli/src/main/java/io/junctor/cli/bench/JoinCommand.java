@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Joins. */
+/** Measures how fast sessions join. */
 @Command(
         name = "join",
         description = "Sessions join (--connections in total, --window of them at a time), stay idle for --duration"

@@ -2,7 +2,7 @@ package io.junctor.cli.bench;
 
 import org.HdrHistogram.Histogram;
 
-/** Immutable. Percentiles in microseconds; zeros where nothing was measured. */
+/** Percentiles of the latency in microseconds; zeros if nothing was measured. Immutable. */
 record Latency(long p50Micros, long p90Micros, long p99Micros, long p999Micros, long maxMicros) {
     static Latency of(Histogram micros) {
         return new Latency(

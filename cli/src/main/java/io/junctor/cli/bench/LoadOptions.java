@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options that say how much load there is, for calls and publications. */
+/** The options that set the amount of load, for calls and publications. */
 final class LoadOptions {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double MOST_SECONDS = 86_400;
@@ -60,7 +60,7 @@ final class LoadOptions {
             defaultValue = "0")
     private double rate;
 
-    /** The load, with what only one kind of it has. */
+    /** Returns the load; the arguments are the values that differ between calls and publications. */
     LoadPlan plan(int partners, String partnersOption, int leastPayloadBytes, boolean acknowledged) {
         within("--connections", connections, 1, MOST_SESSIONS);
         within(partnersOption, partners, 1, MOST_SESSIONS);
@@ -80,7 +80,7 @@ final class LoadOptions {
                 (long) (durationSeconds * NANOS_PER_SECOND));
     }
 
-    /** Checks a number of sessions that may be none. */
+    /** Checks a number of sessions, which may be 0. */
     void sessions(String option, int number) {
         within(option, number, 0, MOST_SESSIONS);
     }

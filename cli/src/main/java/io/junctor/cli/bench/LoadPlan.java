@@ -1,13 +1,13 @@
 package io.junctor.cli.bench;
 
 /**
- * Immutable. How much load, and for how long.
+ * The amount and duration of the load. Immutable.
  *
  * @param connections callers or publishers
  * @param partners callees or subscribers
- * @param window operations of one connection under way at a time; without meaning where there is a rate
- * @param payloadBytes the length of the one string that is sent
- * @param rate operations a second over all connections; 0 for as many as the windows allow
+ * @param window how many operations of one connection may be outstanding; without meaning if there is a rate
+ * @param payloadBytes the length of the only argument, a string
+ * @param rate operations per second over all connections; 0 for as many as the windows allow
  * @param acknowledged whether publications are acknowledged
  */
 record LoadPlan(

@@ -5,7 +5,7 @@ import io.junctor.cli.bench.session.SelectorLoop;
 import java.util.List;
 import java.util.Map;
 
-/** Prepares a workload, warms up, measures, and waits for what is still to come. */
+/** Prepares a workload, warms up, measures, and waits for the outstanding answers. */
 final class LoadRun {
     private static final long READY_NANOS = 60_000_000_000L;
     private static final long SILENCE_NANOS = 5_000_000_000L;
@@ -54,7 +54,7 @@ final class LoadRun {
                 statistics.firstError());
     }
 
-    /** One operation a connection first: a full window would meet code that is not compiled yet, and stall the router. */
+    /** Starts with one operation per connection: with full windows, code that is not compiled yet would stall the router. */
     private void warmUp(long untilNanos) {
         if (!plan.isOpenLoop()) {
             workload.start(1);
@@ -93,7 +93,7 @@ final class LoadRun {
         }
     }
 
-    /** Starts all operations that are due, also late ones. Returns when the next one is due. */
+    /** Starts all operations that are due, also late ones. Returns the time at which the next one is due. */
     private long issueDue(long now, long untilNanos) {
         long due = dueNanos();
         while (due <= now && due < untilNanos) {

@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
 
-/** Payloads of one string that starts with a number, which an event brings back. */
+/** Makes payloads of one string that starts with a number; an event with this payload returns the number to the generator. */
 final class NumberedPayload {
-    /** The length of the number, and so the least length of the string. */
+    /** The length of the number, and so the shortest string. */
     static final int DIGITS = 16;
 
     private static final int HEX_BITS = 4;
@@ -32,7 +32,7 @@ final class NumberedPayload {
         this.offset = new String(template, StandardCharsets.ISO_8859_1).indexOf("x".repeat(DIGITS));
     }
 
-    /** A payload without a number. */
+    /** Returns a payload without a number. */
     static Payload plain(Codec codec, int bytes) {
         try {
             return codec.payload(Arguments.of(text(bytes)));
@@ -41,7 +41,7 @@ final class NumberedPayload {
         }
     }
 
-    /** A text of words, which can be compressed about as well as text of applications. It begins with room for a number. */
+    /** Returns a text of words that compresses about as well as the texts of applications. It begins with space for a number. */
     private static String text(int bytes) {
         SplittableRandom words = new SplittableRandom(1);
         StringBuilder text = new StringBuilder("x".repeat(DIGITS));
@@ -62,7 +62,7 @@ final class NumberedPayload {
         return Payload.of(codec.serializer(), ArgumentKinds.POSITIONAL, bytes, 0, bytes.length);
     }
 
-    /** Returns the number in a payload; 0 if it has none. */
+    /** Returns the number in a payload; 0 if the payload has no number. */
     long numberIn(Payload payload) {
         try {
             return payload.length() == template.length

@@ -2,14 +2,14 @@ package io.junctor.cli.bench;
 
 import java.util.Arrays;
 
-/** The operations of one connection that wait for answers, by ids that count from 1. */
+/** The operations of one connection that wait for answers, by ids that start at 1. */
 final class OpenOperations {
     private long[] dueNanos = new long[16];
     private int[] answers = new int[16];
     private long oldest = 1;
     private long next = 1;
 
-    /** Adds an operation that waits for {@code count} answers, at least one; its id. */
+    /** Adds an operation that waits for {@code count} answers, at least one; returns its id. */
     long add(long nanos, int count) {
         if (next - oldest == answers.length) {
             grow();
@@ -19,23 +19,23 @@ final class OpenOperations {
         return next++;
     }
 
-    /** How many answers are still to come. */
+    /** Returns how many answers the operation still waits for. */
     int awaited(long id) {
         return id >= oldest && id < next ? answers[slot(id)] : 0;
     }
 
-    /** When an operation that still waits was due. */
+    /** Returns the time at which a waiting operation was due. */
     long dueNanos(long id) {
         return dueNanos[slot(id)];
     }
 
-    /** One answer less to come for an operation that still waits. */
+    /** Notes that one answer for a waiting operation has arrived. */
     void answered(long id) {
         answers[slot(id)]--;
         forget();
     }
 
-    /** No answer to come any more. */
+    /** Notes that no more answers will arrive for an operation. */
     void drop(long id) {
         answers[slot(id)] = 0;
         forget();

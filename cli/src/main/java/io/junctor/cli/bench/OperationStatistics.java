@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** Counts operations and errors, and records the latency of each operation that was due in the measured time. */
+/** Counts operations and errors, and records the latency of each operation that was due in the measured period. */
 final class OperationStatistics {
     private static final long NANOS_PER_MICRO = 1_000;
     private static final int DIGITS = 3;
@@ -26,7 +26,7 @@ final class OperationStatistics {
         this(Long.MAX_VALUE, null);
     }
 
-    /** Writes a line to {@code slowLines} for each operation that takes at least {@code slowMicros}. */
+    /** Creates statistics that write a line to {@code slowLines} for each operation that takes at least {@code slowMicros}. */
     OperationStatistics(long slowMicros, @Nullable PrintStream slowLines) {
         this.slowMicros = slowMicros;
         this.slowLines = slowLines;
@@ -40,7 +40,7 @@ final class OperationStatistics {
         measuredUntilNanos = nanos;
     }
 
-    /** Something that was due at {@code dueNanos} has just happened. */
+    /** Records that an operation that was due at {@code dueNanos} has just ended. */
     void onDone(long dueNanos) {
         done++;
         if (dueNanos >= measuredFromNanos && dueNanos < measuredUntilNanos) {
@@ -74,7 +74,7 @@ final class OperationStatistics {
         return errors;
     }
 
-    /** What the first error was, or nothing. */
+    /** Returns the text of the first error, or an empty text. */
     String firstError() {
         return firstError;
     }

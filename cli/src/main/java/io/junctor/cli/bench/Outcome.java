@@ -3,11 +3,11 @@ package io.junctor.cli.bench;
 import java.util.Map;
 
 /**
- * Immutable. What one run measured.
+ * The measurements of one run. Immutable.
  *
- * @param unit what is counted: call, event or join
- * @param measured further figures by name, in the order to print them; only what could be measured
- * @param problem the first error, or nothing
+ * @param unit the kind of operation that is counted: call, event or join
+ * @param measured further figures by name, in the order in which they are printed; without figures that could not be measured
+ * @param problem the first error, or an empty text
  */
 record Outcome(
         String unit,

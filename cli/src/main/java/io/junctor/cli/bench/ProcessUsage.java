@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/** Reads the processor time and the resident memory of a process of this machine; empty where there is no {@code /proc}. */
+/** Reads the processor time and the resident memory of a process on this machine; both are empty on systems without {@code /proc}. */
 record ProcessUsage(long pid) {
-    /** Linux tells processor time in hundredths of a second, whatever the kernel's own clock. */
+    /** The unit of processor time in {@code /proc}: Linux reports it in hundredths of a second, whatever the kernel's own clock. */
     private static final double TICKS_PER_SECOND = 100;
 
     private static final int USER_FIELD = 11;
@@ -36,7 +36,7 @@ record ProcessUsage(long pid) {
                 : OptionalLong.of(Long.parseLong(fields[RESIDENT_FIELD]) * PAGE_BYTES);
     }
 
-    /** The fields after the name, which stands in brackets and may hold blanks. */
+    /** Returns the fields after the name, which is in parentheses and may contain spaces. */
     private String[] fields() {
         try {
             Path stat = Path.of("/proc", Long.toString(pid), "stat");

@@ -4,9 +4,9 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
-/** How a run goes, once a second: a bar that moves, for a terminal, or a line each time, or nothing. For one thread. */
+/** Shows the progress of a run once per second: as a moving bar on a terminal, or as one line each time. Confined to one thread. */
 final class Progress {
-    /** The progress of a phase whose duration is unknown. */
+    /** The value for a phase of unknown duration. */
     static final double UNKNOWN = -1;
 
     private static final long PERIOD_NANOS = 1_000_000_000;
@@ -14,7 +14,7 @@ final class Progress {
     private static final int WIDTH = 20;
     private static final String CLEAR_LINE = "\r\u001b[K";
 
-    /** How it is shown. */
+    /** The form of the output. */
     enum Form {
         NOTHING,
         LINES,
@@ -32,7 +32,7 @@ final class Progress {
         this(out, form, System::nanoTime);
     }
 
-    /** With another clock. */
+    /** Creates a progress with another clock. */
     Progress(PrintStream out, Form form, LongSupplier nanoTime) {
         this.out = out;
         this.form = form;
@@ -41,9 +41,9 @@ final class Progress {
     }
 
     /**
-     * Called often; prints seldom.
+     * Prints the progress if the last output is old enough; may be called often.
      *
-     * @param share of the phase that is over, from 0 to 1, or {@link #UNKNOWN}
+     * @param share the finished part of the phase, from 0 to 1, or {@link #UNKNOWN}
      */
     void tick(String phase, double share, long done, long errors) {
         long now = nanoTime.getAsLong();
@@ -64,7 +64,7 @@ final class Progress {
         }
     }
 
-    /** A bar with the percentage; empty if the share is unknown. */
+    /** Returns a bar with the percentage; empty if the finished part is unknown. */
     static String bar(double share) {
         if (share < 0) {
             return "";
@@ -75,7 +75,7 @@ final class Progress {
                 Locale.ROOT, "[%s%s] %3.0f %%  ", "#".repeat(full), " ".repeat(WIDTH - full), Math.floor(100 * shown));
     }
 
-    /** Removes the bar; lines stay. */
+    /** Removes the bar; printed lines stay. */
     void end() {
         if (isDrawn) {
             out.print(CLEAR_LINE);

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Publications and events. */
+/** Measures publications and the arrival of their events. */
 @Command(
         name = "pubsub",
         description = "Publishers publish to one topic, which every subscriber hears. Counts events; their latency"

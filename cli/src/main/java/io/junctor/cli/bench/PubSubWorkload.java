@@ -17,9 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Publishers publish to one topic, which all subscribers hear. An operation is an event that arrives; its latency counts
- * from the publication. A place in a window is free again with the acknowledgement, or without one when the last
- * subscriber has the event.
+ * Publishers publish to one topic to which all subscribers are subscribed. An operation is the arrival of an event; its latency counts
+ * from the publication. A publication leaves the window when it is acknowledged, or if acknowledgements are off, when the last
+ * subscriber has received the event.
  */
 final class PubSubWorkload extends Workload {
     private static final int SEQUENCE_BITS = 48;
@@ -32,7 +32,7 @@ final class PubSubWorkload extends Workload {
     private final Subscriber subscriber = new Subscriber();
     private final List<Publisher> publishers = new ArrayList<>();
 
-    /** {@code stuck} more subscribers read nothing once they have subscribed. */
+    /** Creates the workload with {@code stuck} additional subscribers that stop reading after they have subscribed. */
     PubSubWorkload(LoadPlan plan, int stuck, SessionFactory sessions, OperationStatistics statistics) {
         super(plan, plan.partners() + stuck, sessions, statistics);
         this.stuck = stuck;
@@ -60,7 +60,7 @@ final class PubSubWorkload extends Workload {
         }
     }
 
-    /** Hears that it is subscribed, and nothing after it. */
+    /** A subscriber that reads the acknowledgement of its subscription, and nothing after it. */
     private final class StuckSubscriber implements LoadSession.Listener {
         @Override
         public void onJoined(LoadSession session) {
@@ -74,7 +74,7 @@ final class PubSubWorkload extends Workload {
         }
     }
 
-    /** All subscribers that read are alike. */
+    /** A subscriber that reads its events. */
     private final class Subscriber implements LoadSession.Listener {
         @Override
         public void onJoined(LoadSession session) {
@@ -111,7 +111,7 @@ final class PubSubWorkload extends Workload {
             session.send(new Publish(sequence, options, topic, payloads.with(mark)));
         }
 
-        /** Whether the event was awaited. */
+        /** Notes the arrival of an event; returns whether it was awaited. */
         boolean arrived(long sequence) {
             if (publications.awaited(sequence) == 0) {
                 return false;

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/** An outcome for people and for programs. */
+/** Prints an outcome as a text for people or as JSON for programs. */
 final class Report {
     private Report() {}
 
@@ -44,7 +44,7 @@ final class Report {
         return members.toString();
     }
 
-    /** A router may put anything into an error's URI. */
+    /** Removes control characters from the URI of an error, because a router may put any characters into it. */
     private static String harmless(String text) {
         return text.replaceAll("[^ !#-\\[\\]-~]", "?");
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say what is printed. */
+/** The options that select what is printed. */
 final class ReportOptions {
     private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
@@ -28,14 +28,14 @@ final class ReportOptions {
 
     private @Nullable Progress progress;
 
-    /** Counts the operations of one run. */
+    /** Creates the statistics of one run. */
     OperationStatistics statistics() {
         return slowMillis == null
                 ? new OperationStatistics()
                 : new OperationStatistics(TimeUnit.MILLISECONDS.toMicros(slowMillis), System.err);
     }
 
-    /** How the run goes; the same object each time. */
+    /** Returns the progress of the run; each call returns the same object. */
     Progress progress() {
         Progress known = progress;
         if (known == null) {
@@ -56,7 +56,7 @@ final class ReportOptions {
         System.out.println(json ? Report.json(outcome) : Report.text(outcome));
     }
 
-    /** As Linux tells; elsewhere there is the option. */
+    /** Returns whether standard error is a terminal, as Linux reports it; on other systems an option decides. */
     private static boolean isTerminal() {
         try {
             Path target = Files.readSymbolicLink(STANDARD_ERROR);

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options that say which routers are under load. */
+/** The options that select the routers under load. */
 final class RouterOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
@@ -120,7 +120,7 @@ final class RouterOptions {
         }
     }
 
-    /** Trusts the certificates of a PEM file, and those they sign. */
+    /** Returns a context that trusts the certificates in a PEM file, and certificates that these have signed. */
     static SSLContext trusting(Path file) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);

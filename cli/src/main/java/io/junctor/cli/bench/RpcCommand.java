@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Calls. */
+/** Measures calls. */
 @Command(name = "rpc", description = "Callers call procedures, which give back what they were given.")
 final class RpcCommand implements Callable<Integer> {
     @Mixin

@@ -17,7 +17,7 @@ import io.junctor.wamp.options.ResultDetails;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Uri;
 
-/** Callers call; callees give back what they were given. An operation is a call. */
+/** Callers call a procedure; callees return the arguments of each call. An operation is a call. */
 final class RpcWorkload extends Workload {
     private final Payload payload;
     private final String name = freshName();

@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Sessions and what they do: partners, who answer or hear, and behind them senders, who start operations. Used by the thread that turns
- * the loop.
+ * The sessions of a run and their operations. Senders start operations; partners, which join first, answer calls or receive events. Used
+ * by the thread that runs the selector loop.
  */
 abstract sealed class Workload permits RpcWorkload, PubSubWorkload {
-    /** The clients that start operations. */
+    /** A session that starts operations. */
     interface Sender {
-        /** Starts one that was due at {@code dueNanos}. */
+        /** Starts an operation that was due at {@code dueNanos}. */
         void send(long dueNanos);
     }
 
     final LoadPlan plan;
     final SessionFactory sessions;
     final OperationStatistics statistics;
-    /** How many answers or events are still to come. */
+    /** How many answers or events are outstanding. */
     long owed;
 
     private final int partners;
@@ -30,7 +30,7 @@ abstract sealed class Workload permits RpcWorkload, PubSubWorkload {
     private int turn;
     private boolean stopped;
 
-    /** A workload with so many {@code partners}; there are as many senders as the plan has connections. */
+    /** Creates a workload with so many {@code partners}; the number of senders is the plan's number of connections. */
     Workload(LoadPlan plan, int partners, SessionFactory sessions, OperationStatistics statistics) {
         this.plan = plan;
         this.partners = partners;
@@ -38,13 +38,13 @@ abstract sealed class Workload permits RpcWorkload, PubSubWorkload {
         this.statistics = statistics;
     }
 
-    /** Opens the session of a partner, which tells when it is {@link #onReady}. */
+    /** Opens the session of a partner, which calls {@link #onReady} when it is ready. */
     abstract void joinPartner(int number);
 
-    /** Opens the session of a sender, which tells when it is {@link #onReady}. */
+    /** Opens the session of a sender, which calls {@link #onReady} when it is ready. */
     abstract Sender joinSender(int number);
 
-    /** Opens the next sessions, where their turn has come; whether all of them are ready. */
+    /** Opens the next sessions, as many as may join at a time; returns whether all sessions are ready. */
     final boolean prepare() {
         while (partnersJoining < partners && sessions.hasPlace(partnersJoining - ready)) {
             joinPartner(partnersJoining++);
@@ -55,7 +55,7 @@ abstract sealed class Workload permits RpcWorkload, PubSubWorkload {
         return ready == partners + plan.connections();
     }
 
-    /** Starts so many operations on every connection; each answer leads to the next, until {@link #stop}. */
+    /** Starts so many operations on each connection; each answer starts the next operation, until {@link #stop}. */
     final void start(int each) {
         for (Sender sender : senders) {
             for (int i = 0; i < each; i++) {
@@ -64,23 +64,23 @@ abstract sealed class Workload permits RpcWorkload, PubSubWorkload {
         }
     }
 
-    /** Starts one operation that was due at {@code dueNanos}; the connections take turns. */
+    /** Starts one operation that was due at {@code dueNanos}, on each connection in turn. */
     final void issue(long dueNanos) {
         senders.get(turn).send(dueNanos);
         turn = (turn + 1) % senders.size();
     }
 
-    /** Starts nothing more. */
+    /** From now on starts no more operations. */
     final void stop() {
         stopped = true;
     }
 
-    /** A session does what it is there for. */
+    /** Notes that a session is ready for the run. */
     final void onReady() {
         ready++;
     }
 
-    /** A place in the window of {@code sender} is free: the next operation takes it, unless a schedule says when. */
+    /** Starts the next operation of {@code sender} after one has ended, unless operations are started at a rate. */
     final void next(Sender sender) {
         if (!plan.isOpenLoop() && !stopped) {
             sender.send(System.nanoTime());
@@ -91,12 +91,12 @@ abstract sealed class Workload permits RpcWorkload, PubSubWorkload {
         return partnersJoining + senders.size() - ready;
     }
 
-    /** A name that no other run uses, so that what is left of one cannot disturb the next. */
+    /** Returns a URI that no other run uses, so that sessions left over from one run do not disturb the next. */
     static String freshName() {
         return "bench." + Long.toString(ThreadLocalRandom.current().nextLong(1L << 30), Character.MAX_RADIX);
     }
 
-    /** An error in words. */
+    /** Returns an error as text. */
     static String words(ErrorMessage error) {
         return error.error().text();
     }

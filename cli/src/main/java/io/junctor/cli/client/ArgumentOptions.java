@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The arguments of a call or an event: words, a file or standard input. */
+/** The arguments of a call or an event: from words, a file or standard input. */
 final class ArgumentOptions {
     private static final String WORDS =
             "A value or key=value; a value that is not JSON is a text. Alone, - reads all arguments from"
@@ -32,7 +32,7 @@ final class ArgumentOptions {
         this.environment = environment;
     }
 
-    /** The parameters after the first one. */
+    /** Returns the argument for the parameters after the first one. */
     static Argument<List<String>> words() {
         return Argument.parameters("1..*", "0..*", "ARG", WORDS, String.class);
     }
@@ -44,7 +44,7 @@ final class ArgumentOptions {
     /**
      * Reads the arguments.
      *
-     * @throws CommandException if one begins like JSON but is not, or a file cannot be read
+     * @throws CommandException if an argument begins like JSON but is not JSON, or a file cannot be read
      */
     Args read(List<String> words) {
         if (words.size() == 1 && words.getFirst().equals("-")) {
@@ -60,7 +60,7 @@ final class ArgumentOptions {
         }
     }
 
-    /** The arguments on each line of standard input, as lines come. Lines without a character are left out. */
+    /** Returns the arguments on each line of standard input, while lines arrive. Skips empty lines. */
     Stream<Args> lines() {
         BufferedReader input = new BufferedReader(new InputStreamReader(environment.in(), StandardCharsets.UTF_8));
         int[] number = {0};

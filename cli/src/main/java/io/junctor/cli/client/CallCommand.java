@@ -92,7 +92,7 @@ final class CallCommand implements Callable<Integer> {
         }
     }
 
-    /** Prints progressive results while parts are sent. */
+    /** Prints progressive results while the parts of the call are being sent. */
     private void callInParts(Session session, CallOptions options) {
         Iterator<Args> parts = arguments.lines().iterator();
         Args first = parts.hasNext() ? parts.next() : Args.NONE;

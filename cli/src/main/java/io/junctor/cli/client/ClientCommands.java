@@ -25,7 +25,7 @@ public final class ClientCommands {
 
     private ClientCommands() {}
 
-    /** The commands by name, which use these streams and this environment. */
+    /** Returns the commands by name; they use the streams and variables of {@code environment}. */
     public static Map<String, Supplier<Object>> byName(CommandEnvironment environment) {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("call", () -> new CallCommand(environment).spec());

@@ -11,7 +11,7 @@ import io.junctor.client.Session;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The options that say which router, which realm and which identity. */
+/** The options that select the router, the realm and the identity. */
 final class ConnectionOptions {
     private final CommandEnvironment environment;
 
@@ -40,14 +40,14 @@ final class ConnectionOptions {
         syntax.add(context, timeout);
     }
 
-    /** What a command does with its session. */
+    /** The work of a command in its session. */
     @FunctionalInterface
     interface SessionTask {
-        /** Runs on the main thread and returns the exit status. */
+        /** Does the work on the main thread and returns the exit status. */
         int run(Session session) throws InterruptedException;
     }
 
-    /** Joins, runs the task, and leaves; a signal leaves too. */
+    /** Joins, runs the task, and leaves; a signal makes the session leave too. */
     int withSession(SessionTask task) throws InterruptedException {
         try (Session session = connection().join();
                 SignalHook unused = SignalHook.closing(session::close)) {
@@ -55,12 +55,12 @@ final class ConnectionOptions {
         }
     }
 
-    /** The router with the identity. */
+    /** Returns the connection settings of the router, with the identity. */
     RouterConnection connection() {
         return RouterConnection.of(merged(), timeout.value(), environment);
     }
 
-    /** The settings of options, environment and context. */
+    /** Returns the settings of options, environment and context. */
     Settings merged() {
         return Settings.of(settings.given(), context.value(), environment);
     }

@@ -19,7 +19,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Named settings of connections. */
+/** The command {@code context}, which manages named settings of connections. */
 final class ContextCommand {
     private final CommandEnvironment environment;
 
@@ -29,7 +29,7 @@ final class ContextCommand {
 
     CommandSpec spec() {
         CommandSpec[] spec = new CommandSpec[1];
-        // Bare 'context' asks which.
+        // 'context' without a subcommand reports that it needs one.
         Runnable command = () -> {
             throw new ParameterException(spec[0].commandLine(), "context needs one of add, list, use and remove.");
         };

@@ -4,7 +4,7 @@ import io.junctor.cli.syntax.Argument;
 import io.junctor.cli.syntax.Syntax;
 import io.junctor.wamp.value.MatchPolicy;
 
-/** The option that says what a pattern matches. */
+/** The option that selects the match policy of a pattern. */
 final class MatchOption {
     private final Argument<MatchPolicy> policy = Argument.option(
             "--match",

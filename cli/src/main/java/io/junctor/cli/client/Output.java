@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Prints results, for people or as one JSON object a line. Thread-safe. */
+/** Prints results, as text for people or as one JSON object per line. Thread-safe. */
 record Output(CommandEnvironment environment, boolean isJson, boolean isQuiet) {
-    /** Control characters, which a terminal obeys; line feed and tab are harmless. */
+    /** Control characters, which can command a terminal; line feed and tab are harmless. */
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]");
 
-    /** Prints {@code object} as a line of JSON, or the text for people. */
+    /** Prints {@code object} as a line of JSON, or {@code text} for people. */
     void print(Map<String, ? extends @Nullable Object> object, String text) {
         if (isJson) {
             environment.println(visible(JsonText.write(object)));
@@ -22,7 +22,7 @@ record Output(CommandEnvironment environment, boolean isJson, boolean isQuiet) {
         }
     }
 
-    /** Prints rows as lines of JSON, or these columns of them as a table. */
+    /** Prints rows as lines of JSON, or the given columns of the rows as a table. */
     void printRows(List<? extends Map<String, ? extends @Nullable Object>> rows, List<String> columns) {
         if (isJson) {
             rows.forEach(row -> print(row, ""));
@@ -33,21 +33,21 @@ record Output(CommandEnvironment environment, boolean isJson, boolean isQuiet) {
         }
     }
 
-    /** Says something about the command itself on standard error, if it is not quiet. */
+    /** Prints a sentence about the command itself on standard error, except with {@code --quiet}. */
     void note(String sentence) {
         if (!isQuiet) {
             environment.note(sentence);
         }
     }
 
-    /** Whether the reader of standard output has closed it. */
+    /** Returns whether the reader of standard output has closed it. */
     boolean isClosed() {
         return environment.isOutputClosed();
     }
 
     /**
-     * Replaces control characters by their escapes, so that what others sent cannot command the terminal. In JSON they stand
-     * in strings only, where the escape has the same meaning.
+     * Replaces control characters by their escapes, so that received text cannot command the terminal. In JSON, control characters occur
+     * only in strings, where the escape has the same meaning.
      */
     static String visible(String text) {
         return CONTROL.matcher(text)

@@ -5,7 +5,7 @@ import io.junctor.cli.syntax.Argument;
 import io.junctor.cli.syntax.Syntax;
 import org.jspecify.annotations.Nullable;
 
-/** The options that say how results are printed. */
+/** The options for the form in which results are printed. */
 final class OutputOptions {
     private final CommandEnvironment environment;
 
@@ -18,7 +18,7 @@ final class OutputOptions {
         this.environment = environment;
     }
 
-    /** The option {@code --json}. */
+    /** Returns the option {@code --json}. */
     static Argument<@Nullable Boolean> jsonChoice() {
         return Argument.choice(
                 "--json",

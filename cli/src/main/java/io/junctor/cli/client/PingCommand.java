@@ -21,7 +21,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Measures how long the router takes to answer. */
+/** Measures how long the router takes to reply. */
 final class PingCommand implements Callable<Integer> {
     private static final String PROCEDURE = "wamp.session.count";
     private static final double NANOS_PER_MILLI = 1e6;

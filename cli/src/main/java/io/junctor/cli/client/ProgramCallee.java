@@ -100,7 +100,7 @@ final class ProgramCallee implements InvocationHandler {
         return args;
     }
 
-    /** A JSON value, or else the text. */
+    /** Returns a text as a JSON value if it is JSON, otherwise the text. */
     private static @Nullable Object value(String text) {
         return ArgumentText.lenientValue(text);
     }

@@ -1,13 +1,13 @@
 package io.junctor.cli.client;
 
-/** What the output of a program means that answers a call. */
+/** The ways to interpret the output of a program that answers a call. */
 enum ProgramOutput {
-    /** One JSON value, or else a text: the only argument of the result. No output is a result without arguments. */
+    /** The output is one JSON value, or else a text: the only argument of the result. Empty output is a result without arguments. */
     VALUE,
-    /** A text, whatever it looks like: the only argument of the result. */
+    /** The output is a text, even if it looks like JSON: the only argument of the result. */
     TEXT,
-    /** A JSON object with the keys {@code args} and {@code kwargs}, and {@code error}, a URI, if the call fails. */
+    /** The output is a JSON object with the keys {@code args} and {@code kwargs}; if the call fails, also {@code error}, a URI. */
     OBJECT,
-    /** Each line a value: progressive results where the caller wants them, otherwise the arguments of the result. */
+    /** Each line is a value: a progressive result if the caller accepts those, otherwise an argument of the result. */
     LINES
 }

@@ -29,7 +29,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Publishes events. */
 final class PublishCommand implements Callable<Integer> {
-    /** How many publications wait for their acknowledgement. */
+    /** How many publications may wait for their acknowledgement. */
     private static final int WINDOW = 256;
 
     private final ConnectionOptions connection;
@@ -119,7 +119,7 @@ final class PublishCommand implements Callable<Integer> {
         printed(window, window.size());
     }
 
-    /** Prints the ids of the oldest publications: those that are there, and at least {@code least}. */
+    /** Prints the ids of the oldest publications: of those that are acknowledged, and of at least {@code least}, for which it waits. */
     private void printed(Queue<CompletableFuture<OptionalLong>> window, int least) {
         Output output = printing.output();
         int awaited = least;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What arrived, as an object for programs and as a text for people. */
+/** Converts received arguments into an object for programs and a text for people. */
 final class ReceivedText {
     private static final String ARGS = "args";
     private static final String KWARGS = "kwargs";
@@ -18,7 +18,7 @@ final class ReceivedText {
 
     private ReceivedText() {}
 
-    /** The arguments as an object with the keys {@code args} and {@code kwargs}, as far as there are some. */
+    /** Returns the arguments as an object with the keys {@code args} and {@code kwargs}, without empty ones. */
     static Map<String, @Nullable Object> object(ReceivedArguments received) {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         addArguments(object, received);
@@ -33,14 +33,14 @@ final class ReceivedText {
         }
     }
 
-    /** The reverse of {@link #object}: arguments of an object with the keys {@code args} and {@code kwargs}. */
+    /** Reverses {@link #object}: returns the arguments of an object with the keys {@code args} and {@code kwargs}. */
     static Args arguments(Map<?, ?> object) {
         List<?> positional = object.get(ARGS) instanceof List<?> list ? list : List.of();
         Map<?, ?> keywords = object.get(KWARGS) instanceof Map<?, ?> map ? map : Map.of();
         return ArgumentText.args(positional, keywords);
     }
 
-    /** A result for people: a text as it is, another value as JSON, indented if it is long, several arguments on a line each. */
+    /** Returns a result for people: a single text unchanged, another value as JSON, indented if it is long; several arguments one per line. */
     static String result(ReceivedArguments result) {
         StringBuilder text = new StringBuilder();
         for (Object value : result.arguments()) {
@@ -57,12 +57,12 @@ final class ReceivedText {
         return line.length() <= ONE_LINE_CHARS ? line : JsonText.writeIndented(value);
     }
 
-    /** Arguments on one line, as one would type them. */
+    /** Returns arguments on one line, in the form in which a user types them. */
     static String line(ReceivedArguments received) {
         return ArgumentText.write(received.arguments(), received.keywords());
     }
 
-    /** An identity as an object. */
+    /** Returns an identity as an object. */
     static Map<String, @Nullable Object> object(PeerIdentity peer) {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         object.put("session", peer.session());

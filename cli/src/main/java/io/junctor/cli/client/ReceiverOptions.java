@@ -5,7 +5,7 @@ import io.junctor.cli.syntax.Syntax;
 import io.junctor.client.PublishOptions;
 import java.util.function.BiFunction;
 
-/** The options of the Advanced Profile that say which subscribers get an event, and what they learn. */
+/** The options of the Advanced Profile that select the receivers of an event, and what they learn about the publisher. */
 final class ReceiverOptions {
     private final Argument<Boolean> retain =
             Argument.flag("--retain", "Let the router keep the event for later subscribers.");

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Lets a running router read its configuration again. */
+/** Makes a running router read its configuration again. */
 final class ReloadCommand implements Callable<Integer> {
     private final ConnectionOptions connection;
 
@@ -77,7 +77,7 @@ final class ReloadCommand implements Callable<Integer> {
         return value instanceof List<?> list ? list.stream() : Stream.empty();
     }
 
-    /** {@code file:line:column: text}, as {@code junctor check} prints it. */
+    /** Returns {@code file:line:column: text}, the form that {@code junctor check} prints. */
     private static String place(@Nullable Object diagnostic, String kind) {
         if (!(diagnostic instanceof Map<?, ?> place)) {
             return String.valueOf(diagnostic);

@@ -8,7 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The options that a context can contain too, one for each {@link Setting}. */
+/** The options that a context can also contain, one for each {@link Setting}. */
 final class SettingOptions {
     private final Map<Setting, Argument<@Nullable String>> options = new EnumMap<>(Setting.class);
 
@@ -61,7 +61,7 @@ final class SettingOptions {
         syntax.add(heading, options.values());
     }
 
-    /** What the command line sets. Files are absolute, so that a context can keep them. */
+    /** Returns the settings of the command line. Paths of files are absolute, so that a context can store them. */
     Map<Setting, String> given() {
         Map<Setting, String> given = new EnumMap<>(Setting.class);
         options.forEach((setting, option) -> {

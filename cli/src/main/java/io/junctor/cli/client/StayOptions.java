@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** How long a command stays that waits for events or calls, and what it does when the connection is lost. */
+/** The options of commands that wait for events or calls: how long they wait, and whether they reconnect after a lost connection. */
 final class StayOptions {
     private final Argument<Integer> count = Argument.option(
             "-n, --count",
@@ -43,13 +43,13 @@ final class StayOptions {
         syntax.add(count, limit, retry);
     }
 
-    /** What is set up in each session. */
+    /** Sets up each session, for example with subscriptions. */
     @FunctionalInterface
     interface SetUp {
         void on(Session session, Tally tally);
     }
 
-    /** Sets up a session and stays until the count is reached, the time is over or the session has ended. */
+    /** Sets up a session and waits until the count is reached, the time is over or the session has ended. */
     int stay(RouterConnection connection, SetUp setUp) throws InterruptedException {
         Tally tally = new Tally(count.value());
         CompletableFuture<String> end = new CompletableFuture<>();
@@ -69,19 +69,19 @@ final class StayOptions {
         }
     }
 
-    /** After a signal the end of the session is no failure. */
+    /** Closes after a signal; then the end of the session is not a failure. */
     private static void leave(Tally tally, Runnable close) {
         tally.end();
         close.run();
     }
 
-    /** A membership that this command has not closed ends where the router refuses for good. */
+    /** Waits for the end of a membership. If this command has not closed it, it ends when the router refuses the login for good. */
     private static void end(Membership membership, CompletableFuture<String> end) {
         String reason = membership.awaitEnd();
         end.completeExceptionally(new CommandException(ExitStatus.LOGIN_REFUSED, "cannot join: " + reason));
     }
 
-    /** A refusal ends the command, because another session would be refused too; after a lost connection another one begins. */
+    /** Sets up a session. A refusal ends the command, because the next session would be refused too; after a lost connection, it retries. */
     private static void begin(Session session, Tally tally, SetUp setUp, CompletableFuture<String> end) {
         try {
             setUp.on(session, tally);

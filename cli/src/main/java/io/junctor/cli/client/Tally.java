@@ -10,24 +10,24 @@ final class Tally {
     private final AtomicLong finished = new AtomicLong();
     private final CompletableFuture<Void> reached = new CompletableFuture<>();
 
-    /** Counts to {@code most}; 0 means without end. */
+    /** Creates a tally that ends at {@code most}; 0 means that it never ends. */
     Tally(long most) {
         this.most = most;
     }
 
-    /** Whether one more may begin. */
+    /** Begins to handle one event or call; returns false if the number is reached. */
     boolean begin() {
         return most == 0 ? !reached.isDone() : begun.incrementAndGet() <= most;
     }
 
-    /** One that began has finished. */
+    /** Notes that one event or call is finished. */
     void finish() {
         if (finished.incrementAndGet() == most) {
             reached.complete(null);
         }
     }
 
-    /** One finishes when {@code handler}, which then has sent its answer, has ended. */
+    /** Notes that one call is finished when the thread {@code handler}, which sends the answer, has ended. */
     void finishAfter(Thread handler) {
         Thread.ofVirtual().start(() -> {
             try {
@@ -39,7 +39,7 @@ final class Tally {
         });
     }
 
-    /** The command ends before the number is reached, with success. */
+    /** Lets the command end with success before the number is reached. */
     void end() {
         reached.complete(null);
     }

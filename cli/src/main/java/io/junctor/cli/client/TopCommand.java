@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Shows what is going on in a realm. */
+/** Shows the sessions, topics and procedures of a realm with their message rates. */
 final class TopCommand implements Callable<Integer> {
     private final ConnectionOptions connection;
 

@@ -15,7 +15,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Lists what sessions of a realm have subscribed to or registered. */
+/** Lists the subscriptions or registrations of a realm. */
 sealed class UrisCommand implements Callable<Integer> permits UrisCommand.Topics, UrisCommand.Procedures {
     private final What what;
 

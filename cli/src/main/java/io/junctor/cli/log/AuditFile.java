@@ -17,23 +17,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Appends lines to the file of the audit log. If a line cannot be written, for example because the disk is full, its
- * part is removed from the file and the line is tried again each second. Meanwhile {@link AuditLog#fault} returns the
- * error. If the file was moved away, the lines go to a new file at the same path after a second. Confined to the thread of its {@link LogQueue}.
+ * Appends lines to the file of the audit log. If a line cannot be written, for example because the disk is full, the
+ * incomplete line is removed from the file, and writing is retried each second. Meanwhile {@link AuditLog#fault} returns the
+ * error. If the file was moved away, lines go to a new file at the same path after at most a second. Confined to the thread of its {@link
+ * LogQueue}.
  */
 final class AuditFile extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private static final Logger LOG = LoggerFactory.getLogger(AuditFile.class);
     private static final long RETRY_MILLIS = 1_000;
 
-    /** How often the thread looks whether the file was moved. */
+    /** The time between two checks whether the file was moved. */
     private static final long LOOK_MILLIS = 1_000;
 
-    /** Where the file is. */
+    /** The place of the file. */
     interface Place {
         /** Opens the file for appending. Creates a file that does not exist. */
         SeekableByteChannel open() throws IOException;
 
-        /** Returns what identifies the file that is here now. Returns null if no file is here. */
+        /** Returns a key that identifies the file that is at this place now, or null if there is no file. */
         @Nullable
         Object key() throws IOException;
     }
@@ -45,7 +46,7 @@ final class AuditFile extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private volatile Counters counters = new Counters();
     private @Nullable SeekableByteChannel file;
     private @Nullable Object openedKey;
-    /** The time of the line for which the thread looked last. */
+    /** The time of the log line at which the thread last checked the file. */
     private long lookedMillis;
 
     private boolean failing;
@@ -60,7 +61,7 @@ final class AuditFile extends UnsynchronizedAppenderBase<ILoggingEvent> {
         this.retryMillis = retryMillis;
     }
 
-    /** Uses these counters from now on. */
+    /** Counts in {@code others} from now on. */
     void countIn(Counters others) {
         counters = others;
     }
@@ -105,7 +106,7 @@ final class AuditFile extends UnsynchronizedAppenderBase<ILoggingEvent> {
         return true;
     }
 
-    /** Returns the file, which is a new one if the last was moved away, for example by logrotate. */
+    /** Returns the open file. If the last file was moved away, for example by logrotate, opens a new one. */
     private SeekableByteChannel open(long nowMillis) throws IOException {
         SeekableByteChannel channel = file;
         if (channel != null && Math.abs(nowMillis - lookedMillis) >= LOOK_MILLIS) {

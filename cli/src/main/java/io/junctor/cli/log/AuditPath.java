@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** The audit file by its path: other programs may move it away. */
+/** The audit file at its path, from which other programs may move it away. */
 record AuditPath(Path path) implements AuditFile.Place {
     /** Stands for a file on a system where files have no keys. */
     private static final Object WITHOUT_KEY = new Object();

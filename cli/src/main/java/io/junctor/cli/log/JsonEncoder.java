@@ -10,11 +10,11 @@ import org.slf4j.event.KeyValuePair;
 final class JsonEncoder extends EncoderBase<ILoggingEvent> {
     private static final byte[] NONE = {};
 
-    /** What the lines contain. */
+    /** The content of the lines. */
     enum Content {
         /** Time, level, logger, text, key-value pairs and stack trace. */
         LOG,
-        /** The time and the object that the text is. */
+        /** The time and the members of a JSON object, which the text of the log entry contains. */
         AUDIT
     }
 

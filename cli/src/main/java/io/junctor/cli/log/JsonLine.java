@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
-/** Builds one line with a JSON object, in printable ASCII only. For one thread. */
+/** Builds one line with a JSON object, in printable ASCII only. Confined to one thread. */
 public final class JsonLine {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -17,7 +17,7 @@ public final class JsonLine {
         return new JsonLine().put("time", TIME.format(Instant.ofEpochMilli(epochMillis)));
     }
 
-    /** Adds a member; numbers and booleans stay such, null is left out. */
+    /** Adds a member; numbers and booleans keep their type, null is left out. */
     public JsonLine put(String key, @Nullable Object value) {
         if (value == null) {
             return this;
@@ -33,14 +33,14 @@ public final class JsonLine {
         return this;
     }
 
-    /** Adds the members of the JSON object that {@code object} is. */
+    /** Adds the members of a JSON object that {@code object} contains as text. */
     JsonLine putMembersOf(String object) {
         comma();
         line.append(object, 1, object.length() - 1);
         return this;
     }
 
-    /** The object and a line feed. */
+    /** Returns the object and a line feed. */
     public String end() {
         return line.append("}\n").toString();
     }

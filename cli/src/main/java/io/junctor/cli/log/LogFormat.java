@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Configures logback: one line for each event on standard error, written by a thread of its own ({@link LogQueue}).
- * Configured in Java because finding and reading an XML file would delay the start. Logback calls it once, on the thread
+ * Configures logback: one line for each log event on standard error, written by a separate thread ({@link LogQueue}).
+ * Configured in Java because finding and reading an XML file would delay the start. Logback calls this class once, on the thread
  * that logs first.
  */
 public final class LogFormat extends ContextAwareBase implements Configurator {
@@ -43,7 +43,7 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
         System.setProperty(STYLE_PROPERTY, log.style(LogStyle.TEXT).name());
     }
 
-    /** Writes the following log lines as the configuration file says, unless an option or the environment says otherwise. */
+    /** Writes later log lines in the style of the configuration file, unless an option or the environment sets another style. */
     public static void use(LogOption log, LogStyle configured) {
         System.setProperty(STYLE_PROPERTY, log.style(configured).name());
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
@@ -52,7 +52,7 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
         }
     }
 
-    /** How lines on standard error are written: by the log, and by commands that fail. */
+    /** Returns the style of lines on standard error, for the log and for commands that fail. */
     public static LogStyle style() {
         return LogStyle.valueOf(System.getProperty(STYLE_PROPERTY, LogStyle.TEXT.name()));
     }
@@ -85,7 +85,7 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    /** The last lines of the log, which are kept from the first call on. */
+    /** Returns the last lines of the log, which are kept from the first call of this method on. */
     static RecentLines recentLines(LoggerContext context) {
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         if (root.getAppender(RECENT) instanceof RecentLines known) {
@@ -116,7 +116,7 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
         queues().forEach(queue -> queue.countIn(counters));
     }
 
-    /** Waits at most a second for each log until its lines are written. For the end of the process. */
+    /** Waits at most a second for each log until its lines are written. Called at the end of the process. */
     public static void flush() {
         queues().forEach(LogQueue::flush);
     }

@@ -8,7 +8,7 @@ enum LogLevel {
     WARN(Level.WARN, Level.WARN),
     INFO(Level.INFO, Level.WARN),
     DEBUG(Level.DEBUG, Level.INFO),
-    /** Libraries tell no more than before: they may tell secrets. */
+    /** Everything of Junctor; libraries log no more than at the level before, because their details may contain secrets. */
     TRACE(Level.TRACE, Level.INFO);
 
     private final Level own;
@@ -23,7 +23,7 @@ enum LogLevel {
         return own;
     }
 
-    /** Returns the level of libraries, which log less. */
+    /** Returns the level for libraries, which log less. */
     Level libraries() {
         return libraries;
     }

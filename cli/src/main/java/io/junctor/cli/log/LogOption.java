@@ -45,17 +45,17 @@ public final class LogOption {
         return given == null ? LogLevel.INFO : given;
     }
 
-    /** Whether option or environment set the level. */
+    /** Returns whether an option or the environment sets the level. */
     public boolean isLevelSet() {
         return level.value() != null;
     }
 
-    /** Whether option or environment set the level or the style. */
+    /** Returns whether an option or the environment sets the level or the style. */
     public boolean isSet() {
         return isLevelSet() || style.value() != null;
     }
 
-    /** The style that option or environment set, or else that of the configuration. */
+    /** Returns the style that an option or the environment sets, otherwise that of the configuration. */
     LogStyle style(LogStyle configured) {
         LogStyle given = style.value();
         return given == null ? configured : given;

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * The procedures {@code junctor.log.list} and {@code junctor.log.level}, by which an operator reads the last log lines and says how much is
- * logged. Thread-safe.
+ * The procedures {@code junctor.log.list} and {@code junctor.log.level}, by which an operator reads the last log lines and changes the log
+ * level. Thread-safe.
  */
 public final class LogProcedures {
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(LogProcedures.class);
@@ -25,7 +25,7 @@ public final class LogProcedures {
 
     private final LoggerContext context;
     private final RecentLines recent;
-    /** The levels at the start: {@code null} for the level sets them again. */
+    /** The levels at the start of the process, which the level {@code null} restores. */
     private final Map<String, Level> configured;
 
     private LogProcedures(LoggerContext context, RecentLines recent) {
@@ -38,7 +38,7 @@ public final class LogProcedures {
                 context.getLogger(OWN).getEffectiveLevel());
     }
 
-    /** Offers both procedures in all realms of {@code router}, for sessions whose role has a rule for {@code junctor.log.}. */
+    /** Registers both procedures in all realms of {@code router}, for sessions whose role has a rule for {@code junctor.log.}. */
     public static void offer(Router router) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             LogProcedures procedures = new LogProcedures(context, LogFormat.recentLines(context));
@@ -68,7 +68,7 @@ public final class LogProcedures {
                 "text", line.text());
     }
 
-    /** The loggers that have a level of their own. */
+    /** Returns the loggers whose level is set explicitly. */
     private Map<String, Object> levels() {
         Map<String, Object> levels = new LinkedHashMap<>();
         for (Logger logger : context.getLoggerList()) {
@@ -128,7 +128,7 @@ public final class LogProcedures {
                 : "'" + text.substring(0, MOST_SHOWN_CHARACTERS) + "...'";
     }
 
-    /** These procedures neither tell of the audit log nor switch it off. */
+    /** Returns whether a logger belongs to the audit log, which these procedures neither show nor switch off. */
     private static boolean isAudit(String name) {
         return name.equals(AuditLog.NAME);
     }

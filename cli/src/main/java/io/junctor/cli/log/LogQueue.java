@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes log lines to an appender on a thread of its own, so that a blocked terminal, pipe or disk blocks only that
- * thread. At most {@link #MOST} lines wait; further lines are dropped and counted, and a later line says how many.
+ * Passes log lines to an appender on a separate thread, so that a blocked terminal, pipe or disk blocks only that
+ * thread. At most {@link #MOST} lines wait; further lines are dropped and counted, and a later line reports the number.
  * Thread-safe.
  */
 final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
@@ -37,13 +37,13 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private volatile Counters counters = new Counters();
     private volatile @Nullable Thread writer;
 
-    /** Writes to {@code target} and counts dropped lines in {@code counter}. */
+    /** Creates a queue that writes to {@code target} and counts dropped lines in {@code counter}. */
     LogQueue(Appender<ILoggingEvent> target, Counter counter) {
         this.target = target;
         this.counter = counter;
     }
 
-    /** Uses these counters from now on. */
+    /** Counts in {@code others} from now on. */
     void countIn(Counters others) {
         counters = others;
         if (target instanceof AuditFile file) {
@@ -51,7 +51,7 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
         }
     }
 
-    /** Writes the lines that follow in another format, if they go to the console. */
+    /** Writes later lines with another encoder, if they go to the console. */
     void encodeBy(Encoder<ILoggingEvent> encoder) {
         if (target instanceof ConsoleAppender<ILoggingEvent> console) {
             flush();

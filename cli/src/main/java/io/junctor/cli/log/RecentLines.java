@@ -10,7 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 
-/** Keeps the last log lines in memory, for operators who look at them from elsewhere. Thread-safe. */
+/** Keeps the last log lines in memory, for operators who read them remotely. Thread-safe. */
 final class RecentLines extends UnsynchronizedAppenderBase<ILoggingEvent> {
     /** How many lines are kept. */
     static final int MOST = 1_000;
@@ -20,10 +20,10 @@ final class RecentLines extends UnsynchronizedAppenderBase<ILoggingEvent> {
     /**
      * A log line.
      *
-     * @param number counted from 1 since the start of the process
-     * @param level in lower case
-     * @param logger the name without the package
-     * @param text what it says, with the exception but not where that was thrown
+     * @param number the number of the line since the start of the process, from 1
+     * @param level the level in lower case
+     * @param logger the name of the logger without the package
+     * @param text the text, with the message of an exception but without its stack trace
      */
     record Line(long number, Instant time, String level, String logger, String text) {}
 
@@ -54,7 +54,7 @@ final class RecentLines extends UnsynchronizedAppenderBase<ILoggingEvent> {
         }
     }
 
-    /** The newest lines that came after the one with this number, at most {@code most}; the oldest first. */
+    /** Returns the newest lines after the line with this number, at most {@code most}; the oldest of them first. */
     List<Line> after(long number, int most) {
         synchronized (lines) {
             List<Line> later =

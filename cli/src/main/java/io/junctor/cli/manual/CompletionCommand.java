@@ -34,7 +34,7 @@ public final class CompletionCommand implements Callable<Integer> {
         CommandLine junctor = spec.root().commandLine();
         System.out.print(
                 switch (shell) {
-                    // The script for bash begins with what makes zsh understand it.
+                    // The script for bash begins with lines that let zsh run it.
                     case BASH, ZSH -> AutoComplete.bash(spec.root().name(), junctor);
                     case FISH -> FishCompletion.of(spec.root());
                 });

@@ -3,7 +3,7 @@ package io.junctor.cli.manual;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The descriptions of commands and options as plain text. */
+/** Converts the descriptions of commands and options into plain text. */
 final class Description {
     private static final String DEFAULT = "${DEFAULT-VALUE}";
 
@@ -18,12 +18,12 @@ final class Description {
         return plain(argument.description()).replace(DEFAULT, value);
     }
 
-    /** The first sentence, without its full stop. */
+    /** Returns the first sentence of a command's description, without its full stop. */
     static String first(CommandSpec command) {
         return first(of(command));
     }
 
-    /** The first sentence, without its full stop. */
+    /** Returns the first sentence of an argument's description, without its full stop. */
     static String first(ArgSpec argument) {
         return first(of(argument));
     }
@@ -34,7 +34,7 @@ final class Description {
         return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
-    /** Descriptions are formats, with %n for a line feed. */
+    /** Joins and formats the lines of a description, in which %n stands for a line feed. */
     private static String plain(String[] lines) {
         return String.format(String.join(" ", lines)).replaceAll("\\s+", " ");
     }

@@ -45,7 +45,7 @@ final class FishCompletion {
         return flags.append(option.arity().max() > 0 ? " -r" : "").substring(1);
     }
 
-    /** Subcommands are offered after the commands of the path, and before one of them. */
+    /** Returns the condition under which subcommands are offered: the commands of the path were typed, and no subcommand yet. */
     private static String condition(CommandSpec command, List<String> path) {
         String none = "not __fish_seen_subcommand_from "
                 + String.join(" ", command.subcommands().keySet());

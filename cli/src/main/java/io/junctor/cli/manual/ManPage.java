@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** The manual page of one command, in the macros of man(7). Immutable. */
 record ManPage(CommandSpec command) {
 
-    /** The name of the page, such as {@code junctor-context-add}. */
+    /** Returns the name of the page, such as {@code junctor-context-add}. */
     String title() {
         return command.qualifiedName("-");
     }
@@ -92,7 +92,7 @@ record ManPage(CommandSpec command) {
                 .append('\n');
     }
 
-    /** A line that begins with a dot or an apostrophe would be a request. */
+    /** Escapes a line that begins with a dot or an apostrophe, which man would read as a macro. */
     private static String escaped(String text) {
         String escaped = text.replace("\\", "\\e").replace("-", "\\-");
         return escaped.lines()

@@ -1,5 +1,5 @@
 /**
- * Completion scripts for shells and manual pages, made of the descriptions of the commands.
+ * Completion scripts for shells and manual pages, generated from the descriptions of the commands.
  *
  * <p>Depends on picocli only. Runs on the main thread.
  */

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts the authentication methods of a realm. In Crossbar.io they belong to transports; here a realm gets those of all
- * transports that can let a client into it.
+ * Converts the authentication methods of a realm. In Crossbar.io, methods belong to transports; in Junctor, a realm gets the methods of all
+ * transports through which a client can join it.
  */
 final class CrossbarAuth {
     private static final Map<String, String> USER_KEYS = new HashMap<>();
@@ -23,7 +23,7 @@ final class CrossbarAuth {
         USER_KEYS.put("server-key", "server_key");
     }
 
-    /** The methods that exist here under the same name. */
+    /** The methods that Junctor supports under the same name. */
     static final Set<String> METHODS = Set.of("anonymous", "ticket", "wampcra", "scram", "cryptosign", "tls");
 
     private final String realm;
@@ -35,7 +35,7 @@ final class CrossbarAuth {
         this.roles = roles;
     }
 
-    /** The methods of {@code realm}, which has {@code roles}, from {@code transports}. */
+    /** Returns the methods of {@code realm}, which contains {@code roles}, from {@code transports}. */
     static Map<String, Object> of(String realm, Set<String> roles, List<CrossbarTransport> transports) {
         CrossbarAuth auth = new CrossbarAuth(realm, roles);
         for (CrossbarTransport transport : transports) {
@@ -141,7 +141,7 @@ final class CrossbarAuth {
         users.put(authid, converted);
     }
 
-    /** Whether a user or an anonymous client may be in this realm: it is named, or it has the role. */
+    /** Returns whether a user or an anonymous client may join this realm: the entry names the realm or one of its roles. */
     private boolean isHere(SourceNode user) {
         String named = user.text("realm");
         return named == null ? roles.contains(user.text("role", "anonymous")) : named.equals(realm);

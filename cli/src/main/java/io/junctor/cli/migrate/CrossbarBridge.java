@@ -11,7 +11,7 @@ final class CrossbarBridge {
 
     private CrossbarBridge() {}
 
-    /** A service of {@code crossbar_services}. */
+    /** Converts a service into an entry of {@code crossbar_services}. */
     static Map<String, Object> service(SourceNode part) {
         Map<String, Object> service = new LinkedHashMap<>();
         for (String key : List.of("type", "realm", "role")) {

@@ -14,13 +14,13 @@ import java.util.Objects;
 import java.util.TreeSet;
 
 /**
- * A configuration of Crossbar.io, converted.
+ * The result of converting a configuration of Crossbar.io.
  *
  * @param yaml the text of {@code realms.yaml}
- * @param notes what could not be carried over, and what is not the same, each with its place in the file
+ * @param notes settings that were not converted, and differences in behaviour, each with its place in the file
  */
 record CrossbarConfig(String yaml, List<String> notes) {
-    /** Converts the text of a {@code config.json}; throws a violation that says why if it is not a JSON object. */
+    /** Converts the text of a {@code config.json}; throws a violation with the reason if it is not a JSON object. */
     static CrossbarConfig convert(String json) {
         byte[] bytes = ("[" + json + "]").getBytes(StandardCharsets.UTF_8);
         Object value = new Codecs(CodecLimits.DEFAULT)

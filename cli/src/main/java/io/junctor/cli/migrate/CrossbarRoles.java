@@ -11,7 +11,7 @@ final class CrossbarRoles {
 
     private CrossbarRoles() {}
 
-    /** The roles of {@code realm} by name. */
+    /** Returns the roles of {@code realm} by name. */
     static Map<String, Object> of(SourceNode realm) {
         Map<String, Object> roles = new LinkedHashMap<>();
         for (SourceNode role : realm.maps("roles")) {
@@ -40,7 +40,7 @@ final class CrossbarRoles {
         return converted;
     }
 
-    /** In Crossbar.io the narrowest permission decides about all four actions; here a rule has the actions that it allows. */
+    /** Adds a rule. In Crossbar.io the narrowest permission decides on all four actions; in Junctor a rule lists the actions that it allows. */
     private static void rule(SourceNode permission, List<Object> allow, List<Object> deny) {
         Map<String, Object> rule = new LinkedHashMap<>();
         String uri = permission.text("uri", "");

@@ -17,7 +17,7 @@ final class CrossbarTransport {
     private final SourceNode transport;
     private final String type;
     private final SourceNode endpoint;
-    /** The WebSockets by path. */
+    /** The WebSocket services by path. */
     private final Map<String, SourceNode> webSockets = new LinkedHashMap<>();
 
     /** The services of the HTTP bridge by path. */
@@ -32,7 +32,7 @@ final class CrossbarTransport {
         transport.ignore("id", "debug", "version");
     }
 
-    /** Reads a transport; null, with a note, if it has no listener. */
+    /** Converts a transport; returns null and adds a note if the transport has no listener. */
     static @Nullable CrossbarTransport of(SourceNode transport) {
         SourceNode endpoint = transport.map("endpoint");
         if (endpoint == null) {
@@ -44,12 +44,12 @@ final class CrossbarTransport {
         return converted;
     }
 
-    /** The listener of {@code realms.yaml}. */
+    /** Returns the listener for {@code realms.yaml}. */
     Map<String, Object> listener() {
         return listener;
     }
 
-    /** The authentication of the transport and of its parts. */
+    /** Returns the authentication settings of the transport and of its parts. */
     List<SourceNode> auths() {
         return Stream.concat(Stream.of(transport), parts())
                 .map(part -> part.map("auth"))
@@ -57,13 +57,13 @@ final class CrossbarTransport {
                 .toList();
     }
 
-    /** Whether a part has no authentication, so that all clients are anonymous there. */
+    /** Returns whether a part has no authentication settings, so that all its clients are anonymous. */
     boolean isAnonymous() {
         boolean isOpenPart = transport.map("auth") == null && parts().anyMatch(part -> part.map("auth") == null);
         return isOpenPart || auths().isEmpty();
     }
 
-    /** Whether clients on other machines can connect without encryption. */
+    /** Returns whether clients on other machines can connect without encryption. */
     boolean isOpenToNetworks() {
         String host = String.valueOf(listener.get("host"));
         return !listener.containsKey("tls")

@@ -12,10 +12,10 @@ import picocli.CommandLine.Parameters;
 /** Converts the configuration of another router. */
 @Command(name = "migrate", description = "Writes realms.yaml for the configuration of another router.")
 public final class MigrateCommand {
-    /** Used by the command line. */
+    /** Called by the command line. */
     public MigrateCommand() {}
 
-    /** Prints the configuration to standard output, and to standard error what it could not carry over. */
+    /** Prints the configuration on standard output, and notes about settings that were not converted on standard error. */
     @Command(
             name = "crossbar",
             description = "Prints realms.yaml for a config.json of Crossbar.io, and to standard error what it could not"

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A map of the configuration that is read. It knows its place in the file, and which of its keys nothing has read. */
+/** A map in the configuration to convert. It knows its place in the file, and which of its keys were not read yet. */
 final class SourceNode {
     private final String path;
     private final Map<String, Object> entries = new LinkedHashMap<>();
@@ -26,7 +26,7 @@ final class SourceNode {
         });
     }
 
-    /** The whole file; what is noted goes to {@code notes}. */
+    /** Returns the root of the file; notes are added to {@code notes}. */
     static SourceNode root(Map<?, ?> source, List<String> notes) {
         return new SourceNode("", source, notes);
     }
@@ -35,12 +35,12 @@ final class SourceNode {
         return entries.containsKey(key);
     }
 
-    /** The keys, in the order of the file. */
+    /** Returns the keys, in the order of the file. */
     List<String> keys() {
         return List.copyOf(entries.keySet());
     }
 
-    /** A text, number or boolean as text, or null if the key is absent. */
+    /** Returns a text, number or boolean as text, or null if the key is absent. */
     @Nullable
     String text(String key) {
         Object value = take(key);
@@ -61,7 +61,7 @@ final class SourceNode {
         return Boolean.TRUE.equals(take(key));
     }
 
-    /** The texts of a list; a text alone counts as a list of one. */
+    /** Returns the texts of a list; a single text is treated as a list of one. */
     List<String> texts(String key) {
         Object value = take(key);
         if (value instanceof List<?> list) {
@@ -70,13 +70,13 @@ final class SourceNode {
         return value == null ? List.of() : List.of(String.valueOf(value));
     }
 
-    /** A map, or null if the key is absent or has something else. */
+    /** Returns a map, or null if the key is absent or its value is not a map. */
     @Nullable
     SourceNode map(String key) {
         return take(key) instanceof Map<?, ?> map ? part(at(key), map) : null;
     }
 
-    /** The maps of a list. */
+    /** Returns the maps of a list. */
     List<SourceNode> maps(String key) {
         List<SourceNode> maps = new ArrayList<>();
         if (take(key) instanceof List<?> list) {
@@ -89,23 +89,23 @@ final class SourceNode {
         return maps;
     }
 
-    /** Notes what is not the same, about the map itself. */
+    /** Adds a note about the map itself. */
     void note(String text) {
         notes.add((path.isEmpty() ? "" : path + ": ") + text);
     }
 
-    /** Notes why a key is not carried over. */
+    /** Adds a note that says why a key was not converted. */
     void leave(String key, String why) {
         read.add(key);
         notes.add(at(key) + " is not carried over: " + why);
     }
 
-    /** Reads keys that have no meaning here. */
+    /** Marks keys that have no meaning in Junctor as read. */
     void ignore(String... keys) {
         read.addAll(List.of(keys));
     }
 
-    /** Notes all keys, here and below, that nothing has read. */
+    /** Adds a note about each key of this map and the maps in it that was not read. */
     void noteRest() {
         for (String key : entries.keySet()) {
             if (!read.contains(key)) {

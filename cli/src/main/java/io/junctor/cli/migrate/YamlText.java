@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Writes maps, lists, texts, numbers and booleans as YAML: maps in blocks, what fits into a line in a line. */
+/** Writes maps, lists, texts, numbers and booleans as YAML: maps as blocks, except values that fit into one line. */
 final class YamlText {
     private static final Pattern PLAIN =
             Pattern.compile("(?!(?i:true|false|null|yes|no|on|off)$)[A-Za-z]([A-Za-z0-9_./@-]*[A-Za-z0-9])?");
@@ -15,7 +15,7 @@ final class YamlText {
 
     private YamlText() {}
 
-    /** The YAML of a map, with a line end at the end. */
+    /** Returns the YAML of a map, with a line end at the end. */
     static String of(Map<String, Object> map) {
         YamlText yaml = new YamlText();
         yaml.block(map, 0, false);
@@ -58,7 +58,7 @@ final class YamlText {
         }
     }
 
-    /** Whether a map has only scalars and lists of scalars. */
+    /** Returns whether a map contains only scalars and lists of scalars. */
     private static boolean isRule(Map<?, ?> map) {
         return map.values().stream()
                 .allMatch(value -> !(value instanceof Map) && !(value instanceof List<?> list && !isFlat(list)));
@@ -95,7 +95,7 @@ final class YamlText {
         return PLAIN.matcher(text).matches() ? text : quoted(text);
     }
 
-    /** A text in quotes. The reader of realms.yaml replaces variables, which the text does not have. */
+    /** Returns a text in quotes. The text contains no variables, which the reader of realms.yaml would replace. */
     private static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         for (char character : text.replace("${", "$${").toCharArray()) {

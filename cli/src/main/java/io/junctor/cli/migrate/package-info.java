@@ -1,6 +1,7 @@
 /**
- * {@code junctor migrate}: writes {@code realms.yaml} for the configuration of another router. {@link
- * io.junctor.cli.migrate.SourceNode} reads it and notes what was not read, so nothing is left out silently. For one thread.
+ * {@code junctor migrate}: converts the configuration of another router into {@code realms.yaml}. {@link
+ * io.junctor.cli.migrate.SourceNode} reads the source and notes all keys that were not read, so nothing is left out silently. Confined to
+ * one thread.
  */
 @NullMarked
 package io.junctor.cli.migrate;

@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** An option or a parameter, with the value that the command line gives it. */
+/** An option or a parameter, with its value on the command line. */
 public final class Argument<T extends @Nullable Object> {
     private final ArgSpec spec;
     private final T otherwise;
@@ -18,25 +18,25 @@ public final class Argument<T extends @Nullable Object> {
         this.otherwise = otherwise;
     }
 
-    /** An option without a value. */
+    /** Creates an option without a value. */
     public static Argument<Boolean> flag(String names, String description) {
         return new Argument<>(option(names, description).type(boolean.class).build(), false);
     }
 
-    /** An option without a value whose opposite begins with {@code --no-}; null if neither is given. */
+    /** Creates an option without a value, and its opposite with the prefix {@code --no-}; null if neither is given. */
     public static Argument<@Nullable Boolean> choice(String names, String description) {
         return new Argument<>(
                 option(names, description).type(Boolean.class).negatable(true).build(), null);
     }
 
-    /** An option with a text. */
+    /** Creates an option with a text. */
     public static <T extends @Nullable String> Argument<T> text(
             String names, String label, String description, T otherwise) {
         return option(names, label, description, String.class, otherwise);
     }
 
     /**
-     * An option with a value of a type that picocli reads.
+     * Creates an option with a value of a type that picocli can parse.
      *
      * @param names the names, separated by commas and spaces
      */
@@ -46,7 +46,7 @@ public final class Argument<T extends @Nullable Object> {
                 option(names, description).type(type).paramLabel(label).build(), otherwise);
     }
 
-    /** An option with a value that {@code converter} reads. */
+    /** Creates an option with a value that {@code converter} parses. */
     public static <T extends @Nullable Object> Argument<T> option(
             String names, String label, String description, ITypeConverter<? extends T> converter, T otherwise) {
         OptionSpec.Builder option =
@@ -54,13 +54,13 @@ public final class Argument<T extends @Nullable Object> {
         return new Argument<>(option.build(), otherwise);
     }
 
-    /** An option with values, separated by commas; {@code none} is the empty array. */
+    /** Creates an option with values, separated by commas; {@code none} is the empty array. */
     public static <T> Argument<T> list(String names, String label, String description, T none) {
         OptionSpec.Builder option = option(names, description).paramLabel(label).splitRegex(",");
         return new Argument<>(option.type(none.getClass()).build(), none);
     }
 
-    /** The parameter at an index, which must be given. */
+    /** Creates the required parameter at an index. */
     public static Argument<String> parameter(String index, String label, String description) {
         return new Argument<>(
                 parameter(label, description)
@@ -71,14 +71,14 @@ public final class Argument<T extends @Nullable Object> {
                 "");
     }
 
-    /** A parameter that may be left out. */
+    /** Creates an optional parameter. */
     public static <T extends @Nullable String> Argument<T> optionalParameter(
             String label, String description, T otherwise) {
         return new Argument<>(
                 parameter(label, description).arity("0..1").type(String.class).build(), otherwise);
     }
 
-    /** Parameters. */
+    /** Creates a list of parameters. */
     public static <T> Argument<List<T>> parameters(
             String index, String arity, String label, String description, Class<T> type) {
         PositionalParamSpec.Builder parameter =
@@ -86,7 +86,7 @@ public final class Argument<T extends @Nullable Object> {
         return new Argument<>(parameter.type(List.class).auxiliaryTypes(type).build(), List.of());
     }
 
-    /** An argument with a specification of its own. */
+    /** Creates an argument from a picocli specification. */
     public static <T extends @Nullable Object> Argument<T> of(ArgSpec spec, T otherwise) {
         return new Argument<>(spec, otherwise);
     }
@@ -99,13 +99,13 @@ public final class Argument<T extends @Nullable Object> {
         return PositionalParamSpec.builder().paramLabel(label).description(description);
     }
 
-    /** The value of the command line, or else that of the environment or of this argument. */
+    /** Returns the value of the command line, otherwise that of the environment, otherwise the default of this argument. */
     public T value() {
         T given = spec.getValue();
         return given == null ? otherwise : given;
     }
 
-    /** The value of the command line or the environment. */
+    /** Returns the value of the command line or the environment. */
     public Optional<T> given() {
         return Optional.ofNullable(spec.getValue());
     }

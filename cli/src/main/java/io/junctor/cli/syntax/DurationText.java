@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads durations: {@code 500ms}, {@code 1.5s}, {@code 2m}, {@code 1h}; a number alone means seconds. */
+/** Parses durations: {@code 500ms}, {@code 1.5s}, {@code 2m}, {@code 1h}; a number alone means seconds. */
 public final class DurationText implements ITypeConverter<Duration> {
     private static final Pattern FORM = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,3})?)(ms|s|m|h|)");
     private static final Duration LONGEST = Duration.ofDays(365);
@@ -38,7 +38,7 @@ public final class DurationText implements ITypeConverter<Duration> {
                 "'" + text + "' is not a time such as 500ms, 10s, 2m or 1h, at most 365 days");
     }
 
-    /** Writes a duration for people: {@code 500 ms} or {@code 10 s}. */
+    /** Returns a duration for people: {@code 500 ms} or {@code 10 s}. */
     public static String write(Duration duration) {
         return duration.toMillis() % 1_000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }

@@ -3,7 +3,7 @@ package io.junctor.cli.syntax;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a number of at least 1. */
+/** Parses a number of at least 1. */
 public final class PositiveNumber implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Says which arguments a command has. */
+/** Describes the arguments and subcommands of a command. */
 public final class Syntax {
     private final CommandSpec spec;
 
@@ -18,14 +18,14 @@ public final class Syntax {
         this.spec = spec;
     }
 
-    /** Of a command that {@code command} executes, a {@link Callable} or {@link Runnable}. */
+    /** Describes a command that {@code command} executes, a {@link Callable} or {@link Runnable}. */
     public static Syntax of(Object command, String name, String description) {
         CommandSpec spec = CommandSpec.wrapWithoutInspection(command).name(name);
         spec.usageMessage().description(description);
         return new Syntax(spec);
     }
 
-    /** Of a command whose other arguments are in annotations. */
+    /** Describes a command whose other arguments are in annotations. */
     public static Syntax annotated(Object command) {
         return new Syntax(CommandSpec.forAnnotatedObject(command));
     }
@@ -38,7 +38,7 @@ public final class Syntax {
         return this;
     }
 
-    /** Adds what several commands share. */
+    /** Adds arguments that several commands share. */
     public Syntax with(Consumer<Syntax> shared) {
         shared.accept(this);
         return this;
@@ -52,13 +52,13 @@ public final class Syntax {
         return this;
     }
 
-    /** Adds a command of this command. */
+    /** Adds a subcommand. */
     public Syntax add(CommandSpec subcommand) {
         spec.addSubcommand(subcommand.name(), new CommandLine(subcommand));
         return this;
     }
 
-    /** The description for picocli. */
+    /** Returns the description for picocli. */
     public CommandSpec spec() {
         return spec;
     }

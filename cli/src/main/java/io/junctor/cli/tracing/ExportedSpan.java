@@ -15,7 +15,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import java.util.List;
 
-/** A span that has ended, as exporters of OpenTelemetry read it. Immutable. */
+/** An ended span in the form that exporters of OpenTelemetry read. Immutable. */
 final class ExportedSpan implements SpanData {
     private static final InstrumentationScopeInfo SCOPE = InstrumentationScopeInfo.create("io.junctor.router");
 
@@ -23,7 +23,7 @@ final class ExportedSpan implements SpanData {
     private final Attributes attributes;
     private final Resource resource;
 
-    /** {@code resource} describes the router. */
+    /** Creates the exported form of {@code span}; {@code resource} describes the router. */
     ExportedSpan(RecordedSpan span, Resource resource) {
         Request request = span.request();
         Attributes known = request.kind().attributes(request.realm(), request.uri());
@@ -111,7 +111,7 @@ final class ExportedSpan implements SpanData {
         return SCOPE;
     }
 
-    /** The older form of {@link #getInstrumentationScopeInfo}, which the interface still asks for. */
+    /** Returns the older form of {@link #getInstrumentationScopeInfo}, which the interface still requires. */
     @Override
     @SuppressWarnings("deprecation")
     public io.opentelemetry.sdk.common.InstrumentationLibraryInfo getInstrumentationLibraryInfo() {

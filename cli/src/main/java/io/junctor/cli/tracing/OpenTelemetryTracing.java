@@ -6,7 +6,7 @@ import io.junctor.wamp.value.TraceContext;
 import io.junctor.wamp.value.Uri;
 import org.jspecify.annotations.Nullable;
 
-/** Records the calls and publications that the sampler chooses. Thread-safe. */
+/** Records the calls and publications that the sampler selects. Thread-safe. */
 final class OpenTelemetryTracing implements Tracing {
     private final RequestSampler sampler;
     private final SpanQueue spans;

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The span of a call or publication: what is known of it when the message comes, and its end. Thread-safe. */
+/** The span of a call or publication: the request, the time of its message, and its outcome. Thread-safe. */
 final class RecordedSpan implements RequestSpan {
     private final Request request;
     private final TraceContext context;
@@ -18,15 +18,15 @@ final class RecordedSpan implements RequestSpan {
     private final long beginNanos = System.nanoTime();
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    // Written before onEnd gets the span.
+    // Set before onEnd receives the span.
     private long durationNanos;
     private @Nullable Uri error;
 
     /**
-     * What a client asked for.
+     * The request of a client.
      *
      * @param uri the procedure or topic
-     * @param sender the context that came with the message, or null if none came
+     * @param sender the trace context in the message, or null if it has none
      */
     record Request(
             RequestKind kind,
@@ -35,10 +35,10 @@ final class RecordedSpan implements RequestSpan {
             @Nullable TraceContext sender) {}
 
     /**
-     * A span that begins now.
+     * Creates a span that begins now.
      *
      * @param context the context of this span
-     * @param onEnd gets this span when it has ended; must hand it to other threads safely
+     * @param onEnd receives this span when it has ended; must pass it to other threads safely
      */
     RecordedSpan(Request request, TraceContext context, Consumer<RecordedSpan> onEnd) {
         this.request = request;
@@ -64,17 +64,17 @@ final class RecordedSpan implements RequestSpan {
         return request;
     }
 
-    /** When the message came, in nanoseconds since 1970. */
+    /** Returns the time at which the message arrived, in nanoseconds since 1970. */
     long beginEpochNanos() {
         return TimeUnit.SECONDS.toNanos(begin.getEpochSecond()) + begin.getNano();
     }
 
-    /** The time from the message to its answer. Only after the end. */
+    /** Returns the time from the message to its answer. Must be called after the end only. */
     long durationNanos() {
         return durationNanos;
     }
 
-    /** The error that was sent as the answer; null if there was none. Only after the end. */
+    /** Returns the error that was sent as the answer; null if there was none. Must be called after the end only. */
     @Nullable
     Uri error() {
         return error;

@@ -4,7 +4,7 @@ import io.junctor.wamp.value.Uri;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
 
-/** What is recorded, with the names of the semantic conventions of OpenTelemetry. */
+/** The kinds of recorded requests, with names from the semantic conventions of OpenTelemetry. */
 enum RequestKind {
     CALL("call ", SpanKind.SERVER) {
         @Override
@@ -38,10 +38,10 @@ enum RequestKind {
         this.spanKind = spanKind;
     }
 
-    /** The attributes of the span of a request to a procedure or topic. */
+    /** Returns the attributes of the span of a request for a procedure or topic. */
     abstract Attributes attributes(String realm, Uri uri);
 
-    /** The name of the span. */
+    /** Returns the name of the span. */
     String spanName(Uri uri) {
         return verb + uri.text();
     }

@@ -18,15 +18,15 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which calls and publications are recorded. A sampler of OpenTelemetry gets a span with its ids, name and attributes.
- * Where the environment asks for a share of the traces, a number is drawn before these exist, which costs the requests that are
- * not recorded almost nothing. All other decisions are those of the configured sampler. Thread-safe.
+ * Decides which calls and publications are recorded. A sampler of OpenTelemetry needs a span with its ids, name and attributes.
+ * If the environment asks for a ratio of the traces, this class draws a random number before it creates these, so that unrecorded
+ * requests cost almost nothing. All other decisions are made by the configured sampler. Thread-safe.
  */
 final class RequestSampler {
     private static final Set<String> RATIOS = Set.of("traceidratio", "parentbased_traceidratio");
 
     private final Sampler configured;
-    /** The share of the traces to record, or 2 if the configured sampler decides about each. */
+    /** The ratio of traces to record, or 2 if the configured sampler decides on each request. */
     private final double ratio;
 
     private RequestSampler(Sampler configured, double ratio) {
@@ -34,13 +34,13 @@ final class RequestSampler {
         this.ratio = ratio;
     }
 
-    /** The sampler for the variables {@code OTEL_TRACES_SAMPLER} and {@code OTEL_TRACES_SAMPLER_ARG}. */
+    /** Returns the sampler for the variables {@code OTEL_TRACES_SAMPLER} and {@code OTEL_TRACES_SAMPLER_ARG}. */
     static RequestSampler of(Sampler configured, ConfigProperties properties) {
         boolean isRatio = RATIOS.contains(properties.getString("otel.traces.sampler", ""));
         return new RequestSampler(configured, isRatio ? properties.getDouble("otel.traces.sampler.arg", 1) : 2);
     }
 
-    /** The trace context of the span of this request, or null if the request is not recorded. */
+    /** Returns the trace context for the span of this request, or null if the request is not recorded. */
     @Nullable
     TraceContext begin(RequestKind kind, String realm, Uri uri, @Nullable TraceContext sender) {
         if (sender == null && ratio <= 1) {
@@ -61,7 +61,7 @@ final class RequestSampler {
                 : null;
     }
 
-    /** The span of the sender of a request. */
+    /** Returns the span context of the sender of a request. */
     static SpanContext remote(TraceContext sender) {
         return SpanContext.createFromRemoteParent(
                 sender.traceId(), sender.spanId(), TraceFlags.fromByte((byte) sender.flags()), TraceState.getDefault());
@@ -80,7 +80,7 @@ final class RequestSampler {
         return TraceId.fromLongs(newId(), newId());
     }
 
-    /** An id; 0 is invalid. */
+    /** Returns a random id other than 0, which is invalid. */
     private static long newId() {
         long id;
         do {

@@ -16,13 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Exports ended spans, many at once and on a thread of its own: one after the other they cost a fraction of what each costs between
- * two messages, because the processor's caches then hold the code and the data of OpenTelemetry. The SDK's tracer and batch
- * processor, which make an object with locks of each span while it is open, are not in between. Thread-safe.
+ * Exports ended spans in batches on a separate thread. In a batch, a span costs much less time than between
+ * two messages, because the processor's caches then contain the code and the data of OpenTelemetry. This class replaces the SDK's tracer
+ * and batch processor, which create an object with locks for each open span. Thread-safe.
  */
 final class SpanQueue {
     private static final Logger LOG = LoggerFactory.getLogger(SpanQueue.class);
-    /** Longer than an exporter tries. */
+    /** The time limit of an export; longer than any exporter tries. */
     private static final Duration EXPORT_LIMIT = Duration.ofSeconds(30);
 
     private final SpanExporter exporter;
@@ -37,15 +37,15 @@ final class SpanQueue {
     });
 
     /**
-     * When spans are exported.
+     * The limits of the queue.
      *
-     * @param waiting how many spans wait at most; more are dropped
-     * @param batch how many are exported at once at most
-     * @param delay how long a span waits at most; less if many wait
+     * @param waiting the most spans that wait; further spans are dropped
+     * @param batch the most spans in one export
+     * @param delay how long a span waits at most; it waits less if many spans wait
      */
     record Bounds(int waiting, int batch, Duration delay) {}
 
-    /** {@code resource} describes the router. */
+    /** Creates a queue; {@code resource} describes the router. */
     SpanQueue(SpanExporter exporter, Resource resource, Bounds bounds) {
         this.exporter = exporter;
         this.resource = resource;
@@ -55,7 +55,7 @@ final class SpanQueue {
         var unused = thread.scheduleWithFixedDelay(this::exportAll, delay, delay, TimeUnit.MILLISECONDS);
     }
 
-    /** Adds a span that has ended. Drops it if the queue is full; the log tells how many were dropped. Never blocks. */
+    /** Adds a span that has ended. Drops it if the queue is full; the log reports the number of dropped spans. Never blocks. */
     void add(RecordedSpan span) {
         if (!waiting.offer(span)) {
             dropped.increment();
@@ -64,7 +64,7 @@ final class SpanQueue {
         }
     }
 
-    /** Exports what is in the queue. Blocks at most {@code limit}. */
+    /** Exports all spans in the queue. Blocks at most {@code limit}. */
     void close(Duration limit) {
         thread.execute(this::exportAll);
         thread.shutdown();
@@ -81,7 +81,7 @@ final class SpanQueue {
         try {
             List<SpanData> batch = next();
             while (!batch.isEmpty()) {
-                // The exporter logs a failure.
+                // The exporter itself logs a failure.
                 exporter.export(batch).join(EXPORT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
                 batch = next();
             }

@@ -16,7 +16,7 @@ import java.util.logging.Logger;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
- * Exports spans as the environment variables of OpenTelemetry say: {@code OTEL_EXPORTER_OTLP_ENDPOINT}, {@code
+ * Exports spans, configured by the environment variables of OpenTelemetry: {@code OTEL_EXPORTER_OTLP_ENDPOINT}, {@code
  * OTEL_TRACES_SAMPLER} and others. Thread-safe.
  */
 public final class TraceExport implements AutoCloseable {
@@ -25,7 +25,7 @@ public final class TraceExport implements AutoCloseable {
     private static final String LARGEST_BATCH = "otel.bsp.max.export.batch.size";
     private static final String DELAY = "otel.bsp.schedule.delay";
 
-    /** The variables decide before these. Metrics are read from /metrics, and the log has a form of its own. */
+    /** Defaults for variables that are not set. Metrics are off because they are read from /metrics, and logs have their own format. */
     private static final Map<String, String> DEFAULTS = Map.of(
             "otel.service.name",
             "junctor",
@@ -44,10 +44,10 @@ public final class TraceExport implements AutoCloseable {
             DELAY,
             "5000");
 
-    /** Kept, as the logging of the JDK forgets loggers that nothing refers to. */
+    /** Referenced here because java.util.logging discards loggers that nothing references. */
     private final Logger problems = Logger.getLogger("io.opentelemetry");
 
-    // What the environment configures. Spans go from the queue to the exporters, which the SDK closes.
+    // The configuration from the environment. The queue passes spans to the exporters, which the SDK closes.
     private final AtomicReference<Resource> resource = new AtomicReference<>();
     private final AtomicReference<RequestSampler> sampler = new AtomicReference<>();
     private final AtomicReference<SpanQueue.Bounds> bounds = new AtomicReference<>();
@@ -89,7 +89,7 @@ public final class TraceExport implements AutoCloseable {
     /**
      * Records the calls and publications of all sessions that join from now on.
      *
-     * @throws IllegalArgumentException if a variable has a wrong value; the text says which
+     * @throws IllegalArgumentException if a variable has an invalid value; the message names the variable
      */
     public static TraceExport start() {
         TraceExport export;
@@ -102,7 +102,7 @@ public final class TraceExport implements AutoCloseable {
         return export;
     }
 
-    /** Exports what is left; blocks at most 5 s. */
+    /** Exports the remaining spans; blocks at most 5 s. */
     @Override
     public void close() {
         Traces.recordBy(null);

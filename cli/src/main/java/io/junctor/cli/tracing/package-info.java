@@ -1,5 +1,5 @@
 /**
- * Exports the spans of the router by OpenTelemetry. Nothing of it is loaded unless {@code OTEL_TRACES_EXPORTER} is set.
+ * Exports the spans of the router by OpenTelemetry. No class of OpenTelemetry is loaded unless {@code OTEL_TRACES_EXPORTER} is set.
  */
 @NullMarked
 package io.junctor.cli.tracing;

@@ -1,6 +1,6 @@
 package io.junctor.cli.bench.session;
 
-/** A run that cannot go on; the message is a sentence for the person who started it. */
+/** Ends a run; the message is a sentence for the person who started it. */
 public final class BenchException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -7,7 +7,7 @@ import java.util.zip.Inflater;
 
 /** Compresses and decompresses the messages of all connections of a loop. Confined to the thread of the loop. */
 final class Compression implements AutoCloseable {
-    /** Below this size compression gains less than it costs. */
+    /** The smallest message that is compressed: for shorter ones, compression gains less than it costs. */
     private static final int MIN_BYTES = 512;
 
     private final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);

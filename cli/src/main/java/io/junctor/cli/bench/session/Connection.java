@@ -9,17 +9,17 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import tlschannel.NeedsReadException;
 
-/** One socket of a {@link SelectorLoop}. What is sent waits until the loop writes it. Confined to the thread of its loop. */
+/** One socket of a {@link SelectorLoop}. Sent bytes wait until the loop writes them. Confined to the thread of its loop. */
 final class Connection implements SessionTransport {
-    /** What a connection is there for. */
+    /** Receives the events of a connection. */
     interface Listener {
-        /** The router accepts messages from now on. */
+        /** Called when the router accepts messages. */
         void onOpened();
 
-        /** The router sent a message. */
+        /** Called with each message of the router. */
         void onMessage(byte[] message);
 
-        /** The connection ended, as expected. */
+        /** Called when the connection has ended as expected. */
         void onEnd();
     }
 
@@ -35,7 +35,7 @@ final class Connection implements SessionTransport {
     private final Listener listener;
     private byte[] rest = NOTHING;
     private boolean waiting;
-    /** Whether the socket took not all; of what is encrypted already nothing is left in {@link #outgoing}. */
+    /** Whether the socket did not accept all bytes; {@link #outgoing} no longer contains the bytes that are already encrypted. */
     private boolean blocked;
 
     private boolean closing;
@@ -73,7 +73,7 @@ final class Connection implements SessionTransport {
         flushLater();
     }
 
-    /** The framing may have something to write. */
+    /** Asks the loop to flush, because the framing may have bytes to write. */
     void flushLater() {
         if (!waiting) {
             waiting = true;
@@ -81,13 +81,13 @@ final class Connection implements SessionTransport {
         }
     }
 
-    /** An end of the connection is no failure from now on. */
+    /** From now on, the end of the connection is not a failure. */
     @Override
     public void expectEnd() {
         closing = true;
     }
 
-    /** From now on what the router sends stays where it is. */
+    /** From now on leaves the bytes of the router unread. */
     @Override
     public void stopReading() {
         reading = 0;
@@ -117,7 +117,7 @@ final class Connection implements SessionTransport {
         }
     }
 
-    /** Reads until the server has no more for now. The buffer is used only during the call. */
+    /** Reads all bytes that have arrived. The buffer is used only during the call. */
     void onReadable(ByteBuffer buffer) {
         boolean more;
         do {
@@ -127,7 +127,7 @@ final class Connection implements SessionTransport {
                 ended("the server closed it");
                 return;
             }
-            // TLS decrypts one record for each read and does not report whether another follows.
+            // TLS decrypts one record per read and does not report whether another record follows.
             more = encrypted ? count > 0 : !buffer.hasRemaining();
             framing.read(buffer.flip(), this);
             if (buffer.remaining() == buffer.capacity()) {

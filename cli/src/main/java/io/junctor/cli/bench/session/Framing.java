@@ -2,20 +2,20 @@ package io.junctor.cli.bench.session;
 
 import java.nio.ByteBuffer;
 
-/** How a connection is opened and how its messages are framed. Confined to the thread of its loop. */
+/** Opens a connection by a protocol and frames its messages. Confined to the thread of its loop. */
 interface Framing {
-    /** Asks the router for a connection. */
+    /** Writes the request that opens the connection. */
     void open(Outgoing out);
 
-    /** Frames a message; it may wait for {@link #flush}. */
+    /** Frames a message; the frame may be held back until {@link #flush}. */
     void message(byte[] message, Outgoing out);
 
-    /** Frames the messages that wait. */
+    /** Frames the messages that are held back. */
     default void flush(Outgoing out) {}
 
     /** Frames the answer to a ping. */
     default void pong(byte[] payload, Outgoing out) {}
 
-    /** Takes what the router sent off the buffer, and leaves an incomplete header in it. */
+    /** Consumes the bytes of the router in the buffer, and leaves an incomplete header there. */
     void read(ByteBuffer in, Connection connection);
 }

@@ -7,15 +7,15 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** HTTP/2 with one stream, which carries a WebSocket (RFC 8441). Confined to the thread of its loop. */
+/** HTTP/2 with one stream, which contains a WebSocket (RFC 8441). Confined to the thread of its loop. */
 final class Http2Framing implements Framing {
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int HEADER_BYTES = 9;
-    /** The largest frame without an agreement (RFC 9113, section 4.2). */
+    /** The largest frame that needs no agreement with the peer (RFC 9113, section 4.2). */
     private static final int FRAME_BYTES = 1 << 14;
 
     private static final int DEFAULT_WINDOW_BYTES = 65_535;
-    /** What the router may send before it gets more window. */
+    /** How many bytes the router may send before it needs a larger window. */
     private static final int WINDOW_BYTES = 1 << 24;
 
     private static final int DATA = 0;
@@ -36,15 +36,15 @@ final class Http2Framing implements Framing {
     private static final int ENABLE_CONNECT_PROTOCOL = 8;
     private static final int SETTING_BYTES = 6;
 
-    /** {@code :status 200}, which is in the table that HPACK begins with (RFC 7541, appendix A). */
+    /** {@code :status 200}, an entry of the static table of HPACK (RFC 7541, appendix A). */
     private static final int STATUS_200 = 0x88;
 
-    /** The first bits of a change of the table's size, which may come before the fields (RFC 7541, section 6.3). */
+    /** The first bits of a change of the dynamic table's size, which may precede the fields (RFC 7541, section 6.3). */
     private static final int TABLE_SIZE = 0x20;
 
     private static final int TABLE_SIZE_MASK = 0xE0;
 
-    /** The longest text whose length is one byte, and the digits of longer ones (RFC 7541, section 5.1). */
+    /** The longest text whose length takes one byte; longer ones use base-128 digits (RFC 7541, section 5.1). */
     private static final int PREFIX = 0x7F;
 
     private static final int MORE = 0x80;
@@ -54,24 +54,24 @@ final class Http2Framing implements Framing {
 
     private final List<String> request;
     private final WebSocketFraming webSocket;
-    /** Frames of the WebSocket that are not in frames of HTTP/2 yet, because the router gives no window. */
+    /** Frames of the WebSocket that are not sent yet, because the router's flow-control window is empty. */
     private final Outgoing waiting = new Outgoing();
 
-    /** All other frames. */
+    /** All frames of HTTP/2 that are not subject to flow control. */
     private final Outgoing control = new Outgoing();
 
     private int initialWindow = DEFAULT_WINDOW_BYTES;
     private int streamWindow = DEFAULT_WINDOW_BYTES;
     private int connectionWindow = DEFAULT_WINDOW_BYTES;
-    /** What was received since the router got more window. */
+    /** How many bytes were received since the last window update. */
     private int receivedBytes;
 
     private boolean asked;
 
-    /** The beginning of the header of a WebSocket frame. */
+    /** The incomplete header of a WebSocket frame. */
     private ByteBuffer rest = NO_BYTES;
 
-    /** @param request the names and values of the fields of the request, in turn */
+    /** @param request the names and values of the fields of the request, alternating */
     Http2Framing(List<String> request, WebSocketFraming webSocket) {
         this.request = request;
         this.webSocket = webSocket;
@@ -108,7 +108,7 @@ final class Http2Framing implements Framing {
         move(waiting, bytes -> putData(bytes, out));
     }
 
-    /** What takes bytes off a buffer, all or some; false if it takes no more now. */
+    /** Takes bytes from a buffer, all or some; returns false if it accepts no more at the moment. */
     private interface Taker {
         boolean take(ByteBuffer bytes);
     }
@@ -120,7 +120,7 @@ final class Http2Framing implements Framing {
                 public int write(ByteBuffer bytes) {
                     int before = bytes.remaining();
                     while (bytes.hasRemaining() && taker.take(bytes)) {
-                        // It may take more.
+                        // The loop condition takes the bytes.
                     }
                     return before - bytes.remaining();
                 }
@@ -201,7 +201,7 @@ final class Http2Framing implements Framing {
             case RST_STREAM -> connection.onClose(reason("reset the stream", payload.getInt()));
             case GOAWAY -> connection.onClose(reason("sent GOAWAY", payload.getInt(Integer.BYTES)));
             default -> {
-                // Frames of other types do not matter here.
+                // Frames of other types do not matter for a WebSocket.
             }
         }
     }
@@ -240,7 +240,7 @@ final class Http2Framing implements Framing {
         webSocket.begin(connection);
     }
 
-    /** The first settings say whether the router takes WebSockets in streams: only then it may be asked for one. */
+    /** Opens the WebSocket after the first settings, if these say that the router supports WebSockets in streams. */
     private void onSettings(int flags, ByteBuffer payload) {
         if ((flags & ACK) != 0) {
             return;
@@ -266,7 +266,7 @@ final class Http2Framing implements Framing {
         }
     }
 
-    /** The fields of the request, as literals that are not indexed (RFC 7541, section 6.2.2). */
+    /** Returns the fields of the request as literals without indexing (RFC 7541, section 6.2.2). */
     private byte[] fields() {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         for (int i = 0; i < request.size(); i += 2) {
@@ -290,7 +290,7 @@ final class Http2Framing implements Framing {
         block.writeBytes(bytes);
     }
 
-    /** In the form of a close frame: a code and a text. */
+    /** Returns a reason in the form of the payload of a close frame: a code and a text. */
     private static byte[] reason(String what, int error) {
         return ("\0\0it " + what + " with error code " + error).getBytes(StandardCharsets.US_ASCII);
     }

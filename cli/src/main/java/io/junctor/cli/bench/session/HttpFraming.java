@@ -6,14 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP/1.1: one request after the other. Confined to the thread of its loop. */
+/** HTTP/1.1 with one request after the other. Confined to the thread of its loop. */
 final class HttpFraming implements Framing {
-    /** Makes requests and takes responses. */
+    /** Makes the requests and receives the responses. */
     interface Exchange {
-        /** The next request, or null if there is none now. */
+        /** Returns the next request, or null if there is none at the moment. */
         byte @Nullable [] nextRequest();
 
-        /** The response to it. */
+        /** Receives the response to the last request. */
         void onResponse(int status, byte[] body);
     }
 
@@ -25,7 +25,7 @@ final class HttpFraming implements Framing {
 
     private final Exchange exchange;
     private boolean awaitsResponse;
-    /** The status of the response whose body is read, or 0. */
+    /** The status of the response whose body is being read, or 0. */
     private int status;
 
     private byte[] body = EMPTY;
@@ -54,7 +54,7 @@ final class HttpFraming implements Framing {
         }
     }
 
-    /** Whether a request was sent whose response is not complete. */
+    /** Returns whether the response to the last request is incomplete. */
     boolean awaitsResponse() {
         return awaitsResponse;
     }

@@ -20,7 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** One anonymous session: joins, then hands what it hears to its {@link Listener}. */
+/** One anonymous session: joins, then passes received messages to its {@link Listener}. */
 public final class LoadSession implements Connection.Listener {
     private static final Uri LEAVING = new Uri("wamp.close.normal");
     private static final HelloDetails DETAILS = HelloDetails.anonymous(allRoles());
@@ -31,15 +31,15 @@ public final class LoadSession implements Connection.Listener {
     private final SessionTransport transport;
     private boolean leaving;
 
-    /** What a session is there for. */
+    /** Receives the events of a session. */
     public interface Listener {
-        /** The session exists. */
+        /** Called when the session is open. */
         void onJoined(LoadSession session);
 
-        /** The router sent something to the session. */
+        /** Called with each message of the router. */
         void onMessage(LoadSession session, FromRouter message);
 
-        /** The session left as it wanted to. */
+        /** Called when the session has left with a goodbye. */
         default void onLeft() {}
     }
 
@@ -90,7 +90,7 @@ public final class LoadSession implements Connection.Listener {
         }
     }
 
-    /** The transport is gone, as expected. */
+    /** Notes that the transport has ended as expected. */
     @Override
     public void onEnd() {
         if (leaving) {

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP long-poll: one socket sends, another one polls. While a request is on its way, messages wait for the next one. Confined to the
- * thread of its loop.
+ * HTTP long-poll with two sockets: one sends, the other polls. While a request is in progress, messages wait for the next request.
+ * Confined to the thread of its loop.
  */
 final class LongPoll implements SessionTransport {
     private static final int OK = 200;
@@ -31,15 +31,15 @@ final class LongPoll implements SessionTransport {
     /** The identifier of the transport; empty until the router has sent it. */
     private String id = "";
 
-    /** An end is no failure. */
+    /** Whether the end of the connection is expected. */
     private boolean closing;
 
-    /** The router is asked to close the transport after what waits. */
+    /** Whether to ask the router to close the transport after the waiting messages are sent. */
     private boolean closeWanted;
 
     private boolean closeSent;
 
-    /** The router has closed the transport. */
+    /** Whether the router has closed the transport. */
     private boolean isClosed;
 
     private boolean pauses;
@@ -115,7 +115,7 @@ final class LongPoll implements SessionTransport {
                 + new String(body, StandardCharsets.UTF_8).strip());
     }
 
-    /** A socket that the router may close while no request is on its way. */
+    /** A socket that the router may close while no request is in progress. */
     private final class Socket implements Connection.Listener {
         private final HttpFraming framing;
         private @Nullable Connection socket;

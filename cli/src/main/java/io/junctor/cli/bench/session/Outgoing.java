@@ -7,12 +7,12 @@ import tlschannel.NeedsWriteException;
 
 /** Holds the bytes of one client until they are written. Confined to the thread of its loop. */
 final class Outgoing {
-    /** The waiting bytes lie between {@link #start} and the position. */
+    /** The waiting bytes are between {@link #start} and the position. */
     private ByteBuffer bytes = ByteBuffer.allocate(512);
 
     private int start;
 
-    /** A buffer with room for so many more bytes. */
+    /** Returns a buffer with space for so many more bytes. */
     ByteBuffer room(int moreBytes) {
         reserve(moreBytes);
         return bytes;
@@ -22,7 +22,7 @@ final class Outgoing {
         return start == bytes.position();
     }
 
-    /** Writes as much as the channel takes. Returns whether everything was written. */
+    /** Writes as many bytes as the channel accepts. Returns whether all were written. */
     boolean writeTo(WritableByteChannel channel) throws IOException {
         ByteBuffer waiting = ByteBuffer.wrap(bytes.array(), start, bytes.position() - start);
         try {

@@ -5,7 +5,7 @@ import io.junctor.wamp.rawsocket.RawSocketHandshake;
 import io.junctor.wamp.value.Serializer;
 import java.nio.ByteBuffer;
 
-/** RawSocket: a handshake of four octets, and messages with their length before them. Confined to the thread of its loop. */
+/** RawSocket: a handshake of four octets, then messages that are preceded by their length. Confined to the thread of its loop. */
 final class RawSocketFraming implements Framing {
     private static final int MAX_MESSAGE_BYTES = 1 << 24;
     private static final byte[] NO_FRAME = {};
@@ -14,7 +14,7 @@ final class RawSocketFraming implements Framing {
     private boolean opened;
     private byte[] frame = NO_FRAME;
     private int frameBytes;
-    /** The type of the frame whose payload is read, or -1 between two frames. */
+    /** The type of the frame whose payload is being read, or -1 between two frames. */
     private int type = -1;
 
     RawSocketFraming(Serializer serializer) {
@@ -71,7 +71,7 @@ final class RawSocketFraming implements Framing {
         }
     }
 
-    /** Reads one frame or the part of it that has arrived. Returns whether it was complete. */
+    /** Reads one frame, or the part of it that has arrived. Returns whether the frame was complete. */
     private boolean readFrame(ByteBuffer in, Connection connection) {
         if (type < 0) {
             if (in.remaining() < FramePrefix.BYTES) {

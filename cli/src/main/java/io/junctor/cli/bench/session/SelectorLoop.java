@@ -10,7 +10,7 @@ import java.util.Deque;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Serves any number of connections on the thread that turns it. */
+/** Serves any number of connections on the thread that calls {@link #turn}. */
 public final class SelectorLoop implements AutoCloseable {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -67,7 +67,7 @@ public final class SelectorLoop implements AutoCloseable {
         }
     }
 
-    /** Waits about {@code waitNanos} for data from the router and handles it. Does not wait if that is under a millisecond. */
+    /** Waits about {@code waitNanos} for data from the routers and handles it. Does not wait if {@code waitNanos} is under a millisecond. */
     public void turn(long waitNanos) {
         flush();
         try {

@@ -2,9 +2,9 @@ package io.junctor.cli.bench.session;
 
 import io.junctor.wamp.codec.Codec;
 
-/** Where sessions are opened, a limited number at a time. */
+/** Opens sessions, of which only a limited number may join at a time. */
 public record SessionFactory(SelectorLoop loop, Codec codec, Placement placement, int joiningAtOnce) {
-    /** Opens the session of a caller, a publisher or of one that is idle. */
+    /** Opens the session of a caller, of a publisher, or an idle session. */
     public LoadSession joinSender(int number, LoadSession.Listener listener) {
         return join(placement.ofSender(number), listener);
     }

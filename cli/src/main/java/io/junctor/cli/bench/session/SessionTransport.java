@@ -1,14 +1,14 @@
 package io.junctor.cli.bench.session;
 
-/** What carries the messages of one session. Confined to the thread of its loop. */
+/** The transport of the messages of one session. Confined to the thread of its loop. */
 interface SessionTransport {
-    /** Sends a message, at the latest when the loop turns next. */
+    /** Sends a message, at the latest in the next turn of the loop. */
     void send(byte[] message);
 
-    /** An end of the transport is no failure from now on. */
+    /** From now on, the end of the transport is not a failure. */
     void expectEnd();
 
-    /** From now on what the router sends stays where it is. */
+    /** From now on leaves the bytes of the router unread. */
     void stopReading();
 
     /** Ends the transport. */

@@ -20,12 +20,12 @@ import tlschannel.ClientTlsChannel;
 import tlschannel.TlsChannel;
 
 /**
- * Immutable. The router under load, and how to speak to it.
+ * The router under load, and the protocol options to use with it. Immutable.
  *
- * @param url where it listens
- * @param realm the realm that is joined
- * @param serializer how messages are written
- * @param tls whose certificates are trusted, null where nothing is encrypted
+ * @param url the address of the router
+ * @param realm the realm to join
+ * @param serializer the serializer of messages
+ * @param tls the context with the trusted certificates; null if the connection is not encrypted
  * @param batched whether several messages may be sent together
  * @param compressed whether messages are compressed
  * @param http2 whether a WebSocket is a stream of HTTP/2
@@ -41,12 +41,12 @@ public record Target(
     private static final int DEFAULT_PORT = 80;
     private static final int DEFAULT_TLS_PORT = 443;
 
-    /** One with a message in each frame, without compression. */
+    /** Creates a target with one message per frame and without compression. */
     public Target(URI url, Uri realm, Serializer serializer, @Nullable SSLContext tls) {
         this(url, realm, serializer, tls, false, false, false);
     }
 
-    /** One that does not encrypt. */
+    /** Creates a target without encryption. */
     public Target(URI url, Uri realm, Serializer serializer) {
         this(url, realm, serializer, null);
     }
@@ -66,7 +66,7 @@ public record Target(
         return url.getPort() < 0 ? fallback : url.getPort();
     }
 
-    /** What goes through a socket that blocks: encrypted, once the router has shown a certificate of its host. */
+    /** Returns a channel over a blocking socket. With TLS, first checks that the router has a certificate of its host. */
     ByteChannel through(SocketChannel channel) throws IOException {
         if (tls == null) {
             return channel;
@@ -84,12 +84,12 @@ public record Target(
         return encrypted;
     }
 
-    /** The subprotocol. */
+    /** Returns the subprotocol. */
     String subprotocol() {
         return new Subprotocol(serializer, batched).name();
     }
 
-    /** What a WebSocket client asks the server for first. */
+    /** Returns the upgrade request of a WebSocket client. */
     String upgradeRequest(String key) {
         return "GET " + path() + query() + " HTTP/1.1\r\n"
                 + "Host: " + host() + "\r\n"
@@ -104,7 +104,7 @@ public record Target(
                 + "Sec-WebSocket-Protocol: " + subprotocol() + "\r\n\r\n";
     }
 
-    /** What a WebSocket client asks the server of HTTP/2 for: names and values of fields, in turn. */
+    /** Returns the fields of the request that opens a WebSocket in HTTP/2: names and values, alternating. */
     List<String> connectRequest() {
         return List.of(
                 ":method",
@@ -123,7 +123,7 @@ public record Target(
                 subprotocol());
     }
 
-    /** The head of a request of the long-poll transport, with an empty line at its end. */
+    /** Returns the header of a request of the long-poll transport, with an empty line at its end. */
     String post(String action, int bodyBytes) {
         String base = path().endsWith("/") ? path() : path() + "/";
         return "POST " + base + action + query() + " HTTP/1.1\r\n"

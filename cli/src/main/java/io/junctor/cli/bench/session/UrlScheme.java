@@ -3,7 +3,7 @@ package io.junctor.cli.bench.session;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What the scheme of a URL says about the way to a router. */
+/** The schemes of URLs, each with its WAMP transport and whether it uses TLS. */
 public enum UrlScheme {
     WS("ws", Protocol.WEBSOCKET),
     WSS("wss", Protocol.WEBSOCKET),
@@ -21,7 +21,7 @@ public enum UrlScheme {
         LONG_POLL
     }
 
-    /** The forms of URLs, for a sentence. */
+    /** The forms of URLs, for error texts. */
     public static final String FORMS =
             "ws://HOST:PORT/PATH, wss:// or ws+unix:/SOCKET:/PATH (WebSocket), tcp://HOST:PORT,"
                     + " tls:// or unix:/SOCKET (RawSocket), http://HOST:PORT/PATH or https:// (long-poll)";
@@ -34,7 +34,7 @@ public enum UrlScheme {
         this.protocol = protocol;
     }
 
-    /** The scheme that is written so. */
+    /** Returns the scheme with this name. */
     public static Optional<UrlScheme> of(String text) {
         return Arrays.stream(values()).filter(each -> each.text.equals(text)).findFirst();
     }

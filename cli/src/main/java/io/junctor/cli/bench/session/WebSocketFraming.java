@@ -32,7 +32,7 @@ final class WebSocketFraming implements Framing {
 
     private boolean upgraded;
 
-    /** @param compression what compresses messages, or null if they are not compressed */
+    /** @param compression compresses the messages; null if they are not compressed */
     WebSocketFraming(Target target, SplittableRandom maskingKeys, @Nullable Compression compression) {
         boolean text = target.serializer().isText();
         this.target = target;
@@ -152,7 +152,7 @@ final class WebSocketFraming implements Framing {
         return true;
     }
 
-    /** The router has accepted the WebSocket, here or in a stream of HTTP/2. */
+    /** Notes that the router has accepted the WebSocket, on a socket or in a stream of HTTP/2. */
     void begin(Connection connection) {
         upgraded = true;
         connection.onOpened();

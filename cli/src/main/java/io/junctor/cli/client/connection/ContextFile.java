@@ -22,16 +22,16 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * The file of contexts: {@code junctor/contexts.yaml} in {@code XDG_CONFIG_HOME} or else in {@code ~/.config}. It names
- * files and environment variables with secrets, but contains no secret.
+ * The file of contexts: {@code junctor/contexts.yaml} in {@code XDG_CONFIG_HOME}, or if that is not set, in {@code ~/.config}. It
+ * contains the names of files and environment variables with secrets, but no secrets.
  *
- * @param path where the file is or will be
+ * @param path the path of the file, which may not exist yet
  */
 public record ContextFile(Path path) {
     private static final String CURRENT = "current";
     private static final String CONTEXTS = "contexts";
 
-    /** The file of the user who runs the command. */
+    /** Returns the file of the user who runs the command. */
     public static ContextFile of(CommandEnvironment environment) {
         String directory = environment.variable("XDG_CONFIG_HOME");
         Path configuration = directory == null ? home(environment).resolve(".config") : Path.of(directory);
@@ -44,9 +44,9 @@ public record ContextFile(Path path) {
     }
 
     /**
-     * Reads the contexts. A file that does not exist has none. Paths are relative to the directory of the file.
+     * Reads the contexts. If the file does not exist, there are none. Relative paths are relative to the directory of the file.
      *
-     * @throws CommandException if the file cannot be read or has an unknown key
+     * @throws CommandException if the file cannot be read or contains an unknown key
      */
     public Contexts read() {
         try {
@@ -83,7 +83,7 @@ public record ContextFile(Path path) {
         }
     }
 
-    /** Writes beside the file first, so that a full disk does not destroy it. */
+    /** Writes a temporary file first, so that a full disk does not destroy the old content. */
     private void replace(String text) throws IOException {
         Path directory = Files.createDirectories(path.getParent());
         FileAttribute<?>[] onlyOwner =

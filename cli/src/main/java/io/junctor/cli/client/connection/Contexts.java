@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Named settings, and which of them commands use that name none. Immutable.
+ * Named settings, and the name of the current context, which commands use by default. Immutable.
  *
  * @param current the name of the current context, or null
  * @param byName the settings by name, sorted
@@ -21,14 +21,14 @@ public record Contexts(@Nullable String current, Map<String, Map<Setting, String
         byName = Collections.unmodifiableMap(new TreeMap<>(byName));
     }
 
-    /** These contexts with a further one, which replaces one of the same name. */
+    /** Returns these contexts with an additional one, which replaces a context of the same name. */
     public Contexts with(String name, Map<Setting, String> settings) {
         Map<String, Map<Setting, String>> more = new TreeMap<>(byName);
         more.put(name, settings);
         return new Contexts(current, more);
     }
 
-    /** These contexts without one. */
+    /** Returns these contexts without the context of this name. */
     public Contexts without(String name) {
         checked(name);
         Map<String, Map<Setting, String>> fewer = new TreeMap<>(byName);
@@ -36,7 +36,7 @@ public record Contexts(@Nullable String current, Map<String, Map<Setting, String
         return new Contexts(name.equals(current) ? null : current, fewer);
     }
 
-    /** These contexts with another current one; null for none. */
+    /** Returns these contexts with another current context; null for none. */
     public Contexts using(@Nullable String name) {
         if (name != null) {
             checked(name);
@@ -44,7 +44,7 @@ public record Contexts(@Nullable String current, Map<String, Map<Setting, String
         return new Contexts(name, byName);
     }
 
-    /** The settings of the context with this name, or, if {@code name} is null, of the current one if there is one. */
+    /** Returns the settings of the context {@code name}; if {@code name} is null, of the current context, or no settings. */
     Map<Setting, String> settings(@Nullable String name) {
         String used = name == null ? current : name;
         return used == null ? Map.of() : checked(used);

@@ -6,7 +6,7 @@ import io.junctor.client.auth.Authentication;
 import io.junctor.client.auth.ChannelBindingMode;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the client's authentication of the settings. */
+/** Creates the client's authentication from the settings. */
 final class Login {
     private static final String METHODS = "anonymous, ticket, wampcra, scram, cryptosign, jwt, tls, unix";
 

@@ -17,9 +17,9 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The client that the settings describe, and its failures as sentences with an exit status. Immutable. */
+/** Creates the client that the settings describe, and turns its failures into sentences with an exit status. Immutable. */
 public final class RouterConnection {
-    /** How the client library begins the text of a refused join, which says it again. */
+    /** The beginning of the client library's text for a refused join; the command says the same in its own words. */
     private static final String JOIN_FAILED = "could not join: ";
 
     private static final Logger LOG = LoggerFactory.getLogger(RouterConnection.class);
@@ -33,7 +33,7 @@ public final class RouterConnection {
     }
 
     /**
-     * Makes the client; opens no connection.
+     * Creates the client without opening a connection.
      *
      * @param timeout the limit for connecting, for joining, and for the answer to each request
      * @throws CommandException if a setting is wrong
@@ -58,7 +58,7 @@ public final class RouterConnection {
     /**
      * Checks the router's address.
      *
-     * @throws CommandException if it has no known scheme, or no host or path
+     * @throws CommandException if the address has no known scheme, or no host or path
      */
     public static void checkUrl(Settings settings) {
         try {
@@ -68,7 +68,7 @@ public final class RouterConnection {
         }
     }
 
-    /** The client. */
+    /** Returns the client. */
     public Client client() {
         return client;
     }
@@ -101,9 +101,9 @@ public final class RouterConnection {
     }
 
     /**
-     * The failure of a request as a sentence with an exit status.
+     * Returns the failure of a request as a sentence with an exit status.
      *
-     * @param request what was requested, such as {@code call of com.example.add}
+     * @param request the name of the request, such as {@code call of com.example.add}
      */
     public static CommandException failed(String request, WampException failure) {
         return new CommandException(status(failure), request + ": " + failure.getMessage());
@@ -123,7 +123,7 @@ public final class RouterConnection {
         return failure.uri().equals(error.uri().text());
     }
 
-    /** The text alone, or the URI if there is no text. */
+    /** Returns the text of a failure, or its URI if it has no text. */
     private static String text(WampException failure) {
         String message = String.valueOf(failure.getMessage());
         String prefix = failure.uri() + ": ";

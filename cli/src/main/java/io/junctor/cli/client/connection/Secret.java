@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The secret of a login: the first line of a file, an environment variable, or what a person types. It is never taken from
- * the command line, which other users of the machine can see.
+ * Reads the secret of a login: from the first line of a file, from an environment variable, or from a prompt. The command line cannot
+ * contain it, because other users of the machine can see the command line.
  */
 final class Secret {
     private static final String DEFAULT_VARIABLE = "JUNCTOR_SECRET";
@@ -27,9 +27,9 @@ final class Secret {
     }
 
     /**
-     * Finds the secret.
+     * Returns the secret.
      *
-     * @param name what it is called in a prompt and in errors: password, ticket
+     * @param name the name of the secret in a prompt and in errors: password, ticket
      */
     String read(String name) {
         var file = settings.value(Setting.SECRET_FILE);

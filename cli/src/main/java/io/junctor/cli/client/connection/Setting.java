@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One setting of a connection: an option of the command line, a key of a context, in part an environment variable. */
+/** A setting of a connection: an option of the command line and a key of a context, for some settings also an environment variable. */
 public enum Setting {
-    /** Where the router listens. */
+    /** The address of the router. */
     URL("JUNCTOR_URL"),
     /** The realm to join. */
     REALM("JUNCTOR_REALM"),
@@ -18,11 +18,11 @@ public enum Setting {
     AUTH("JUNCTOR_AUTH"),
     /** The authid. */
     AUTHID("JUNCTOR_AUTHID"),
-    /** The role to ask for. */
+    /** The requested role. */
     AUTHROLE(null),
     /** The file whose first line is the secret. */
     SECRET_FILE("JUNCTOR_SECRET_FILE"),
-    /** The name of the environment variable that has the secret. */
+    /** The name of the environment variable that contains the secret. */
     SECRET_ENV(null),
     /** The public key of the router, for cryptosign. */
     ROUTER_KEY(null),
@@ -34,7 +34,7 @@ public enum Setting {
     PIN(null),
     /** The PEM file of the client certificate. */
     CERTIFICATE(null),
-    /** The PEM file of its private key. */
+    /** The PEM file of the private key of the client certificate. */
     KEY(null),
     /** The HTTP proxy. */
     PROXY(null);
@@ -45,23 +45,23 @@ public enum Setting {
         this.variable = variable;
     }
 
-    /** The key in a context, such as {@code secret_file}. */
+    /** Returns the key in a context, such as {@code secret_file}. */
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The option, such as {@code --secret-file}. */
+    /** Returns the option, such as {@code --secret-file}. */
     public String option() {
         return "--" + key().replace('_', '-');
     }
 
-    /** The environment variable that has the same effect, or null. */
+    /** Returns the environment variable that has the same effect, or null. */
     @Nullable
     String variable() {
         return variable;
     }
 
-    /** Whether the value is the path of a file. */
+    /** Returns whether the value is the path of a file. */
     public boolean isFile() {
         return this == SECRET_FILE || this == TRUST || this == CERTIFICATE || this == KEY;
     }

@@ -10,27 +10,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of a connection. Immutable.
  *
- * <p>An option comes before the context that {@code --context} or {@code JUNCTOR_CONTEXT} names, that before the
- * environment variables, these before the current context. A {@code --url} or {@code JUNCTOR_URL} means another router: then
- * the current context has no effect, so that its secret is not sent there.
+ * <p>The sources in order of precedence: the options; the context that {@code --context} or {@code JUNCTOR_CONTEXT} names; the
+ * environment variables; the current context. If {@code --url} or {@code JUNCTOR_URL} names another router,
+ * the current context has no effect, so that its secret is not sent to that router.
  */
 public final class Settings {
-    /** Where a router listens that was started without a configuration. */
+    /** The address of a router that was started without a configuration. */
     public static final String DEFAULT_URL = "ws://127.0.0.1:8080/ws";
 
     private final Map<Setting, String> values;
 
-    /** These settings only. */
+    /** Creates settings with these values only. */
     public Settings(Map<Setting, String> values) {
         this.values = new EnumMap<>(Setting.class);
         this.values.putAll(values);
     }
 
     /**
-     * The settings of a command.
+     * Returns the settings of a command.
      *
-     * @param options those of the command line
-     * @param context the name that {@code --context} gives, or null
+     * @param options the settings of the command line
+     * @param context the name in {@code --context}, or null
      * @throws CommandException if there is no such context, or the file of contexts cannot be read
      */
     public static Settings of(Map<Setting, String> options, @Nullable String context, CommandEnvironment environment) {
@@ -61,22 +61,22 @@ public final class Settings {
         return variables;
     }
 
-    /** The value of a setting. */
+    /** Returns the value of a setting. */
     public Optional<String> value(Setting setting) {
         return Optional.ofNullable(values.get(setting));
     }
 
-    /** Where the router listens. */
+    /** Returns the address of the router. */
     public String url() {
         return values.getOrDefault(Setting.URL, DEFAULT_URL);
     }
 
-    /** The realm to join. */
+    /** Returns the realm to join. */
     public String realm() {
         return values.getOrDefault(Setting.REALM, "realm1");
     }
 
-    /** All settings that have a value. */
+    /** Returns all settings that have a value. */
     Map<Setting, String> values() {
         return Map.copyOf(values);
     }

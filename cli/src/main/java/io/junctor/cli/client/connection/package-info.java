@@ -1,8 +1,8 @@
 /**
- * How a client command connects: the settings of the command line, the environment and the contexts, the login, the client
- * made of them.
+ * How a client command connects: the settings of the command line, the environment and the contexts, the login, and the client
+ * with these settings.
  *
- * <p>Uses {@code process}, the client library, and, alone in this module, the YAML parser. Confined to the main thread.
+ * <p>Uses {@code process}, the client library, and, as the only package of this module, the YAML parser. Confined to the main thread.
  */
 @NullMarked
 package io.junctor.cli.client.connection;

@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Arguments as people type them: {@code 5}, {@code true}, {@code [1, 2]}, {@code text} or {@code key=value}.
+ * Parses arguments in the form in which people type them: {@code 5}, {@code true}, {@code [1, 2]}, {@code text} or {@code key=value}.
  *
- * <p>A value is JSON if it begins as a list, an object or a string does, or if it is a JSON number, {@code true},
- * {@code false} or {@code null}. Every other value is a text. Thread-safe.
+ * <p>A value is parsed as JSON if it begins like a list, an object or a string, or if it is a JSON number, {@code true},
+ * {@code false} or {@code null}. Any other value is a text. Thread-safe.
  */
 public final class ArgumentText {
     private static final Pattern KEYWORD = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)=(.*)", Pattern.DOTALL);
@@ -22,10 +22,10 @@ public final class ArgumentText {
     private ArgumentText() {}
 
     /**
-     * Reads words: values are positional arguments, {@code key=value} is a keyword argument.
+     * Parses words: a value is a positional argument, {@code key=value} is a keyword argument.
      *
-     * @param raw whether every word is a text, also if it looks like JSON or {@code key=value}
-     * @throws InvalidJsonException if a value begins like JSON but is not, with the value, line and column
+     * @param raw whether every word is a text, even if it looks like JSON or {@code key=value}
+     * @throws InvalidJsonException if a value begins like JSON but is not JSON; the message contains the value, line and column
      */
     public static Args read(List<String> words, boolean raw) {
         List<@Nullable Object> positional = new ArrayList<>();
@@ -42,10 +42,10 @@ public final class ArgumentText {
     }
 
     /**
-     * Reads a whole input: the elements of a JSON list are positional arguments, the members of a JSON object are keyword
+     * Parses a whole input: the elements of a JSON list are positional arguments, the members of a JSON object are keyword
      * arguments, any other value is the only argument.
      *
-     * @throws InvalidJsonException if it begins like JSON but is not
+     * @throws InvalidJsonException if the input begins like JSON but is not JSON
      */
     public static Args readAll(String text, boolean raw) {
         return switch (value(text, raw)) {
@@ -68,7 +68,7 @@ public final class ArgumentText {
         return !raw && isJson(word.strip()) ? JsonText.read(word) : word;
     }
 
-    /** Reads a text that is JSON, or else the text itself: what a program printed. */
+    /** Returns the value of a JSON text, such as the output of a program; if it is not JSON, the text itself. */
     public static @Nullable Object lenientValue(String text) {
         try {
             return value(text, false);
@@ -77,7 +77,7 @@ public final class ArgumentText {
         }
     }
 
-    /** Arguments with these keywords. */
+    /** Creates arguments from positional ones and keyword arguments. */
     public static Args args(List<?> positional, Map<?, ?> keywords) {
         Args args = Args.of(positional.toArray());
         for (Map.Entry<?, ?> entry : keywords.entrySet()) {
@@ -86,7 +86,7 @@ public final class ArgumentText {
         return args;
     }
 
-    /** Writes arguments as {@link #read} reads them, on one line, separated by spaces. */
+    /** Returns arguments on one line, separated by spaces, in the form that {@link #read} parses. */
     public static String write(List<?> positional, Map<String, ?> keywords) {
         List<String> words = new ArrayList<>();
         positional.forEach(value -> words.add(word(value)));

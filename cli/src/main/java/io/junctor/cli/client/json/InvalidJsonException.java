@@ -3,7 +3,7 @@ package io.junctor.cli.client.json;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 
-/** A text is not one JSON value. The message says where and why. */
+/** Reports that a text is not one JSON value. The message contains the position and the reason. */
 public final class InvalidJsonException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ public final class InvalidJsonException extends RuntimeException {
         super(message);
     }
 
-    /** The same problem in one of several texts, which the message then names. */
+    /** Returns the same problem with a message that also contains the text. */
     InvalidJsonException in(String text) {
         return new InvalidJsonException("'" + text + "', " + getMessage());
     }
@@ -25,7 +25,7 @@ public final class InvalidJsonException extends RuntimeException {
         return new InvalidJsonException(place, firstSentence(problem.getOriginalMessage()));
     }
 
-    /** Jackson's message without the list of all that could stand there. */
+    /** Returns Jackson's message without its list of all valid tokens. */
     private static String firstSentence(String message) {
         return message.lines().findFirst().orElse("not JSON").replaceAll(" \\(JSON String.*|\\(code \\d+\\)", "");
     }

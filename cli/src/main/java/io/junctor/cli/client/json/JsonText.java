@@ -33,9 +33,9 @@ public final class JsonText {
     private JsonText() {}
 
     /**
-     * Reads a text that is one JSON value: null, a boolean, a number, a string, octets, a list or a map.
+     * Parses a text that is one JSON value: null, a boolean, a number, a string, octets, a list or a map.
      *
-     * @throws InvalidJsonException if it is not, with line and column
+     * @throws InvalidJsonException if the text is not one JSON value, with line and column
      */
     public static @Nullable Object read(String text) {
         try (JsonParser parser = JSON.createParser(text)) {
@@ -54,12 +54,12 @@ public final class JsonText {
         }
     }
 
-    /** Writes a value on one line. */
+    /** Returns a value on one line. */
     public static String write(@Nullable Object value) {
         return write(value, false);
     }
 
-    /** Writes a value with one element on each line, indented by two spaces. */
+    /** Returns a value with one element on each line, indented by two spaces. */
     public static String writeIndented(@Nullable Object value) {
         return write(value, true);
     }
@@ -111,7 +111,7 @@ public final class JsonText {
         return number.bitLength() < Long.SIZE ? (Object) number.longValue() : number;
     }
 
-    /** A double if it says the same, otherwise all digits. */
+    /** Returns a double if it represents the number exactly, otherwise a number with all digits. */
     private static Object fraction(BigDecimal number) {
         double nearest = number.doubleValue();
         boolean same = Double.isFinite(nearest) && new BigDecimal(Double.toString(nearest)).compareTo(number) == 0;

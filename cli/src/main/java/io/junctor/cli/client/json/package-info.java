@@ -1,5 +1,5 @@
 /**
- * JSON on the command line: reads arguments, with the place of a mistake, and writes what arrived.
+ * JSON on the command line: parses arguments, reports the position of an error, and prints received values.
  *
  * <p>Depends on Jackson's core only. Each call is confined to its thread.
  */

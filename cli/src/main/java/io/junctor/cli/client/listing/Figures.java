@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is going on in a realm at a time. Immutable.
+ * The sessions, subscriptions and registrations of a realm at one time. Immutable.
  *
  * @param nanos the time, as of {@link System#nanoTime}
  * @param sessions a row for each session

@@ -16,9 +16,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the meta API about many sessions, subscriptions or registrations, several at a time. Confined to one thread. */
+/** Gets details of many sessions, subscriptions or registrations from the meta API, several at a time. Confined to one thread. */
 public final class Listing {
-    /** How many questions are open at a time. */
+    /** How many calls may be open at a time. */
     private static final int WINDOW = 64;
 
     private static final Set<String> GONE = Set.of(
@@ -28,23 +28,23 @@ public final class Listing {
 
     private final Session session;
 
-    /** Asks over this session. */
+    /** Creates a listing that calls in this session. */
     public Listing(Session session) {
         this.session = session;
     }
 
     /**
-     * A number that is added to the details.
+     * A number that is added to the details of each id.
      *
-     * @param procedure the procedure that tells it for an id
-     * @param key its key among the details
+     * @param procedure the procedure that returns the number for an id
+     * @param key the key of the number in the details
      */
     public record Count(String procedure, String key) {}
 
     /**
-     * The details of each id, in order, without those that have gone meanwhile.
+     * Returns the details of each id, in order, without ids that no longer exist.
      *
-     * @param procedure the procedure that tells a dictionary for an id
+     * @param procedure the procedure that returns a dictionary for an id
      */
     public List<Map<String, @Nullable Object>> details(List<Long> ids, String procedure, @Nullable Count count) {
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();

@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds to rows how much their counters have grown in a second since the last time. Confined to one thread.
+ * Adds the growth per second of counters since the previous call to rows. Confined to one thread.
  */
 final class Rates {
     /** The key of the rate in a row. */
@@ -24,17 +24,17 @@ final class Rates {
     private long lastNanos;
 
     /**
-     * Rates of rows.
+     * Creates rates of rows.
      *
-     * @param idKey the key that tells rows apart
-     * @param counters the keys of the counters whose sum is looked at
+     * @param idKey the key whose value identifies a row
+     * @param counters the keys of the counters that are summed
      */
     Rates(String idKey, String... counters) {
         this.idKey = idKey;
         this.counters = List.of(counters);
     }
 
-    /** The rows with their rates, the busiest first. A row that is new or has no counter has none. */
+    /** Returns the rows with their rates, those with the highest first. A new row, or one without counters, has no rate. */
     List<Map<String, @Nullable Object>> of(List<Map<String, @Nullable Object>> rows, long nanos) {
         Map<Object, Long> sums = new HashMap<>();
         List<Map<String, @Nullable Object>> rated = new ArrayList<>();

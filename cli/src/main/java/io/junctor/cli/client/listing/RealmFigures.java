@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a router what is going on in a realm: Junctor by {@code junctor.session.list} and the like, which count messages,
- * and any other router, or for a role that may not call these, by the meta API, which does not. Confined to one thread.
+ * Reads the state of a realm: from Junctor by {@code junctor.session.list} and similar procedures, which count messages;
+ * from any other router, or with a role that may not call these, by the meta API, which does not count messages. Confined to one thread.
  */
 public final class RealmFigures {
     private static final int PART_ROWS = 500;
@@ -25,20 +25,20 @@ public final class RealmFigures {
     private final Session session;
     private boolean counts = true;
 
-    /** Asks over this session. */
+    /** Creates a reader that calls in this session. */
     public RealmFigures(Session session) {
         this.session = session;
     }
 
-    /** Whether the rows have numbers of messages, so that rates can be computed. */
+    /** Returns whether the rows contain numbers of messages, so that rates can be computed. */
     public boolean counts() {
         return counts;
     }
 
     /**
-     * Asks now.
+     * Reads the current state.
      *
-     * @throws WampException if the role may use neither way, or the session has ended
+     * @throws WampException if the role may use neither of the two APIs, or the session has ended
      */
     public Figures read() {
         if (counts) {
@@ -83,7 +83,7 @@ public final class RealmFigures {
                 registrations());
     }
 
-    /** The subscriptions of the realm by the meta API, with the number of subscribers. */
+    /** Returns the subscriptions of the realm by the meta API, with the number of subscribers. */
     public List<Map<String, @Nullable Object>> subscriptions() {
         return new Listing(session)
                 .details(
@@ -92,7 +92,7 @@ public final class RealmFigures {
                         new Listing.Count("wamp.subscription.count_subscribers", "subscribers"));
     }
 
-    /** The registrations of the realm by the meta API, with the number of callees. */
+    /** Returns the registrations of the realm by the meta API, with the number of callees. */
     public List<Map<String, @Nullable Object>> registrations() {
         return new Listing(session)
                 .details(

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 public record Table(List<String> columns, List<? extends Map<String, ? extends @Nullable Object>> rows) {
     private static final String GAP = "  ";
 
-    /** The names of the columns. */
+    /** Returns the names of the columns. */
     public String heading() {
         return all().getFirst();
     }
 
-    /** The lines of the rows. */
+    /** Returns the lines of the rows. */
     public List<String> lines() {
         return all().subList(1, rows.size() + 1);
     }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Lays the figures of a realm out for a screen, or as an object. Confined to one thread. */
+/** Formats the figures of a realm for a screen, or as an object. Confined to one thread. */
 public final class TopScreen {
-    /** Lines beside the rows: the title, and for each of the three tables an empty line and its columns. */
+    /** The number of lines besides the rows: the title, and for each of the three tables an empty line and its heading. */
     private static final int OTHER_LINES = 7;
 
     private static final int TABLES = 3;
@@ -36,7 +36,7 @@ public final class TopScreen {
     /**
      * A line of the screen.
      *
-     * @param isHeading whether it names the columns of the lines below it
+     * @param isHeading whether the line contains the names of the columns below it
      */
     public record Line(String text, boolean isHeading) {
         static Line of(String text) {
@@ -48,7 +48,7 @@ public final class TopScreen {
         }
     }
 
-    /** The figures with rates, the busiest rows first. */
+    /** Returns the figures with rates, the rows with the highest rates first. */
     public Figures rated(Figures figures) {
         return new Figures(
                 figures.nanos(),
@@ -57,7 +57,7 @@ public final class TopScreen {
                 procedures.of(figures.procedures(), figures.nanos()));
     }
 
-    /** One object with the three lists. */
+    /** Returns one object with the three lists. */
     public static Map<String, @Nullable Object> object(Figures figures) {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         object.put("sessions", figures.sessions());
@@ -67,11 +67,11 @@ public final class TopScreen {
     }
 
     /**
-     * The lines of a screen.
+     * Returns the lines of a screen.
      *
      * @param title the first line
-     * @param height how many lines there may be
-     * @param width how many characters a line may have
+     * @param height the most lines
+     * @param width the most characters of a line
      */
     public static List<Line> lines(String title, Figures figures, int height, int width) {
         int rows = Math.max(1, (height - OTHER_LINES) / TABLES);
@@ -94,7 +94,7 @@ public final class TopScreen {
         }
     }
 
-    /** The rows with their URI under the name of its column. */
+    /** Returns the rows with their URI under the name of its column. */
     private static List<Map<String, @Nullable Object>> named(String column, List<Map<String, @Nullable Object>> rows) {
         return rows.stream()
                 .map(row -> {

@@ -1,5 +1,5 @@
 /**
- * What a router tells about the sessions, topics and procedures of a realm, and tables and screens of it.
+ * Gets the sessions, topics and procedures of a realm from a router, and formats them as tables and screens.
  *
  * <p>Uses the client library only. Confined to the main thread.
  */

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * The streams and the environment of a command. Immutable.
  *
  * @param in standard input
- * @param out standard output, UTF-8, not flushed by itself
+ * @param out standard output in UTF-8, without automatic flush
  * @param err standard error
- * @param isTerminal whether people read standard output
+ * @param isTerminal whether standard output is a terminal
  * @param variables the environment variables
  */
 public record CommandEnvironment(
         InputStream in, PrintStream out, PrintStream err, boolean isTerminal, Map<String, String> variables) {
-    /** The system property by which bin/junctor says whether standard output is a terminal: true or false. */
+    /** The system property in which bin/junctor passes on whether standard output is a terminal: true or false. */
     private static final String TERMINAL_PROPERTY = "junctor.terminal";
 
     private static final String BOLD = "\u001b[1m";
@@ -27,7 +27,7 @@ public record CommandEnvironment(
 
     private static final int BUFFER_BYTES = 1 << 16;
 
-    /** Those of this process. */
+    /** Returns the streams and the environment of this process. */
     public static CommandEnvironment ofProcess() {
         PrintStream out = new PrintStream(
                 new java.io.BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER_BYTES),
@@ -37,13 +37,13 @@ public record CommandEnvironment(
                 System.in, out, System.err, Boolean.getBoolean(TERMINAL_PROPERTY), System.getenv());
     }
 
-    /** The value of an environment variable; null if it is not set or empty. */
+    /** Returns the value of an environment variable; null if the variable is not set or empty. */
     public @Nullable String variable(String name) {
         String value = variables.get(name);
         return value == null || value.isEmpty() ? null : value;
     }
 
-    /** A line that heads others: bold on a terminal, unless the variable {@code NO_COLOR} is set or the terminal has no styles. */
+    /** Returns a heading: bold on a terminal, unless the variable {@code NO_COLOR} is set or the terminal has no styles. */
     public String heading(String line) {
         boolean hasStyles = isTerminal && variable("NO_COLOR") == null && !"dumb".equals(variable("TERM"));
         return hasStyles ? BOLD + line + PLAIN : line;
@@ -63,7 +63,7 @@ public record CommandEnvironment(
         err.println("junctor: " + sentence);
     }
 
-    /** Whether standard output was closed by its reader, as after {@code | head}. */
+    /** Returns whether the reader of standard output has closed it, as {@code head} does. */
     public boolean isOutputClosed() {
         return out.checkError();
     }

@@ -1,32 +1,32 @@
 package io.junctor.cli.client.process;
 
-/** A command ends with one sentence for people and an exit status. */
+/** Ends a command with one sentence for people and an exit status. */
 public final class CommandException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ExitStatus status;
 
     /**
-     * A failure.
+     * Creates a failure.
      *
-     * @param sentence what failed, where, and why, for standard error
+     * @param sentence what failed, where, and why; printed on standard error
      */
     public CommandException(ExitStatus status, String sentence) {
         super(sentence);
         this.status = status;
     }
 
-    /** A failure of the command line, of a file or of a context. */
+    /** Creates a failure because of the command line, a file or a context. */
     public static CommandException usage(String sentence) {
         return new CommandException(ExitStatus.USAGE, sentence);
     }
 
-    /** What failed, where, and why. */
+    /** Returns the sentence. */
     public String sentence() {
         return String.valueOf(getMessage());
     }
 
-    /** The exit status. */
+    /** Returns the exit status. */
     public ExitStatus status() {
         return status;
     }

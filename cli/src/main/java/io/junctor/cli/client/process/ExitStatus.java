@@ -6,13 +6,13 @@ public enum ExitStatus {
     OK(0),
     /** The router or the callee answered with an error. */
     REFUSED(1),
-    /** The command line, its arguments, a file or a context is wrong; no connection was opened. */
+    /** The command line, its arguments, a file or a context is invalid; no connection was opened. */
     USAGE(2),
     /** The router cannot be reached, or it ended the session, or the connection was lost. */
     NO_CONNECTION(3),
-    /** The router does not let this identity join this realm. */
+    /** The router refused the login, or does not let this identity join this realm. */
     LOGIN_REFUSED(4),
-    /** What was awaited did not come in time. */
+    /** An awaited event or answer did not arrive in time. */
     TIMEOUT(5);
 
     private final int code;
@@ -21,7 +21,7 @@ public enum ExitStatus {
         this.code = code;
     }
 
-    /** The number for {@link System#exit}. */
+    /** Returns the number for {@link System#exit}. */
     public int code() {
         return code;
     }

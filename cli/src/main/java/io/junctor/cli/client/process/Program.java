@@ -17,11 +17,11 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A program that a command runs: one process for each event or call. Immutable; {@link #run} is called by many threads.
+ * A program that a command runs: one process for each event or call. Immutable; many threads may call {@link #run}.
  *
  * @param command the program and its arguments
- * @param limit the time after which it is ended
- * @param maxLineBytes the longest line that it may print
+ * @param limit the time after which the program is ended
+ * @param maxLineBytes the longest line that the program may print
  */
 public record Program(List<String> command, Duration limit, int maxLineBytes) {
     private static final long GRACE_SECONDS = 2;
@@ -32,14 +32,14 @@ public record Program(List<String> command, Duration limit, int maxLineBytes) {
     }
 
     /**
-     * Runs the program to its end. Its standard error is that of this process. An interrupt ends the program and its children:
+     * Runs the program until it ends. It shares the standard error of this process. An interrupt ends the program and its children:
      * by SIGTERM, and 2 s later by SIGKILL.
      *
-     * @param input the text for its standard input; a program that does not read it is no failure
+     * @param input the text for the program's standard input; it is not a failure if the program does not read it
      * @param variables further environment variables
-     * @param onLine called for each line of its standard output, on another thread
-     * @return its exit status
-     * @throws IOException if it cannot be started, or prints a line that is too long, or {@code onLine} fails
+     * @param onLine called for each line of the program's standard output, on another thread
+     * @return the exit status of the program
+     * @throws IOException if the program cannot be started or prints a line that is too long, or if {@code onLine} fails
      */
     public int run(String input, Map<String, String> variables, Consumer<String> onLine)
             throws IOException, InterruptedException, TooSlow {
@@ -96,7 +96,7 @@ public record Program(List<String> command, Duration limit, int maxLineBytes) {
         }
     }
 
-    /** Ends the program and what it started, if they still run. */
+    /** Ends the program and its child processes, if they still run. */
     private static void end(Process process) {
         if (!process.isAlive()) {
             return;

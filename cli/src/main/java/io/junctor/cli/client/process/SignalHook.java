@@ -1,6 +1,6 @@
 package io.junctor.cli.client.process;
 
-/** Closes something when a signal such as Ctrl-C ends the process. Confined to the main thread. */
+/** Closes a resource when a signal such as Ctrl-C ends the process. Confined to the main thread. */
 public final class SignalHook implements AutoCloseable {
     private final Thread hook;
 
@@ -8,10 +8,10 @@ public final class SignalHook implements AutoCloseable {
         this.hook = hook;
     }
 
-    /** What the hook closes. */
+    /** Closes the resource. */
     @FunctionalInterface
     public interface Closing {
-        /** Runs on a thread of its own. */
+        /** Closes the resource; runs on a separate thread. */
         void close();
     }
 
@@ -21,13 +21,13 @@ public final class SignalHook implements AutoCloseable {
         return new SignalHook(hook);
     }
 
-    /** The end of the command comes before any signal. */
+    /** Removes the hook, because the command has ended before any signal. */
     @Override
     public void close() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException signalCame) {
-            // The hook is running.
+            // The hook is already running.
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The whole screen of a terminal, on which lines replace each other; what was there before comes back at the end. Where
+ * The whole screen of a terminal, on which new lines replace the old ones; the previous content returns at the end. If
  * standard output is not a terminal, the lines are printed one after the other. Thread-safe.
  */
 public final class TerminalScreen implements AutoCloseable {
@@ -29,13 +29,13 @@ public final class TerminalScreen implements AutoCloseable {
         private static final Size USUAL = new Size(24, 80);
     }
 
-    /** The screen. Nothing is changed before the first {@link #show}. */
+    /** Creates the screen. Nothing changes on the terminal before the first {@link #show}. */
     public TerminalScreen(CommandEnvironment environment, boolean isTerminal) {
         this.environment = environment;
         this.isTerminal = isTerminal;
     }
 
-    /** Shows these lines instead of those before. */
+    /** Shows these lines instead of the previous ones. */
     public synchronized void show(List<String> lines) {
         if (!isTerminal) {
             lines.forEach(environment::println);
@@ -47,7 +47,7 @@ public final class TerminalScreen implements AutoCloseable {
         print(screen.toString());
     }
 
-    /** The size of the terminal now, which {@code stty} tells; if it does not, that of an old terminal. */
+    /** Returns the current size of the terminal, as {@code stty} reports it; if that fails, the size of a classic terminal. */
     public Size size() {
         if (!isTerminal) {
             return new Size(Integer.MAX_VALUE / 2, Integer.MAX_VALUE);
@@ -71,7 +71,7 @@ public final class TerminalScreen implements AutoCloseable {
         }
     }
 
-    /** Brings back what was there before. */
+    /** Restores the previous content of the terminal. */
     @Override
     public synchronized void close() {
         if (isOpen) {

@@ -1,5 +1,5 @@
 /**
- * What a client command has from its process: streams, environment, exit status, signals and other programs that it runs.
+ * The process of a client command: its streams, environment, exit status and signals, and other programs that it runs.
  *
  * <p>Depends on the JDK only. Commands run on the main thread; programs are awaited on the thread that starts them.
  */
