@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The arguments of a publication, a call, a result or an error: positional arguments and keyword arguments. Immutable
- * if the values are.
+ * if their values are immutable.
  *
  * <p>A value is null, a boolean, a number, a string, {@code byte[]}, a list, a map with string keys, or any object that
- * Jackson can write. A number is sent exactly or refused; {@link java.math.BigDecimal} in MessagePack must be equal to
- * a 64-bit float.
+ * Jackson can write. A number that the serialization cannot represent exactly is refused: in MessagePack, a
+ * {@link java.math.BigDecimal} must be equal to a 64-bit float.
  */
 public final class Args {
     /** No arguments. */
@@ -29,7 +29,7 @@ public final class Args {
         this.keywords = Collections.unmodifiableMap(keywords);
     }
 
-    /** Positional arguments; elements may be null. */
+    /** Creates positional arguments; elements may be null. */
     public static Args of(@Nullable Object... positional) {
         return new Args(new ArrayList<@Nullable Object>(Arrays.asList(positional)), Map.of());
     }
@@ -38,19 +38,19 @@ public final class Args {
         return new Args(arguments.positional(), arguments.keywords());
     }
 
-    /** These arguments with a further keyword argument, which replaces one with the same keyword. */
+    /** Returns these arguments with an additional keyword argument, which replaces one with the same keyword. */
     public Args with(String keyword, @Nullable Object value) {
         Map<String, @Nullable Object> more = new LinkedHashMap<>(keywords);
         more.put(keyword, value);
         return new Args(positional, more);
     }
 
-    /** The positional arguments. Unmodifiable. */
+    /** Returns the positional arguments. Unmodifiable. */
     public List<@Nullable Object> positional() {
         return positional;
     }
 
-    /** The keyword arguments in the order they were added. Unmodifiable. */
+    /** Returns the keyword arguments in the order in which they were added. Unmodifiable. */
     public Map<String, @Nullable Object> keywords() {
         return keywords;
     }

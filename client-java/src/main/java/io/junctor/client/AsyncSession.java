@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A session whose methods return futures. {@link Session} describes what each method does. Thread-safe.
  *
- * <p>Futures fail with {@link WampException} only. They complete on virtual threads, so dependent actions may block.
+ * <p>Futures fail only with {@link WampException}. They complete on virtual threads, so dependent actions may block.
  * Methods do not wait for the router. They wait only while the send buffer is full, at most the request timeout.
- * Canceling the future of a call cancels the call as {@link CallOptions#cancelMode} says.
+ * Canceling the future of a call cancels the call in the mode of {@link CallOptions#cancelMode}.
  */
 public final class AsyncSession {
     private final SessionEngine engine;
@@ -38,10 +38,10 @@ public final class AsyncSession {
     private final PassthruCodec codec;
     private final Defaults defaults;
 
-    /** The timeouts of requests without one, and the features of the router. */
+    /** The timeouts of requests that set none, and the features of the router. */
     record Defaults(long requestTimeoutNanos, @Nullable Duration callTimeout, io.junctor.wamp.options.Roles router) {}
 
-    /** Opens the sessions of a client: with its realm, its converter of objects, its payload codecs and its timeouts. */
+    /** Opens the sessions of a client, with its realm, its object converter, its payload codecs and its timeouts. */
     record Opener(
             String realm,
             ValueConverter converter,
@@ -74,32 +74,32 @@ public final class AsyncSession {
         this.defaults = defaults;
     }
 
-    /** {@link Session#publish(String, Object...)}. */
+    /** Publishes like {@link Session#publish(String, Object...)}. */
     public CompletableFuture<OptionalLong> publish(String topic, @Nullable Object... arguments) {
         return publish(topic, Args.of(arguments), PublishOptions.DEFAULT);
     }
 
-    /** {@link Session#publish(String, Args)}. */
+    /** Publishes like {@link Session#publish(String, Args)}. */
     public CompletableFuture<OptionalLong> publish(String topic, Args args) {
         return publish(topic, args, PublishOptions.DEFAULT);
     }
 
-    /** {@link Session#publish(String, Args, PublishOptions)}. */
+    /** Publishes like {@link Session#publish(String, Args, PublishOptions)}. */
     public CompletableFuture<OptionalLong> publish(String topic, Args args, PublishOptions options) {
         return Futures.visible(rawPublish(topic, args, options), id -> id);
     }
 
-    /** {@link Session#call(String, Object...)}. */
+    /** Calls like {@link Session#call(String, Object...)}. */
     public CompletableFuture<Result> call(String procedure, @Nullable Object... arguments) {
         return call(procedure, Args.of(arguments), CallOptions.DEFAULT);
     }
 
-    /** {@link Session#call(String, Args)}. */
+    /** Calls like {@link Session#call(String, Args)}. */
     public CompletableFuture<Result> call(String procedure, Args args) {
         return call(procedure, args, CallOptions.DEFAULT);
     }
 
-    /** {@link Session#call(String, Args, CallOptions)}. */
+    /** Calls like {@link Session#call(String, Args, CallOptions)}. */
     public CompletableFuture<Result> call(String procedure, Args args, CallOptions options) {
         return guarded(() -> {
             PendingCall call = rawCall(procedure, args, options, Shape.WHOLE);
@@ -110,55 +110,55 @@ public final class AsyncSession {
     }
 
     /**
-     * Calls a procedure once for each subscriber. The subscriber gets the progressive results as fast as it requests
-     * them, then the final result if that has arguments. Subscribers are called on a virtual thread. Canceling the
+     * Returns a publisher that calls a procedure once for each subscriber. The subscriber gets the progressive results as fast as it
+     * requests them, then the final result if the final result has arguments. Subscribers are called on a virtual thread. Canceling the
      * subscription cancels the call.
      */
     public Flow.Publisher<Result> stream(String procedure, Args args, CallOptions options) {
         return new ResultPublisher(() -> rawStream(procedure, args, options));
     }
 
-    /** {@link #stream(String, Args, CallOptions)} with positional arguments. */
+    /** Streams like {@link #stream(String, Args, CallOptions)}, with positional arguments. */
     public Flow.Publisher<Result> stream(String procedure, @Nullable Object... arguments) {
         return stream(procedure, Args.of(arguments), CallOptions.DEFAULT);
     }
 
-    /** {@link Session#callInParts(String, Args, CallOptions)}. {@link ProgressiveCall#finishAsync} gives the result. */
+    /** Begins a call like {@link Session#callInParts(String, Args, CallOptions)}. {@link ProgressiveCall#finishAsync} returns the result. */
     public ProgressiveCall callInParts(String procedure, Args firstPart, CallOptions options) {
         require(Feature.PROGRESSIVE_CALL_INVOCATIONS, Role.DEALER);
         PendingCall call = rawCall(procedure, firstPart, options, Shape.OPEN);
         return new ProgressiveCall(call, converter, stream(call, options));
     }
 
-    /** {@link Session#subscribe(String, EventHandler)}. */
+    /** Subscribes like {@link Session#subscribe(String, EventHandler)}. */
     public CompletableFuture<Subscription> subscribe(String topic, EventHandler handler) {
         return subscribe(topic, SubscribeOptions.DEFAULT, handler);
     }
 
-    /** {@link Session#subscribe(String, SubscribeOptions, EventHandler)}. */
+    /** Subscribes like {@link Session#subscribe(String, SubscribeOptions, EventHandler)}. */
     public CompletableFuture<Subscription> subscribe(String topic, SubscribeOptions options, EventHandler handler) {
         return Futures.visible(
                 rawSubscribe(topic, options, handler), attachment -> new Subscription(topic, attachment));
     }
 
-    /** {@link Session#register(String, InvocationHandler)}. */
+    /** Registers like {@link Session#register(String, InvocationHandler)}. */
     public CompletableFuture<Registration> register(String procedure, InvocationHandler handler) {
         return register(procedure, RegisterOptions.DEFAULT, handler);
     }
 
-    /** {@link Session#register(String, RegisterOptions, InvocationHandler)}. */
+    /** Registers like {@link Session#register(String, RegisterOptions, InvocationHandler)}. */
     public CompletableFuture<Registration> register(
             String procedure, RegisterOptions options, InvocationHandler handler) {
         return Futures.visible(
                 rawRegister(procedure, options, handler), attachment -> new Registration(procedure, attachment));
     }
 
-    /** {@link Session#close()} without waiting for handlers. */
+    /** Closes like {@link Session#close()}, but the future does not wait for handlers. */
     public CompletableFuture<CloseReason> close() {
         return Futures.visible(engine.leave(WampError.CLOSE_REALM.uri(), ""), Futures::closeReason);
     }
 
-    /** Whether arguments and results are progressive. */
+    /** The parts of a call that are progressive. */
     enum Shape {
         /** One message for the arguments, one for the result. */
         WHOLE,
@@ -228,7 +228,7 @@ public final class AsyncSession {
         return new Invocation(procedure, incoming, conversation, converter);
     }
 
-    /** The arguments of the result. Throws the failure that the caller gets. */
+    /** Returns the arguments of the handler's result. Throws the failure that the caller receives. */
     private Arguments answer(InvocationHandler handler, Invocation invocation) throws Exception {
         try {
             return resultArguments(handler.onInvocation(invocation));
@@ -237,7 +237,7 @@ public final class AsyncSession {
         }
     }
 
-    /** The arguments of a result. Throws an exception for the log if an argument cannot be converted. */
+    /** Converts a result into arguments. Throws an exception for the log if an argument cannot be converted. */
     private Arguments resultArguments(@Nullable Object result) throws UnsendableResultException {
         try {
             return switch (result) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The options of a call (section "Calling and Invocations"). Immutable; each method returns a copy. */
 public final class CallOptions {
-    /** The client's timeout, the caller not disclosed, cancel mode {@code killnowait}. */
+    /** The client's timeout, no disclosure of the caller, cancel mode {@code killnowait}. */
     public static final CallOptions DEFAULT = new CallOptions(null, false, CancelMode.KILL_NO_WAIT, null, Dict.EMPTY);
 
     private final @Nullable Duration timeout;
@@ -33,9 +33,9 @@ public final class CallOptions {
     }
 
     /**
-     * The limit for the result, and for each progressive result. After it the call fails with {@code
-     * wamp.error.timeout}, and
-     * the callee is interrupted if the router supports that. The router is told the timeout and applies it too.
+     * Limits the time until the result, and until each progressive result. After this time the call fails with {@code
+     * wamp.error.timeout}, and the callee is interrupted if the router supports that. The client sends the timeout to the router, which
+     * applies it too.
      */
     public CallOptions timeout(Duration given) {
         return new CallOptions(Positive.check(given, "timeout"), discloseMe, cancelMode, scheme, trace);
@@ -47,8 +47,8 @@ public final class CallOptions {
     }
 
     /**
-     * What canceling the future of the call does. Default: {@link CancelMode#KILL_NO_WAIT}, which interrupts the
-     * callee. With {@link CancelMode#KILL} {@code cancel} interrupts the callee and returns false, and the future
+     * Sets the effect of canceling the future of the call. Default: {@link CancelMode#KILL_NO_WAIT}, which interrupts the
+     * callee. With {@link CancelMode#KILL}, {@code cancel} interrupts the callee and returns false, and the future
      * completes with the callee's answer, usually {@code wamp.error.canceled}. {@link CancelMode#SKIP} does not
      * interrupt the callee.
      */
@@ -69,7 +69,7 @@ public final class CallOptions {
         return new CallOptions(timeout, discloseMe, cancelMode, codecScheme, trace);
     }
 
-    /** The trace that the call belongs to; the callee gets it, see {@link Invocation#trace}. */
+    /** Sets the trace that the call belongs to; the callee receives it, see {@link Invocation#trace}. */
     public CallOptions trace(TraceContext context) {
         return new CallOptions(timeout, discloseMe, cancelMode, scheme, context.toDict());
     }
@@ -78,13 +78,13 @@ public final class CallOptions {
         return cancelMode;
     }
 
-    /** The scheme, empty for the first codec, or null if not sealed. */
+    /** Returns the scheme, empty for the first codec, or null if the arguments are not sealed. */
     @Nullable
     String scheme() {
         return scheme;
     }
 
-    /** The timeout of this call, or else {@code otherwise}. */
+    /** Returns the timeout of this call, or {@code otherwise} if it has none. */
     @Nullable
     Duration timeoutOr(@Nullable Duration otherwise) {
         return timeout == null ? otherwise : timeout;

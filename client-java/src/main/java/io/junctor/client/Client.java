@@ -34,7 +34,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configuration of a WAMP client: which routers, which realm, which identity, which limits. Joins sessions.
+ * The configuration of a WAMP client: its routers, its realm, its identity and its limits. Joins sessions.
  *
  * <p>Immutable and thread-safe. Building a client opens no connection; {@link #join} does.
  *
@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Where the defaults are enough, {@link Session#join(String, String)} is shorter.
+ * <p>If the defaults are enough, {@link Session#join(String, String)} is shorter.
  */
 public final class Client {
     private static final int BACKLOG_BYTES_PER_MESSAGE = 4096;
@@ -74,11 +74,11 @@ public final class Client {
 
     /**
      * Begins the configuration of a client of the router at {@code uri}, such as {@code ws://127.0.0.1:8080/ws}. The
-     * schemes are {@code ws}, {@code wss} and {@code ws+unix} for WebSocket, {@code http} and {@code https} for long-poll where a network
-     * lets no WebSocket through, {@code tcp}, {@code tls} and {@code unix} for RawSocket: {@code tcp://127.0.0.1:8080},
-     * {@code unix:/run/junctor.sock}. On a Unix domain socket, a WebSocket is {@code ws+unix:/run/junctor.sock:/ws}.
+     * schemes are {@code ws}, {@code wss} and {@code ws+unix} for WebSocket, {@code http} and {@code https} for long-poll in networks
+     * that block WebSockets, {@code tcp}, {@code tls} and {@code unix} for RawSocket: {@code tcp://127.0.0.1:8080},
+     * {@code unix:/run/junctor.sock}. The URI of a WebSocket over a Unix domain socket is {@code ws+unix:/run/junctor.sock:/ws}.
      *
-     * <p>Where several routers serve the realm, {@code others} are the URIs to try, in this order, if the first router cannot be joined.
+     * <p>If several routers serve the realm, {@code others} are the URIs to try, in this order, when the first router cannot be joined.
      *
      * @throws IllegalArgumentException if a URI has another scheme, no host or path, or no valid port
      */
@@ -87,8 +87,8 @@ public final class Client {
     }
 
     /**
-     * Begins the configuration of a client of a router in the same process, such as the {@code Router} of an embedding program. It
-     * needs no socket: what it sends and receives is encoded once, by the first of its serializers. Headers, TLS, proxies and the
+     * Begins the configuration of a client of a router in the same process, such as the {@code Router} of an embedding program. The
+     * client needs no socket. It uses the first of its serializers for all messages. Headers, TLS, proxies and the
      * connect timeout have no effect.
      */
     public static Builder builder(InProcessRouter router) {
@@ -96,12 +96,12 @@ public final class Client {
     }
 
     /**
-     * Connects, joins the realm and waits for the router's answer. Of several routers it tries one after the other, the first one first,
-     * until it has joined or a router refuses for a reason that will not be another at the others, such as an unknown realm.
+     * Connects, joins the realm and waits for the router's answer. If there are several routers, tries them in their order
+     * until it has joined one, or until a router refuses for a reason that is the same at all routers, such as an unknown realm.
      *
      * @throws WampException with {@code wamp.error.network_failure} if the router cannot be reached, with
-     *     {@code wamp.error.timeout} if it does not answer in time, or with the router's reason if it refuses; of several routers, with
-     *     the error of the last one, and with a text that has the URI and the error of each one that was tried
+     *     {@code wamp.error.timeout} if it does not answer in time, or with the router's reason if it refuses; if there are several
+     *     routers, with the error of the last one, and with a text that contains the URI and the error of each router that was tried
      */
     public Session join() {
         CompletableFuture<Session> joining = round().join();
@@ -192,7 +192,7 @@ public final class Client {
             return this;
         }
 
-        /** How the client proves its identity. Default: {@link Authentication#anonymous}. */
+        /** The method by which the client authenticates. Default: {@link Authentication#anonymous}. */
         public Builder authentication(Authentication method) {
             authentication = method;
             return this;
@@ -218,7 +218,7 @@ public final class Client {
         }
 
         /**
-         * Codecs for payloads that the router cannot read, at most one per scheme. The first codec encodes where
+         * Codecs for payloads that the router cannot read, at most one per scheme. The first codec is used if
          * {@link PublishOptions#sealed()} or {@link CallOptions#sealed()} names no scheme. Default: none.
          */
         public Builder payloadCodecs(PayloadCodec... firstIsDefault) {
@@ -282,52 +282,52 @@ public final class Client {
             return this;
         }
 
-        /** The limit from a request to its answer. Default: 30 s. A call can have its own limit. */
+        /** The limit from a request to its answer. Default: 30 s. A call can have a different limit. */
         public Builder requestTimeout(Duration timeout) {
             requestTimeout = Positive.check(timeout, "requestTimeout");
             return this;
         }
 
         /**
-         * The timeout of calls without {@link CallOptions#timeout}. The router is told this timeout. Default: none; the
-         * request timeout applies to calls too, and the router is told nothing.
+         * The timeout of calls without {@link CallOptions#timeout}, which is also sent to the router. Default: none; then the
+         * request timeout applies to calls, and no timeout is sent to the router.
          */
         public Builder callTimeout(Duration timeout) {
             callTimeout = Positive.check(timeout, "callTimeout");
             return this;
         }
 
-        /** The limit from {@code GOODBYE} to the router's answer, and again for running handlers. Default: 5 s. */
+        /** The limit from {@code GOODBYE} to the router's answer, and the limit for handlers that still run then. Default: 5 s. */
         public Builder closeTimeout(Duration timeout) {
             closeTimeout = Positive.check(timeout, "closeTimeout");
             return this;
         }
 
         /**
-         * The time between two pings. Default: 20 s. A connection on which nothing arrives for twice this time is
-         * considered lost: the session ends no later than that.
+         * The time between two pings. Default: 20 s. If nothing arrives on a connection for twice this time, the connection is
+         * treated as lost, and the session ends.
          */
         public Builder pingInterval(Duration interval) {
             pingInterval = Positive.check(interval, "pingInterval");
             return this;
         }
 
-        /** The largest message in either direction. Default: 1 MiB. A larger one from the router ends the session. */
+        /** The largest message in either direction. Default: 1 MiB. A larger message from the router ends the session. */
         public Builder maxMessageBytes(int bytes) {
             maxMessageBytes = Positive.check(bytes, "maxMessageBytes");
             return this;
         }
 
-        /** The size of the send buffer. Default: 1 MiB. Methods that send wait while it is full. */
+        /** The size of the send buffer. Default: 1 MiB. Methods that send wait while the buffer is full. */
         public Builder sendBufferBytes(int bytes) {
             sendBufferBytes = Positive.check(bytes, "sendBufferBytes");
             return this;
         }
 
         /**
-         * How many events and invocations may wait for handlers before the client stops reading. Default: 8,192. They
-         * may hold at most 4 KiB times this number. While the client waits for answers, both limits are eight times as
-         * high. A client that does not read does not answer pings either.
+         * The most events and invocations that may wait for handlers before the client stops reading. Default: 8,192. These messages
+         * that wait may take at most 4 KiB times this number. While the client waits for answers, both limits are eight times as
+         * high. While the client does not read, it does not answer pings either.
          */
         public Builder handlerBacklog(int messages) {
             handlerBacklog = Positive.check(messages, "handlerBacklog");
@@ -335,8 +335,8 @@ public final class Client {
         }
 
         /**
-         * Whether messages over WebSockets are compressed (permessage-deflate, RFC 7692) if the router agrees. Default: not, because
-         * compression costs time, and because its result tells something about secrets that are sent beside an attacker's text.
+         * Whether messages over WebSockets are compressed (permessage-deflate, RFC 7692) if the router agrees. Default: false, because
+         * compression costs time, and because the size of a compressed message can reveal a secret in it to the author of its other parts.
          */
         public Builder compression(boolean on) {
             compression = on;
@@ -344,15 +344,15 @@ public final class Client {
         }
 
         /**
-         * Whether messages over WebSockets that wait together are sent as one ({@code wamp.2.json.batched} and others) if the router
-         * agrees. Default: not. Long-poll always does so.
+         * Whether several waiting messages are sent as one WebSocket message ({@code wamp.2.json.batched} and others) if the router
+         * agrees. Default: false. Long-poll always sends batches.
          */
         public Builder batches(boolean on) {
             batches = on;
             return this;
         }
 
-        /** The client. The builder can be changed and used again afterwards. */
+        /** Returns the client. The builder can be changed and used again afterwards. */
         public Client build() {
             return over(RouterConnector.with(this::http, this::rawSocket, routers), SystemTimers::new);
         }
@@ -373,12 +373,12 @@ public final class Client {
             return new RawSocketSettings(tls, serializers, proxy, connectTimeout, maxMessageBytes);
         }
 
-        /** A client that uses the given transport and clock. */
+        /** Returns a client that uses the given transport and clock. */
         Client over(Connector connector, Supplier<Timers> timers) {
             return over(List.of(new JoinRound.Router("the router", connector)), timers);
         }
 
-        /** A client that uses the given transports and clock. */
+        /** Returns a client that uses the given transports and clock. */
         Client over(List<JoinRound.Router> given, Supplier<Timers> timers) {
             return new Client(this, given, timers);
         }

@@ -38,12 +38,12 @@ public final class Event extends ReceivedArguments {
         return PeerIdentity.of(details.publisher());
     }
 
-    /** The trust level of the publisher, 0 is lowest; empty if the router has no trust levels. */
+    /** The trust level of the publisher, of which 0 is the lowest; empty if the router has no trust levels. */
     public OptionalLong trustLevel() {
         return ReceivedArguments.optional(details.trustLevel());
     }
 
-    /** The trace that the publication belongs to, if the publisher or the router sent it; see {@link PublishOptions#trace}. */
+    /** The trace that the publication belongs to, if the publisher or the router sent a trace; see {@link PublishOptions#trace}. */
     public Optional<TraceContext> trace() {
         return Optional.ofNullable(TraceContext.of(details.extra()));
     }
@@ -58,7 +58,7 @@ public final class Event extends ReceivedArguments {
         return details.dropped();
     }
 
-    /** The topic and the publication id, without arguments, for logs. */
+    /** Returns the topic and the publication id, without arguments, for logs. */
     @Override
     public String toString() {
         return "event " + publication + " of " + topic;

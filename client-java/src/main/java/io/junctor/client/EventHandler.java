@@ -3,8 +3,8 @@ package io.junctor.client;
 /**
  * Handles the events of one subscription.
  *
- * <p>Called on a virtual thread for one event after the other, in the order of publication for each publisher. Handlers
- * of different subscriptions run at the same time.
+ * <p>Called on a virtual thread, for one event after the other. Events of the same publisher arrive in the order of publication.
+ * Handlers of different subscriptions run at the same time.
  */
 @FunctionalInterface
 public interface EventHandler {

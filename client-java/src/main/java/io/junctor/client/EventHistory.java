@@ -30,7 +30,7 @@ final class EventHistory {
     }
 
     /**
-     * The events in the result. Some routers send one list of events, others one argument per event. An event that
+     * Returns the events in the result. Some routers send one list of events, others one argument per event. An event that
      * cannot be read or decrypted is left out and logged.
      */
     List<PastEvent> events(Result result, String topic) {

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Translates the futures of the engine to those of the API. Thread-safe. */
+/** Converts the futures of the engine into futures of the API. Thread-safe. */
 final class Futures {
     private Futures() {}
 
@@ -26,8 +26,8 @@ final class Futures {
     }
 
     /**
-     * The future for the application. It completes on a virtual thread, so that dependent actions may block, and fails
-     * with the exception of the API.
+     * Returns the future that the application sees. It completes on a virtual thread, so that dependent actions may block, and fails
+     * with an exception of the API.
      */
     static <T, R> CompletableFuture<R> visible(CompletableFuture<T> future, Function<T, R> convert) {
         CompletableFuture<R> visible = new CompletableFuture<>();
@@ -35,7 +35,7 @@ final class Futures {
         return visible;
     }
 
-    /** Completes {@code visible} like {@link #visible}. */
+    /** Completes {@code visible} as {@link #visible} describes. */
     static <T, R> void into(CompletableFuture<R> visible, CompletableFuture<T> future, Function<T, R> convert) {
         var unused = future.whenCompleteAsync(
                 (value, thrown) -> {
@@ -52,7 +52,7 @@ final class Futures {
                 VirtualThreads.EXECUTOR);
     }
 
-    /** The future for the application of a future without a value. */
+    /** Returns the future that the application sees for a future without a value. */
     static CompletableFuture<Void> finished(CompletableFuture<Void> future) {
         return visible(future, Function.identity());
     }
@@ -65,7 +65,7 @@ final class Futures {
         });
     }
 
-    /** The exception of the API for a failure of the engine. */
+    /** Returns the exception of the API for a failure of the engine. */
     static RuntimeException translated(Throwable thrown) {
         Throwable cause = JoinRound.cause(thrown);
         return switch (cause) {

@@ -7,7 +7,7 @@ import java.time.Instant;
  * a copy.
  */
 public final class HistoryOptions {
-    /** All stored events, oldest first. */
+    /** All stored events, the oldest first. */
     public static final HistoryOptions DEFAULT = new HistoryOptions(Args.NONE);
 
     private final Args conditions;
@@ -16,12 +16,12 @@ public final class HistoryOptions {
         this.conditions = conditions;
     }
 
-    /** Newest first. {@link #limit} then counts from the newest. */
+    /** Returns the newest events first. {@link #limit} then counts from the newest. */
     public HistoryOptions newestFirst() {
         return with("reverse", true);
     }
 
-    /** At most this many events. The router may have a lower limit. */
+    /** Returns at most this many events. The router may have a lower limit. */
     public HistoryOptions limit(int events) {
         if (events < 1) {
             throw new IllegalArgumentException("limit must be positive, not " + events);
@@ -29,47 +29,47 @@ public final class HistoryOptions {
         return with("limit", events);
     }
 
-    /** Only events of this topic, for a pattern-based subscription. */
+    /** Returns only events of this topic; useful for a pattern-based subscription. */
     public HistoryOptions topic(String topic) {
         return with("topic", topic);
     }
 
-    /** Published at this time or later. */
+    /** Returns events that were published at this time or later. */
     public HistoryOptions from(Instant time) {
         return with("from_time", time.toString());
     }
 
-    /** Published later than this time. */
+    /** Returns events that were published later than this time. */
     public HistoryOptions after(Instant time) {
         return with("after_time", time.toString());
     }
 
-    /** Published earlier than this time. */
+    /** Returns events that were published earlier than this time. */
     public HistoryOptions before(Instant time) {
         return with("before_time", time.toString());
     }
 
-    /** Published at this time or earlier. */
+    /** Returns events that were published at this time or earlier. */
     public HistoryOptions until(Instant time) {
         return with("until_time", time.toString());
     }
 
-    /** From this publication on, inclusive. */
+    /** Returns this publication and later ones. */
     public HistoryOptions fromPublication(long publication) {
         return with("from_publication", publication);
     }
 
-    /** Published after this publication. */
+    /** Returns events that were published after this publication. */
     public HistoryOptions afterPublication(long publication) {
         return with("after_publication", publication);
     }
 
-    /** Published before this publication. */
+    /** Returns events that were published before this publication. */
     public HistoryOptions beforePublication(long publication) {
         return with("before_publication", publication);
     }
 
-    /** Up to this publication, inclusive. */
+    /** Returns this publication and earlier ones. */
     public HistoryOptions untilPublication(long publication) {
         return with("until_publication", publication);
     }

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that a handler answers (section "Calling and Invocations"). Thread-safe, except that one thread iterates
+ * A call that a handler answers (section "Calling and Invocations"). Thread-safe, except that only one thread may iterate
  * {@link #parts}.
  */
 public final class Invocation extends ReceivedArguments {
@@ -49,31 +49,31 @@ public final class Invocation extends ReceivedArguments {
         return PeerIdentity.of(details.caller());
     }
 
-    /** The trust level of the caller, 0 is lowest; empty if the router has no trust levels. */
+    /** The trust level of the caller, of which 0 is the lowest; empty if the router has no trust levels. */
     public OptionalLong trustLevel() {
         return ReceivedArguments.optional(details.trustLevel());
     }
 
-    /** The timeout of the call, if the callee applies it; see {@link RegisterOptions#forwardTimeout}. */
+    /** The timeout of the call if the callee must apply it; see {@link RegisterOptions#forwardTimeout}. */
     public Optional<Duration> timeout() {
         return details.timeoutMillis() == 0
                 ? Optional.empty()
                 : Optional.of(Duration.ofMillis(details.timeoutMillis()));
     }
 
-    /** The trace that the call belongs to, if the caller or the router sent it; see {@link CallOptions#trace}. */
+    /** The trace that the call belongs to, if the caller or the router sent a trace; see {@link CallOptions#trace}. */
     public Optional<TraceContext> trace() {
         return Optional.ofNullable(TraceContext.of(details.extra()));
     }
 
-    /** Sends progressive results. Empty if the caller wants none. */
+    /** Returns an object that sends progressive results. Empty if the caller does not accept them. */
     public Optional<Progress> progress() {
         return details.receiveProgress() ? Optional.of(this::sendPart) : Optional.empty();
     }
 
     /**
-     * All parts of a progressive call as they arrive, beginning with this invocation. A call that is not progressive
-     * has one part. Iterated once, by one thread. Waiting for a part fails with {@link WampException} when the call is
+     * Returns all parts of a progressive call as they arrive, beginning with this invocation. A call that is not progressive
+     * has one part. May be iterated once, by one thread. Waiting for a part fails with {@link WampException} when the call is
      * canceled.
      */
     public Iterable<Invocation> parts() {
@@ -88,7 +88,7 @@ public final class Invocation extends ReceivedArguments {
         }
     }
 
-    /** The procedure, without arguments, for logs. */
+    /** Returns the procedure, without arguments, for logs. */
     @Override
     public String toString() {
         return "invocation of " + procedure;

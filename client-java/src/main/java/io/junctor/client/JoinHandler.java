@@ -4,8 +4,8 @@ package io.junctor.client;
 @FunctionalInterface
 public interface JoinHandler {
     /**
-     * Sets up a new session: subscribes and registers. If it throws an exception, the session is closed and a new one
-     * is joined after a pause.
+     * Sets up a new session, for example with subscriptions and registrations. If this method throws an exception, the session is closed,
+     * and the membership joins a new one after a pause.
      */
     void onJoin(Session session) throws Exception;
 }

@@ -15,17 +15,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a client joined to a realm: when a session ends or cannot be joined, it joins a new one after a pause, and the
- * same {@link JoinHandler} sets it up. Made by {@link Client#stayJoined}. Thread-safe.
+ * Keeps a client joined to a realm: when a session ends or cannot be joined, it joins a new one after a pause, and
+ * sets it up with the same {@link JoinHandler}. Created by {@link Client#stayJoined}. Thread-safe.
  *
- * <p>{@link #call} and {@link #publish} use the present session. Without one they wait for the next session, at most
- * the request timeout, so that a program needs no loop of its own. A request that was sent before the session ended is
+ * <p>{@link #call} and {@link #publish} use the current session. If there is none, they wait for the next session, at most
+ * the request timeout, so that a program needs no retry loop. A request that was sent before the session ended is
  * not repeated: it fails, because the router may have processed it.
  *
  * <p>Pauses grow from 0.5 s to 30 s, with a random part, and start again at 0.5 s after a session that lasted longer
- * than the longest pause. Of several routers, each attempt tries all in turn, and begins with the one behind the last
- * that was tried, so that it does not come back to a router that it has just lost. A membership ends when it is closed, when the program closes one of its sessions, or when the
- * router refuses for a reason that another attempt cannot change, such as an unknown realm.
+ * than the longest pause. With several routers, each attempt tries all of them in turn, and begins with the router after the last
+ * one that was tried, so that it does not begin with a router that it has just lost. A membership ends when it is closed, when the
+ * program closes one of its sessions, or when the router refuses for a reason that another attempt cannot change, such as an unknown realm.
  */
 public final class Membership implements AutoCloseable {
     private static final Log LOG = Log.of(Membership.class);
@@ -37,7 +37,7 @@ public final class Membership implements AutoCloseable {
     private final Timers timers;
     private final Backoff backoff;
     private final Duration waitLimit;
-    /** Completes with the session once it is set up. Replaced after that session has ended. */
+    /** Completes with the current session when it is set up. Replaced after that session has ended. */
     private final AtomicReference<CompletableFuture<Session>> present =
             new AtomicReference<>(new CompletableFuture<>());
 
@@ -53,13 +53,13 @@ public final class Membership implements AutoCloseable {
         this.waitLimit = waitLimit;
     }
 
-    /** The present session, if it is set up. */
+    /** Returns the current session, if it is set up. */
     public Optional<Session> session() {
         return Optional.ofNullable(setUp(present.get())).filter(Session::isOpen);
     }
 
     /**
-     * Returns the present session. Without one it waits for the next session that is set up.
+     * Returns the current session. If there is none, waits for the next session that is set up.
      *
      * @throws WampException with {@code wamp.error.timeout} if no session is set up within {@code timeout}, with
      *     {@code wamp.error.canceled} if the thread is interrupted, or with the reason if the membership has ended
@@ -77,14 +77,14 @@ public final class Membership implements AutoCloseable {
         }
     }
 
-    /** Calls a procedure with positional arguments; {@link #call(String, Args, CallOptions)}. */
+    /** Calls a procedure with positional arguments, like {@link #call(String, Args, CallOptions)}. */
     public Result call(String procedure, @Nullable Object... arguments) {
         return call(procedure, Args.of(arguments), CallOptions.DEFAULT);
     }
 
     /**
-     * Calls a procedure and waits for the result, like {@link Session#call(String, Args, CallOptions)}. Without a session
-     * it waits for the next one first.
+     * Calls a procedure and waits for the result, like {@link Session#call(String, Args, CallOptions)}. If there is no session,
+     * first waits for the next one.
      *
      * @throws SessionClosedException if the session ended after the call was sent
      */
@@ -92,14 +92,14 @@ public final class Membership implements AutoCloseable {
         return withSession(session -> session.call(procedure, args, options));
     }
 
-    /** Publishes positional arguments; {@link #publish(String, Args, PublishOptions)}. */
+    /** Publishes positional arguments, like {@link #publish(String, Args, PublishOptions)}. */
     public void publish(String topic, @Nullable Object... arguments) {
         publish(topic, Args.of(arguments), PublishOptions.DEFAULT);
     }
 
     /**
-     * Publishes, like {@link Session#publish(String, Args, PublishOptions)}. Waits for a session first if there is
-     * none.
+     * Publishes, like {@link Session#publish(String, Args, PublishOptions)}. If there is no session, first waits for the next
+     * one.
      *
      * @throws SessionClosedException if the session ended after the publication was sent
      */
@@ -112,7 +112,7 @@ public final class Membership implements AutoCloseable {
         return Futures.await(ended).text;
     }
 
-    /** Ends the membership and closes the present session like {@link Session#close}. */
+    /** Ends the membership and closes the current session like {@link Session#close}. */
     @Override
     public void close() {
         end(WampError.CLOSE_REALM.uri().text(), "closed");
@@ -156,7 +156,7 @@ public final class Membership implements AutoCloseable {
         }
     }
 
-    /** The future of the present session, or of the next one if the present one has ended. */
+    /** Returns the future of the current session, or of the next one if the current one has ended. */
     private CompletableFuture<Session> next() {
         CompletableFuture<Session> now = present.get();
         Session session = setUp(now);

@@ -56,7 +56,7 @@ final class PayloadCodecs implements PassthruCodec {
         }
     }
 
-    /** The codec of a scheme, or the first codec if {@code scheme} is empty. */
+    /** Returns the codec of a scheme, or the first codec if {@code scheme} is empty. */
     private Optional<PayloadCodec> codec(String scheme) {
         return codecs.stream()
                 .filter(codec -> scheme.isEmpty() || codec.scheme().equals(scheme))

@@ -5,12 +5,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The identity of the session that published, called or left (sections "Publisher Identification" and "Caller
+ * The identity of the session that published an event, made a call or left the realm (sections "Publisher Identification" and "Caller
  * Identification").
  *
- * @param session the session id, or null if the router does not tell it
- * @param authid the authid, or null if the router does not tell it
- * @param authrole the role, or null if the router does not tell it
+ * @param session the session id, or null if the router does not disclose it
+ * @param authid the authid, or null if the router does not disclose it
+ * @param authrole the role, or null if the router does not disclose it
  */
 public record PeerIdentity(
         @Nullable Long session,

@@ -8,7 +8,7 @@ public interface Progress {
     /**
      * Sends a progressive result. Waits while the send buffer is full.
      *
-     * @throws WampException if it cannot be sent; with {@code wamp.error.canceled} if the call has ended
+     * @throws WampException if the result cannot be sent; with {@code wamp.error.canceled} if the call has ended
      */
     void send(Args args);
 

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call whose arguments are sent in several parts (section "Progressive Call Invocations"). The callee may answer with
- * progressive results, also before it has all parts. Thread-safe.
+ * A call whose arguments are sent in several parts (section "Progressive Call Invocations"). The callee may send
+ * progressive results before it has received all parts. Thread-safe.
  */
 public final class ProgressiveCall implements AutoCloseable {
     private final PendingCall call;
@@ -20,14 +20,14 @@ public final class ProgressiveCall implements AutoCloseable {
         this.results = results;
     }
 
-    /** Sends positional arguments as a further part; {@link #send(Args)}. */
+    /** Sends positional arguments as a further part, like {@link #send(Args)}. */
     public boolean send(@Nullable Object... arguments) {
         return send(Args.of(arguments));
     }
 
     /**
-     * Sends a further part. Waits while the send buffer is full. Returns false if the callee has already answered; then
-     * the part is not sent.
+     * Sends a further part. Waits while the send buffer is full. If the callee has already answered, does not send the part
+     * and returns false.
      */
     public boolean send(Args args) {
         return part(args, false);
@@ -38,13 +38,13 @@ public final class ProgressiveCall implements AutoCloseable {
         return finish(Args.of(arguments));
     }
 
-    /** Sends the last part and waits for the result. Progressive results that were not taken are dropped. */
+    /** Sends the last part and waits for the result. Progressive results that were not read are dropped. */
     public Result finish(Args args) {
         part(args, true);
         return results.result();
     }
 
-    /** Sends the last part without waiting for the result. Progressive results can still be taken. */
+    /** Sends the last part without waiting for the result. Progressive results can still be read. */
     public CompletableFuture<Result> finishAsync(Args args) {
         try {
             part(args, true);
@@ -54,7 +54,7 @@ public final class ProgressiveCall implements AutoCloseable {
         return Futures.visible(call.result(), arguments -> new Result(arguments, conversion));
     }
 
-    /** The progressive results. */
+    /** Returns the progressive results. */
     public ResultStream results() {
         return results;
     }

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The options of a publication (section "Publishing and Events"). Immutable; each method returns a copy.
  *
- * <p>By default the publishing session does not get its own event; {@link #includeMe} changes that. The methods that
- * begin with {@code exclude} and {@code eligible} choose the receivers by session id, authid or role. A session gets
+ * <p>By default the publishing session does not receive its own event; {@link #includeMe} changes that. The methods whose names
+ * begin with {@code exclude} and {@code eligible} select the receivers by session id, authid or role. A session receives
  * the event if all conditions hold. An empty {@code eligible} list means no receiver. An empty {@code exclude} list has
- * no effect. A method that is called twice replaces the first list.
+ * no effect. A second call of the same method replaces the list.
  */
 public final class PublishOptions {
-    /** Not acknowledged, to all subscribers except the publishing session itself. */
+    /** Without acknowledgement, to all subscribers except the publishing session itself. */
     public static final PublishOptions DEFAULT = new PublishOptions(Dict.EMPTY, null);
 
     private final Dict dict;
@@ -29,12 +29,12 @@ public final class PublishOptions {
         this.scheme = scheme;
     }
 
-    /** The router acknowledges the publication or refuses it with a reason. */
+    /** Asks the router to acknowledge the publication, or to refuse it with a reason. */
     public PublishOptions acknowledged() {
         return with("acknowledge", true);
     }
 
-    /** The publishing session gets its own event too if it is subscribed ({@code exclude_me: false}). */
+    /** Sends the event to the publishing session too, if it is subscribed ({@code exclude_me: false}). */
     public PublishOptions includeMe() {
         return with("exclude_me", false);
     }
@@ -44,37 +44,37 @@ public final class PublishOptions {
         return with("disclose_me", true);
     }
 
-    /** The router keeps the event for later subscribers; see {@link SubscribeOptions#withRetained}. */
+    /** Asks the router to keep the event for later subscribers; see {@link SubscribeOptions#withRetained}. */
     public PublishOptions retained() {
         return with("retain", true);
     }
 
-    /** These sessions do not get the event. */
+    /** Excludes these sessions from the receivers. */
     public PublishOptions exclude(long... sessions) {
         return with("exclude", SessionIdCheck.checked(sessions));
     }
 
-    /** Sessions with these authids do not get the event. */
+    /** Excludes sessions with these authids from the receivers. */
     public PublishOptions excludeAuthid(String... authids) {
         return with("exclude_authid", List.of(authids));
     }
 
-    /** Sessions with these roles do not get the event. */
+    /** Excludes sessions with these roles from the receivers. */
     public PublishOptions excludeAuthrole(String... authroles) {
         return with("exclude_authrole", List.of(authroles));
     }
 
-    /** Only these sessions get the event. */
+    /** Restricts the receivers to these sessions. */
     public PublishOptions eligible(long... sessions) {
         return with("eligible", SessionIdCheck.checked(sessions));
     }
 
-    /** Only sessions with these authids get the event. */
+    /** Restricts the receivers to sessions with these authids. */
     public PublishOptions eligibleAuthid(String... authids) {
         return with("eligible_authid", List.of(authids));
     }
 
-    /** Only sessions with these roles get the event. */
+    /** Restricts the receivers to sessions with these roles. */
     public PublishOptions eligibleAuthrole(String... authroles) {
         return with("eligible_authrole", List.of(authroles));
     }
@@ -92,12 +92,12 @@ public final class PublishOptions {
         return new PublishOptions(dict, codecScheme);
     }
 
-    /** The trace that the publication belongs to; the subscribers get it, see {@link Event#trace}. */
+    /** Sets the trace that the publication belongs to; the subscribers receive it, see {@link Event#trace}. */
     public PublishOptions trace(TraceContext context) {
         return new PublishOptions(dict.with().putAll(context.toDict()).build(), scheme);
     }
 
-    /** The scheme, empty for the first codec, or null if not sealed. */
+    /** Returns the scheme, empty for the first codec, or null if the arguments are not sealed. */
     @Nullable
     String scheme() {
         return scheme;

@@ -13,14 +13,11 @@ import org.jspecify.annotations.Nullable;
  * The positional and keyword arguments of an event, an invocation or a result, read as the type that the caller wants.
  * Immutable.
  *
- * <p>An argument that is absent, null or of another type causes a {@link WampException} with {@code
- * wamp.error.invalid_argument}
- * that names the argument. Thrown by an {@link InvocationHandler}, it is the error for the caller. Jackson reads
- * objects with the
- * client's mapper. {@link #arguments} and {@link #keywords} contain null, {@link Boolean}, {@link Long},
- * {@link java.math.BigInteger}, {@link Double}, {@link java.math.BigDecimal}, {@link String}, {@code byte[]}, {@link
- * List} and
- * {@link Map}.
+ * <p>If an argument is absent, null or of another type, a method throws a {@link WampException} with {@code
+ * wamp.error.invalid_argument} that names the argument. If an {@link InvocationHandler} lets this exception pass, the caller receives
+ * it as the error. Jackson reads objects with the client's mapper. {@link #arguments} and {@link #keywords} contain null,
+ * {@link Boolean}, {@link Long}, {@link java.math.BigInteger}, {@link Double}, {@link java.math.BigDecimal}, {@link String},
+ * {@code byte[]}, {@link List} and {@link Map}.
  */
 public abstract sealed class ReceivedArguments permits Event, Invocation, Result {
     private final Arguments arguments;
@@ -31,40 +28,40 @@ public abstract sealed class ReceivedArguments permits Event, Invocation, Result
         this.converter = converter;
     }
 
-    /** The positional argument at {@code index}, from 0. */
+    /** Returns the positional argument at {@code index}, from 0. */
     public <T> T argument(int index, Class<T> type) {
         return converter.read(positional(index), converter.type(type), label(index));
     }
 
-    /** The positional argument at {@code index}, from 0, as a generic type such as a list. */
+    /** Returns the positional argument at {@code index}, from 0, as a generic type such as a list. */
     public <T> T argument(int index, TypeReference<T> type) {
         return converter.read(positional(index), converter.type(type), label(index));
     }
 
-    /** The positional argument at {@code index}, from 0; empty if it is absent or null. */
+    /** Returns the positional argument at {@code index}, from 0; empty if it is absent or null. */
     public <T> Optional<T> optionalArgument(int index, Class<T> type) {
         return optional(positional(index), converter.type(type), label(index));
     }
 
     /**
-     * The positional argument at {@code index}, from 0, as a generic type such as a list; empty if it is absent or
+     * Returns the positional argument at {@code index}, from 0, as a generic type such as a list; empty if it is absent or
      * null.
      */
     public <T> Optional<T> optionalArgument(int index, TypeReference<T> type) {
         return optional(positional(index), converter.type(type), label(index));
     }
 
-    /** The argument with this keyword. */
+    /** Returns the argument with this keyword. */
     public <T> T keyword(String keyword, Class<T> type) {
         return converter.read(arguments.keywords().get(keyword), converter.type(type), label(keyword));
     }
 
-    /** The argument with this keyword, as a generic type such as a list. */
+    /** Returns the argument with this keyword, as a generic type such as a list. */
     public <T> T keyword(String keyword, TypeReference<T> type) {
         return converter.read(arguments.keywords().get(keyword), converter.type(type), label(keyword));
     }
 
-    /** The argument with this keyword; empty if it is absent or null. */
+    /** Returns the argument with this keyword; empty if it is absent or null. */
     public <T> Optional<T> optionalKeyword(String keyword, Class<T> type) {
         return optional(arguments.keywords().get(keyword), converter.type(type), label(keyword));
     }

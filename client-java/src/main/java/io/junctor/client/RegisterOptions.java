@@ -28,7 +28,7 @@ public final class RegisterOptions {
     }
 
     /**
-     * Shares the registration with other sessions that use the same policy. The policy chooses the callee of each call.
+     * Shares the registration with other sessions that use the same policy. The policy selects the callee of each call.
      */
     public RegisterOptions shared(InvokePolicy policy) {
         return with("invoke", policy.wire());
@@ -36,13 +36,13 @@ public final class RegisterOptions {
 
     /**
      * With {@link InvokePolicy#ROUND_ROBIN} or {@link InvokePolicy#RANDOM}, the callee with the fewest pending calls
-     * gets the next call. Routers other than Junctor may ignore it.
+     * receives the next call. Routers other than Junctor may ignore this option.
      */
     public RegisterOptions leastPending() {
         return with("_balance", "least_pending");
     }
 
-    /** Limits the concurrent calls of this callee. More calls wait in the router. Routers may ignore it. */
+    /** Limits the concurrent calls of this callee. Further calls wait in the router. Routers may ignore this option. */
     public RegisterOptions concurrency(int calls) {
         if (calls < 1) {
             throw new IllegalArgumentException("concurrency must be positive, not " + calls);
@@ -50,7 +50,7 @@ public final class RegisterOptions {
         return with("concurrency", (long) calls);
     }
 
-    /** Replaces the present registration of the procedure, if the role allows it. Routers may ignore it. */
+    /** Replaces the current registration of the procedure, if the role allows it. Routers may ignore this option. */
     public RegisterOptions replacing() {
         return with("force_reregister", true);
     }
@@ -61,7 +61,7 @@ public final class RegisterOptions {
     }
 
     /**
-     * The callee, not the router, applies the timeout of a call: the handler is interrupted, and the caller gets
+     * Lets the callee apply the timeout of a call instead of the router: the handler is interrupted, and the caller receives
      * {@code wamp.error.timeout}.
      */
     public RegisterOptions forwardTimeout() {

@@ -26,7 +26,7 @@ public final class Registration implements AutoCloseable {
 
     /**
      * Unregisters and waits for the router's answer. No new call arrives afterwards. Running calls are still answered.
-     * Has no effect the second time, or if the session has ended.
+     * Has no effect when called again, or if the session has ended.
      *
      * @throws WampException if the router refuses or does not answer in time
      */
@@ -41,7 +41,7 @@ public final class Registration implements AutoCloseable {
     }
 
     /**
-     * Calls {@code listener}, once, on a virtual thread, when the router revokes the registration. The listener gets
+     * Calls {@code listener}, once, on a virtual thread, when the router revokes the registration. The listener receives
      * the reason or an empty text. It is not called when the session ends.
      */
     public void onRevoked(Consumer<String> listener) {

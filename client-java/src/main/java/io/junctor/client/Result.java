@@ -9,17 +9,17 @@ public final class Result extends ReceivedArguments {
         super(arguments, conversion);
     }
 
-    /** The first positional argument, as the given type. */
+    /** Returns the first positional argument as the given type. */
     public <T> T as(Class<T> type) {
         return argument(0, type);
     }
 
-    /** The first positional argument, as a generic type such as a list. */
+    /** Returns the first positional argument as a generic type such as a list. */
     public <T> T as(TypeReference<T> type) {
         return argument(0, type);
     }
 
-    /** The number of arguments, without their values, for logs. */
+    /** Returns the number of arguments, without their values, for logs. */
     @Override
     public String toString() {
         return "result of " + arguments().size() + " arguments and "

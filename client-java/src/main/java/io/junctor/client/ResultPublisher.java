@@ -35,16 +35,16 @@ final class ResultPublisher implements Flow.Publisher<Result> {
     private record Nothing() implements Flow.Subscription {
         @Override
         public void request(long count) {
-            // There are no results.
+            // No results can be requested.
         }
 
         @Override
         public void cancel() {
-            // There is no call.
+            // There is no call to cancel.
         }
     }
 
-    /** Delivers results to one subscriber. Runs on one virtual thread, which waits for results and for demand. */
+    /** Delivers results to one subscriber. Runs on one virtual thread, which waits for results and for the subscriber's demand. */
     private static final class Delivery implements Flow.Subscription, Runnable {
         private final Flow.Subscriber<? super Result> subscriber;
         private final ResultStream results;
@@ -111,7 +111,7 @@ final class ResultPublisher implements Flow.Publisher<Result> {
             }
         }
 
-        /** Waits for demand. Returns false if the subscriber has canceled. */
+        /** Waits for the subscriber's demand. Returns false if the subscriber has canceled. */
         private boolean awaitDemand() {
             lock.lock();
             try {

@@ -12,11 +12,11 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The progressive results of a call as they arrive (section "Progressive Call Results"). Iterated by one thread; closed
- * by any.
+ * The progressive results of a call as they arrive (section "Progressive Call Results"). May be iterated by one thread, and closed
+ * by any thread.
  *
- * <p>Results that are not taken count as backlog of handlers: if too many wait, the client stops reading. So take them
- * or close the stream. Waiting fails with the {@link WampException} of the call.
+ * <p>Unread results count towards {@link Client.Builder#handlerBacklog}: if too many wait, the client stops reading from the router. So
+ * read all results or close the stream. Waiting fails with the {@link WampException} of the call.
  */
 public final class ResultStream implements Iterable<Result>, AutoCloseable {
     private final PendingCall call;
@@ -31,7 +31,8 @@ public final class ResultStream implements Iterable<Result>, AutoCloseable {
     }
 
     /**
-     * The progressive results, in order. Called once. The iteration ends with the call; if the call fails, it throws
+     * Returns the progressive results, in order. May be called once. The iteration ends with the call; if the call fails, the iterator
+     * throws
      * the failure.
      */
     @Override
@@ -43,14 +44,14 @@ public final class ResultStream implements Iterable<Result>, AutoCloseable {
         return new Parts();
     }
 
-    /** The progressive results, in order, instead of {@link #iterator}. Closing the stream closes this object. */
+    /** Returns the progressive results, in order, as an alternative to {@link #iterator}. Closing the stream closes this object. */
     public Stream<Result> stream() {
         int traits = Spliterator.ORDERED | Spliterator.NONNULL;
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(iterator(), traits), false)
                 .onClose(this::close);
     }
 
-    /** Waits for the final result. Progressive results that were not taken are dropped. */
+    /** Waits for the final result. Progressive results that were not read are dropped. */
     public Result result() {
         call.parts().discard();
         return new Result(Futures.await(call.result()), conversion);

@@ -12,7 +12,7 @@ public final class SealedPayload {
     private final @Nullable String cipher;
     private final @Nullable String keyId;
 
-    /** Encoded bytes and what receivers are told about them. Each text may be null if the scheme does not need it. */
+    /** Creates a payload of encoded bytes with the information for receivers. Each text may be null if the scheme does not need it. */
     public SealedPayload(byte[] bytes, @Nullable String serializer, @Nullable String cipher, @Nullable String keyId) {
         this.bytes = bytes;
         this.serializer = serializer;
@@ -25,12 +25,12 @@ public final class SealedPayload {
         return bytes;
     }
 
-    /** How the arguments were serialized, such as {@code cbor}. */
+    /** The serialization of the arguments, such as {@code cbor}. */
     public @Nullable String serializer() {
         return serializer;
     }
 
-    /** How they were encrypted, such as {@code aes256gcm}. */
+    /** The cipher, such as {@code aes256gcm}. */
     public @Nullable String cipher() {
         return cipher;
     }
@@ -40,7 +40,7 @@ public final class SealedPayload {
         return keyId;
     }
 
-    /** All but the bytes. */
+    /** Returns all properties except the bytes. */
     @Override
     public String toString() {
         return bytes.length + " bytes of " + serializer + " sealed by " + cipher + " with key " + keyId;

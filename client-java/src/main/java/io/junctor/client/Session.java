@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A session with a realm (section "Sessions"): publishes, subscribes, calls and registers. Thread-safe.
  *
- * <p>Methods wait for the router. Call them on virtual threads if many wait at the same time, or use {@link #async()}.
- * They throw {@link WampException} when the router refuses, with {@code wamp.error.timeout} when no answer comes within
- * the request timeout, with {@code wamp.error.invalid_uri} for a wrong URI, with {@code wamp.error.invalid_payload} or
- * {@code wamp.error.payload_size_exceeded} when arguments cannot be sent, and with {@code wamp.error.canceled} when the
+ * <p>Methods wait for the router. Call them on virtual threads if many threads wait at the same time, or use {@link #async()}.
+ * They throw {@link WampException} when the router refuses a request; with {@code wamp.error.timeout} when no answer arrives within
+ * the request timeout; with {@code wamp.error.invalid_uri} for an invalid URI; with {@code wamp.error.invalid_payload} or
+ * {@code wamp.error.payload_size_exceeded} when arguments cannot be sent; and with {@code wamp.error.canceled} when the
  * waiting thread is interrupted; the thread stays interrupted. After the session has ended they throw
  * {@link SessionClosedException}.
  *
  * <p>A session ends exactly once: when it is closed, when the router ends it, when the router violates the protocol, or
- * when the connection is lost. Then every open request fails with the reason, events that were received before are
- * still handled, and the listeners of {@link #onLeave} are called. {@link Client#join} joins a new session;
+ * when the connection is lost. Then every open request fails with the reason, the remaining received events are
+ * handled, and the listeners of {@link #onLeave} are called. To join a new session, call {@link Client#join};
  * {@link Client#stayJoined} does so automatically.
  */
 public final class Session implements AutoCloseable {
@@ -41,7 +41,7 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Joins a realm with the default settings: anonymous, all serializers. {@link Client#builder} has all settings.
+     * Joins a realm with the default settings: anonymous, all serializers. {@link Client#builder} offers all settings.
      *
      * @throws WampException if the router cannot be reached, does not answer in time, or refuses
      */
@@ -59,7 +59,7 @@ public final class Session implements AutoCloseable {
         return Client.builder(router).realm(realm).build().join();
     }
 
-    /** The session's id, chosen by the router. */
+    /** The id of the session, which the router chose. */
     public long id() {
         return welcome.session();
     }
@@ -85,26 +85,26 @@ public final class Session implements AutoCloseable {
                 || welcome.details().roles().has(Role.DEALER, feature);
     }
 
-    /** The same session with methods that return futures. */
+    /** Returns this session with methods that return futures. */
     public AsyncSession async() {
         return async;
     }
 
-    /** The testaments of this session: what the router publishes when it ends. */
+    /** Returns the testaments of this session: the publications that the router makes when the session ends. */
     public Testaments testaments() {
         return new Testaments(this);
     }
 
     /**
-     * Publishes positional arguments; {@link #publish(String, Args, PublishOptions)} without acknowledgement. This
-     * session does not get its own event, even if it is subscribed: {@link PublishOptions#includeMe} changes that.
+     * Publishes positional arguments without acknowledgement, like {@link #publish(String, Args, PublishOptions)}. This
+     * session does not receive its own event, even if it is subscribed: {@link PublishOptions#includeMe} changes that.
      */
     public void publish(String topic, @Nullable Object... arguments) {
         publish(topic, Args.of(arguments), PublishOptions.DEFAULT);
     }
 
     /**
-     * Publishes without acknowledgement. This session does not get its own event; see {@link PublishOptions#includeMe}.
+     * Publishes without acknowledgement. This session does not receive its own event; see {@link PublishOptions#includeMe}.
      */
     public void publish(String topic, Args args) {
         publish(topic, args, PublishOptions.DEFAULT);
@@ -112,7 +112,7 @@ public final class Session implements AutoCloseable {
 
     /**
      * Publishes. With {@link PublishOptions#acknowledged} it waits for the router and returns the publication id.
-     * Otherwise it returns when the message is written; a refusal by the router is then not reported.
+     * Otherwise it returns when the message is written, and does not report a refusal by the router.
      */
     public OptionalLong publish(String topic, Args args, PublishOptions options) {
         return Futures.await(async.rawPublish(topic, args, options));
@@ -140,23 +140,23 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Calls a procedure with positional arguments; {@link #stream(String, Args, CallOptions)}. */
+    /** Calls a procedure with positional arguments and progressive results, like {@link #stream(String, Args, CallOptions)}. */
     public ResultStream stream(String procedure, @Nullable Object... arguments) {
         return stream(procedure, Args.of(arguments), CallOptions.DEFAULT);
     }
 
-    /** Calls a procedure with progressive results. Returns when the call is written. Close the stream. */
+    /** Calls a procedure with progressive results. Returns when the call is written. The caller must close the stream. */
     public ResultStream stream(String procedure, Args args, CallOptions options) {
         return async.rawStream(procedure, args, options);
     }
 
-    /** Begins a progressive call with positional arguments; {@link #callInParts(String, Args, CallOptions)}. */
+    /** Begins a progressive call with positional arguments, like {@link #callInParts(String, Args, CallOptions)}. */
     public ProgressiveCall callInParts(String procedure, @Nullable Object... firstPart) {
         return callInParts(procedure, Args.of(firstPart), CallOptions.DEFAULT);
     }
 
     /**
-     * Begins a progressive call with the first part of its arguments. Returns when the part is written. Close the call.
+     * Begins a progressive call with the first part of its arguments. Returns when the part is written. The caller must close the call.
      *
      * @throws WampException with {@code wamp.error.feature_not_supported} if the router does not support progressive calls; the
      *     call itself fails with the same error if the callee does not support them
@@ -166,7 +166,7 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Subscribes. {@code handler} gets every event until the subscription is closed or the session ends, except those
+     * Subscribes to a topic. {@code handler} receives every event until the subscription is closed or the session ends, except events
      * that this session publishes without {@link PublishOptions#includeMe}.
      */
     public Subscription subscribe(String topic, EventHandler handler) {
@@ -178,7 +178,7 @@ public final class Session implements AutoCloseable {
         return new Subscription(topic, Futures.await(async.rawSubscribe(topic, options, handler)));
     }
 
-    /** Registers. {@code handler} answers every call until the registration is closed or the session ends. */
+    /** Registers a procedure. {@code handler} answers every call until the registration is closed or the session ends. */
     public Registration register(String procedure, InvocationHandler handler) {
         return register(procedure, RegisterOptions.DEFAULT, handler);
     }
@@ -189,14 +189,14 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * The events that the router has stored for a subscription (section "Event History"). Sealed events that this
-     * client cannot open are left out.
+     * Returns the events that the router has stored for a subscription (section "Event History"). Sealed events that this
+     * client cannot decode are left out.
      */
     public List<PastEvent> history(Subscription subscription, HistoryOptions options) {
         return history(subscription.id(), subscription.topic(), options);
     }
 
-    /** The stored events of the subscription with this id. {@code topic} is its topic or pattern. */
+    /** Returns the stored events of the subscription with this id. {@code topic} is its topic or pattern. */
     public List<PastEvent> history(long subscription, String topic, HistoryOptions options) {
         return async.pastEvents(call("wamp.subscription.get_events", options.args(subscription)), topic);
     }
@@ -206,7 +206,7 @@ public final class Session implements AutoCloseable {
         Futures.tell(engine.ended(), ending -> listener.accept(Futures.closeReason(ending)));
     }
 
-    /** Waits until the session ends and returns the reason. A program that only has handlers waits here. */
+    /** Waits until the session ends and returns the reason. A program that consists only of handlers can wait here. */
     public CloseReason awaitLeave() {
         return Futures.closeReason(Futures.await(engine.ended()));
     }
@@ -218,8 +218,8 @@ public final class Session implements AutoCloseable {
 
     /**
      * Leaves with {@code wamp.close.close_realm}, waits for the router's answer and then for running handlers, each at
-     * most the close timeout. Handlers that still run are then interrupted. A handler that calls this method does not
-     * wait for handlers. All threads of the session end. Has no effect the second time.
+     * most the close timeout. Handlers that still run are then interrupted. If a handler calls this method, the method does not
+     * wait for handlers. All threads of the session end. Has no effect when called again.
      */
     @Override
     public void close() {
@@ -230,7 +230,7 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** The session id and the realm. */
+    /** Returns the session id and the realm. */
     @Override
     public String toString() {
         return "session " + id() + " of " + realm();

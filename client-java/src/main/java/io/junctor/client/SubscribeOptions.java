@@ -5,7 +5,7 @@ import io.junctor.wamp.value.MatchPolicy;
 
 /** The options of a subscription (section "Subscribing and Unsubscribing"). Immutable; each method returns a copy. */
 public final class SubscribeOptions {
-    /** The topic itself, events from now on. */
+    /** Match policy {@code exact}, without the retained event. */
     public static final SubscribeOptions DEFAULT = new SubscribeOptions(Dict.EMPTY);
 
     private final Dict dict;
@@ -14,17 +14,17 @@ public final class SubscribeOptions {
         this.dict = dict;
     }
 
-    /** Every topic whose text begins with the one given: {@code plant.line1} also fits {@code plant.line10}. */
+    /** Match policy {@code prefix}: {@code plant.line1} also matches {@code plant.line10}. */
     public SubscribeOptions prefix() {
         return with("match", MatchPolicy.PREFIX.wire());
     }
 
-    /** Every topic of as many parts, where empty parts fit anything: {@code plant..door}. */
+    /** Match policy {@code wildcard}: in {@code plant..door} the empty component matches any component. */
     public SubscribeOptions wildcard() {
         return with("match", MatchPolicy.WILDCARD.wire());
     }
 
-    /** First the event that the router keeps of the topic, if there is one: {@link PublishOptions#retained}. */
+    /** Asks for the retained event of the topic, if there is one, before new events; see {@link PublishOptions#retained}. */
     public SubscribeOptions withRetained() {
         return with("get_retained", true);
     }

@@ -14,19 +14,19 @@ public final class Subscription implements AutoCloseable {
         this.attachment = attachment;
     }
 
-    /** The topic subscribed to. */
+    /** The topic or pattern. */
     public String topic() {
         return topic;
     }
 
-    /** The router's id. */
+    /** The subscription id, which the router chose. */
     public long id() {
         return attachment.id();
     }
 
     /**
-     * Unsubscribes and waits for the router's answer: the handler is not called any more, though a call of it may still
-     * be running. Does nothing the second time, or if the session is over.
+     * Unsubscribes and waits for the router's answer. The handler is not called again afterwards, but a running call of the handler may
+     * continue. Has no effect when called again, or if the session has ended.
      *
      * @throws WampException if the router refuses, or does not answer in time
      */
@@ -35,14 +35,14 @@ public final class Subscription implements AutoCloseable {
         Futures.await(attachment.release());
     }
 
-    /** The same without waiting. */
+    /** Unsubscribes without waiting. */
     public CompletableFuture<Void> closeAsync() {
         return Futures.finished(attachment.release());
     }
 
     /**
-     * Tells {@code listener} on a virtual thread, once, when the router ends the subscription on its own: no event
-     * comes any more. It gets the reason, empty where the router gave none. The end of the session is no such thing.
+     * Calls {@code listener}, once, on a virtual thread, when the router revokes the subscription: no more events arrive then. The listener
+     * receives the reason, or an empty text if the router sent none. It is not called when the session ends.
      */
     public void onRevoked(Consumer<String> listener) {
         Futures.tell(attachment.revoked(), listener);

@@ -1,7 +1,7 @@
 package io.junctor.client;
 
 /**
- * The publications that the router makes for this session when the session ends for any reason (section "Session
+ * The testaments of this session: publications that the router makes when the session ends for any reason (section "Session
  * Testament"). Thread-safe.
  *
  * <p>Methods wait for the router. They throw {@link WampException} with {@code wamp.error.not_authorized} if the role
@@ -15,7 +15,7 @@ public final class Testaments {
         this.session = session;
     }
 
-    /** When a testament is published. Junctor publishes both kinds when the session ends, {@code DETACHED} first. */
+    /** The time at which a testament is published. Junctor publishes both kinds when the session ends, {@code DETACHED} first. */
     public enum Scope {
         /** When the session loses its transport. */
         DETACHED("detached"),

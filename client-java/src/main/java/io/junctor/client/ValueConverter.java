@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Converts objects of the application to WAMP values and back. Thread-safe. */
 final class ValueConverter {
-    /** Made when a value needs it first: most programs that only call do without, and Jackson takes a while to load. */
+    /** The default mapper, created on first use: many programs do not need it, and Jackson takes a while to load. */
     private static final class Default {
         static final ObjectMapper MAPPER = defaultMapper();
     }
 
     private final @Nullable ObjectMapper given;
 
-    /** Converts by {@code given}, or by the default mapper if it is null. */
+    /** Creates a converter that uses {@code given}, or the default mapper if {@code given} is null. */
     ValueConverter(@Nullable ObjectMapper given) {
         this.given = given;
     }
@@ -36,9 +36,9 @@ final class ValueConverter {
     }
 
     /**
-     * Reads and writes {@code Optional} and {@code java.time}, as ISO 8601 texts, by two modules that are runtime
-     * dependencies. Uses the other Jackson modules on the class path too. Ignores unknown properties, so that a peer
-     * may add some. Accepts neither a number with a fraction as an integer nor a string as a number.
+     * Returns a mapper that reads and writes {@code Optional} and {@code java.time}, the latter as ISO 8601 texts, by two modules that are
+     * runtime dependencies. It also uses the other Jackson modules on the class path. It ignores unknown properties, so that a peer
+     * may add some. It accepts neither a number with a fraction as an integer nor a string as a number.
      */
     static ObjectMapper defaultMapper() {
         return JsonMapper.builder()
@@ -59,7 +59,7 @@ final class ValueConverter {
         return mapper().constructType(type.getType());
     }
 
-    /** Reads a received value as {@code type}. {@code label} names the value in errors. */
+    /** Returns a received value as {@code type}. {@code label} names the value in errors. */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     <T> T read(@Nullable Object value, JavaType type, String label) {
         if (value == null && type.isReferenceType()) {
@@ -85,8 +85,8 @@ final class ValueConverter {
     }
 
     /**
-     * The values that codecs can encode. An object that Jackson cannot write fails with {@code
-     * wamp.error.invalid_payload}.
+     * Converts arguments into values that codecs can encode. Fails with {@code wamp.error.invalid_payload} if Jackson cannot
+     * write an object.
      */
     @SuppressWarnings("NullAway") // The null annotations of records are not in their class files.
     Arguments write(Args args) {

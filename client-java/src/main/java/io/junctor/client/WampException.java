@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * A WAMP error with its URI and arguments (section "Error Handling"): the failure of a request, or the error that a
  * handler throws for its caller. Immutable.
  *
- * <p>Errors that the client itself finds use the URIs of the specification too: {@code wamp.error.timeout} when no
- * answer came in time, {@code wamp.error.network_failure} when the router cannot be reached,
+ * <p>Errors that the client itself detects use the URIs of the specification too: {@code wamp.error.timeout} when no
+ * answer arrived in time, {@code wamp.error.network_failure} when the router cannot be reached,
  * {@code wamp.error.invalid_uri}, {@code wamp.error.invalid_payload} and {@code wamp.error.payload_size_exceeded} when
- * a request was not sent. The message is the URI, followed by the first argument if that is a string.
+ * a request was not sent. The message of the exception is the URI, followed by the first argument if that is a string.
  */
 public class WampException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -20,17 +20,17 @@ public class WampException extends RuntimeException {
     private final String uri;
     private final transient Args args;
 
-    /** An error whose only argument is a text for people. */
+    /** Creates an error whose only argument is a text for people. */
     public WampException(String uri, String text) {
         this(uri, Args.of(text), null);
     }
 
-    /** An error with these arguments. */
+    /** Creates an error with these arguments. */
     public WampException(String uri, Args args) {
         this(uri, args, null);
     }
 
-    /** An error with these arguments and a cause, which is not sent. */
+    /** Creates an error with these arguments and a cause, which is not sent. */
     public WampException(String uri, Args args, @Nullable Throwable cause) {
         super(message(uri, args), cause);
         this.uri = uri;

@@ -1,5 +1,5 @@
 /**
- * The client as a program uses it: join a realm, publish, subscribe, call and register. Start at {@link
+ * The public API of the client: joins a realm, publishes, subscribes, calls and registers. Start at {@link
  * io.junctor.client.Client}.
  *
  * <p>For users: all public types of this package and of {@code auth}, {@code encryption} and {@code meta}. Packages

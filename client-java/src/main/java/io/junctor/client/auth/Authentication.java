@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a client proves its identity to the router (section "Authentication"). Given to
+ * The method by which a client authenticates to the router (section "Authentication"), for
  * {@link io.junctor.client.Client.Builder#authentication}.
  *
  * <p>Immutable and thread-safe. {@code toString} shows no secret. If the client cannot answer the router's challenge,
@@ -50,7 +50,7 @@ public final class Authentication {
         this.start = start;
     }
 
-    /** No proof of identity. The router decides what anonymous clients may do. */
+    /** Authenticates as anonymous. The router decides what anonymous clients may do. */
     public static Authentication anonymous() {
         return withoutChallenge("anonymous", null);
     }
@@ -64,23 +64,23 @@ public final class Authentication {
      * Sends a JSON Web Token (RFC 7519), which contains the identity. Use it only on encrypted connections ({@code
      * wss}).
      *
-     * @param token called at each join for a token; it may block
+     * @param token called at each join to get a token; may block
      */
     public static Authentication jwt(Supplier<String> token) {
         return sending("jwt", null, token);
     }
 
-    /** The identity is the user of the operating system, which the router learns on a Unix domain socket. */
+    /** Authenticates as the user of the operating system, which the router learns from a Unix domain socket. */
     public static Authentication unix() {
         return withoutChallenge("unix", null);
     }
 
-    /** The identity is the client certificate of the TLS connection; see {@link SslContextBuilder#certificate}. */
+    /** Authenticates by the client certificate of the TLS connection; see {@link SslContextBuilder#certificate}. */
     public static Authentication tls() {
         return withoutChallenge("tls", null);
     }
 
-    /** The identity is {@code authid}, which must be one of the names in the client certificate. */
+    /** Authenticates as {@code authid}, which must be one of the names in the client certificate. */
     public static Authentication tls(String authid) {
         return withoutChallenge("tls", authid);
     }
@@ -92,7 +92,7 @@ public final class Authentication {
     }
 
     /**
-     * Proves the knowledge of a password without sending it, and makes the router prove its knowledge too (WAMP-SCRAM).
+     * Proves that the client knows a password without sending it, and makes the router prove that it knows the password too (WAMP-SCRAM).
      * If the router stores the password by Argon2, Bouncy Castle ({@code org.bouncycastle:bcprov-jdk18on}) must be on
      * the class path.
      *
@@ -111,21 +111,21 @@ public final class Authentication {
     /**
      * Signs the router's challenge with a private Ed25519 key (Cryptosign).
      *
-     * @param authid the authid, or null for the one that the router has for the key
+     * @param authid the authid, or null for the authid that the router assigns to the key
      * @param privateKey 64 hexadecimal digits
-     * @throws IllegalArgumentException if {@code privateKey} is not such a key; the message does not contain it
+     * @throws IllegalArgumentException if {@code privateKey} is not such a key; the message does not contain {@code privateKey}
      */
     public static Authentication cryptosign(@Nullable String authid, String privateKey) {
         return cryptosign(authid, privateKey, null);
     }
 
     /**
-     * Signs the router's challenge with a private Ed25519 key, and makes the router prove that it has a known key.
+     * Signs the router's challenge with a private Ed25519 key (Cryptosign), and makes the router prove that it has a known key.
      *
-     * @param authid the authid, or null for the one that the router has for the key
+     * @param authid the authid, or null for the authid that the router assigns to the key
      * @param privateKey 64 hexadecimal digits
      * @param routerKey the router's public key, 64 hexadecimal digits, or null for any router
-     * @throws IllegalArgumentException if one of the keys is not such a key; the message does not contain it
+     * @throws IllegalArgumentException if one of the keys is not such a key; the message contains neither key
      */
     public static Authentication cryptosign(@Nullable String authid, String privateKey, @Nullable String routerKey) {
         byte[] key = Cryptosign.parse(privateKey);
@@ -146,7 +146,7 @@ public final class Authentication {
         });
     }
 
-    /** Asks for a role too. The router grants it if the configuration allows it. */
+    /** Also requests a role. The router assigns it if the configuration allows it. */
     public Authentication role(String authrole) {
         return new Authentication(method, authid, authrole, binding, start);
     }
@@ -154,7 +154,7 @@ public final class Authentication {
     /**
      * Binds the proof to the TLS connection. Default: {@link ChannelBindingMode#NONE}.
      *
-     * <p>Cryptosign needs TLS 1.3 and Java 25 on both sides. WAMP-SCRAM without them uses the router's certificate
+     * <p>Cryptosign needs TLS 1.3 and Java 25 on both sides. If one of these is missing, WAMP-SCRAM uses the router's certificate
      * instead. A router that does not support the binding refuses WAMP-SCRAM with
      * {@code wamp.error.authentication_failed}.
      *
@@ -167,7 +167,7 @@ public final class Authentication {
         return new Authentication(method, authid, authrole, mode, start);
     }
 
-    /** For this library only: what {@code HELLO} announces, and the login itself. May change in any version. */
+    /** Returns the details for {@code HELLO} and the login itself. For this library only; may change in any version. */
     public LoginMethod loginMethod() {
         return new Announced(this);
     }

@@ -15,7 +15,8 @@ final class BoundChannel {
     }
 
     /**
-     * The first of the types that the connection supports, or null if the connection supports no type or {@code mode} needs no binding.
+     * Returns the first of the types that the connection supports, or null if the connection supports none or {@code mode} needs no
+     * binding.
      *
      * @throws CannotAnswer if a binding is required but the connection supports no type
      */

@@ -60,7 +60,7 @@ final class ClientCertificate {
         }
     }
 
-    /** The certificates of a PEM file. There is at least one. */
+    /** Returns the certificates of a PEM file, at least one. */
     static List<Certificate> certificates(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             List<Certificate> found =
@@ -80,7 +80,7 @@ final class ClientCertificate {
         return keys.getKeyManagers();
     }
 
-    /** Reads the key. No message contains any part of it. */
+    /** Reads the key. No exception message contains any part of the key. */
     private static PrivateKey key(Path file, PublicKey other) {
         byte[] encoded = encoded(file);
         for (Kind kind : KINDS) {
@@ -92,7 +92,7 @@ final class ClientCertificate {
                 }
                 throw new IllegalArgumentException("the key in " + file + " belongs to another certificate");
             } catch (InvalidKeySpecException notOfThisKind) {
-                // The key has another type.
+                // The key has another type; try the next one.
             } catch (GeneralSecurityException e) {
                 throw new IllegalArgumentException("the key in " + file + " cannot be used", e);
             }

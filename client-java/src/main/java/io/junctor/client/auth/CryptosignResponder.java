@@ -7,11 +7,11 @@ import io.junctor.wamp.message.Challenge;
 import io.junctor.wamp.value.Dict;
 import org.jspecify.annotations.Nullable;
 
-/** Answers Cryptosign: signs the challenge, after the router has proved its own key if that is demanded. */
+/** Answers Cryptosign: signs the challenge. If a router key is known, the router must first prove that it has this key. */
 final class CryptosignResponder implements ChallengeResponder {
     /**
-     * The client's private key, the router's public key if it is known, and the challenge that the router must sign
-     * then.
+     * The client's private key; if the router's public key is known, also that key and the challenge that the router must
+     * sign.
      */
     static final class Keys {
         private final byte[] own;
@@ -55,7 +55,7 @@ final class CryptosignResponder implements ChallengeResponder {
         return new Authenticate(Cryptosign.sign(keys.own, bytes, channelId), Dict.EMPTY);
     }
 
-    /** The channel binding to sign, as the router announces it. */
+    /** Returns the channel binding to sign, of the type that the router announces. */
     private byte @Nullable [] channelId(@Nullable String used) {
         if (used == null) {
             if (binding == ChannelBindingMode.REQUIRED) {

@@ -13,9 +13,9 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Answers WAMP-SCRAM: proves the password, then checks the router's proof. */
+/** Answers WAMP-SCRAM: proves that the client knows the password, then checks the router's proof. */
 final class ScramResponder implements ChallengeResponder {
-    /** With fewer iterations a false router could guess the password too easily (RFC 7677, section 4). */
+    /** The fewest iterations accepted: with fewer, a false router could guess the password too easily (RFC 7677, section 4). */
     private static final int LEAST_ITERATIONS = 4_096;
 
     private static final int MOST_ITERATIONS = 10_000_000;

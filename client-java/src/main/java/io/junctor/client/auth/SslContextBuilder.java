@@ -21,7 +21,7 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the TLS context of {@link io.junctor.client.Client.Builder#tls}: which routers to trust, and the client's own
+ * Builds the TLS context for {@link io.junctor.client.Client.Builder#tls}: the trusted certificates, and the client's own
  * certificate. Not thread-safe.
  *
  * <pre>{@code
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }</pre>
  *
- * <p>Without {@link #authorities} and {@link #pinned} the certificate authorities of the JDK are trusted.
+ * <p>Without {@link #authorities} and {@link #pinned}, the context trusts the certificate authorities of the JDK.
  */
 public final class SslContextBuilder {
     private static final int FINGERPRINT_BYTES = 32;
@@ -41,7 +41,7 @@ public final class SslContextBuilder {
 
     private SslContextBuilder() {}
 
-    /** A builder that trusts as the JDK does and presents no certificate. */
+    /** Creates a builder that trusts the authorities of the JDK and presents no certificate. */
     public static SslContextBuilder create() {
         return new SslContextBuilder();
     }
@@ -57,7 +57,7 @@ public final class SslContextBuilder {
     }
 
     /**
-     * Trusts exactly the router certificates with these SHA-256 fingerprints while they are valid, also if no trusted
+     * Trusts exactly the router certificates with these SHA-256 fingerprints while they are valid, even if no trusted
      * authority issued them.
      *
      * @param fingerprints each 64 hexadecimal digits, with or without colons, as {@code openssl x509 -fingerprint -sha256}
@@ -96,7 +96,7 @@ public final class SslContextBuilder {
         return this;
     }
 
-    /** The context. */
+    /** Returns the context. */
     public SSLContext build() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
@@ -133,7 +133,7 @@ public final class SslContextBuilder {
         }
     }
 
-    /** Not an X509ExtendedTrustManager: so the JDK itself checks the host name after this check. */
+    /** Trusts pinned certificates. Not an X509ExtendedTrustManager: for this type the JDK itself checks the host name afterwards. */
     private record PinnedCertificates(List<byte[]> pins) implements X509TrustManager {
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String kind) throws CertificateException {

@@ -1,7 +1,6 @@
 /**
- * How a client proves its identity, and which routers it trusts. For users: {@code Authentication}, {@code
- * ChannelBindingMode}
- * and {@code SslContextBuilder}.
+ * The authentication of a client, and the routers that it trusts. For users: {@code Authentication}, {@code
+ * ChannelBindingMode} and {@code SslContextBuilder}.
  *
  * <p>Depends on {@code io.junctor.client.internal} and the WAMP core. All types except the builder are thread-safe.
  */

@@ -39,7 +39,7 @@ public final class AesGcmCodec implements PayloadCodec {
     }
 
     /**
-     * Encrypts and decrypts with a key of 32 bytes. {@code keyId} is the public name of the key.
+     * Creates a codec that encrypts and decrypts with a key of 32 bytes. {@code keyId} is the public name of the key.
      *
      * @throws IllegalArgumentException if the key has another length
      */
@@ -47,7 +47,7 @@ public final class AesGcmCodec implements PayloadCodec {
         return new AesGcmCodec(keyId, Map.of(keyId, key(key)));
     }
 
-    /** A copy that also decrypts payloads of another key. */
+    /** Returns a copy of this codec that also decrypts payloads that were encrypted with another key. */
     public AesGcmCodec alsoOpening(String keyId, byte[] key) {
         Map<String, SecretKeySpec> more = new LinkedHashMap<>(keyById);
         more.put(keyId, key(key));
@@ -89,7 +89,7 @@ public final class AesGcmCodec implements PayloadCodec {
         return PackedArguments.unpack(packed);
     }
 
-    /** The names of the keys, without the keys. */
+    /** Returns the names of the keys, without the keys. */
     @Override
     public String toString() {
         return CIPHER + " with keys " + keyById.keySet();

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Encodes arguments as one CBOR map of {@code args} and {@code kwargs}, and decodes them. */
 final class PackedArguments {
     private static final Codec CBOR = new Codecs(CodecLimits.DEFAULT).of(Serializer.CBOR);
-    /** The head of a CBOR list of one element. */
+    /** The header of a CBOR list of one element. */
     private static final byte LIST_OF_ONE = (byte) 0x81;
     /**
      * The start of the message {@code [36, 1, 1, {}, [...]]}, so that the payload is checked like one from the router.

@@ -4,8 +4,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
 /**
- * The growing pauses between attempts. Each pause is at most twice as long as the one before. A random half of it keeps
- * many clients from coming back at the same moment. Thread-safe.
+ * Computes the growing pauses between attempts. Each pause is at most twice as long as the one before. Half of it is random, so that
+ * many clients do not reconnect at the same moment. Thread-safe.
  */
 public final class Backoff {
     private final long firstNanos;
@@ -13,12 +13,12 @@ public final class Backoff {
     private final DoubleSupplier chance;
     private long nextNanos;
 
-    /** Pauses from {@code firstNanos} to {@code longestNanos}. */
+    /** Creates pauses from {@code firstNanos} to {@code longestNanos}. */
     public Backoff(long firstNanos, long longestNanos) {
         this(firstNanos, longestNanos, () -> ThreadLocalRandom.current().nextDouble());
     }
 
-    /** With a source of random numbers from 0 to 1. */
+    /** Creates pauses with a source of random numbers from 0 to 1. */
     Backoff(long firstNanos, long longestNanos, DoubleSupplier chance) {
         this.firstNanos = firstNanos;
         this.longestNanos = longestNanos;
@@ -26,19 +26,19 @@ public final class Backoff {
         this.nextNanos = firstNanos;
     }
 
-    /** The next pause. */
+    /** Returns the next pause. */
     public synchronized long pauseNanos() {
         long fullNanos = nextNanos;
         nextNanos = Math.min(2 * fullNanos, longestNanos);
         return (long) (fullNanos * (0.5 + chance.getAsDouble() / 2));
     }
 
-    /** The limit of the pauses. */
+    /** Returns the longest pause. */
     public long longestNanos() {
         return longestNanos;
     }
 
-    /** Starts again with the first pause. */
+    /** Starts with the first pause again. */
     public synchronized void reset() {
         nextNanos = firstNanos;
     }

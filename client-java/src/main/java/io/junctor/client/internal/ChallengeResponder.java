@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers the router's {@code CHALLENGE} for one join. Used by one thread at a time. */
 public interface ChallengeResponder {
-    /** Answers no challenge and demands no proof from the router. */
+    /** A responder that answers no challenge and demands no proof from the router. */
     ChallengeResponder NONE = new ChallengeResponder() {
         @Override
         public Authenticate answer(Challenge challenge) {
@@ -16,7 +16,7 @@ public interface ChallengeResponder {
     };
 
     /**
-     * The answer to a challenge. Called on a thread of its own, so it may block.
+     * Returns the answer to a challenge. Called on a separate thread, so it may block.
      *
      * @throws CannotAnswer if the challenge cannot be answered
      */
@@ -27,16 +27,16 @@ public interface ChallengeResponder {
         return null;
     }
 
-    /** A challenge cannot be answered. The text is sent to the router. */
+    /** Reports that a challenge cannot be answered. The text is sent to the router. */
     final class CannotAnswer extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        /** {@code text} must contain no secret. */
+        /** Creates an exception; {@code text} must contain no secret. */
         public CannotAnswer(String text) {
             super(text);
         }
 
-        /** The text for the router. */
+        /** Returns the text for the router. */
         public String text() {
             return String.valueOf(getMessage());
         }

@@ -43,7 +43,7 @@ public final class ClientFeatures {
 
     private ClientFeatures() {}
 
-    /** The roles and features. Payload passthru mode is announced only by a client that has a payload codec. */
+    /** Returns the roles and features. Payload passthru mode is announced only by a client that has a payload codec. */
     public static Roles roles(boolean opensPayloads) {
         Map<Role, Set<Feature>> features = new EnumMap<>(Role.class);
         FEATURES.forEach((role, announced) -> {

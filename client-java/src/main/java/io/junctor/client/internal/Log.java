@@ -4,8 +4,9 @@ import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a class logs by {@link System.Logger}. The logger is looked up for the first line: most programs log none, and to load the
- * library behind it takes longer than to join. Immutable.
+ * Writes the log lines of a class by {@link System.Logger}. The logger is created for the first line: most programs log nothing, and
+ * loading
+ * the logging library takes longer than a join. Immutable.
  */
 public final class Log {
     private final String name;
@@ -14,7 +15,7 @@ public final class Log {
         this.name = name;
     }
 
-    /** The log of a class. */
+    /** Creates the log of a class. */
     public static Log of(Class<?> speaker) {
         return new Log(speaker.getName());
     }
@@ -24,7 +25,7 @@ public final class Log {
         System.getLogger(name).log(level, format, values);
     }
 
-    /** Logs a sentence and what was thrown. */
+    /** Logs a sentence and an exception. */
     public void write(Level level, String sentence, Throwable thrown) {
         System.getLogger(name).log(level, sentence, thrown);
     }

@@ -8,11 +8,11 @@ public interface LoginMethod {
     /** The name in {@code HELLO.Details.authmethods}. */
     String method();
 
-    /** The {@code authid} that the client asks for, or null. */
+    /** The requested {@code authid}, or null. */
     @Nullable
     String authid();
 
-    /** The {@code authrole} that the client asks for, or null. */
+    /** The requested {@code authrole}, or null. */
     @Nullable
     String authrole();
 

@@ -11,14 +11,14 @@ public interface PassthruCodec {
     /**
      * Decodes {@code bytes}.
      *
-     * @throws io.junctor.wamp.value.ProtocolViolationException if they cannot be decoded; the text may be sent and logged
+     * @throws io.junctor.wamp.value.ProtocolViolationException if the bytes cannot be decoded; the text may be sent and logged
      */
     Arguments open(Passthru passthru, byte[] bytes);
 
     /**
      * Encodes arguments with the codec of this scheme.
      *
-     * @throws RequestException if they cannot be encoded
+     * @throws RequestException if the arguments cannot be encoded
      */
     Sealed seal(String scheme, Arguments arguments);
 
@@ -26,7 +26,7 @@ public interface PassthruCodec {
      * Encoded arguments.
      *
      * @param passthru the {@code ppt_*} options for the receivers
-     * @param arguments one argument, the encoded bytes
+     * @param arguments one argument, which contains the encoded bytes
      */
     record Sealed(Passthru passthru, Arguments arguments) {}
 }

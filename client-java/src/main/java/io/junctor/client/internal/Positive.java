@@ -2,11 +2,11 @@ package io.junctor.client.internal;
 
 import java.time.Duration;
 
-/** Checks settings that must be above zero. Thread-safe. */
+/** Checks settings that must be greater than zero. Thread-safe. */
 public final class Positive {
     private Positive() {}
 
-    /** Returns the duration. */
+    /** Returns the duration if it is greater than zero. */
     public static Duration check(Duration duration, String name) {
         if (duration.isNegative() || duration.isZero()) {
             throw new IllegalArgumentException(name + " must be positive, not " + duration);
@@ -14,7 +14,7 @@ public final class Positive {
         return duration;
     }
 
-    /** Returns the number. */
+    /** Returns the number if it is greater than zero. */
     public static int check(int number, String name) {
         if (number <= 0) {
             throw new IllegalArgumentException(name + " must be positive, not " + number);

@@ -30,37 +30,37 @@ public final class RequestException extends RuntimeException {
         this.requestWasSent = requestWasSent;
     }
 
-    /** An error that the client itself found. */
+    /** Creates an error that the client itself detected. */
     public static RequestException of(WampError error, String text) {
         return new RequestException(error.uri(), Arguments.of(text), text, null);
     }
 
-    /** An error that the client itself found, with its cause. */
+    /** Creates an error that the client itself detected, with its cause. */
     public static RequestException of(WampError error, String text, @Nullable Throwable cause) {
         return new RequestException(error.uri(), Arguments.of(text), text, cause);
     }
 
-    /** An error whose text the client itself made, with its cause. */
+    /** Creates an error with a text of the client and a cause. */
     public static RequestException of(Uri error, String text, Throwable cause) {
         return new RequestException(error, Arguments.of(text), text, cause);
     }
 
-    /** An error that was received or will be sent. Its text is the first argument if that is a string. */
+    /** Creates an error that was received or will be sent. Its text is the first argument if that is a string. */
     public static RequestException of(Uri error, Arguments arguments) {
         return new RequestException(error, arguments, firstText(arguments), null);
     }
 
-    /** The failure of every open request of a session that has ended. The router may have processed the request. */
+    /** Creates the failure of an open request of a session that has ended. The router may have processed the request. */
     public static RequestException ended(SessionEnd ending) {
         return new RequestException(ending, "the session has ended: " + ending.message(), true);
     }
 
-    /** The failure of a request that was not sent because the session has ended. */
+    /** Creates the failure of a request that was not sent because the session has ended. */
     public static RequestException notSent(SessionEnd ending) {
         return new RequestException(ending, "the session has ended: " + ending.message(), false);
     }
 
-    /** The failure of a join whose session ended before {@code WELCOME}. */
+    /** Creates the failure of a join whose session ended before {@code WELCOME}. */
     public static RequestException refused(SessionEnd ending) {
         return new RequestException(ending, "could not join: " + ending.message(), true);
     }
@@ -75,12 +75,12 @@ public final class RequestException extends RuntimeException {
         return arguments;
     }
 
-    /** The end of the session if that is the reason of the failure, else null. */
+    /** Returns the end of the session if that is the reason of the failure, else null. */
     public @Nullable SessionEnd ending() {
         return ending;
     }
 
-    /** False if it is certain that the router did not get the request. */
+    /** Returns false if it is certain that the router did not receive the request. */
     public boolean requestWasSent() {
         return requestWasSent;
     }

@@ -26,23 +26,23 @@ public record SessionEnd(By by, Uri reason, String message) {
         TRANSPORT
     }
 
-    /** The end by the router's {@code GOODBYE}. */
+    /** Creates the end that the router's {@code GOODBYE} causes. */
     public static SessionEnd of(Goodbye goodbye) {
         return new SessionEnd(By.ROUTER, goodbye.reason(), text("the router sent GOODBYE", goodbye.details()));
     }
 
-    /** The end by the router's {@code ABORT}. */
+    /** Creates the end that the router's {@code ABORT} causes. */
     public static SessionEnd of(Abort abort) {
         return new SessionEnd(By.ROUTER, abort.reason(), text("the router sent ABORT", abort.details()));
     }
 
-    /** The end by a protocol violation of the router. */
+    /** Creates the end that a protocol violation of the router causes. */
     public static SessionEnd violation(String problem) {
         return new SessionEnd(
                 By.VIOLATION, WampError.PROTOCOL_VIOLATION.uri(), "the router violated the protocol: " + problem);
     }
 
-    /** The end by a lost connection. */
+    /** Creates the end that a lost connection causes. */
     public static SessionEnd lost(String cause) {
         return new SessionEnd(By.TRANSPORT, WampError.CLOSE_TRANSPORT_LOST.uri(), "the connection was lost: " + cause);
     }

@@ -5,12 +5,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Timers by the machine's clock, on one virtual thread. Thread-safe. */
+/** Timers that use the machine's clock, on one virtual thread. Thread-safe. */
 public final class SystemTimers implements Timers {
     private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
             1, Thread.ofVirtual().name("junctor-timers").factory());
 
-    /** Timers that run until {@link #close}. */
+    /** Creates timers that run until {@link #close}. */
     public SystemTimers() {
         executor.setRemoveOnCancelPolicy(true);
     }

@@ -5,7 +5,7 @@ public interface Timers {
     /** Runs {@code task} once after {@code nanos}, unless it is canceled before. Tasks are short and do not block. */
     Timer after(long nanos, Runnable task);
 
-    /** Cancels all tasks and ends the thread. Tasks that are given later never run. */
+    /** Cancels all tasks and ends the thread. Tasks that are added later never run. */
     void close();
 
     /** A scheduled task. Thread-safe. */

@@ -14,7 +14,7 @@ public interface Transport {
     /** The serializer that the router chose. */
     Serializer serializer();
 
-    /** The longest message that the router receives; {@link Integer#MAX_VALUE} if it announced no limit. */
+    /** The longest message that the router accepts; {@link Integer#MAX_VALUE} if it announced no limit. */
     default int maxSentBytes() {
         return Integer.MAX_VALUE;
     }
@@ -27,7 +27,7 @@ public interface Transport {
     }
 
     /**
-     * Sets the listener for everything that arrives. Called once, before all other methods except {@link #serializer},
+     * Sets the listener for received messages. Called once, before all other methods except {@link #serializer},
      * {@link #maxSentBytes} and {@link #channelBinding}.
      */
     void start(TransportListener listener);
@@ -37,15 +37,15 @@ public interface Transport {
 
     /**
      * Sends encoded messages in this order, after those of earlier calls. {@code done} runs once, on any thread, when
-     * the transport has accepted all bytes or has ended, possibly before this method returns. The next call comes after
-     * that.
+     * the transport has accepted all bytes or has ended, possibly before this method returns. The caller must not call this method again
+     * before that.
      */
     void write(List<byte[]> messages, Runnable done);
 
-    /** Sends a ping. The answer arrives at {@link TransportListener#onPong}. */
+    /** Sends a ping. {@link TransportListener#onPong} reports the answer. */
     void ping();
 
-    /** Closes with this WebSocket close code after everything that was given to {@link #write} has been sent. */
+    /** Closes with this WebSocket close code after all messages that were passed to {@link #write} are sent. */
     void close(int code);
 
     /** Ends the connection at once. */

@@ -1,24 +1,24 @@
 package io.junctor.client.internal;
 
 /**
- * Receives what arrives at one transport.
+ * Receives the messages and events of one transport.
  *
  * <p>{@link #onMessage}, {@link #onFault} and {@link #onPong} are never called at the same time, but may be called by
  * different threads one after the other. No method blocks or throws.
  */
 public interface TransportListener {
     /**
-     * One whole WAMP message in an array of its size, which the listener may keep. Called once per
+     * Receives one whole WAMP message in an array of its size, which the listener may keep. Called once per
      * {@link Transport#demand()}.
      */
     void onMessage(byte[] message);
 
-    /** The router answered a ping. */
+    /** Called when the router answered a ping. */
     void onPong();
 
-    /** The router violated the framing. {@code problem} may be sent to it. Nothing more is delivered. */
+    /** Called when the router violated the framing. {@code problem} may be sent to it. No message is delivered afterwards. */
     void onFault(String problem);
 
-    /** The connection has ended. Called exactly once, by any thread, as the last method. */
+    /** Called when the connection has ended: exactly once, by any thread, as the last method. */
     void onClosed(String cause);
 }

@@ -12,7 +12,7 @@ public final class UriCheck {
     /**
      * Checks a topic or procedure.
      *
-     * @throws RequestException with {@code wamp.error.invalid_uri} if it is not a URI
+     * @throws RequestException with {@code wamp.error.invalid_uri} if {@code uri} is not a valid URI
      */
     public static void check(String label, Uri uri) {
         if (!UriRules.LOOSE.isUri(uri)) {
@@ -23,7 +23,7 @@ public final class UriCheck {
     /**
      * Checks a topic, a procedure or a pattern.
      *
-     * @throws RequestException with {@code wamp.error.invalid_uri} if it is not one
+     * @throws RequestException with {@code wamp.error.invalid_uri} if {@code uri} is neither a valid URI nor a valid pattern
      */
     public static void check(String label, Uri uri, MatchPolicy match) {
         if (!UriRules.LOOSE.isPattern(uri, match)) {

@@ -8,7 +8,7 @@ public final class VirtualThreads implements Executor {
     /** The only instance. */
     public static final VirtualThreads EXECUTOR = new VirtualThreads();
 
-    // A factory that counts makes the JVM generate classes when it makes its first thread.
+    // Counted here, because a thread factory with a counter makes the JVM generate classes for its first thread.
     private final AtomicLong started = new AtomicLong();
 
     private VirtualThreads() {}

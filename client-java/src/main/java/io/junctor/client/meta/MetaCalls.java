@@ -14,7 +14,7 @@ final class MetaCalls {
 
     private MetaCalls() {}
 
-    /** The id in the result of a lookup, if there is one. */
+    /** Returns the id in the result of a lookup, if there is one. */
     static OptionalLong id(Result result) {
         return result.optionalArgument(0, Long.class).map(OptionalLong::of).orElse(OptionalLong.empty());
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a dictionary of the meta API. {@code what} names it in errors. */
 record MetaDictionary(String what, Map<?, ?> entries) {
-    /** The dictionary at this position. Throws {@code wamp.error.invalid_payload} if the value is not a dictionary. */
+    /** Returns the dictionary at this position. Throws {@code wamp.error.invalid_payload} if the value is not a dictionary. */
     static MetaDictionary of(String what, ReceivedArguments received, int index) {
         Object value =
                 index < received.arguments().size() ? received.arguments().get(index) : null;

@@ -21,43 +21,43 @@ import java.util.function.BiConsumer;
 public final class RegistrationMetaApi {
     private final Session session;
 
-    /** The meta API of the realm that {@code session} has joined. */
+    /** Creates the meta API of the realm that {@code session} has joined. */
     public RegistrationMetaApi(Session session) {
         this.session = session;
     }
 
-    /** The ids of all registrations. */
+    /** Returns the ids of all registrations. */
     public IdsByMatchPolicy list() {
         return IdsByMatchPolicy.of(session.call("wamp.registration.list"));
     }
 
-    /** The id of the registration of exactly this procedure or pattern, if there is one. */
+    /** Returns the id of the registration of exactly this procedure or pattern, if there is one. */
     public OptionalLong lookup(String procedure, MatchPolicy match) {
         Result result = session.call("wamp.registration.lookup", procedure, Map.of("match", match.wire()));
         return MetaCalls.id(result);
     }
 
-    /** The id of the registration that a call of this procedure would reach, if there is one. */
+    /** Returns the id of the registration that the router would use for a call of this procedure, if there is one. */
     public OptionalLong match(String procedure) {
         return MetaCalls.id(session.call("wamp.registration.match", procedure));
     }
 
-    /** The procedure and the properties of a registration. */
+    /** Returns the procedure and the properties of a registration. */
     public RegistrationDetails get(long id) {
         return RegistrationDetails.of(session.call("wamp.registration.get", id), 0);
     }
 
-    /** The ids of the callees, in the order in which they registered. */
+    /** Returns the ids of the callees, in the order in which they registered. */
     public List<Long> callees(long id) {
         return session.call("wamp.registration.list_callees", id).as(MetaCalls.IDS);
     }
 
-    /** The number of callees. */
+    /** Returns the number of callees. */
     public long countCallees(long id) {
         return session.call("wamp.registration.count_callees", id).as(Long.class);
     }
 
-    /** Removes a callee from a registration. The callee is told the reason, a URI. */
+    /** Removes a callee from a registration. The router sends the callee the reason, a URI. */
     public void removeCallee(long id, long callee, String reason) {
         session.call("wamp.registration.remove_callee", Args.of(id, callee).with("reason", reason));
     }

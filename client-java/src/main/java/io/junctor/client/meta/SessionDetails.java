@@ -4,7 +4,7 @@ import io.junctor.client.ReceivedArguments;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The identity of a session of the realm (section "Session Meta API"). Components that the router does not tell are
+ * The identity of a session of the realm (section "Session Meta API"). Components that the router does not disclose are
  * null.
  *
  * @param session the session id

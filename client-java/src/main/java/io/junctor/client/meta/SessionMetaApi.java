@@ -21,42 +21,42 @@ public final class SessionMetaApi {
 
     private final Session session;
 
-    /** The meta API of the realm that {@code session} has joined. */
+    /** Creates the meta API of the realm that {@code session} has joined. */
     public SessionMetaApi(Session session) {
         this.session = session;
     }
 
-    /** The number of sessions. */
+    /** Returns the number of sessions. */
     public long count() {
         return session.call("wamp.session.count").as(Long.class);
     }
 
-    /** The number of sessions that have one of these roles. */
+    /** Returns the number of sessions that have one of these roles. */
     public long count(Collection<String> authroles) {
         return session.call("wamp.session.count", authroles).as(Long.class);
     }
 
-    /** The ids of all sessions. */
+    /** Returns the ids of all sessions. */
     public List<Long> list() {
         return session.call("wamp.session.list").as(IDS);
     }
 
-    /** The ids of the sessions that have one of these roles. */
+    /** Returns the ids of the sessions that have one of these roles. */
     public List<Long> list(Collection<String> authroles) {
         return session.call("wamp.session.list", authroles).as(IDS);
     }
 
-    /** The identity of a session. */
+    /** Returns the identity of a session. */
     public SessionDetails get(long id) {
         return SessionDetails.of(session.call("wamp.session.get", id));
     }
 
-    /** Ends another session. To end this one, call {@link Session#close}. */
+    /** Ends another session. To end the own session, call {@link Session#close}. */
     public void kill(long id) {
         session.call("wamp.session.kill", id);
     }
 
-    /** Ends another session. Its {@code GOODBYE} has this reason, a URI, and this text. */
+    /** Ends another session. Its {@code GOODBYE} contains this reason, a URI, and this text. */
     public void kill(long id, String reason, String message) {
         session.call("wamp.session.kill", withReason(Args.of(id), reason, message));
     }

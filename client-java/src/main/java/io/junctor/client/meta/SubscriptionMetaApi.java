@@ -21,45 +21,45 @@ import java.util.function.BiConsumer;
 public final class SubscriptionMetaApi {
     private final Session session;
 
-    /** The meta API of the realm that {@code session} has joined. */
+    /** Creates the meta API of the realm that {@code session} has joined. */
     public SubscriptionMetaApi(Session session) {
         this.session = session;
     }
 
-    /** The ids of all subscriptions. */
+    /** Returns the ids of all subscriptions. */
     public IdsByMatchPolicy list() {
         return IdsByMatchPolicy.of(session.call("wamp.subscription.list"));
     }
 
-    /** The id of the subscription to exactly this topic or pattern, if there is one. */
+    /** Returns the id of the subscription to exactly this topic or pattern, if there is one. */
     public OptionalLong lookup(String topic, MatchPolicy match) {
         Result result = session.call("wamp.subscription.lookup", topic, Map.of("match", match.wire()));
         return MetaCalls.id(result);
     }
 
-    /** The ids of all subscriptions that match this topic. */
+    /** Returns the ids of all subscriptions that match this topic. */
     public List<Long> match(String topic) {
         return session.call("wamp.subscription.match", topic)
                 .optionalArgument(0, MetaCalls.IDS)
                 .orElse(List.of());
     }
 
-    /** The topic and the properties of a subscription. */
+    /** Returns the topic and the properties of a subscription. */
     public SubscriptionDetails get(long id) {
         return SubscriptionDetails.of(session.call("wamp.subscription.get", id), 0);
     }
 
-    /** The ids of the sessions that are subscribed. */
+    /** Returns the ids of the sessions that are subscribed. */
     public List<Long> subscribers(long id) {
         return session.call("wamp.subscription.list_subscribers", id).as(MetaCalls.IDS);
     }
 
-    /** The number of sessions that are subscribed. */
+    /** Returns the number of sessions that are subscribed. */
     public long countSubscribers(long id) {
         return session.call("wamp.subscription.count_subscribers", id).as(Long.class);
     }
 
-    /** Removes a session from a subscription. The session is told the reason, a URI. */
+    /** Removes a session from a subscription. The router sends the session the reason, a URI. */
     public void removeSubscriber(long id, long subscriber, String reason) {
         session.call(
                 "wamp.subscription.remove_subscriber", Args.of(id, subscriber).with("reason", reason));

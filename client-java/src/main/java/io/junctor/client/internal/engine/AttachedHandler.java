@@ -29,7 +29,7 @@ public final class AttachedHandler {
     }
 
     /**
-     * Detaches the handler. Completes when the router has answered, or at once if no request is necessary. Later calls
+     * Detaches the handler. The future completes when the router has answered, or at once if no request is necessary. Later calls
      * return the same future.
      */
     public CompletableFuture<Void> release() {

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events that wait for one handler. A virtual thread runs while there are any, so the handler gets one event at a
+ * The events that wait for one handler. A virtual thread runs while events wait, so the handler receives one event at a
  * time, in the order of arrival. Thread-safe.
  */
 final class EventQueue implements Runnable {
@@ -55,7 +55,7 @@ final class EventQueue implements Runnable {
         return start;
     }
 
-    /** Removes the waiting events. The handler gets no more events. */
+    /** Removes the waiting events. The handler receives no more events. */
     void closeLocked() {
         assert lock.isHeldByCurrentThread();
         closed = true;

@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * Decides whether the session reads more messages. Thread-safe.
  *
  * <p>Reading pauses while too many messages wait for handlers. While this client waits for answers, the limit is eight
- * times as high, because an answer may come behind events whose handlers wait for it. Reading also pauses while the
- * send buffer holds twice its limit, so that a router that reads nothing cannot make the client collect answers.
+ * times as high, because an answer may arrive after events whose handlers wait for that answer. Reading also pauses while the
+ * send buffer holds twice its limit, so that a router that reads nothing cannot make the client accumulate answers.
  */
 final class FlowControl {
     private static final int PATIENCE = 8;
@@ -25,7 +25,7 @@ final class FlowControl {
     private long bytes;
     private boolean asked;
 
-    /** Written with the lock held. Read without it, so that senders need no lock while nothing is paused. */
+    /** Written with the lock held, but read without it, so that senders need no lock while reading is not paused. */
     private volatile boolean paused;
 
     FlowControl(ReentrantLock lock, Transport transport, RequestSender sender, SessionSettings settings) {
@@ -36,32 +36,32 @@ final class FlowControl {
         this.limitBytes = settings.backlogBytes();
     }
 
-    /** A message of {@code size} bytes now waits for a handler. */
+    /** Notes that a message of {@code size} bytes now waits for a handler. */
     void addLocked(int size) {
         assert lock.isHeldByCurrentThread();
         messages++;
         bytes += size + MESSAGE_OVERHEAD_BYTES;
     }
 
-    /** The handler of such a message has ended. */
+    /** Notes that the handler of such a message has ended. */
     void removeLocked(int size) {
         assert lock.isHeldByCurrentThread();
         messages--;
         bytes -= size + MESSAGE_OVERHEAD_BYTES;
     }
 
-    /** The requested message has arrived. */
+    /** Notes that the requested message has arrived. */
     void arrivedLocked() {
         assert lock.isHeldByCurrentThread();
         asked = false;
     }
 
-    /** Whether reading is paused. Then silence does not mean that the router is dead. */
+    /** Returns whether reading is paused. Then silence does not mean that the router is dead. */
     boolean isPaused() {
         return paused;
     }
 
-    /** Requests a message, unless one is requested already or reading must pause. The caller does not hold the lock. */
+    /** Requests a message, unless one is requested already or reading must pause. The caller must not hold the lock. */
     void resume() {
         lock.lock();
         try {

@@ -22,13 +22,13 @@ final class HandlerThreads {
                 task.run();
             });
         } catch (RejectedExecutionException closed) {
-            // The user has closed the session.
+            // The user has closed the session, so the task is not needed.
         }
     }
 
     /**
-     * Waits for running handlers for at most {@code nanos}, then interrupts them. A handler that calls this does not
-     * wait.
+     * Waits for running handlers for at most {@code nanos}, then interrupts them. Does not wait if a handler calls this
+     * method.
      */
     void close(long nanos) {
         executor.shutdown();

@@ -7,9 +7,8 @@ import io.junctor.wamp.value.Arguments;
 @FunctionalInterface
 public interface InvocationCallback {
     /**
-     * Handles one invocation and returns the arguments of the result. A {@link RequestException} becomes the {@code
-     * ERROR}. Any
-     * other exception is logged and becomes {@code wamp.error.runtime_error}.
+     * Handles one invocation and returns the arguments of the result. A {@link RequestException} is sent as an {@code
+     * ERROR}. Any other exception is logged and sent as {@code wamp.error.runtime_error}.
      */
     Arguments onInvocation(IncomingInvocation incoming, ProgressiveInvocation conversation) throws Exception;
 }

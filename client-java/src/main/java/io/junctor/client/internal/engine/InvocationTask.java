@@ -75,7 +75,7 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
         changed.signalAll();
     }
 
-    /** Interrupts the handler, or its thread as soon as it starts. */
+    /** Interrupts the handler, now or when its thread starts. */
     void interruptLocked() {
         interrupted = true;
         changed.signalAll();
@@ -84,7 +84,7 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
         }
     }
 
-    /** The session has ended. Wakes the handler if it waits for a part. */
+    /** Notes that the session has ended. Wakes the handler if it waits for a part. */
     void endedLocked() {
         timer.cancel();
         changed.signalAll();
@@ -247,7 +247,7 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
         }
     }
 
-    /** The caller learns that it is the callee's result, and the log of the callee has a line too. */
+    /** Returns an error that tells the caller that the callee's result is at fault, and logs the problem for the callee. */
     private ErrorMessage error(UnsendableResultException problem) {
         LOG.write(
                 System.Logger.Level.ERROR,

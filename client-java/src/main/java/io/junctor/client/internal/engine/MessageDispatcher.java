@@ -169,7 +169,7 @@ final class MessageDispatcher implements TransportListener {
         // Routers use two spellings. The client uses one.
         boolean canceled = error.error().equals(WampError.CANCELLED.uri());
         Uri uri = canceled ? WampError.CANCELED.uri() : error.error();
-        // A codec of the application may decode the arguments, so this must not happen under the lock.
+        // A codec of the application may decode the arguments, so this must not run under the lock.
         Supplier<RequestException> failure = () -> RequestException.of(uri, argumentsOf(error));
         return parts.sender().failedLocked(error.requestType(), error.request(), error, failure);
     }

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param options the options, without those that follow from the other components
  * @param arguments the arguments, or those of the first part
  * @param scheme the scheme of the passthru codec, or null for none
- * @param timeoutNanos the limit from the call to its answer, and between progressive results
+ * @param timeoutNanos the time limit for the answer, and for each progressive result
  * @param inParts whether more arguments follow
- * @param progress whether progressive results are wanted
+ * @param progress whether the caller accepts progressive results
  */
 public record OutgoingCall(
         Uri procedure,

@@ -27,7 +27,7 @@ final class OutgoingCalls {
     private final FlowControl demand;
     private final Payloads contents;
 
-    /** A call that was sent or could not be sent. */
+    /** A call and its request, which was sent or could not be sent. */
     record Open(
             PendingRequest<Result> request,
             Uri procedure,

@@ -25,7 +25,7 @@ final class Payloads {
     }
 
     /**
-     * The arguments of a received payload.
+     * Returns the arguments of a received payload.
      *
      * @param passthru the {@code ppt_*} options of the message, or null
      * @throws ProtocolViolationException if the payload cannot be read
@@ -43,13 +43,13 @@ final class Payloads {
         return sealer.open(passthru, bytes);
     }
 
-    /** The payload of plain arguments. */
+    /** Returns the payload of plain arguments. */
     Payload write(Arguments arguments) throws Unrepresentable {
         return codec.payload(arguments);
     }
 
     /**
-     * The payload of arguments, encoded by the codec of {@code scheme}, or plain if {@code scheme} is null.
+     * Returns the payload of arguments, encoded by the codec of {@code scheme}, or plain if {@code scheme} is null.
      *
      * @param label the name of the request in the failure
      * @throws RequestException if the arguments cannot be encoded

@@ -30,7 +30,7 @@ public final class PendingCall {
         return result;
     }
 
-    /** The progressive results of a call that wants them. */
+    /** The progressive results, if the call accepts them. */
     public ProgressiveResults parts() {
         return Objects.requireNonNull(parts, "no partial results were asked for");
     }
@@ -38,13 +38,13 @@ public final class PendingCall {
     /**
      * Sends a further part of the arguments. Waits while the send buffer is full. Returns false if the call has ended.
      *
-     * @throws RequestException if it cannot be sent
+     * @throws RequestException if the part cannot be sent
      */
     public boolean send(Arguments arguments, boolean last) {
         return calls.send(open, arguments, last);
     }
 
-    /** Ends the call for this client and sends {@code CANCEL} if the router supports it. */
+    /** Ends the call without waiting for its answer, and sends {@code CANCEL} if the router supports it. */
     public void abandon(CancelMode mode) {
         calls.abandon(open, mode);
     }

@@ -30,7 +30,7 @@ final class PendingRequest<R extends FromRouter> {
     private Timers.Timer timer = () -> {};
 
     /**
-     * A request of type {@code code} that is answered by {@code answerType}.
+     * Creates a request of type {@code code} that is answered by {@code answerType}.
      *
      * @param label the name in failures, such as {@code CALL shop.order.create}
      */
@@ -40,31 +40,31 @@ final class PendingRequest<R extends FromRouter> {
         this.answerType = answerType;
     }
 
-    /** Runs under the lock after the request got its id and is in the send buffer. */
+    /** Sets an action that runs under the lock when the request has its id and is in the send buffer. */
     PendingRequest<R> onSent(Runnable action) {
         onSent = action;
         return this;
     }
 
-    /** Runs under the lock when the answer arrives, before later messages are handled. */
+    /** Sets an action that runs under the lock when the answer arrives, before later messages are handled. */
     PendingRequest<R> onAnswer(Consumer<R> action) {
         onAnswer = action;
         return this;
     }
 
-    /** Runs under the lock when an error arrives instead. */
+    /** Sets an action that runs under the lock when an error arrives instead of the answer. */
     PendingRequest<R> onError(Runnable action) {
         onError = action;
         return this;
     }
 
-    /** Runs under the lock for each progressive result and its size. Without it they are dropped. */
+    /** Sets an action that runs under the lock for each progressive result and its size. Without it, these results are dropped. */
     PendingRequest<R> onPart(ObjIntConsumer<R> action) {
         onPart = action;
         return this;
     }
 
-    /** The answer is handled also after the timeout. */
+    /** Lets the answer be handled even if it arrives after the timeout. */
     PendingRequest<R> keptAfterTimeout() {
         keptAfterTimeout = true;
         return this;
@@ -82,13 +82,13 @@ final class PendingRequest<R extends FromRouter> {
         return answer;
     }
 
-    /** The caller no longer waits. Returns whether the answer must be handled all the same. */
+    /** Notes that the caller no longer waits. Returns whether the answer must still be handled. */
     boolean abandonedLocked() {
         abandoned = true;
         return keptAfterTimeout;
     }
 
-    /** Whether the caller no longer waits. */
+    /** Returns whether the caller no longer waits. */
     boolean isAbandonedLocked() {
         return abandoned;
     }
@@ -98,7 +98,7 @@ final class PendingRequest<R extends FromRouter> {
         return id;
     }
 
-    /** The limit from sending to the answer, and between progressive results. */
+    /** The limit from sending to the answer, and between two progressive results. */
     long timeoutNanos() {
         return timeoutNanos;
     }
@@ -116,7 +116,7 @@ final class PendingRequest<R extends FromRouter> {
         timer = givenTimer;
     }
 
-    /** Handles a progressive result. Returns false if none is wanted. */
+    /** Handles a progressive result. Returns false if the request accepts none. */
     boolean partLocked(FromRouter message, int size) {
         if (onPart == null) {
             return false;
@@ -129,7 +129,7 @@ final class PendingRequest<R extends FromRouter> {
         return answerType.isInstance(message);
     }
 
-    /** Returns an action to run without the lock. */
+    /** Handles the answer. Returns an action to run without the lock. */
     Runnable answeredLocked(FromRouter message) {
         R given = answerType.cast(message);
         timer.cancel();
@@ -137,7 +137,7 @@ final class PendingRequest<R extends FromRouter> {
         return () -> answer.complete(given);
     }
 
-    /** Returns an action to run without the lock. */
+    /** Handles a failure. Returns an action to run without the lock. */
     Runnable failedLocked(Supplier<RequestException> failure) {
         timer.cancel();
         onError.run();

@@ -8,7 +8,7 @@ public interface ProgressiveInvocation {
     /**
      * Sends a progressive result. Waits while the send buffer is full.
      *
-     * @throws RequestException if it cannot be sent; with {@code wamp.error.canceled} if the call has ended
+     * @throws RequestException if the result cannot be sent; with {@code wamp.error.canceled} if the call has ended
      */
     void sendPart(Arguments arguments);
 

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The progressive results of one call, in order, from their arrival until they are taken. Results that wait count for
- * flow control like messages that wait for handlers. Thread-safe.
+ * The progressive results of one call, in order, from their arrival until the application reads them. For flow control, unread results
+ * count like messages that wait for handlers. Thread-safe.
  */
 public final class ProgressiveResults {
     private record BlockingWait(Result part, int size) {}
@@ -43,7 +43,7 @@ public final class ProgressiveResults {
         }
     }
 
-    /** The call has ended. The caller does not hold the lock. */
+    /** Notes that the call has ended. The caller must not hold the lock. */
     void finish(@Nullable Throwable reason) {
         lock.lock();
         try {
@@ -58,7 +58,7 @@ public final class ProgressiveResults {
     /**
      * Waits for the next result. Returns null after the last one.
      *
-     * @throws RuntimeException the failure of the call, after all results before it have been taken
+     * @throws RuntimeException the failure of the call, after all results before it have been read
      */
     public @Nullable Arguments next() {
         BlockingWait next;

@@ -11,7 +11,7 @@ final class RegistrationTable {
      * A registered procedure.
      *
      * @param label the procedure, for logs
-     * @param inParts whether the handler reads progressive call invocations
+     * @param inParts whether the handler accepts progressive call invocations
      * @param handler the handler
      * @param revoked completes with the reason when the router revokes the registration
      */
@@ -34,7 +34,7 @@ final class RegistrationTable {
         return procedureById.get(registration);
     }
 
-    /** The router revoked a registration. Returns an action to run without the lock. */
+    /** Notes that the router revoked a registration. Returns an action to run without the lock. */
     Runnable revokedLocked(long registration, String reason) {
         Procedure procedure = procedureById.remove(registration);
         return procedure == null ? () -> {} : () -> procedure.revoked.complete(reason);
@@ -46,14 +46,14 @@ final class RegistrationTable {
         return runByRequest.get(request);
     }
 
-    /** Whether this request id is higher than all before. Ids may have gaps. */
+    /** Returns whether this request id is higher than all earlier ones. Ids may have gaps. */
     boolean isNewLocked(long request) {
         boolean isNew = request > lastInvocation;
         lastInvocation = Math.max(request, lastInvocation);
         return isNew;
     }
 
-    /** The session has ended. */
+    /** Notes that the session has ended. */
     void endedLocked() {
         runByRequest.values().forEach(InvocationTask::endedLocked);
     }

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends the requests of a session: its phase, its request ids and its open requests. Thread-safe.
  *
- * <p>Taking an id, encoding the message with it and adding it to the send buffer are one step under the lock, so ids
- * are sent in ascending order. A message that cannot be encoded takes no id.
+ * <p>Taking an id, encoding the message with this id and adding the message to the send buffer are one step under the lock, so ids
+ * are sent in ascending order. A message that cannot be encoded uses up no id.
  */
 final class RequestSender {
     /** The phases of a session. */
@@ -85,8 +85,8 @@ final class RequestSender {
     }
 
     /**
-     * Sends a request. Waits while the send buffer is full. The answer fails with {@link RequestException} if it cannot
-     * be sent.
+     * Sends a request. Waits while the send buffer is full. If the request cannot be sent, its answer fails with {@link
+     * RequestException}.
      */
     void request(PendingRequest<?> request, long timeoutNanos, LongFunction<FromClient> message) {
         try {
@@ -103,7 +103,7 @@ final class RequestSender {
         }
     }
 
-    /** Adds a request, also over the limit of the send buffer. The caller calls {@link #flush} afterwards. */
+    /** Adds a request, even above the limit of the send buffer. The caller must then call {@link #flush}. */
     void requestLocked(PendingRequest<?> request, long timeoutNanos, LongFunction<FromClient> message) {
         requireOpenLocked();
         long id = Ids.next(lastId);
@@ -170,14 +170,14 @@ final class RequestSender {
         outbox.flush();
     }
 
-    /** Adds an answer, also over the limit of the send buffer. The caller calls {@link #flush} afterwards. */
+    /** Adds an answer, even above the limit of the send buffer. The caller must then call {@link #flush}. */
     void answerLocked(FromClient message, String label) {
         if (phase == Phase.OPEN) {
             outbox.addLocked(encode(message, label), null);
         }
     }
 
-    /** Adds {@code GOODBYE}. Nothing is sent after it. */
+    /** Adds {@code GOODBYE}, the last message of the session. */
     void goodbyeLocked(Goodbye goodbye) {
         outbox.addLocked(encode(goodbye, "GOODBYE"), null);
         phase = Phase.CLOSING;
@@ -188,7 +188,7 @@ final class RequestSender {
         outbox.addLocked(encode(hello, "HELLO"), null);
     }
 
-    /** Whether the send buffer is so full that reading must pause. */
+    /** Returns whether the send buffer is so full that reading must pause. */
     boolean isOverfullLocked() {
         return outbox.isOverfullLocked();
     }
@@ -232,7 +232,7 @@ final class RequestSender {
     }
 
     /**
-     * Handles a progressive result and restarts the timeout. A result that is not wanted is dropped.
+     * Handles a progressive result and restarts the timeout. Drops the result if the call accepts none.
      *
      * @throws ProtocolViolationException if no such request was sent
      */
@@ -250,7 +250,7 @@ final class RequestSender {
         return () -> {};
     }
 
-    /** Ends a call for this client and sends {@code CANCEL} if the router supports it. The answer will be ignored. */
+    /** Ends a call without waiting for its answer, and sends {@code CANCEL} if the router supports it. The answer will be ignored. */
     void cancel(PendingRequest<?> request, CancelMode mode) {
         lock.lock();
         try {

@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bounded buffer between a session and its transport. Thread-safe.
  *
- * <p>Messages are added under the session's lock, so they are sent in the order of their request ids. Any thread writes
- * them outside the lock by {@link #flush}. {@code rounds} counts the calls of {@code flush} that are not served yet.
- * The thread that raises it from 0 writes until it is 0 again; all others only raise it. So a transport that runs its
- * callback before {@code write} returns costs one more turn of the loop, not a stack frame.
+ * <p>Messages are added under the session's lock, so they are sent in the order of their request ids. {@link #flush} writes
+ * them outside the lock, on any thread. {@code rounds} counts the calls of {@code flush} that are not served yet.
+ * The thread that raises it from 0 writes until it is 0 again; all other threads only raise it. So if a transport runs its
+ * callback before {@code write} returns, this takes one more iteration of the loop and no additional stack frame.
  */
 final class SendBuffer {
     private static final int BATCH_BYTES = 1 << 16;
     private static final int BATCH_MESSAGES = 256;
 
-    /** A message to write. {@code written} completes after the write, if it is not null. */
+    /** A message to write. If {@code written} is not null, it completes after the write. */
     private static final class Entry {
         final byte[] message;
         final @Nullable CompletableFuture<Void> written;
@@ -68,12 +68,12 @@ final class SendBuffer {
         return true;
     }
 
-    /** Whether it holds twice its limit. Answers, which do not wait for room, can fill it so far. */
+    /** Returns whether the buffer holds twice its limit. Answers can fill it that far, because they do not wait for room. */
     boolean isOverfullLocked() {
         return bytes >= 2L * limitBytes;
     }
 
-    /** Adds a message, also over the limit. The caller calls {@link #flush} after it has released the lock. */
+    /** Adds a message, even above the limit. The caller must call {@link #flush} after it has released the lock. */
     void addLocked(byte[] message, @Nullable CompletableFuture<Void> written) {
         assert lock.isHeldByCurrentThread();
         entries.add(new Entry(message, written));
@@ -81,7 +81,7 @@ final class SendBuffer {
     }
 
     /**
-     * Removes the messages that are not being written yet, adds a last message if there is one, and closes the
+     * Removes the messages whose write has not begun, adds a last message if there is one, and closes the
      * transport after it. Returns the futures of the removed messages. Wakes the threads that wait for room.
      */
     List<CompletableFuture<Void>> closeLocked(byte @Nullable [] lastMessage, int code) {
@@ -103,7 +103,7 @@ final class SendBuffer {
         return waiting;
     }
 
-    /** Writes the messages. The caller does not hold the lock. */
+    /** Writes the messages. The caller must not hold the lock. */
     void flush() {
         assert !lock.isHeldByCurrentThread();
         if (rounds.getAndIncrement() != 0) {
@@ -121,7 +121,7 @@ final class SendBuffer {
         } while (served != 0);
     }
 
-    /** The next messages to write. Empty while others are being written. */
+    /** Returns the next messages to write. Empty while other messages are being written. */
     private List<byte[]> nextBatch() {
         lock.lock();
         try {

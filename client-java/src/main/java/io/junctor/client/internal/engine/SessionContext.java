@@ -13,7 +13,7 @@ import java.util.function.Function;
  * @param codecs the codec of each serializer
  * @param timers the clock, closed when the session has ended
  * @param sealer the passthru codec
- * @param lastRequestId the request id before the first one; 0 except in tests
+ * @param lastRequestId the number before the first request id; 0 except in tests
  */
 public record SessionContext(
         SessionSettings settings,
@@ -21,7 +21,7 @@ public record SessionContext(
         Timers timers,
         PassthruCodec sealer,
         long lastRequestId) {
-    /** The same for a transport whose router receives messages of at most {@code bytes}. */
+    /** Returns the same context for a transport whose router accepts messages of at most {@code bytes}. */
     SessionContext withMessagesUpTo(int bytes) {
         return new SessionContext(settings.withMessagesUpTo(bytes), codecs, timers, sealer, lastRequestId);
     }

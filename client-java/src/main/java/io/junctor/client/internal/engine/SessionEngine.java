@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One session over one transport. Thread-safe.
  *
- * <p>Futures fail with {@link RequestException} only. They complete on the thread that reads or writes, so dependent
+ * <p>Futures fail only with {@link RequestException}. They complete on the thread that reads or writes, so dependent
  * actions must not block.
  */
 public final class SessionEngine {
@@ -69,8 +69,8 @@ public final class SessionEngine {
     }
 
     /**
-     * Joins a realm over a transport that is not started. The transport is closed if the future fails and ended at once
-     * if the future is canceled.
+     * Joins a realm over a transport that is not started. If the future fails, the transport is closed; if the future is canceled, the
+     * transport is ended at once.
      */
     public static CompletableFuture<Joined> join(Transport transport, Hello hello, SessionContext environment) {
         return join(transport, hello, environment, ChallengeResponder.NONE);
@@ -95,10 +95,10 @@ public final class SessionEngine {
     public record Joined(SessionEngine engine, Welcome welcome) {}
 
     /**
-     * Publishes. Completes with the publication id if acknowledged, else with nothing as soon as the message is
-     * written.
+     * Publishes. The future completes with the publication id if the publication is acknowledged, otherwise without a value when the
+     * message is written.
      *
-     * @param options makes the options from the {@code ppt_*} options of the payload, which are null for a plain payload
+     * @param options creates the options from the {@code ppt_*} options of the payload, which are null for a plain payload
      * @param scheme the scheme of the passthru codec, or null for none
      */
     public CompletableFuture<OptionalLong> publish(
@@ -129,7 +129,7 @@ public final class SessionEngine {
         return calls.call(call);
     }
 
-    /** Subscribes. The handler gets every event from the router's answer until it is detached. */
+    /** Subscribes. The handler receives every event from the router's answer on until it is detached. */
     public CompletableFuture<AttachedHandler> subscribe(
             Uri topic, SubscribeMessageOptions options, EventCallback handler) {
         String label = "SUBSCRIBE " + topic;
@@ -153,9 +153,9 @@ public final class SessionEngine {
     }
 
     /**
-     * Registers. The handler gets every invocation from the router's answer until it is detached.
+     * Registers. The handler receives every invocation from the router's answer on until it is detached.
      *
-     * @param inParts whether the handler reads progressive call invocations
+     * @param inParts whether the handler accepts progressive call invocations
      */
     public CompletableFuture<AttachedHandler> register(
             Uri procedure, RegisterMessageOptions options, boolean inParts, InvocationCallback handler) {
@@ -182,7 +182,7 @@ public final class SessionEngine {
                         answer.registration(), revoked, () -> unregister(answer.registration(), registered)));
     }
 
-    /** Sends {@code GOODBYE} with this reason. Completes when the session has ended, also if it had ended before. */
+    /** Sends {@code GOODBYE} with this reason. The future completes when the session has ended, or at once if it has ended already. */
     public CompletableFuture<SessionEnd> leave(Uri reason, String message) {
         CloseDetails details = message.isEmpty() ? CloseDetails.NONE : CloseDetails.message(message);
         return lifecycle.leave(new Goodbye(details, reason));
@@ -193,7 +193,7 @@ public final class SessionEngine {
         return lifecycle.ended();
     }
 
-    /** Waits for running handlers up to the close timeout, then interrupts them. Called after {@link #leave}. */
+    /** Waits for running handlers up to the close timeout, then interrupts them. Must be called after {@link #leave}. */
     public void awaitHandlers() {
         handlers.close(settings.closeTimeoutNanos());
     }
@@ -203,7 +203,7 @@ public final class SessionEngine {
         demand.resumeIfPaused();
     }
 
-    /** The send buffer has room again. Called only after the first message was written, so when all parts are there. */
+    /** Reads on because the send buffer has room again. Called only after the first message was written, when all parts exist. */
     private void readOn() {
         demand.resumeIfPaused();
     }
@@ -265,7 +265,7 @@ public final class SessionEngine {
         return request;
     }
 
-    /** An error that says that the router does not know the id, and the end of the session, count as success. */
+    /** Treats two errors as success: that the router does not know the id, and that the session has ended. */
     private CompletableFuture<Void> released(@Nullable PendingRequest<?> request, WampError unknown) {
         if (request == null) {
             return CompletableFuture.completedFuture(null);

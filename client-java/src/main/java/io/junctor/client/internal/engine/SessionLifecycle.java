@@ -27,18 +27,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins, leaves and ends a session, and sends the pings in between. Thread-safe. A session ends exactly once; the first
- * reason counts.
+ * Joins, leaves and ends a session, and sends the pings in between. Thread-safe. A session ends exactly once; only the first
+ * reason is kept.
  */
 final class SessionLifecycle {
     private static final Log LOG = Log.of(SessionLifecycle.class);
     private static final int NORMAL = 1000;
     private static final int VIOLATION = 1002;
-    /** The router sent text that is not UTF-8 (RFC 6455, section 8.1). */
+    /** The close code for text that is not UTF-8 (RFC 6455, section 8.1). */
     private static final int INVALID_TEXT = 1007;
-    /** The timer ticks this often between two pings, so that silence is measured exactly enough. */
+    /** How often the timer runs between two pings, so that silence is measured precisely enough. */
     private static final int TICKS_PER_PING = 4;
-    /** The connection is lost after so many ticks on which nothing arrived: after twice the ping interval at most. */
+    /** After so many runs of the timer without a received message, the connection is lost: after twice the ping interval at most. */
     private static final int SILENT_TICKS = 2 * TICKS_PER_PING;
 
     private final ReentrantLock lock;
@@ -50,10 +50,10 @@ final class SessionLifecycle {
     private final CompletableFuture<Welcome> welcomed = new CompletableFuture<>();
     private final CompletableFuture<SessionEnd> ended = new CompletableFuture<>();
     private Timers.Timer joinTimer = () -> {};
-    /** Written before the first message is read. */
+    /** Set before the first message is read. */
     private volatile ChallengeResponder answerer = ChallengeResponder.NONE;
 
-    /** Written by the thread that reads (to 0) and by the ping timer; a lost update delays the verdict by one tick. */
+    /** Set to 0 by the thread that reads and increased by the ping timer; if an update is lost, the loss is detected one run later. */
     private volatile int silentTicks;
 
     SessionLifecycle(
@@ -128,7 +128,7 @@ final class SessionLifecycle {
         return ended;
     }
 
-    /** The router answered the client's {@code GOODBYE}, or sent its own at the same time. */
+    /** Notes that the router answered the client's {@code GOODBYE}, or sent its own at the same time. */
     Runnable leftLocked() {
         return endLocked(left("the session was closed"), null, NORMAL);
     }
@@ -142,7 +142,7 @@ final class SessionLifecycle {
         return endLocked(SessionEnd.of(goodbye), answer, NORMAL);
     }
 
-    /** Computes the answer on a thread of its own, because deriving keys and fetching tokens take time. */
+    /** Computes the answer on a separate thread, because deriving keys and fetching tokens take time. */
     Runnable challengedLocked(Challenge challenge) {
         return answerer == ChallengeResponder.NONE
                 ? () -> answer(challenge)
@@ -177,12 +177,12 @@ final class SessionLifecycle {
         end(new SessionEnd(SessionEnd.By.CLIENT, reason, problem), abort, NORMAL);
     }
 
-    /** The router violated the protocol. Sends {@code ABORT} and ends the session. */
+    /** Sends {@code ABORT} and ends the session, because the router violated the protocol. */
     void violated(String problem) {
         violated(problem, VIOLATION);
     }
 
-    /** As {@link #violated}, where the router sent text that is not UTF-8. */
+    /** Ends the session like {@link #violated}, because the router sent text that is not UTF-8. */
     void textIsInvalid(String problem) {
         violated(problem, INVALID_TEXT);
     }
@@ -192,13 +192,13 @@ final class SessionLifecycle {
         end(SessionEnd.violation(problem), new Abort(CloseDetails.message(problem), reason, Payload.NONE), closeCode);
     }
 
-    /** The transport has ended. */
+    /** Notes that the transport has ended. */
     void lost(String cause) {
         end(SessionEnd.lost(cause), null, NORMAL);
         timers.close();
     }
 
-    /** Something arrived, so the router is alive. */
+    /** Notes that a message or pong arrived, so the router is alive. */
     void heard() {
         silentTicks = 0;
     }

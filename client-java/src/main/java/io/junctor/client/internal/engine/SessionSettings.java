@@ -1,7 +1,7 @@
 package io.junctor.client.internal.engine;
 
 /**
- * The limits of a session. Each failure that a limit causes names the limit.
+ * The limits of a session. If a limit causes a failure, the text of the failure names the limit.
  *
  * @param joinTimeoutNanos from the open transport to {@code WELCOME}
  * @param requestTimeoutNanos from a request to its answer, if the request has no timeout of its own
@@ -21,7 +21,7 @@ public record SessionSettings(
         int sendBufferBytes,
         int backlogMessages,
         long backlogBytes) {
-    /** The same for a transport whose router receives messages of at most {@code bytes}. */
+    /** Returns the same settings for a transport whose router accepts messages of at most {@code bytes}. */
     SessionSettings withMessagesUpTo(int bytes) {
         return bytes >= messageBytes
                 ? this

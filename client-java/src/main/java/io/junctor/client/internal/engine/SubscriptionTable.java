@@ -11,14 +11,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which handlers share which subscription. Used with the session's lock held.
+ * The subscriptions of a session and the handlers that share them. Used with the session's lock held.
  *
  * <p>The router has one subscription per topic, however often the client subscribes. So {@code UNSUBSCRIBE} is sent
- * when the last handler is detached, but not while another {@code SUBSCRIBE} to the same topic is open: it would end
- * the new subscription.
+ * when the last handler is detached, but not while another {@code SUBSCRIBE} to the same topic is open: the
+ * {@code UNSUBSCRIBE} would end the new subscription.
  */
 final class SubscriptionTable {
-    /** Subscriptions with equal keys are one subscription of the router. */
+    /** Identifies a subscription of the router. */
     record Key(Uri topic, MatchPolicy match) {}
 
     /** One subscription, from the first {@code SUBSCRIBE} to the last handler. */
@@ -35,13 +35,13 @@ final class SubscriptionTable {
     private final Map<Key, Shared> byKey = new HashMap<>();
     private final Map<Long, Shared> byId = new HashMap<>();
 
-    /** A {@code SUBSCRIBE} was sent. */
+    /** Notes that a {@code SUBSCRIBE} was sent. */
     void openingLocked(Key key) {
         byKey.computeIfAbsent(key, absent -> new Shared()).opening++;
     }
 
     /**
-     * {@code SUBSCRIBE} was answered. {@code queue} is null if the caller no longer waits. Returns the id to
+     * Handles the answer to a {@code SUBSCRIBE}. {@code queue} is null if the caller no longer waits. Returns the id to
      * unsubscribe, or 0.
      */
     long openedLocked(Key key, long id, @Nullable EventQueue queue) {
@@ -55,7 +55,7 @@ final class SubscriptionTable {
         return leftLocked(key, shared);
     }
 
-    /** {@code SUBSCRIBE} was refused. Returns the id to unsubscribe, or 0. */
+    /** Handles the refusal of a {@code SUBSCRIBE}. Returns the id to unsubscribe, or 0. */
     long refusedLocked(Key key) {
         Shared shared = shared(key);
         shared.opening--;
@@ -69,12 +69,12 @@ final class SubscriptionTable {
         return shared != null && shared.queues.remove(queue) ? leftLocked(key, shared) : 0;
     }
 
-    /** An {@code UNSUBSCRIBE} was answered. */
+    /** Notes that an {@code UNSUBSCRIBE} was answered. */
     void unsubscribedLocked(long id) {
         byId.computeIfPresent(id, (same, shared) -> shared.isUnused() ? null : shared);
     }
 
-    /** The router revoked a subscription. Returns an action to run without the lock. */
+    /** Notes that the router revoked a subscription. Returns an action to run without the lock. */
     Runnable revokedLocked(long id, String reason) {
         Shared shared = byId.remove(id);
         if (shared == null) {

@@ -1,6 +1,6 @@
 package io.junctor.client.internal.engine;
 
-/** A handler returned a result that cannot be sent. The text names the argument. */
+/** Reports that a handler returned a result that cannot be sent. The text names the argument. */
 public final class UnsendableResultException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -9,9 +9,9 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands messages that arrive together to the session, one for each demand. A message is copied out of its batch when it is
- * demanded: so a batch takes its bytes, however many messages it has. Thread-safe. One thread at a time calls the session; other
- * threads only tell it to look again.
+ * Delivers messages that arrive together to the session, one for each demand. A message is copied out of its batch when it is
+ * demanded: so the memory of a batch is its bytes, however many messages it contains. Thread-safe. One thread at a time calls the
+ * session; other threads only make it check again.
  */
 public final class ArrivedMessages {
     private static final Log LOG = Log.of(ArrivedMessages.class);
@@ -31,7 +31,7 @@ public final class ArrivedMessages {
     private boolean working;
 
     /**
-     * No messages. {@code more} asks for some when a message is demanded and none is there, and not again before {@link #add}.
+     * Creates an empty object. {@code more} asks for messages when one is demanded but none is there, and not again before {@link #add}.
      */
     public ArrivedMessages(Runnable more) {
         this.more = more;
@@ -45,7 +45,7 @@ public final class ArrivedMessages {
         work();
     }
 
-    /** The session demands one more message. It may be called by any thread, also by one that the session must not run on. */
+    /** Notes that the session demands one more message. Any thread may call this, even one on which the session must not be called. */
     public void demand() {
         boolean waits;
         synchronized (this) {
@@ -60,16 +60,16 @@ public final class ArrivedMessages {
     }
 
     /**
-     * The messages of a batch have arrived. The session gets them on this thread.
+     * Adds the messages of a batch that has arrived. The session receives demanded messages on this thread.
      *
-     * @param last whether {@code more} has to be asked before others arrive
+     * @param last whether {@code more} must be called before other messages can arrive
      */
     public void add(BatchReader batch, boolean last) {
         append(batch, last);
         work();
     }
 
-    /** Appends messages as {@link #add} does, but the session gets them by the next call of another method. */
+    /** Appends messages like {@link #add}, but the session receives them only during the next call of another method. */
     public synchronized void append(BatchReader batch, boolean last) {
         if (batch.hasNext()) {
             batches.add(batch);
@@ -77,7 +77,7 @@ public final class ArrivedMessages {
         asked = asked && !last;
     }
 
-    /** The router has given a sign of life. */
+    /** Reports a pong to the session. */
     public void pong() {
         synchronized (this) {
             pong = true;
@@ -85,7 +85,7 @@ public final class ArrivedMessages {
         work();
     }
 
-    /** The router broke a rule. The session is told after the messages that have arrived. */
+    /** Reports that the router broke a rule. The session receives the arrived messages first. */
     public void fault(String problem) {
         synchronized (this) {
             fault = fault == null ? problem : fault;
@@ -93,7 +93,7 @@ public final class ArrivedMessages {
         work();
     }
 
-    /** The connection has ended. The messages that have arrived are delivered before, as far as they are demanded. */
+    /** Reports that the connection has ended. The session first receives the arrived messages that it has demanded. */
     public void end(String why) {
         synchronized (this) {
             cause = cause == null ? why : cause;
@@ -115,7 +115,7 @@ public final class ArrivedMessages {
         }
     }
 
-    /** A defect ends the connection: the session must not wait for ever. */
+    /** Runs a step. If it throws an exception, ends the connection: otherwise the session would wait forever. */
     private void runSafely(Runnable step) {
         try {
             step.run();
@@ -125,7 +125,7 @@ public final class ArrivedMessages {
         }
     }
 
-    /** The next step, or null: then this thread works no longer. */
+    /** Returns the next step, or null if there is none: then this thread stops working. */
     private synchronized @Nullable Runnable next() {
         TransportListener session = listener;
         Runnable step = session == null || told ? null : step(session);
@@ -133,7 +133,7 @@ public final class ArrivedMessages {
         return step;
     }
 
-    /** The caller has the lock. */
+    /** Returns the next step. The caller must hold the lock. */
     private @Nullable Runnable step(TransportListener session) {
         if (pong) {
             pong = false;
@@ -163,7 +163,7 @@ public final class ArrivedMessages {
         return null;
     }
 
-    /** The next message. Null if the rest of the batch is invalid: then nothing that has arrived is delivered any more. */
+    /** Returns the next message. Returns null if the rest of the batch is invalid: then no arrived message is delivered any more. */
     private byte @Nullable [] take(BatchReader batch) {
         try {
             byte[] message = batch.next();

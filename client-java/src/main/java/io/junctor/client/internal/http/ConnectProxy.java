@@ -4,15 +4,16 @@ import java.nio.channels.WritePendingException;
 import org.eclipse.jetty.client.HttpProxy;
 import org.eclipse.jetty.client.Origin;
 
-/** An HTTP proxy that is asked for a tunnel also for {@code ws}, as RFC 6455, section 4.1 demands. Thread-safe. */
+/** An HTTP proxy that Jetty asks for a tunnel for every scheme, also for {@code ws}, as RFC 6455, section 4.1 demands. Thread-safe. */
 public final class ConnectProxy extends HttpProxy {
     ConnectProxy(ProxyAddress address) {
         super(address.host(), address.port());
     }
 
     /**
-     * Whether a request failed because Jetty did not write it. It uses a tunnel from the answer to CONNECT on, also if the thread
-     * that has sent CONNECT has not noted yet that it has sent it; then the next write fails. The request may be sent again.
+     * Returns whether a request failed because Jetty did not write it; then the request may be sent again. Jetty uses a tunnel as soon as
+     * the
+     * answer to CONNECT has arrived, even if the write of CONNECT is not marked as complete yet; then the next write fails.
      */
     public static boolean hasNotWritten(Throwable failure) {
         Throwable cause = failure;

@@ -8,7 +8,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a client reaches a router by HTTP: by a WebSocket or by long-poll.
+ * The settings for a connection to a router by HTTP: by a WebSocket or by long-poll.
  *
  * @param tls the trusted certificates and the client's own, or null for the JDK's defaults
  * @param headers additional HTTP headers of each request

@@ -4,14 +4,14 @@ import io.junctor.wamp.codec.BatchFormat;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Joins messages to batches that a router takes although the client does not know its limit. Thread-safe. */
+/** Joins messages to batches of a size that every router accepts, because the client does not know the limit of its router. Thread-safe. */
 public final class MessageBatches {
-    /** The most bytes of a batch of several messages. A router takes so much from the first message on. */
+    /** The most bytes of a batch of several messages. A router accepts this size from the first message on. */
     private static final int BATCH_BYTES = 1 << 16;
 
     private MessageBatches() {}
 
-    /** The same messages in as few batches as the size allows; a large message is a batch of its own. */
+    /** Returns the messages in as few batches as the size allows; a large message is a batch of its own. */
     public static List<byte[]> of(List<byte[]> messages, BatchFormat format) {
         List<byte[]> batches = new ArrayList<>();
         List<byte[]> together = new ArrayList<>();

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP proxy through which the client connects by {@code CONNECT}. Its text shows no password.
+ * An HTTP proxy through which the client connects by {@code CONNECT}. {@code toString} shows no password.
  *
  * @param host the proxy's host
  * @param port the proxy's port
@@ -22,7 +22,7 @@ public record ProxyAddress(
         @Nullable String password) {
 
     /**
-     * The proxy that Java's system properties name for this router: {@code https.proxyHost}, {@code https.proxyPort},
+     * Returns the proxy that Java's system properties name for this router: {@code https.proxyHost}, {@code https.proxyPort},
      * {@code https.proxyUser} and {@code https.proxyPassword} for connections by TLS, the same with {@code http.} for others, and
      * {@code http.nonProxyHosts} for routers that are reached directly. Null if they name no proxy.
      */

@@ -2,16 +2,16 @@ package io.junctor.client.internal.http;
 
 import org.jspecify.annotations.Nullable;
 
-/** Chooses the proxy for a router at each attempt to connect. Thread-safe. */
+/** Chooses the proxy for a router on each attempt to connect. Thread-safe. */
 @FunctionalInterface
 public interface ProxyChoice {
     /** No proxy for any router. */
     ProxyChoice NONE = (secure, host, port) -> null;
 
     /**
-     * The proxy, or null for a direct connection.
+     * Returns the proxy, or null for a direct connection.
      *
-     * @param secure whether the connection to the router is TLS
+     * @param secure whether the connection to the router uses TLS
      */
     @Nullable
     ProxyAddress proxyOf(boolean secure, String host, int port);

@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
  * The router's address in parts: {@code ws} or {@code wss} for a WebSocket, {@code http} or {@code https} for long-poll,
  * {@code ws+unix:/run/junctor.sock:/ws} for a WebSocket over a Unix domain socket.
  *
- * <p>{@link URI} leaves host and port empty for host names with an underscore, which Docker Compose creates, and for
- * international names. Here they are valid.
+ * <p>For host names with an underscore, which Docker Compose creates, and for international names, {@link URI} returns no host and
+ * port. This class accepts such names.
  *
  * @param text the URI as given
  * @param secure true for {@code wss} and {@code https}
  * @param host the host name or IP address
  * @param port the port, the scheme's default where the URI has none
  * @param target the path with the query
- * @param unix the path of a Unix domain socket, which then takes the place of host and port; or null
+ * @param unix the path of a Unix domain socket, which is then used instead of host and port; or null
  */
 public record RouterAddress(
         String text,
@@ -36,15 +36,15 @@ public record RouterAddress(
     private static final Pattern AUTHORITY = Pattern.compile("([^:@\\[\\]]+)(?::(\\d{1,9}))?");
     private static final Pattern ENCODED_HOST = Pattern.compile("x([0-9a-f]+)\\.host-with-underscore\\.invalid");
 
-    /** Whether a URI has a scheme of long-poll: {@code http} or {@code https}. */
+    /** Returns whether a URI has a scheme of long-poll: {@code http} or {@code https}. */
     public static boolean isLongPoll(String text) {
         return text.regionMatches(true, 0, "http:", 0, 5) || text.regionMatches(true, 0, "https:", 0, 6);
     }
 
     /**
-     * Reads a URI.
+     * Parses a URI.
      *
-     * @throws IllegalArgumentException if it has another scheme, no host or path of a socket, or a port that is not from 1 to 65535
+     * @throws IllegalArgumentException if the URI has another scheme, no host or path of a socket, or a port that is not from 1 to 65535
      */
     public static RouterAddress parse(String text) {
         URI uri = URI.create(text);
@@ -72,7 +72,7 @@ public record RouterAddress(
         return new RouterAddress(text, secure, host, port < 0 ? defaultPort(secure) : (int) port, target, null);
     }
 
-    /** Reads a URI such as {@code ws+unix:/run/junctor.sock:/ws}: the first colon of its path ends the path of the socket. */
+    /** Parses a URI such as {@code ws+unix:/run/junctor.sock:/ws}: the first colon in its path ends the path of the socket. */
     private static RouterAddress unix(String text, URI uri) {
         String path = uri.getRawPath() == null ? "" : uri.getRawPath();
         int colon = path.indexOf(':');
@@ -88,7 +88,7 @@ public record RouterAddress(
         return new RouterAddress(text, false, "localhost", defaultPort(false), target + query, socket);
     }
 
-    /** What to add to an error if the URI has no path, as no router listens there; or empty text. */
+    /** Returns a hint for an error if the URI has no path, because no router listens there; otherwise an empty text. */
     public String pathHint() {
         if (!target.equals("/")) {
             return "";
@@ -98,15 +98,15 @@ public record RouterAddress(
         return " (the address has no path: try " + begin + colon + "/ws)";
     }
 
-    /** The URI of the WebSocket for Jetty's client. Its host may be encoded; see {@link #decodedHost}. */
+    /** Returns the URI of the WebSocket for Jetty's client. Its host may be encoded; see {@link #decodedHost}. */
     public URI webSocketUri() {
         return jettyUri("ws", target);
     }
 
     /**
-     * The URI of a request below this path for Jetty's client, such as {@code http://host/ws/open}. Its host may be encoded.
+     * Returns the URI of a request below this path for Jetty's client, such as {@code http://host/ws/open}. Its host may be encoded.
      *
-     * @param below the path below
+     * @param below the part of the path after this path
      * @param parameter a parameter of the query, or empty text
      */
     public URI requestUri(String below, String parameter) {
@@ -118,7 +118,7 @@ public record RouterAddress(
         return jettyUri("http", path + slash + below + (both.isEmpty() ? "" : "?" + both));
     }
 
-    /** The host is encoded if {@link URI} would not accept it. */
+    /** Returns a URI whose host is encoded if {@link URI} would not accept it. */
     private URI jettyUri(String scheme, String pathAndQuery) {
         String name = host.indexOf('_') < 0
                 ? host
@@ -127,7 +127,7 @@ public record RouterAddress(
         return URI.create(scheme(scheme) + "://" + name + ":" + port + pathAndQuery);
     }
 
-    /** The host name that was encoded as {@code name}, or null if {@code name} is not encoded. */
+    /** Returns the host name that was encoded as {@code name}, or null if {@code name} is not encoded. */
     static @Nullable String decodedHost(String name) {
         Matcher encoded = ENCODED_HOST.matcher(name);
         return encoded.matches() ? new String(HexFormat.of().parseHex(encoded.group(1)), StandardCharsets.UTF_8) : null;

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Jetty's HTTP client, shared by all connections of this process with the same TLS context, proxy and connect timeout.
- * It runs while at least one {@link Lease} of it is held. Its threads are daemons. Thread-safe.
+ * It runs as long as at least one {@link Lease} of it is held. Its threads are daemons. Thread-safe.
  */
 public final class SharedJettyClient {
     private static final Log LOG = Log.of(SharedJettyClient.class);
@@ -36,7 +36,7 @@ public final class SharedJettyClient {
     private static final int MOST_THREADS = 64;
     private static final int IDLE_THREAD_MILLIS = 5_000;
     private static final int MOST_CONNECTIONS = 1 << 16;
-    /** An unused socket is closed by this side before the router may do so: a request on it would be lost. */
+    /** After this time the client closes an unused socket, before the router may do so: a request on a closed socket would be lost. */
     private static final int UNUSED_SOCKET_MILLIS = 2_000;
 
     // Guarded by itself.
@@ -49,7 +49,7 @@ public final class SharedJettyClient {
      * @param proxy the proxy, or null
      * @param connectTimeout the limit for one attempt
      * @param unix the path of the Unix domain socket to connect to, or null for TCP
-     * @param isReused whether sockets carry one request after the other. A WebSocket gets a socket of its own, because the router
+     * @param isReused whether a socket is used for several requests. A WebSocket needs a new socket, because the router
      *     might close a used one at the same time
      */
     public record Kind(
@@ -69,7 +69,7 @@ public final class SharedJettyClient {
         HttpClient http = http(kind);
         this.client = new WebSocketCoreClient(http, new WebSocketComponents());
         client.start();
-        // Every answer other than the upgrade is reported as it is: no redirects, no authentication of Jetty's own.
+        // Every answer other than the upgrade is reported unchanged: without Jetty's redirects and authentication.
         http.getProtocolHandlers().clear();
         http.getProtocolHandlers().put(new UpgradeProtocolHandler());
     }
@@ -83,12 +83,12 @@ public final class SharedJettyClient {
             this.shared = shared;
         }
 
-        /** The shared client. */
+        /** Returns the shared client. */
         public WebSocketCoreClient client() {
             return shared.client;
         }
 
-        /** Gives the right back. Calls after the first one have no effect. Does not wait. Thread-safe. */
+        /** Releases the client without waiting. Later calls have no effect. Thread-safe. */
         public void release() {
             if (released.compareAndSet(false, true)) {
                 shared.released();
@@ -105,7 +105,7 @@ public final class SharedJettyClient {
         }
     }
 
-    /** The caller has the lock. */
+    /** Returns the running client of this kind, which it starts if necessary. The caller must hold the lock. */
     private static SharedJettyClient running(Kind kind) throws Exception {
         for (SharedJettyClient each : RUNNING) {
             if (each.kind.equals(kind)) {
@@ -125,10 +125,8 @@ public final class SharedJettyClient {
             }
             RUNNING.remove(this);
         }
-        // By a thread of its own: one of Jetty's threads would wait for itself. It is no daemon, so that a program that
-        // ends
-        // waits for it: the JVM waits 0.3 s for a thread that is in a system call, as the one that waits for sockets
-        // is.
+        // On a separate thread: one of Jetty's threads would wait for itself. It is not a daemon, so that a program that ends
+        // waits for it: otherwise the JVM waits 0.3 s for the thread that waits for sockets, because it is in a system call.
         Thread.ofPlatform().daemon(false).name(NAME + "-stop").start(this::stop);
     }
 

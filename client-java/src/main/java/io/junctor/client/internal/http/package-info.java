@@ -1,5 +1,5 @@
 /**
- * What WebSocket and long-poll share: the router's address, HTTP proxies and Jetty's HTTP client.
+ * The common parts of WebSocket and long-poll: the router's address, HTTP proxies and Jetty's HTTP client.
  *
  * <p>Depends on Jetty's client, whose threads are shared by all connections.
  */

@@ -14,7 +14,7 @@ public final class InProcessConnector implements Connector {
     private final Serializer serializer;
     private final int messageBytes;
 
-    /** A connector to {@code router} for clients that receive messages of up to {@code messageBytes}. */
+    /** Creates a connector to {@code router} for clients that accept messages of up to {@code messageBytes}. */
     public InProcessConnector(InProcessRouter router, Serializer serializer, int messageBytes) {
         this.router = router;
         this.serializer = serializer;

@@ -7,7 +7,7 @@ import io.junctor.wamp.inprocess.InProcessListener;
 import io.junctor.wamp.value.Serializer;
 import java.util.List;
 
-/** A connection to a router in the same process as a transport. Thread-safe except as {@link Transport} says. */
+/** A transport that connects to a router in the same process. As thread-safe as {@link Transport} demands. */
 final class InProcessTransport implements Transport {
     private final InProcessConnection connection;
     private final Serializer serializer;

@@ -29,7 +29,7 @@ final class HttpExchange {
     private final int responseBytes;
     private final Set<Request> open = ConcurrentHashMap.newKeySet();
 
-    /** What the router answered. The body must not be changed. */
+    /** The response of the router. The body must not be changed. */
     static final class Answer {
         private final int status;
         private final byte[] body;
@@ -48,15 +48,15 @@ final class HttpExchange {
         }
     }
 
-    /** The response is larger than the client takes. */
+    /** Reports a response that is larger than the client accepts. */
     static final class ResponseTooLarge extends RuntimeException {
         private static final long serialVersionUID = 1;
     }
 
     /**
-     * Sends requests below {@code address}.
+     * Creates an exchange that sends requests below {@code address}.
      *
-     * @param headers fields of each request
+     * @param headers header fields of each request
      * @param responseBytes the most bytes of a response
      */
     HttpExchange(RouterAddress address, Map<String, String> headers, Lease lease, int responseBytes) {
@@ -66,12 +66,12 @@ final class HttpExchange {
         this.responseBytes = responseBytes;
     }
 
-    /** A request without a body. */
+    /** Sends a request without a body. */
     CompletableFuture<Answer> post(String below, String parameter) {
         return post(below, parameter, "application/octet-stream", NOTHING);
     }
 
-    /** Sends a request. The future fails if no whole response comes; it has no limit in time. Canceling it aborts the request. */
+    /** Sends a request. The future fails if no complete response arrives; it has no time limit. Canceling it aborts the request. */
     CompletableFuture<Answer> post(String below, String parameter, String contentType, byte[] body) {
         Request request = lease.client()
                 .getHttpClient()
@@ -102,7 +102,7 @@ final class HttpExchange {
         return answer;
     }
 
-    /** Ends all requests that are not answered. */
+    /** Aborts all requests that are not answered. */
     void abort() {
         open.forEach(HttpExchange::abort);
     }
@@ -111,17 +111,17 @@ final class HttpExchange {
         var unused = request.abort(new IllegalStateException("the connection has ended"));
     }
 
-    /** Ends the use of the HTTP client. */
+    /** Releases the HTTP client. */
     void release() {
         lease.release();
     }
 
-    /** Jetty's listener fails so when a response has too many bytes. */
+    /** Returns {@link ResponseTooLarge} for the exception that Jetty's listener throws when a response has too many bytes. */
     private static Throwable problem(Throwable failure) {
         return failure instanceof IllegalArgumentException ? new ResponseTooLarge() : failure;
     }
 
-    /** Whether the request cannot have reached the router. */
+    /** Returns whether it is certain that the request did not reach the router. */
     static boolean isNotSent(Throwable failure) {
         return ConnectProxy.hasNotWritten(failure)
                 || failure instanceof ConnectException
@@ -130,7 +130,7 @@ final class HttpExchange {
                 || failure instanceof SocketTimeoutException;
     }
 
-    /** What has gone wrong, in words. */
+    /** Returns a description of a failure. */
     static String describe(Throwable failure) {
         return switch (failure) {
             case UnknownHostException unknown -> "unknown host name";

@@ -27,15 +27,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens long-poll connections to one router. Thread-safe. It offers each serializer with batches first: then a response has all
- * messages that wait, and a request all that are to be sent.
+ * Opens long-poll connections to one router. Thread-safe. It offers each serializer with batches first: then a response contains all
+ * waiting messages of the router, and a request all waiting messages of the client.
  */
 public final class LongPollConnector implements Connector {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int OK = 200;
-    /** How often the router is asked where Jetty does not write the request into the tunnel of a proxy. */
+    /** How often a request is repeated if Jetty does not write it into the tunnel of a proxy. */
     private static final int MOST_TUNNELS = 5;
-    /** Beside the largest message, a batch has up to so many bytes of others. */
+    /** How many bytes of other messages a batch contains besides the largest message. */
     private static final int OTHER_MESSAGES_BYTES = 1 << 18;
 
     private static final int SHOWN_CHARACTERS = 200;
@@ -43,7 +43,7 @@ public final class LongPollConnector implements Connector {
     private final RouterAddress address;
     private final HttpSettings settings;
 
-    /** A connector to the router whose long-poll transport is at {@code address}. */
+    /** Creates a connector to the router whose long-poll transport is at {@code address}. */
     public LongPollConnector(RouterAddress address, HttpSettings settings) {
         this.address = address;
         this.settings = settings;
@@ -89,7 +89,7 @@ public final class LongPollConnector implements Connector {
                 .handle((answer, thrown) -> opened(exchange, answer, thrown));
     }
 
-    /** The connection, which ends the lease when it closes. If no connection can be made, the lease ends now. */
+    /** Returns the connection, which releases the lease when it closes. If no connection can be made, the lease is released now. */
     private Transport opened(HttpExchange exchange, @Nullable Answer answer, @Nullable Throwable thrown) {
         boolean isOpen = false;
         try {
@@ -104,7 +104,7 @@ public final class LongPollConnector implements Connector {
         }
     }
 
-    /** The names of the protocols need no escapes. */
+    /** Returns the body of the first request. The names of the protocols need no escapes. */
     private byte[] offer() {
         String names = offered().map(protocol -> '"' + protocol.name() + '"').collect(Collectors.joining(","));
         return ("{\"protocols\":[" + names + "]}").getBytes(StandardCharsets.US_ASCII);

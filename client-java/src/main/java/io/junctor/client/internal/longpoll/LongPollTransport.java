@@ -20,11 +20,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that consists of HTTP requests as a transport. Thread-safe except as {@link Transport} says.
+ * A transport that consists of HTTP requests. As thread-safe as {@link Transport} demands.
  *
- * <p>A poll goes out when a message is demanded and none has arrived. It tells how many messages have arrived, and the response has
- * those behind that number. So a poll that breaks is repeated, and what two responses have in common counts once. A request that
- * sends messages cannot be repeated if it is unknown whether the router has taken them: then the connection ends.
+ * <p>A poll is sent when a message is demanded and none has arrived. It contains the number of messages that have arrived, and the
+ * response contains the messages after that number. So a failed poll can be repeated, and messages in two responses count once. A
+ * request that sends messages cannot be repeated if it is unknown whether the router has received them: then the connection ends.
  */
 final class LongPollTransport implements Transport {
     private static final int OK = 200;
@@ -42,13 +42,13 @@ final class LongPollTransport implements Transport {
     private final ArrivedMessages arrived = new ArrivedMessages(this::poll);
     private final Retries pollRetries = new Retries();
     private final Retries sendRetries = new Retries();
-    /** Set once: from then on nothing is sent but the end. */
+    /** Set once; from then on only the end of the connection is sent. */
     private final AtomicBoolean closing = new AtomicBoolean();
 
     /** How many messages have arrived. Guarded by this. */
     private long count;
 
-    /** The polls that are not answered, the oldest first: a ping sends a second one. Guarded by this. */
+    /** The unanswered polls, the oldest first: a ping sends a second poll. Guarded by this. */
     private final List<Poll> polls = new ArrayList<>();
 
     LongPollTransport(HttpExchange exchange, String id, Subprotocol subprotocol, int messageBytes) {
@@ -75,7 +75,7 @@ final class LongPollTransport implements Transport {
         arrived.demand();
     }
 
-    /** The router answers the poll that waits at once when a second one comes. */
+    /** Sends a second poll: then the router answers the waiting poll at once. */
     @Override
     public void ping() {
         Poll second;
@@ -106,7 +106,7 @@ final class LongPollTransport implements Transport {
         fail("dropped");
     }
 
-    /** Ends the connection at once for the first reason that is given; requests that are not answered are aborted. */
+    /** Ends the connection at once and aborts all unanswered requests. Only the first cause is kept. */
     private void fail(String cause) {
         boolean isFirst = closing.compareAndSet(false, true);
         arrived.end(cause);
@@ -116,7 +116,7 @@ final class LongPollTransport implements Transport {
         }
     }
 
-    /** Tells the router, which would wait for polls otherwise, and ends. */
+    /** Sends the end to the router, which would otherwise wait for polls, and ends the connection. */
     private void closeAtRouter(String cause) {
         var unused = exchange.post(id + "/close", "")
                 .orTimeout(CLOSE_WAIT_SECONDS, TimeUnit.SECONDS)
@@ -130,7 +130,7 @@ final class LongPollTransport implements Transport {
     // Sending.
 
     private void send(List<byte[]> bodies, int from, Runnable done) {
-        // Behind a message that was not sent, none must follow.
+        // If a message was not sent, no later message may be sent.
         if (from == bodies.size() || closing.get()) {
             done.run();
             return;
@@ -143,7 +143,7 @@ final class LongPollTransport implements Transport {
                     } else if (answer == null
                             && HttpExchange.isNotSent(cause(thrown))
                             && sendRetries.retry(() -> send(bodies, from, done))) {
-                        // Sent again soon.
+                        // The request is sent again soon.
                     } else {
                         notSent(answer, thrown);
                         done.run();
@@ -168,7 +168,7 @@ final class LongPollTransport implements Transport {
         send(poll);
     }
 
-    /** The caller has the lock. */
+    /** Creates a poll. The caller must hold the lock. */
     private Poll newPoll() {
         Poll poll = new Poll(count);
         polls.add(poll);
@@ -210,7 +210,7 @@ final class LongPollTransport implements Transport {
         }
     }
 
-    /** Sends it unless a later poll was answered in the meantime. */
+    /** Sends a poll again, unless a later poll was answered in the meantime. */
     private void sendAgain(Poll poll) {
         if (isCurrent(poll)) {
             send(poll);
@@ -234,8 +234,8 @@ final class LongPollTransport implements Transport {
     }
 
     /**
-     * Appends the messages of an answer that have not arrived before, and returns the polls that it is the answer to. Two polls may
-     * be answered at a time: the messages that are counted first are appended first. The next poll goes out when no other one waits,
+     * Appends the new messages of an answer, and returns the polls that it answers. Two polls may
+     * be answered at the same time: messages are counted and appended in the same order. The next poll is sent when no other poll waits,
      * so that their numbers do not cross.
      */
     private synchronized List<Poll> append(Poll poll, BatchReader messages, int most) throws InvalidBatchException {
@@ -255,7 +255,7 @@ final class LongPollTransport implements Transport {
         return answered;
     }
 
-    /** How many messages the body of an answer has; {@link #TOO_LARGE} if one is larger than the client takes. */
+    /** Returns how many messages the body of an answer contains; {@link #TOO_LARGE} if one is larger than the client accepts. */
     private int checked(BatchReader messages) throws InvalidBatchException {
         int messagesSoFar = 0;
         while (messages.hasNext()) {
@@ -287,7 +287,7 @@ final class LongPollTransport implements Transport {
         return thrown == null ? new IllegalStateException("no answer") : thrown;
     }
 
-    /** A request for the messages behind a number. */
+    /** A request for the messages after a number. */
     private static final class Poll {
         final long after;
         volatile @Nullable CompletableFuture<Answer> sent;
@@ -304,7 +304,7 @@ final class LongPollTransport implements Transport {
         }
     }
 
-    /** Repeats a request that broke, after a pause that grows, until none has succeeded for some seconds. Thread-safe. */
+    /** Repeats failed requests after a growing pause, until none has succeeded for some seconds. Thread-safe. */
     private static final class Retries {
         private static final long FIRST_PAUSE_MILLIS = 50;
         private static final int MOST = 7;
@@ -316,7 +316,7 @@ final class LongPollTransport implements Transport {
             failures = 0;
         }
 
-        /** Returns false if it has failed too often. */
+        /** Schedules a repetition. Returns false if requests have failed for too long. */
         boolean retry(Runnable request) {
             long pauseMillis;
             synchronized (this) {

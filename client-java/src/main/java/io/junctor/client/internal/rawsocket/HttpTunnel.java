@@ -17,7 +17,7 @@ final class HttpTunnel {
 
     private HttpTunnel() {}
 
-    /** The proxy opened no tunnel. The text says what it did instead. */
+    /** Reports that the proxy opened no tunnel. The text contains the proxy's response. */
     static final class Refused extends IOException {
         private static final long serialVersionUID = 1;
 
@@ -26,7 +26,7 @@ final class HttpTunnel {
         }
     }
 
-    /** Asks the proxy at the other end of {@code socket} for a tunnel. Blocks until it answers. */
+    /** Asks the proxy at the other end of {@code socket} for a tunnel. Blocks until the proxy answers. */
     static void open(Socket socket, ProxyAddress proxy, String host, int port) throws IOException {
         String target = host + ":" + port;
         StringBuilder request = new StringBuilder("CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n");
@@ -45,7 +45,7 @@ final class HttpTunnel {
         }
     }
 
-    /** Reads no octet behind the head, because that is the router's. */
+    /** Reads the header of the response, and no byte after it, because later bytes are the router's. */
     private static String head(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf(END, Math.max(0, head.length() - END.length())) < 0) {

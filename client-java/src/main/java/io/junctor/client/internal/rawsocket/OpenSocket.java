@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A connected socket of any kind. Thread-safe; one thread reads and one writes. */
 final class OpenSocket implements Closeable {
-    /** Ends the side of the stream that is written. */
+    /** Ends the output side of the stream. */
     private interface OutputEnd {
         void run() throws IOException;
     }
@@ -39,7 +39,7 @@ final class OpenSocket implements Closeable {
         this.tls = tls;
     }
 
-    /** Connects. Blocks up to the timeout, and again as long for a TLS handshake. */
+    /** Connects. Blocks up to the timeout, and up to the same time once more for a TLS handshake. */
     static OpenSocket connect(RawSocketAddress address, RawSocketSettings settings) throws IOException {
         return switch (address) {
             case RawSocketAddress.Unix unix -> unix(unix);

@@ -4,9 +4,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** Where a router accepts RawSocket connections. Immutable. */
+/** The address at which a router accepts RawSocket connections. Immutable. */
 public sealed interface RawSocketAddress permits RawSocketAddress.Tcp, RawSocketAddress.Unix {
-    /** The schemes: {@code tcp}, {@code tls} and {@code unix}, or as other clients write them {@code rs} and {@code rss}. */
+    /** The schemes: {@code tcp}, {@code tls} and {@code unix}; {@code rs} and {@code rss} are the names that other clients use. */
     Set<String> SCHEMES = Set.of("tcp", "rs", "tls", "rss", "unix");
 
     /** The URI as given. */
@@ -15,23 +15,23 @@ public sealed interface RawSocketAddress permits RawSocketAddress.Tcp, RawSocket
     /**
      * A host and port.
      *
-     * @param secure whether the connection is TLS
+     * @param secure whether the connection uses TLS
      */
     record Tcp(String text, boolean secure, String host, int port) implements RawSocketAddress {}
 
     /** The path of a Unix domain socket. */
     record Unix(String text, Path path) implements RawSocketAddress {}
 
-    /** Whether a URI has one of the schemes of RawSocket. */
+    /** Returns whether a URI has one of the schemes of RawSocket. */
     static boolean isRawSocket(String uri) {
         int colon = uri.indexOf(':');
         return colon > 0 && SCHEMES.contains(uri.substring(0, colon));
     }
 
     /**
-     * Reads a URI.
+     * Parses a URI.
      *
-     * @throws IllegalArgumentException if it is not a RawSocket URI with a host and a port, or with a path
+     * @throws IllegalArgumentException if the URI is not a RawSocket URI with a host and a port, or with a path
      */
     static RawSocketAddress parse(String text) {
         if (text.startsWith("unix:")) {

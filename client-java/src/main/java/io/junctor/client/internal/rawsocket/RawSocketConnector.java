@@ -20,14 +20,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens RawSocket connections to one router. Thread-safe. A client can offer one serializer only, so a router without it
- * is asked again with the next one.
+ * Opens RawSocket connections to one router. Thread-safe. A client can offer only one serializer in a handshake, so if the router
+ * does not support it, the connector tries the next one.
  */
 public final class RawSocketConnector implements Connector {
     private final RawSocketAddress address;
     private final RawSocketSettings settings;
 
-    /** A connector to the router at {@code address}. */
+    /** Creates a connector to the router at {@code address}. */
     public RawSocketConnector(RawSocketAddress address, RawSocketSettings settings) {
         this.address = address;
         this.settings = settings;

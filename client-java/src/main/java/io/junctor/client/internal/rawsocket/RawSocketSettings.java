@@ -8,7 +8,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a client opens RawSocket connections.
+ * The settings for RawSocket connections.
  *
  * @param tls the trusted certificates and the client's own, or null for the JDK's defaults
  * @param serializers the serializers to try, the preferred one first

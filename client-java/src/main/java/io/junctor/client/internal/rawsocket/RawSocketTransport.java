@@ -20,17 +20,17 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One RawSocket connection as a transport. Thread-safe except as {@link Transport} says.
+ * A transport that consists of one RawSocket connection. As thread-safe as {@link Transport} demands.
  *
  * <p>The reading thread waits for demand, reads one frame at a time and calls the listener. It writes answers to pings
- * itself, so a router that sends pings and takes no answers is not read. The writing thread takes one task at a time.
+ * itself, so it stops reading from a router that sends pings but reads no answers. The writing thread runs one task at a time.
  */
 final class RawSocketTransport implements Transport {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int CLOSE_WAIT_SECONDS = 5;
     private static final byte[] EMPTY = {};
 
-    /** What the writing thread does next. */
+    /** The next task of the writing thread. */
     private sealed interface Task permits Task.Write, Task.Ping, Task.Close, Task.Stop {
         record Write(List<byte[]> messages, Runnable done) implements Task {}
 
@@ -54,7 +54,7 @@ final class RawSocketTransport implements Transport {
 
     private final DataOutputStream out;
 
-    /** Set by {@link #close}: frames are read and discarded. */
+    /** Set by {@link #close}; from then on frames are read and discarded. */
     private volatile boolean closing;
 
     RawSocketTransport(OpenSocket socket, Serializer serializer, int receiveBytes, int routerReceivesBytes) {
@@ -104,7 +104,7 @@ final class RawSocketTransport implements Transport {
         tasks.add(new Task.Ping());
     }
 
-    /** RawSocket has no close codes: the stream ends. */
+    /** Ends the stream; RawSocket has no close codes. */
     @Override
     public void close(int code) {
         tasks.add(new Task.Close());
@@ -234,7 +234,7 @@ final class RawSocketTransport implements Transport {
         try {
             socket.close();
         } catch (IOException alreadyBroken) {
-            // The connection has ended either way.
+            // The connection has ended in any case.
         }
     }
 }

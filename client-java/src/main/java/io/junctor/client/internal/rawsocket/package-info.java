@@ -1,7 +1,7 @@
 /**
  * RawSocket connections of the client, over TCP, TLS and Unix domain sockets.
  *
- * <p>Depends on {@code client.internal} and the JDK's sockets. Each connection has a virtual thread that reads and one that
+ * <p>Depends on {@code client.internal} and the JDK's sockets. Each connection has one virtual thread that reads and another one that
  * writes.
  */
 @NullMarked

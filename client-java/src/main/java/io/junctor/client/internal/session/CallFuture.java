@@ -9,7 +9,7 @@ public final class CallFuture<T> extends CompletableFuture<T> {
     private final PendingCall call;
     private final CancelMode mode;
 
-    /** The future of {@code call}. Canceled, it cancels the call in this mode. */
+    /** Creates the future of {@code call}. Canceling it cancels the call in this mode. */
     public CallFuture(PendingCall call, CancelMode mode) {
         this.call = call;
         this.mode = mode;

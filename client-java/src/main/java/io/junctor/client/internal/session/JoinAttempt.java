@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt to connect and to join a realm, with everything the session needs. {@code S} is the session of the API. */
+/** One attempt to connect and to join a realm. {@code S} is the type of the API's sessions. */
 public record JoinAttempt<S>(
         Function<Transport, Opening> opening,
         SessionSettings settings,
@@ -26,15 +26,15 @@ public record JoinAttempt<S>(
         Supplier<Timers> timers,
         Sessions<S> sessions) {
 
-    /** The {@code HELLO} to send, and the responder to the router's challenge. */
+    /** The {@code HELLO} to send, and the responder for the router's challenge. */
     public record Opening(Hello hello, ChallengeResponder responder) {}
 
-    /** Makes and ends the sessions of the API. */
+    /** Creates and ends the sessions of the API. */
     public interface Sessions<S> {
-        /** The session that has joined. */
+        /** Returns the session of the API for a session that has joined. */
         S open(SessionEngine.Joined joined);
 
-        /** Leaves the realm; does not wait. */
+        /** Leaves the realm without waiting. */
         void leave(S session);
     }
 

@@ -10,11 +10,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Joins one of several routers: tries one after the other, each at most once in a round. The next round begins with the
- * router behind the one that was tried last. Thread-safe.
+ * Joins one of several routers: tries them in turn, each at most once in a round. The next round begins with the
+ * router after the last one that was tried. Thread-safe.
  */
 public final class JoinRound<S> {
-    /** Refusals that another attempt cannot change. */
+    /** The URIs of refusals that another attempt cannot change. */
     private static final Set<String> FINAL = Set.of(
             WampError.NO_SUCH_REALM.uri().text(),
             WampError.NO_SUCH_ROLE.uri().text(),
@@ -39,18 +39,18 @@ public final class JoinRound<S> {
     private final JoinAttempt<S> attempt;
     private final AtomicInteger tried = new AtomicInteger();
 
-    /** Joins one of {@code routers} by attempts such as {@code attempt}. */
+    /** Creates a round that joins one of {@code routers} by attempts such as {@code attempt}. */
     public JoinRound(List<Router> routers, JoinAttempt<S> attempt) {
         this.routers = List.copyOf(routers);
         this.attempt = attempt;
     }
 
-    /** Whether another attempt cannot change a refusal with this URI. */
+    /** Returns whether another attempt cannot change a refusal with this URI. */
     public static boolean isFinal(String uri) {
         return FINAL.contains(uri);
     }
 
-    /** Joins the first router that lets the client join. Canceling the future drops the connection. */
+    /** Joins the first router that accepts the client. Canceling the future drops the connection. */
     public CompletableFuture<S> join() {
         CompletableFuture<S> session = new CompletableFuture<>();
         join(session, "", routers.size());
@@ -85,7 +85,7 @@ public final class JoinRound<S> {
         }
     }
 
-    /** The failure without the exception in which stages that come later wrap it. */
+    /** Returns the failure without the exception in which later stages wrap it. */
     public static Throwable cause(Throwable thrown) {
         return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }

@@ -18,21 +18,21 @@ import java.util.stream.Stream;
 /**
  * One of the routers that a client may join. Immutable.
  *
- * @param name its URI, or another name for people
+ * @param name the URI of the router, or another name for people
  * @param connector opens transports to it, with the settings of the client
  */
 public record RouterConnector(String name, Function<Settings, Connector> connector) {
-    /** What the builder of a client says about its transports, at the time when one asks. */
+    /** The current settings of the transports in a client's builder. */
     public record Settings(Supplier<HttpSettings> http, Supplier<RawSocketSettings> rawSocket) {}
 
-    /** The routers at these URIs. */
+    /** Returns the routers at these URIs. */
     public static List<RouterConnector> at(String uri, String... others) {
         return Stream.concat(Stream.of(uri), Stream.of(others))
                 .map(RouterConnector::at)
                 .toList();
     }
 
-    /** A router in the same process, with the first serializer of the client. */
+    /** Returns a router in the same process; it uses the first serializer of the client. */
     public static RouterConnector to(InProcessRouter router) {
         return new RouterConnector("the router in this process", settings -> {
             HttpSettings client = settings.http().get();
@@ -40,7 +40,7 @@ public record RouterConnector(String name, Function<Settings, Connector> connect
         });
     }
 
-    /** The routers, to be joined with the present settings of the client. */
+    /** Returns the routers with connectors that use the current settings of the client. */
     public static List<JoinRound.Router> with(
             Supplier<HttpSettings> http, Supplier<RawSocketSettings> rawSocket, List<RouterConnector> routers) {
         Settings settings = new Settings(http, rawSocket);

@@ -1,5 +1,5 @@
 /**
- * Not for users: how a client joins one of several routers, and the future of a call, whatever the type of the API's sessions and results.
+ * Not for users: joins one of several routers, and provides the future of a call, independent of the API's types of sessions and results.
  *
  * <p>Depends on the engine and on the transports.
  */

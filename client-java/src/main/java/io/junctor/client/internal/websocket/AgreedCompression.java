@@ -7,7 +7,7 @@ import java.util.Set;
 final class AgreedCompression {
     static final String NAME = "permessage-deflate";
 
-    /** Both sides begin anew with each message, so that an idle connection holds no window. */
+    /** The offer: both sides reset their compression window for each message, so that an idle connection holds no window. */
     static final String OFFER = NAME + "; server_no_context_takeover; client_no_context_takeover";
 
     private static final String SERVER_NO_CONTEXT_TAKEOVER = "server_no_context_takeover";
@@ -15,8 +15,8 @@ final class AgreedCompression {
     private AgreedCompression() {}
 
     /**
-     * Whether the value of {@code Sec-WebSocket-Extensions} accepts the offer: it says that the server begins anew with each message, and
-     * has no parameter that is unknown, that the client did not ask for, that appears twice or that has a wrong value.
+     * Returns whether the value of {@code Sec-WebSocket-Extensions} accepts the offer: the server resets its window for each message, and
+     * no parameter is unknown, was not offered, appears twice or has an invalid value.
      */
     static boolean accepts(String answer) {
         String[] parts = answer.split(";", -1);

@@ -5,7 +5,7 @@ import io.junctor.client.internal.http.ArrivedMessages;
 import io.junctor.wamp.codec.BatchFormat;
 import io.junctor.wamp.codec.InvalidBatchException;
 
-/** Takes WebSocket messages that are batches of WAMP messages. Called by one thread at a time. */
+/** Receives WebSocket messages that are batches of WAMP messages. Called by one thread at a time. */
 record BatchListener(BatchFormat format, ArrivedMessages arrived) implements TransportListener {
     @Override
     public void onMessage(byte[] batch) {

@@ -3,9 +3,9 @@ package io.junctor.client.internal.websocket;
 import org.eclipse.jetty.websocket.core.AbstractExtension;
 
 /**
- * The extension permessage-deflate for Jetty: lets frames with the bit RSV1 pass, whose messages {@link MessageDeflation} compresses and
- * decompresses. Jetty's own extension forgets the message that has begun when a ping comes between its frames, and takes data that
- * ends early. Public because Jetty creates it.
+ * The extension permessage-deflate for Jetty. It passes on frames with the bit RSV1 unchanged; {@link MessageDeflation} compresses and
+ * decompresses their messages. Jetty's own extension loses a message if a ping arrives between its frames, and accepts compressed data
+ * that ends too early. Public because Jetty creates it.
  */
 public final class CompressedFrames extends AbstractExtension {
     /** Called by Jetty. */

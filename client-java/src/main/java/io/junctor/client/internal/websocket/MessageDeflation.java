@@ -8,31 +8,31 @@ import org.eclipse.jetty.util.compression.CompressionPool;
 import org.eclipse.jetty.websocket.core.WebSocketComponents;
 
 /**
- * Compresses and decompresses whole messages (RFC 7692, section 7.2), each without a reference to an earlier one. Thread-safe.
+ * Compresses and decompresses whole messages (RFC 7692, section 7.2), each independent of earlier ones. Thread-safe.
  *
  * @param pools lend deflaters and inflaters, and reset them
  */
 record MessageDeflation(WebSocketComponents pools) {
-    /** Below this size compression gains less than it costs. */
+    /** The smallest message that is compressed: for shorter ones, compression gains less than it costs. */
     static final int MIN_BYTES = 512;
 
     /** The length of {@code 00 00 FF FF}, which the sender removes from the end of each message (RFC 7692, section 7.2.1). */
     private static final int TAIL_BYTES = 4;
-    /** These four bytes and an empty final block: the inflater finishes only if the data does not end within a block. */
+    /** These four bytes and an empty final block: with them the inflater reports its end, unless the data ends in the middle of a block. */
     private static final byte[] TAIL_AND_END = {0, 0, (byte) 0xFF, (byte) 0xFF, 3, 0};
 
-    /** More room than a flush needs, so that the deflater never repeats its marker. */
+    /** The additional room in the output for a flush: with less, the deflater could write its marker twice. */
     private static final int FLUSH_BYTES = 16;
 
-    /** The largest array that every JVM makes. */
+    /** The longest array that every JVM can create. */
     private static final int LARGEST_ARRAY_BYTES = Integer.MAX_VALUE - 8;
 
-    /** The message is longer than the limit. */
+    /** Reports that the message is longer than the limit. */
     static final class TooLarge extends Exception {
         private static final long serialVersionUID = 1;
     }
 
-    /** The most bytes that a message of {@code limitBytes} takes when it is compressed: data that cannot be compressed grows a little. */
+    /** Returns the most bytes that a message of {@code limitBytes} takes when compressed: incompressible data grows a little. */
     static int maxBytes(int limitBytes) {
         return (int) Math.min(Integer.MAX_VALUE, (long) limitBytes + (limitBytes >> 10) + FLUSH_BYTES);
     }
@@ -56,7 +56,7 @@ record MessageDeflation(WebSocketComponents pools) {
         }
     }
 
-    /** Decompresses a message; the result takes no more memory than the limit and one byte. */
+    /** Decompresses a message; the result takes at most one byte more memory than the limit. */
     byte[] inflate(byte[] compressed, int limitBytes) throws DataFormatException, TooLarge {
         CompressionPool<Inflater>.Entry entry = pools.getInflaterPool().acquire();
         try {
@@ -89,7 +89,7 @@ record MessageDeflation(WebSocketComponents pools) {
         }
     }
 
-    /** The bytes to take for a message: one more than the limit shows that it is too large. */
+    /** Returns the bytes to allocate for a message; one more than the limit shows that the message is too large. */
     private static int room(long wantedBytes, int limitBytes) {
         return (int) Math.min(limitBytes + 1L, wantedBytes);
     }

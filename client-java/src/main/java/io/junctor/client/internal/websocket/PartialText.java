@@ -13,15 +13,15 @@ final class PartialText {
 
     private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     private final CharBuffer discarded = CharBuffer.allocate(DISCARDED_CHARACTERS);
-    /** The bytes with which a character begins, at most three. */
+    /** The first bytes of an incomplete character, at most three. */
     private byte[] begun = {};
 
-    /** The decoder finds surrogates only when their third byte has come. */
+    /** Returns whether the incomplete character is a surrogate, which the decoder detects only with its third byte. */
     private boolean beginsSurrogate() {
         return begun.length > 1 && begun[0] == (byte) 0xED && (begun[1] & 0xFF) >= 0xA0;
     }
 
-    /** Whether the text goes on with these bytes. */
+    /** Adds bytes. Returns whether the text is valid so far. */
     boolean continuesWith(byte[] bytes) {
         byte[] joined = Arrays.copyOf(begun, begun.length + bytes.length);
         System.arraycopy(bytes, 0, joined, begun.length, bytes.length);

@@ -9,7 +9,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.websocket.core.client.UpgradeListener;
 import org.jspecify.annotations.Nullable;
 
-/** Checks what Jetty does not check in the response to an opening handshake (RFC 6455, section 4.1). Thread-safe. */
+/** Checks the parts of an upgrade response that Jetty does not check (RFC 6455, section 4.1). Thread-safe. */
 final class UpgradeResponse implements UpgradeListener {
     private volatile HttpFields headers = HttpFields.EMPTY;
 
@@ -18,7 +18,7 @@ final class UpgradeResponse implements UpgradeListener {
         headers = response.getHeaders();
     }
 
-    /** Why a WebSocket that Jetty has opened must be refused, or null. */
+    /** Returns why a WebSocket that Jetty has opened must be refused, or null. */
     @Nullable
     String problem(boolean compressionOffered) {
         String upgrade = headers.get(HttpHeader.UPGRADE);

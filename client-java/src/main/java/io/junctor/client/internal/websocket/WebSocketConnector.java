@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebSocketConnector implements Connector {
     private static final int UPGRADED = 101;
-    /** How often the router is asked where Jetty does not write the request into the tunnel of a proxy. */
+    /** How often a request is repeated if Jetty does not write it into the tunnel of a proxy. */
     private static final int MOST_TUNNELS = 5;
     /** The size of one read, and of one write of several small messages. */
     private static final int BUFFER_BYTES = 1 << 16;
@@ -46,7 +46,7 @@ public final class WebSocketConnector implements Connector {
     private final RouterAddress address;
     private final HttpSettings settings;
 
-    /** A connector to the router at {@code address}. */
+    /** Creates a connector to the router at {@code address}. */
     public WebSocketConnector(RouterAddress address, HttpSettings settings) {
         this.address = address;
         this.settings = settings;
@@ -101,7 +101,7 @@ public final class WebSocketConnector implements Connector {
             this.frames = new WebSocketFrameHandler(settings.messageBytes(), lease);
         }
 
-        /** Completes within the connect timeout, whatever Jetty does. */
+        /** Opens a WebSocket. The future completes within the connect timeout, even if Jetty does not report in time. */
         CompletableFuture<Transport> open() {
             CompletableFuture<CoreSession> opening;
             try {
@@ -165,7 +165,7 @@ public final class WebSocketConnector implements Connector {
             return new WebSocketTransport(session, frames, chosen.get(), deflation);
         }
 
-        /** The subprotocols of the serializers in their order, each with batches first. */
+        /** Returns the subprotocols of the serializers in their order, each with batches first. */
         private Stream<Subprotocol> offered() {
             Stream<Boolean> kinds = settings.batches() ? Stream.of(true, false) : Stream.of(false);
             List<Boolean> batched = kinds.toList();

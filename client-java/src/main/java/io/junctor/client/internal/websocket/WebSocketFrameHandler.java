@@ -40,18 +40,18 @@ final class WebSocketFrameHandler implements FrameHandler {
     private boolean text;
     private boolean compressed;
 
-    /** Releases {@code lease} when the connection has ended. */
+    /** Creates a handler that releases {@code lease} when the connection has ended. */
     WebSocketFrameHandler(int limitBytes, Lease lease) {
         this.limitBytes = limitBytes;
         this.lease = lease;
     }
 
-    /** Sets the listener, and whether messages are text frames. No frame is requested before. */
+    /** Sets the listener, and whether messages are text frames. No frame is requested before this call. */
     void start(TransportListener listener, boolean asText) {
         started.complete(new Target(listener, asText));
     }
 
-    /** Ends the connection, if it is open, and tells the listener the cause. */
+    /** Ends the connection, if it is open, and reports the cause to the listener. */
     void drop(String cause) {
         CoreSession open = session;
         if (open != null) {
@@ -71,7 +71,7 @@ final class WebSocketFrameHandler implements FrameHandler {
     public void onOpen(CoreSession opened, Callback callback) {
         session = opened;
         if (closed.get()) {
-            // The attempt to connect had been given up.
+            // The attempt to connect was given up before.
             opened.abort();
         }
         callback.succeeded();
@@ -144,7 +144,7 @@ final class WebSocketFrameHandler implements FrameHandler {
         }
     }
 
-    /** A whole message has arrived. */
+    /** Handles a whole message. */
     private void arrived(byte[] message) {
         if (!compressed) {
             deliver(message);
@@ -168,7 +168,7 @@ final class WebSocketFrameHandler implements FrameHandler {
         }
     }
 
-    /** Answers a ping. A ping is not the requested message, so it requests another frame. */
+    /** Answers a ping. The ping was not the requested message, so the handler requests another frame. */
     private void onPing(Frame ping) {
         byte[] content = new byte[ping.getPayloadLength()];
         ping.getPayload().get(content);
@@ -177,7 +177,7 @@ final class WebSocketFrameHandler implements FrameHandler {
         demand();
     }
 
-    /** The router closed the WebSocket. Answers with the same code, after everything that is still being written. */
+    /** Answers the router's close frame with the same code, after all messages that are still being written. */
     private void onClose(CloseStatus status) {
         String reason = status.getReason();
         close(
@@ -186,7 +186,7 @@ final class WebSocketFrameHandler implements FrameHandler {
                         + (reason == null || reason.isEmpty() ? "" : " (" + reason + ")"));
     }
 
-    /** Closes the WebSocket and tells the listener the cause, also where Jetty reports the close meanwhile. */
+    /** Closes the WebSocket and reports the cause to the listener; a close that Jetty reports meanwhile is ignored. */
     private void close(int closeCode, String cause) {
         boolean isFirst = closed.compareAndSet(false, true);
         session().close(closeCode, null, Callback.NOOP);
@@ -196,7 +196,7 @@ final class WebSocketFrameHandler implements FrameHandler {
         dropSoon();
     }
 
-    /** Checks the frames of a text message but the last: the whole message is checked when it is read. */
+    /** Checks a frame of a text message, except the last frame: the whole message is checked when it is decoded. */
     private boolean isText(Frame frame, byte[] bytes) {
         if (!text || compressed || frame.isFin()) {
             partialText = null;
@@ -207,13 +207,13 @@ final class WebSocketFrameHandler implements FrameHandler {
         return begun.continuesWith(bytes);
     }
 
-    /** A close frame that is not sent by then waits behind messages that the router does not read. */
+    /** Ends the connection after some seconds: until then the close frame may wait behind messages that the router does not read. */
     private void dropSoon() {
         Scheduler scheduler = lease.client().getHttpClient().getScheduler();
         scheduler.schedule(() -> drop("dropped"), CLOSE_WAIT_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Tells the listener, once, that the connection has ended. */
+    /** Reports the end of the connection to the listener, once. */
     private void closed(String cause) {
         if (closed.compareAndSet(false, true)) {
             tellClosed(cause);
@@ -240,7 +240,7 @@ final class WebSocketFrameHandler implements FrameHandler {
         return open;
     }
 
-    /** The future is complete, because no frame arrives before one was requested. */
+    /** Returns the target. Its future is complete, because no frame arrives before one was requested. */
     private Target target() {
         return started.join();
     }

@@ -18,16 +18,16 @@ import org.eclipse.jetty.websocket.core.OpCode;
 import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 import org.jspecify.annotations.Nullable;
 
-/** A WebSocket of Jetty as a transport. Thread-safe except as {@link Transport} says. */
+/** A transport that consists of a WebSocket of Jetty. As thread-safe as {@link Transport} demands. */
 final class WebSocketTransport implements Transport {
     private final CoreSession session;
     private final WebSocketFrameHandler frames;
     private final Serializer serializer;
     private final @Nullable BatchFormat batch;
-    /** What arrives in batches, or null. */
+    /** The messages of received batches, or null if messages are not batched. */
     private final @Nullable ArrivedMessages arrived;
 
-    /** Compresses messages, or null. */
+    /** Compresses messages; null if they are not compressed. */
     private final @Nullable MessageDeflation deflation;
 
     private final byte opcode;
