@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds messages that a container delivers before the receiver demands them: up to {@link #MAX_MESSAGES} messages or
- * {@link #MAX_BYTES} bytes, and one message more. One thread at a time calls the receiver; it also delivers what other
- * threads add meanwhile. Thread-safe.
+ * {@link #MAX_BYTES} bytes, and one message more. One thread at a time calls the receiver; this thread also delivers the messages
+ * that other threads add meanwhile. Thread-safe.
  */
 final class InboundMessageQueue {
     static final int MAX_MESSAGES = 256;
-    /** While this many bytes wait, no message is added. */
+    /** The number of waiting bytes at which the queue accepts no further message. */
     static final int MAX_BYTES = 1 << 20;
 
-    /** How long a thread that adds a message waits for room. */
+    /** How long a thread waits for room in the queue when it adds a message. */
     static final Duration WAIT = Duration.ofSeconds(5);
 
     private final Executor executor;
@@ -44,8 +44,8 @@ final class InboundMessageQueue {
     private MessageReceiver receiver;
 
     /**
-     * Nothing is delivered before {@link #open}. {@code executor} delivers waiting messages when the receiver demands
-     * them.
+     * Creates a queue that delivers nothing before {@link #open}. When the receiver demands a waiting message, {@code executor} delivers
+     * it.
      */
     InboundMessageQueue(Executor executor, Timers timers) {
         this.executor = executor;
@@ -57,7 +57,7 @@ final class InboundMessageQueue {
         deliver();
     }
 
-    /** Adds a message. Waits for room up to {@link #WAIT}; returns false if there was none. */
+    /** Adds a message. Waits for room up to {@link #WAIT}; returns false if there is still no room. */
     boolean add(byte[] message) throws InterruptedException {
         lock.lock();
         try {
@@ -92,7 +92,7 @@ final class InboundMessageQueue {
     }
 
     /**
-     * The client broke the rules of the transport. Delivered after the waiting messages; nothing is delivered after it.
+     * Reports that the client broke the rules of the transport, after the waiting messages. Nothing is delivered afterwards.
      */
     void fault(String problem) {
         lock.lock();
@@ -107,7 +107,7 @@ final class InboundMessageQueue {
         deliverUnlessDelivering();
     }
 
-    /** The transport has ended. With {@code atOnce} the waiting messages are discarded, otherwise delivered first. */
+    /** Reports that the transport has ended. With {@code atOnce} the waiting messages are discarded, otherwise delivered first. */
     void end(String why, boolean atOnce) {
         lock.lock();
         try {
@@ -127,7 +127,7 @@ final class InboundMessageQueue {
         deliverUnlessDelivering();
     }
 
-    /** The bytes of the messages that wait. */
+    /** Returns the bytes of the messages that wait. */
     int waitingBytes() {
         lock.lock();
         try {
@@ -137,7 +137,7 @@ final class InboundMessageQueue {
         }
     }
 
-    /** Whether the queue is full, so that the container waits. */
+    /** Returns whether the queue is full, so that the container must wait. */
     boolean isFull() {
         lock.lock();
         try {
@@ -198,8 +198,8 @@ final class InboundMessageQueue {
     }
 
     /**
-     * Calls the receiver while there is work. After the end {@link #delivering} stays true, so that no thread delivers
-     * again.
+     * Calls the receiver while there is work. After the end, {@link #delivering} stays true, so that no thread delivers
+     * anything more.
      */
     private void deliver() {
         Pass pass = Pass.open();
@@ -207,7 +207,7 @@ final class InboundMessageQueue {
             boolean more = true;
             while (more) {
                 if (!pass.isSettled() && isIdle()) {
-                    // Another thread may deliver next.
+                    // Another thread may deliver the next message.
                     pass.settle();
                 }
                 more = deliverNext();

@@ -2,7 +2,7 @@ package io.junctor.jakarta;
 
 import io.junctor.router.memory.IncomingBytes;
 
-/** Counts what one connection holds of incoming messages, as long as it is open. Thread-safe. */
+/** Counts the bytes of incoming messages that one connection holds, as long as it is open. Thread-safe. */
 final class IncomingHold {
     // Guarded by this.
     private final IncomingBytes.Share share;

@@ -34,7 +34,7 @@ final class JakartaConnection implements Connection {
 
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
-    /** Whether a write is under way and whether the session closes after it. */
+    /** The states of sending: whether a write is in progress, and whether the session closes after it. */
     private enum Sending {
         IDLE,
         WRITING,
@@ -54,7 +54,7 @@ final class JakartaConnection implements Connection {
     private final Heartbeat heartbeat = new Heartbeat();
     private final AtomicReference<Sending> sending = new AtomicReference<>(Sending.IDLE);
 
-    /** Written by the closing thread before it changes {@link #sending}, read by the thread that closes the session. */
+    /** Set by the closing thread before it changes {@link #sending}; read by the thread that closes the session. */
     private volatile @Nullable CloseReason closeReason;
 
     JakartaConnection(
@@ -74,7 +74,7 @@ final class JakartaConnection implements Connection {
         this.held = new IncomingHold(context.limit().incoming().share(this::onIncomingRefused));
     }
 
-    /** Begins to deliver messages to the router. */
+    /** Starts to deliver messages to the router. */
     void open() {
         session.setMaxIdleTimeout(0);
         inbound.open(context.acceptor().accept(this));
@@ -115,7 +115,7 @@ final class JakartaConnection implements Connection {
         return "web application's session " + session.getId();
     }
 
-    /** The container does not tell the client's address. */
+    /** Returns whether the connection is encrypted. The container does not reveal the address, so a client on this machine is not detected. */
     @Override
     public boolean isPrivate() {
         return session.isSecure();
@@ -126,7 +126,7 @@ final class JakartaConnection implements Connection {
         return sending.get() != Sending.CLOSED;
     }
 
-    /** While messages of the client wait, the client is alive. */
+    /** Sends a ping, or answers at once while messages of the client wait: they show that the client is alive. */
     @Override
     public void probe(Runnable answered) {
         if (inbound.isFull()) {
@@ -169,7 +169,7 @@ final class JakartaConnection implements Connection {
 
     // Called by the container.
 
-    /** A part of a binary message: containers differ in what they collect of it before. */
+    /** Receives a part of a binary message; some containers pass on whole messages, others parts of them. */
     void onBinary(byte[] part, boolean isLast) {
         heartbeat.onHeard();
         if (serializer.isText()) {
@@ -179,7 +179,7 @@ final class JakartaConnection implements Connection {
         }
     }
 
-    /** A part of a text message. */
+    /** Receives a part of a text message. */
     void onText(String part, boolean isLast) {
         heartbeat.onHeard();
         if (serializer.isText()) {
@@ -211,7 +211,7 @@ final class JakartaConnection implements Connection {
         held.hold(assembly.length() + inbound.waitingBytes());
     }
 
-    /** Another connection may call this while it counts its own bytes. */
+    /** Ends the connection because incoming messages take too much memory. Another connection may call this while it counts its own bytes. */
     private void onIncomingRefused() {
         context.counters().of(transport()).increment(TransportCounter.INCOMING_REFUSED);
         executor.execute(
@@ -226,7 +226,7 @@ final class JakartaConnection implements Connection {
                         "the router ends the connection of {}: its queue of messages was full for {} s",
                         peer(),
                         InboundMessageQueue.WAIT.toSeconds());
-                // Before close(), because the container reports the close with a cause of its own.
+                // This must precede close(), because the container reports the close with its own cause.
                 inbound.end("messages waited for too long", true);
                 close(new CloseReason(CloseReason.CloseCodes.VIOLATED_POLICY, "messages wait for too long"));
             }
@@ -236,7 +236,7 @@ final class JakartaConnection implements Connection {
         }
     }
 
-    /** Pings a silent client and ends the connection of a dead one. */
+    /** Sends a ping if the client is silent, and ends the connection if the client does not answer. */
     void sweep(long nowNanos) {
         switch (heartbeat.check(nowNanos, inbound.isFull(), limits())) {
             case NOTHING -> {}
@@ -263,7 +263,7 @@ final class JakartaConnection implements Connection {
         int next = first;
         while (next < messages.size() && sending.get() != Sending.CLOSED) {
             int after = next + 1;
-            // The later of the two, this thread or the callback, goes on: so callbacks do not nest.
+            // This thread and the callback both arrive here; the later one goes on, so that callbacks do not nest.
             AtomicInteger completions = new AtomicInteger();
             send(messages.get(next), result -> {
                 if (!result.isOK()) {
@@ -331,7 +331,7 @@ final class JakartaConnection implements Connection {
         executor.execute(this::closeSession);
     }
 
-    /** May block until the client answers the close frame, up to the idle time of the session. */
+    /** Closes the session. May block until the client answers the close frame, up to the idle time of the session. */
     private void closeSession() {
         try {
             session.setMaxIdleTimeout(CLOSE_WAIT.toMillis());

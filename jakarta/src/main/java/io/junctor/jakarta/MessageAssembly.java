@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Puts a message together from the parts that a container delivers. However small the parts are, it holds at most twice the
+ * Assembles a message from the parts that a container delivers. However small the parts are, it holds at most twice the
  * bytes of the message so far, and copies each byte a limited number of times. Confined to the thread on which the container
  * calls.
  */
@@ -12,7 +12,7 @@ final class MessageAssembly {
     private static final byte[] NOTHING = {};
     private static final int FIRST_CAPACITY = 256;
 
-    /** Written by any thread, read by the container's. */
+    /** Set by any thread, read by the container's thread. */
     private volatile int limitBytes;
 
     private byte[] content = NOTHING;
@@ -31,12 +31,12 @@ final class MessageAssembly {
         return limitBytes;
     }
 
-    /** The bytes of the parts so far. */
+    /** Returns the number of bytes of the parts so far. */
     int length() {
         return length;
     }
 
-    /** Adds a part; returns false, and forgets the message, if it becomes larger than the limit. */
+    /** Adds a part; returns false, and discards the message, if the message becomes larger than the limit. */
     boolean add(byte[] part) {
         if (part.length > limitBytes - length) {
             clear();
@@ -51,7 +51,7 @@ final class MessageAssembly {
         return true;
     }
 
-    /** As {@link #add(byte[])}, in UTF-8. A part may end between the two halves of a surrogate pair. */
+    /** Adds a part like {@link #add(byte[])}, in UTF-8. A part may end between the two halves of a surrogate pair. */
     boolean add(String part) {
         String text = firstHalf == 0 ? part : firstHalf + part;
         firstHalf = 0;
@@ -63,7 +63,7 @@ final class MessageAssembly {
         return add(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The message of all parts; the next part begins another one. */
+    /** Returns the message of all parts; the next part begins a new message. */
     byte[] finish() {
         byte[] message = content.length == length ? content : Arrays.copyOf(content, length);
         clear();

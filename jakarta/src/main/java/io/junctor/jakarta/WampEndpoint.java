@@ -46,18 +46,18 @@ import org.slf4j.LoggerFactory;
  * endpoint.close();
  * }</pre>
  *
- * <p>The {@link ListenerConfig}'s host, port, TLS, proxies and connections per address have no effect: the container
- * has the sockets and does not tell the clients' addresses. Nor can a container be told to stop reading: up to 256
- * messages of a client wait for the router, then the container's thread waits up to 5 s, then the client is
- * disconnected. Parts of messages are put together here, within the limits of a message and of the incoming messages of all
- * connections. A refused client gets a close frame (1008, 1002 or 1013), because the container sends the HTTP status.
+ * <p>The host, port, TLS, proxies and connections per address in the {@link ListenerConfig} have no effect, because the container
+ * owns the sockets and does not reveal the clients' addresses. A container cannot be told to stop reading either: up to 256
+ * messages of a client wait for the router; then the container's thread waits up to 5 s; then the client is
+ * disconnected. The endpoint assembles messages from their parts, within the limits of a message and of the incoming messages of all
+ * connections. A refused client receives a close frame (1008, 1002 or 1013), because the container chooses the HTTP status.
  */
 public final class WampEndpoint implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WampEndpoint.class);
     private static final int LOG_LINES_PER_MINUTE = 10;
     private static final int MAX_LOGGED_CHARACTERS = 100;
     private static final String REFUSED_ORIGIN = "io.junctor.origin.refused";
-    /** The user property for the fields of the HTTP request that authenticators are told. */
+    /** The user property that contains the fields of the HTTP request for authenticators. */
     private static final String FIELDS = "io.junctor.requestFields";
 
     private final ListenerConfig config;
@@ -83,7 +83,7 @@ public final class WampEndpoint implements AutoCloseable {
     }
 
     /**
-     * An endpoint on {@link ListenerConfig#websocketPath()} that serves once its {@link #config()} is added to a
+     * Creates an endpoint on {@link ListenerConfig#websocketPath()}. It serves clients when its {@link #config()} is added to a
      * container.
      */
     public static WampEndpoint open(ListenerConfig config, Router router) {
@@ -94,7 +94,7 @@ public final class WampEndpoint implements AutoCloseable {
         return new WampEndpoint(config, context);
     }
 
-    /** The configuration that a {@code ServerContainer} needs. */
+    /** Returns the configuration to add to a {@code ServerContainer}. */
     public ServerEndpointConfig config() {
         return ServerEndpointConfig.Builder.create(ClientEndpoint.class, config.websocketPath())
                 .subprotocols(config.serializers().stream()
@@ -109,7 +109,7 @@ public final class WampEndpoint implements AutoCloseable {
         closing = true;
     }
 
-    /** Closes all connections. Does nothing the second time. */
+    /** Closes all connections. A second call does nothing. */
     @Override
     public void close() {
         closing = true;
@@ -124,7 +124,7 @@ public final class WampEndpoint implements AutoCloseable {
         connections.forEach(connection -> connection.sweep(nowNanos));
     }
 
-    /** The reason to refuse a client, or null. */
+    /** Returns the reason to refuse a client, or null. */
     private @Nullable CloseReason refusal(Session session, EndpointConfig handshake) {
         if (handshake.getUserProperties().get(REFUSED_ORIGIN) != null) {
             return new CloseReason(CloseCodes.VIOLATED_POLICY, "pages of this origin may not connect");
@@ -168,7 +168,7 @@ public final class WampEndpoint implements AutoCloseable {
         }
     }
 
-    /** The part of the opening handshake that the container leaves to an endpoint. */
+    /** The parts of the opening handshake that the container leaves to an endpoint. */
     private final class Handshakes extends ServerEndpointConfig.Configurator {
         @Override
         public String getNegotiatedSubprotocol(List<String> supported, List<String> requested) {
@@ -176,7 +176,7 @@ public final class WampEndpoint implements AutoCloseable {
         }
 
         /**
-         * None. Compressing bytes that an attacker chose together with a secret reveals the secret, and compression
+         * Returns no extensions. Compressing a secret together with bytes that an attacker chose reveals the secret, and compression
          * takes memory.
          */
         @Override
@@ -200,7 +200,7 @@ public final class WampEndpoint implements AutoCloseable {
             }
         }
 
-        /** The value without control characters, cut after 100 characters. */
+        /** Returns the value without control characters, cut after 100 characters. */
         private static String forLog(@Nullable String value) {
             String text = String.valueOf(value).replaceAll("[^ -~]", "?");
             return text.substring(0, Math.min(text.length(), MAX_LOGGED_CHARACTERS));
@@ -224,7 +224,7 @@ public final class WampEndpoint implements AutoCloseable {
     }
 
     /**
-     * One client. Public because containers require it; only {@link WampEndpoint} creates it. Confined to one thread at
+     * The endpoint of one client. Public because containers require it; only {@link WampEndpoint} creates it. Confined to one thread at
      * a time.
      */
     public static final class ClientEndpoint extends Endpoint {
