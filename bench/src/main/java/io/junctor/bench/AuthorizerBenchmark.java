@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Claim: a message costs the same whether a rule or the cached decision of an authorizer allows it. */
+/** Checks this claim: a message costs the same whether a rule or the cached decision of an authorizer allows it. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -87,7 +87,7 @@ public class AuthorizerBenchmark {
         router.close();
     }
 
-    /** An acknowledged publication without subscribers. */
+    /** Publishes with acknowledgement to no subscribers. */
     @Benchmark
     public long publish() {
         publisher.send(publications.next());

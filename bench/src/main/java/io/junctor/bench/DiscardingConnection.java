@@ -10,24 +10,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A connection that completes each write immediately and discards the messages. Fed by one thread; any thread may
+ * A connection that completes each write immediately and discards the messages. One thread sends messages to the router; any thread may
  * write.
  */
 final class DiscardingConnection implements Connection {
     private final AtomicLong messages = new AtomicLong();
     private final AtomicInteger demanded = new AtomicInteger();
 
-    /** The number of discarded messages. */
+    /** Returns the number of discarded messages. */
     long messages() {
         return messages.get();
     }
 
-    /** Whether the router demands another message. */
+    /** Returns whether the router demands another message. */
     boolean isDemanded() {
         return demanded.get() == 1;
     }
 
-    /** Clears the router's demand for another message. Returns whether there was one. */
+    /** Clears the router's demand for another message. Returns whether there was a demand. */
     boolean takeDemand() {
         if (demanded.get() == 0) {
             return false;

@@ -4,8 +4,8 @@ import io.junctor.router.connection.transport.MessageReceiver;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A client of a router in the same process. It sends a message only when the router has demanded one, as each transport does: a
- * timer of the router may have the turn, and then the messages of a client wait. Confined to one thread.
+ * A client of a router in the same process. Like each transport, it sends a message only when the router has demanded one: while a
+ * timer of the router occupies the realm, the messages of a client wait. Confined to one thread.
  */
 final class InMemoryClient {
     private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -31,7 +31,7 @@ final class InMemoryClient {
         receiver.onMessage(message);
     }
 
-    /** The number of messages that the router has sent to this client. */
+    /** Returns the number of messages that the router has sent to this client. */
     long received() {
         return connection.messages();
     }
@@ -39,7 +39,7 @@ final class InMemoryClient {
     /**
      * Waits until the router has sent more than {@code count} messages to this client.
      *
-     * @throws IllegalStateException if it has not after 10 seconds
+     * @throws IllegalStateException if the router has not done so after 10 seconds
      */
     void awaitMoreThan(long count) {
         if (received() <= count) {

@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Claim: the time to find the subscribers of a publication does not depend on the number of topics. */
+/** Checks this claim: the time to find the subscribers of a publication does not depend on the number of topics. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -68,7 +68,7 @@ public class MatchBenchmark {
         }
     }
 
-    /** Finds the one subscriber, and appends and writes its event. */
+    /** Finds the only subscriber, and appends and writes its event. */
     @Benchmark
     public long publishToOneOfMany() {
         try (Pass pass = Pass.open()) {

@@ -33,7 +33,7 @@ final class MessageTemplate {
         return at;
     }
 
-    /** The next message. */
+    /** Returns the next message. */
     byte[] next() {
         byte[] message = template.clone();
         ByteBuffer.wrap(message).putLong(idOffset, id++);

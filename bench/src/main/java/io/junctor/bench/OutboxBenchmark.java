@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Claim: an outbox adds little to the cost of encoding a message, and an event shared by many receivers is encoded
+ * Checks this claim: an outbox adds little to the cost of encoding a message, and an event shared by many receivers is encoded
  * once.
  */
 @State(Scope.Thread)
@@ -38,7 +38,7 @@ public class OutboxBenchmark {
     private final Result result = new Result(1, ResultDetails.FINAL, payload);
     private final EncodeOnce event = new EncodeOnce(new Event(1, 1, EventDetails.NONE, payload));
 
-    /** Sixteen replies in one pass. */
+    /** Sends sixteen replies in one pass. */
     @Benchmark
     @OperationsPerInvocation(MESSAGES)
     public long answers() {
@@ -50,7 +50,7 @@ public class OutboxBenchmark {
         return session.messages();
     }
 
-    /** Sixteen encoded events in one pass. */
+    /** Sends sixteen encoded events in one pass. */
     @Benchmark
     @OperationsPerInvocation(MESSAGES)
     public long sharedEvents() {

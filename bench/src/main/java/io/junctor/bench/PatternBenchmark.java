@@ -38,7 +38,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Claim: the time of a publication or call does not depend on the number of prefix and wildcard patterns that do not
+ * Checks this claim: the time of a publication or call does not depend on the number of prefix and wildcard patterns that do not
  * match. Half of the patterns are prefixes, half are wildcards, and all share their first components with the URI.
  */
 @State(Scope.Thread)
@@ -70,8 +70,8 @@ public class PatternBenchmark {
     private final MessageTemplate yields = new MessageTemplate(1, id -> new Yield(id, ResultDetails.FINAL, PAYLOAD));
 
     /**
-     * Adds one matching prefix subscription and registration, and all that do not match. Always adds the maximum
-     * number of patterns and removes the surplus, so that the compiler sees the same work in each run.
+     * Adds one matching prefix subscription and registration, and all patterns that do not match. Always adds the maximum
+     * number of patterns and then removes the surplus, so that the compiler sees the same work in each run.
      */
     @Setup(Level.Trial)
     public void subscribeAndRegister() {
@@ -99,14 +99,14 @@ public class PatternBenchmark {
         router.close();
     }
 
-    /** An acknowledged publication with one receiver. */
+    /** Publishes with acknowledgement to one receiver. */
     @Benchmark
     public long publish() {
         publisher.send(publications.next());
         return subscriber.received();
     }
 
-    /** A call and its result. */
+    /** Makes a call and waits for its result. */
     @Benchmark
     public long call() {
         long before = callee.received();

@@ -15,13 +15,13 @@ import java.util.List;
 
 /**
  * Measures two threads that read calls and results like two selectors, including decoding and encoding, on one realm
- * or on two. Claim: sharing one realm's turn costs them less than 15 percent.
+ * or on two. Checks this claim: if both threads use one realm, and so one turn, they lose less than 15 percent of their calls per second.
  */
 final class RealmContention {
     private static final String[] REALMS = {"realm1", "realm2"};
     private static final int PAIRS = 5;
     private static final int WINDOW = 16;
-    /** A caller receives WELCOME before results; a callee also receives REGISTERED before invocations. */
+    /** How many messages a client receives before results: WELCOME. A callee also receives REGISTERED before invocations. */
     private static final int BEFORE_RESULTS = 1;
 
     private static final int BEFORE_INVOCATIONS = 2;

@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Measures a publication with a list of receivers on its whole way through the router, without a network. Claim: what a
- * list of the largest allowed length costs is linear in its length, and nearly all of it is spent before the turn, on decoding
+ * Measures a publication with a list of receivers from decoding to writing, without a network. Checks this claim: the cost of a
+ * list of the largest allowed length is linear in its length, and nearly all of it is spent before the turn, on decoding
  * and sorting.
  */
 @State(Scope.Thread)
@@ -41,7 +41,7 @@ public class ReceiverListBenchmark {
     private static final Payload PAYLOAD = BenchMessages.payload(Serializer.MSGPACK, 64);
     private static final int SUBSCRIBERS = 10;
 
-    /** What the list names. */
+    /** The kind of the names in the list. */
     public enum Names {
         /** Sessions, none of which exists. */
         EXCLUDE,
@@ -62,7 +62,7 @@ public class ReceiverListBenchmark {
     private final InMemoryClient publisher = router.join();
     private MessageTemplate publications = new MessageTemplate(1, id -> publication(id, Audience.ALL));
 
-    /** Subscribes the others, and makes the publication. */
+    /** Subscribes the receivers and creates the publication. */
     @Setup(Level.Trial)
     public void subscribe() {
         for (int i = 1; i < SUBSCRIBERS; i++) {
@@ -81,7 +81,7 @@ public class ReceiverListBenchmark {
         router.close();
     }
 
-    /** An acknowledged publication to ten subscribers, none of whom the list excludes. */
+    /** Publishes with acknowledgement to ten subscribers, none of which the list excludes. */
     @Benchmark
     public long publish() {
         publisher.send(publications.next());

@@ -27,8 +27,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Measures the whole way through the router without a network: decoding, permissions, the turn, routing, encoding and
- * one gathered write per receiver. Claim: the router's share of the cost of a call or event is small compared to that
+ * Measures calls and events in the router without a network: decoding, permissions, the turn, routing, encoding and
+ * one gathered write per receiver. Checks this claim: the router's share of the cost of a call or event is small compared to that
  * of the network.
  */
 @State(Scope.Thread)
@@ -53,7 +53,7 @@ public class RouterBenchmark {
         private final MessageTemplate publications =
                 new MessageTemplate(1, id -> new Publish(id, PublishMessageOptions.ACKNOWLEDGE, URI, PAYLOAD));
 
-        /** Subscribes the others. */
+        /** Subscribes the receivers. */
         @Setup(Level.Trial)
         public void subscribe() {
             for (int i = 1; i < receivers; i++) {
@@ -91,7 +91,7 @@ public class RouterBenchmark {
         router.close();
     }
 
-    /** A call and its result: four messages. */
+    /** Makes a call and waits for its result: four messages. */
     @Benchmark
     public long call() {
         long before = callee.received();
@@ -101,7 +101,7 @@ public class RouterBenchmark {
         return caller.received();
     }
 
-    /** An acknowledged publication and its events; one operation is one publication. */
+    /** Publishes with acknowledgement; one operation is one publication with all its events. */
     @Benchmark
     public long publish(Subscribers subscribers) {
         subscribers.publisher.send(subscribers.publications.next());

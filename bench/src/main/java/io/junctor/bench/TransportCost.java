@@ -18,8 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 
 /**
- * Measures what a call and an event cost over each transport of the Java client, and prints a Markdown table. Router and clients are
- * in one process, so its processor time is what both sides take together. Each figure is the median of alternating rounds.
+ * Measures the cost of a call and of an event over each transport of the Java client, and prints a Markdown table. Router and clients are
+ * in one process, so the processor time is that of both sides. Each figure is the median of alternating rounds.
  */
 public final class TransportCost {
     private static final int ROUNDS = 5;
@@ -33,15 +33,15 @@ public final class TransportCost {
 
     private TransportCost() {}
 
-    /** What one operation took: time, and processor time of the whole process. */
+    /** The cost of one operation: its duration, and the processor time of the whole process. */
     private record Cost(double micros, double cpuMicros) {}
 
-    /** Something that is measured: runs operations and returns how many. */
+    /** The measured work: runs operations and returns their number. */
     private interface Work {
         long run(Client client, long untilNanos) throws Exception;
     }
 
-    /** The first argument is how long each measurement takes, in milliseconds; default 1000. */
+    /** Prints the table. The first argument is the duration of each measurement in milliseconds; default 1000. */
     public static void main(String[] arguments) throws Exception {
         long millis = arguments.length > 0 ? Long.parseLong(arguments[0]) : 1_000;
         RouterConfig config = RouterConfig.builder()

@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Claim: taking a free turn costs a few nanoseconds, and submitting to a taken turn neither blocks nor wakes a
+ * Checks this claim: taking a free turn costs a few nanoseconds, and submitting to a taken turn neither blocks nor wakes a
  * thread.
  */
 @State(Scope.Benchmark)
@@ -54,13 +54,13 @@ public class TurnBenchmark {
         }
     }
 
-    /** One thread, without contention. */
+    /** Submits on one thread, without contention. */
     @Benchmark
     public void free(Submitter submitter) {
         turnstile.run(submitter, this::increment);
     }
 
-    /** Two threads that contend for one turn. */
+    /** Submits on two threads that contend for one turn. */
     @Benchmark
     @Threads(2)
     public void contended(Submitter submitter) {

@@ -1,5 +1,5 @@
 /**
- * Benchmarks and concurrency stress tests; each names the claim that it checks. Internal.
+ * Benchmarks and concurrency stress tests; the Javadoc of each one states the claim that it checks. Internal.
  *
  * <p>Depends on the router and {@code wamp-core}. The benchmark harness creates the threads.
  */
