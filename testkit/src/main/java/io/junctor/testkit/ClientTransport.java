@@ -3,7 +3,7 @@ package io.junctor.testkit;
 import io.junctor.wamp.value.Serializer;
 import org.jspecify.annotations.Nullable;
 
-/** The client's end of a transport, which can also break the transport's rules. Confined to the thread of the test. */
+/** The client's side of a transport, which can also break the transport's rules. Confined to the thread of the test. */
 public interface ClientTransport {
     /** The serializer that the handshake chose. */
     Serializer serializer();
@@ -21,7 +21,7 @@ public interface ClientTransport {
     void close();
 
     /**
-     * Waits up to {@code timeoutMillis} for the next message or the end of the transport. Returns null if neither came.
+     * Waits up to {@code timeoutMillis} for the next message or the end of the transport. Returns null if neither arrived.
      */
     @Nullable
     Received receive(long timeoutMillis);

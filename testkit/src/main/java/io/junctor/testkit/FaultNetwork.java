@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A network between clients and a server on this machine that breaks connections when a test says so. Clients connect to
- * {@link #uri()}. Thread-safe; two virtual threads for each connection copy its bytes.
+ * A network between clients and a server on this machine that breaks connections when a test asks for it. Clients connect to
+ * {@link #uri()}. Thread-safe; for each connection, two virtual threads copy its bytes.
  */
 public final class FaultNetwork implements AutoCloseable {
     private static final int COPY_BYTES = 1 << 13;
-    /** Small, so that a side that is not read from blocks soon. */
+    /** The size of the buffers: small, so that the sender blocks soon if the receiver does not read. */
     private static final int BUFFER_BYTES = 1 << 13;
 
     private static final long UNLIMITED = Long.MAX_VALUE;
@@ -26,7 +26,7 @@ public final class FaultNetwork implements AutoCloseable {
     private final ServerSocket listening;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
 
-    /** So many bytes of clients are passed on, then all connections are reset. Guarded by this object, as the following. */
+    /** How many bytes of clients are passed on before all connections are reset. Guarded by this object, like the following fields. */
     private long untilCut = UNLIMITED;
 
     private boolean stopsToServer;
@@ -41,7 +41,7 @@ public final class FaultNetwork implements AutoCloseable {
         Thread.ofVirtual().name("fault-network").start(this::acceptAll);
     }
 
-    /** A network that works, to the host and port of {@code server}. */
+    /** Creates a working network to the host and port of {@code server}. */
     public static FaultNetwork to(URI server) {
         try {
             return new FaultNetwork(server);
@@ -50,29 +50,29 @@ public final class FaultNetwork implements AutoCloseable {
         }
     }
 
-    /** The URI of the server with the port of this network. */
+    /** Returns the URI of the server with the port of this network. */
     public URI uri() {
         String from = ":" + server.getPort();
         return URI.create(server.toString().replaceFirst(from, ":" + listening.getLocalPort()));
     }
 
-    /** Passes on so many bytes more of clients, then resets all connections at both ends. */
+    /** Passes on so many more bytes of clients, then resets all connections on both sides. */
     public synchronized void cutAfter(long bytes) {
         untilCut = bytes;
     }
 
-    /** From now on passes nothing on and tells neither end, as if the clients had lost their power. */
+    /** From now on passes no bytes on and notifies neither side, as if the clients had lost power. */
     public synchronized void stop() {
         stopsToServer = true;
         stopsToClients = true;
     }
 
-    /** From now on passes on nothing that the server sends, so that it cannot write any more when the buffers are full. */
+    /** From now on passes on no bytes of the server, so that the server cannot write any more when the buffers are full. */
     public synchronized void stopToClients() {
         stopsToClients = true;
     }
 
-    /** From now on passes on single bytes of clients. */
+    /** From now on passes on the bytes of clients one by one. */
     public synchronized void passByteByByte() {
         byteByByte = true;
     }
@@ -114,7 +114,7 @@ public final class FaultNetwork implements AutoCloseable {
         return socket;
     }
 
-    /** Waits while nothing may pass. Returns how many bytes may pass, up to {@code bytes}; 0 if the connection must be reset. */
+    /** Waits while no byte may pass. Returns how many bytes may pass, up to {@code bytes}; 0 if the connection must be reset. */
     private synchronized int take(int bytes, boolean toServer) throws InterruptedException {
         while ((toServer ? stopsToServer : stopsToClients) && !closed) {
             wait();
@@ -133,7 +133,7 @@ public final class FaultNetwork implements AutoCloseable {
         return toServer && byteByByte ? 1 : COPY_BYTES;
     }
 
-    /** The connection of a client to this network, and that of this network to the server. */
+    /** The connection of a client to this network, and the connection of this network to the server. */
     private final class Link {
         private final Socket client;
         private final Socket server;
@@ -165,7 +165,7 @@ public final class FaultNetwork implements AutoCloseable {
         }
 
         private int read(InputStream in, byte[] bytes, boolean toServer) throws IOException, InterruptedException {
-            // Bytes that must not pass stay where they are.
+            // Bytes that must not pass are not read.
             take(0, toServer);
             return in.read(bytes, 0, pieceBytes(toServer));
         }
@@ -181,7 +181,7 @@ public final class FaultNetwork implements AutoCloseable {
                 socket.setSoLinger(true, 0);
                 socket.close();
             } catch (IOException e) {
-                // It is closed already.
+                // The socket is closed already.
             }
         }
     }

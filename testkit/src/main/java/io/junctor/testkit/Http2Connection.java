@@ -15,7 +15,7 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP/2 connection of a client with several WebSockets (RFC 8441), each in a stream. A virtual thread reads. Thread-safe.
+ * An HTTP/2 connection of a client with several WebSockets (RFC 8441), each in a stream. A virtual thread reads frames. Thread-safe.
  */
 public final class Http2Connection implements AutoCloseable {
     private static final int INITIAL_WINDOW_SIZE = 4;
@@ -29,9 +29,9 @@ public final class Http2Connection implements AutoCloseable {
     private final Map<Integer, Http2Stream> streams = new ConcurrentHashMap<>();
     private final AtomicInteger nextStream = new AtomicInteger(1);
     private final Http2Window window = new Http2Window(Http2Window.DEFAULT_BYTES);
-    /** What the server takes in a new stream. Written by the reading thread before the first stream is opened. */
+    /** How many bytes the server accepts in a new stream. Set by the reading thread before the first stream is opened. */
     private volatile int initialWindowBytes = Http2Window.DEFAULT_BYTES;
-    /** Written by the reading thread before it tells the streams. */
+    /** Set by the reading thread before it notifies the streams. */
     private volatile boolean lost;
 
     private Http2Connection(URI uri, String authority, Http2Frames frames) {
@@ -45,7 +45,7 @@ public final class Http2Connection implements AutoCloseable {
         return open(uri, uri.getHost() + ":" + uri.getPort());
     }
 
-    /** Does so with this value of {@code :authority}. */
+    /** Connects like {@link #open(URI)}, with this value of {@code :authority}. */
     public static Http2Connection open(URI uri, String authority) {
         try {
             Http2Connection connection = new Http2Connection(
@@ -76,7 +76,7 @@ public final class Http2Connection implements AutoCloseable {
         return socket;
     }
 
-    /** Opens a WebSocket in a stream, which takes the place of a socket; fails the test if the router refuses. */
+    /** Opens a WebSocket in a stream, which acts as a socket; fails the test if the router refuses. */
     public Http2Stream open(String subprotocols, List<String> headers) throws IOException {
         Http2Stream stream = request(subprotocols, headers);
         int status = stream.awaitStatus();
@@ -89,12 +89,12 @@ public final class Http2Connection implements AutoCloseable {
         return stream;
     }
 
-    /** The status of the response to an opening handshake; the WebSocket stays open if it is 200. */
+    /** Returns the status of the response to an opening handshake; the WebSocket stays open if it is 200. */
     public int statusOf(String subprotocols, List<String> headers) throws IOException {
         return request(subprotocols, headers).awaitStatus();
     }
 
-    /** Streams are opened in the order of their numbers. */
+    /** Sends a request. Synchronized, because streams must be opened in the order of their numbers. */
     private synchronized Http2Stream request(String subprotocols, List<String> headers) throws IOException {
         Http2Stream stream = new Http2Stream(this, nextStream.getAndAdd(2), initialWindowBytes);
         streams.put(stream.id(), stream);
@@ -129,12 +129,12 @@ public final class Http2Connection implements AutoCloseable {
         return Http2Frames.fields(fields.toArray(String[]::new));
     }
 
-    /** Whether the server has closed the connection, so that no frame can be sent. */
+    /** Returns whether the server has closed the connection, so that no frame can be sent. */
     boolean isLost() {
         return lost;
     }
 
-    /** The socket of the connection. */
+    /** Returns the socket of the connection. */
     Socket socket() {
         return frames.socket();
     }
@@ -143,7 +143,7 @@ public final class Http2Connection implements AutoCloseable {
         return frames;
     }
 
-    /** What the server takes in all streams together. */
+    /** Returns how many bytes the server accepts in all streams together. */
     Http2Window window() {
         return window;
     }
@@ -152,7 +152,7 @@ public final class Http2Connection implements AutoCloseable {
         streams.remove(stream.id());
     }
 
-    /** Applies settings; returns the value of ENABLE_CONNECT_PROTOCOL, or 0. */
+    /** Applies settings of the server; returns the value of ENABLE_CONNECT_PROTOCOL, or 0. */
     private int apply(Http2Frames.Frame settings) throws IOException {
         int connectProtocol = 0;
         for (int at = 0; at < settings.payload().length; at += 6) {
@@ -216,7 +216,7 @@ public final class Http2Connection implements AutoCloseable {
         }
     }
 
-    /** Lets the server send more. */
+    /** Allows the server to send so many more bytes. */
     void credit(int stream, int bytes) throws IOException {
         frames.send(Http2Frames.WINDOW_UPDATE, 0, stream, Http2Frames.number(bytes));
     }

@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The client's end of an HTTP/2 connection of which a test writes and reads every frame (RFC 9113). Header fields are sent
- * without compression, and the server may not index those that it sends. Writing is thread-safe; one thread reads.
+ * The client's side of an HTTP/2 connection on which a test writes and reads every frame (RFC 9113). It sends header fields
+ * without compression and does not let the server index the header fields of responses. Writing is thread-safe; one thread reads.
  */
 public final class Http2Frames implements Closeable {
     public static final int DATA = 0;
@@ -27,14 +27,14 @@ public final class Http2Frames implements Closeable {
     public static final int WINDOW_UPDATE = 8;
     public static final int CONTINUATION = 9;
 
-    /** The flag of DATA and HEADERS that ends the half of the stream. */
+    /** The flag of DATA and HEADERS for the end of the sender's half of the stream. */
     public static final int END_STREAM = 1;
-    /** The flag of an answer to SETTINGS and PING. */
+    /** The flag of an acknowledgement of SETTINGS or PING. */
     public static final int ACK = 1;
 
     public static final int END_HEADERS = 4;
 
-    /** The length of the largest frame that a server takes if it does not announce another one. */
+    /** The length of the largest frame that a server accepts if it does not announce another length. */
     public static final int MAX_FRAME_BYTES = 1 << 14;
 
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -46,7 +46,7 @@ public final class Http2Frames implements Closeable {
     /** The index of {@code :status 200}, the first of seven codes (RFC 7541, appendix A). */
     private static final int STATUS_200 = 8;
 
-    /** The identifier of the setting for the size of the table of header fields. */
+    /** The identifier of the setting for the size of the dynamic table of header fields. */
     private static final int HEADER_TABLE_SIZE = 1;
 
     private static final int[] INDEXED_STATUS = {200, 204, 206, 304, 400, 404, 500};
@@ -73,7 +73,7 @@ public final class Http2Frames implements Closeable {
             return type;
         }
 
-        /** The number of the stream; 0 is the connection. */
+        /** Returns the number of the stream; 0 is the connection. */
         public int stream() {
             return stream;
         }
@@ -82,17 +82,17 @@ public final class Http2Frames implements Closeable {
             return payload;
         }
 
-        /** Whether a flag is set. */
+        /** Returns whether a flag is set. */
         public boolean has(int flag) {
             return (flags & flag) != 0;
         }
 
-        /** The four bytes at {@code at} as a number, such as an error code. */
+        /** Returns the four bytes at {@code at} as a number, such as an error code. */
         public int number(int at) {
             return ByteBuffer.wrap(payload).getInt(at);
         }
 
-        /** The status of a response, which its HEADERS frame begins with. */
+        /** Returns the status of a response, the first field of its HEADERS frame. */
         public int status() {
             int at = 0;
             while ((payload[at] & TABLE_SIZE_MASK) == TABLE_SIZE) {
@@ -110,7 +110,7 @@ public final class Http2Frames implements Closeable {
                             : HuffmanDigits.decode(value));
         }
 
-        /** The payload of a DATA frame as text. */
+        /** Returns the payload of a DATA frame as text. */
         public String text() {
             return new String(payload, StandardCharsets.UTF_8);
         }
@@ -122,7 +122,7 @@ public final class Http2Frames implements Closeable {
         this.out = socket.getOutputStream();
     }
 
-    /** Begins HTTP/2 on a connected socket with the preface and these settings: identifiers and values in turn. */
+    /** Begins HTTP/2 on a connected socket with the preface and these settings: identifiers and values, alternating. */
     public static Http2Frames begin(Socket socket, int... settings) throws IOException {
         Http2Frames frames = new Http2Frames(socket);
         frames.send(PREFACE);
@@ -148,7 +148,7 @@ public final class Http2Frames implements Closeable {
         return socket;
     }
 
-    /** Sends bytes as they are. */
+    /** Sends bytes without a frame header. */
     public void send(byte[] bytes) throws IOException {
         synchronized (out) {
             out.write(bytes);
@@ -161,7 +161,7 @@ public final class Http2Frames implements Closeable {
         send(frame(type, flags, stream, payload));
     }
 
-    /** The bytes of a frame. */
+    /** Returns the bytes of a frame. */
     public static byte[] frame(int type, int flags, int stream, byte[] payload) {
         return ByteBuffer.allocate(HEADER_BYTES + payload.length)
                 .putInt((payload.length << 8) | type)
@@ -171,12 +171,12 @@ public final class Http2Frames implements Closeable {
                 .array();
     }
 
-    /** The payload of frames that have one number: RST_STREAM and WINDOW_UPDATE. */
+    /** Returns the payload of a frame that contains one number: RST_STREAM or WINDOW_UPDATE. */
     public static byte[] number(int value) {
         return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
     }
 
-    /** Header fields, names and values in turn, as literals that are not indexed (RFC 7541, section 6.2.2). */
+    /** Returns header fields, names and values alternating, as literals without indexing (RFC 7541, section 6.2.2). */
     public static byte[] fields(String... namesAndValues) {
         ByteBuffer block = ByteBuffer.allocate(MAX_FRAME_BYTES);
         for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -212,7 +212,7 @@ public final class Http2Frames implements Closeable {
         return new Frame(lengthAndType & 0xFF, flags, stream, payload);
     }
 
-    /** Reads up to the next frame of this type and discards those before it. */
+    /** Reads up to the next frame of this type and discards the frames before it. */
     public Frame read(int type) throws IOException {
         Frame frame = read();
         while (frame.type() != type) {
@@ -221,7 +221,7 @@ public final class Http2Frames implements Closeable {
         return frame;
     }
 
-    /** Whether the server has closed the connection; frames that it sent before are discarded. */
+    /** Reads and discards frames until the server closes the connection; then returns true. */
     public boolean isAtEnd() throws IOException {
         try {
             while (true) {

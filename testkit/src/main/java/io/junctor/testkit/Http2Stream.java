@@ -13,8 +13,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A stream of an HTTP/2 connection in the place of a socket: bytes travel in DATA frames. Closing it ends the client's half;
- * with {@code SO_LINGER} 0 it resets the stream. One thread reads, one writes.
+ * A stream of an HTTP/2 connection that acts as a socket: bytes travel in DATA frames. Closing it ends the client's half;
+ * with {@code SO_LINGER} 0, closing resets the stream. One thread reads, one writes.
  */
 public final class Http2Stream extends Socket {
     private static final int CANCEL = 8;
@@ -29,7 +29,7 @@ public final class Http2Stream extends Socket {
     private final OutputStream out = new Output();
     private boolean resets;
     private volatile boolean closed;
-    /** Written by the reading thread of the connection: the server has reset the stream, or the connection is lost. */
+    /** Whether the server has reset the stream, or the connection is lost. Set by the reading thread of the connection. */
     private volatile boolean lost;
 
     Http2Stream(Http2Connection connection, int id, int windowBytes) {
@@ -46,7 +46,7 @@ public final class Http2Stream extends Socket {
         return window;
     }
 
-    /** The socket of the connection. */
+    /** Returns the socket of the connection. */
     public Socket connectionSocket() {
         return connection.socket();
     }

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.function.BooleanSupplier;
 
-/** A window of flow control: how many bytes may be sent (RFC 9113, section 5.2). Thread-safe. */
+/** A flow-control window: the number of bytes that may be sent (RFC 9113, section 5.2). Thread-safe. */
 final class Http2Window {
-    /** The window that a connection and its streams begin with. */
+    /** The initial window of a connection and of its streams. */
     static final int DEFAULT_BYTES = 65_535;
 
     private long bytes;
@@ -22,18 +22,18 @@ final class Http2Window {
         notifyAll();
     }
 
-    /** From now on nothing can be sent. */
+    /** From now on no byte can be sent. */
     synchronized void close() {
         closed = true;
         notifyAll();
     }
 
-    /** Lets those that wait look again whether they still want to send. */
+    /** Makes waiting threads check again whether they still want to send. */
     synchronized void wake() {
         notifyAll();
     }
 
-    /** Waits until at least one byte may be sent or the sender is lost, and takes as many as may be, up to {@code most}. */
+    /** Waits until at least one byte may be sent or the sender is lost. Takes as many bytes as may be sent, up to {@code most}. */
     synchronized int take(int most, BooleanSupplier isLost) throws IOException {
         try {
             while (bytes <= 0 && !closed && !isLost.getAsBoolean()) {

@@ -4,7 +4,7 @@ package io.junctor.testkit;
 final class HuffmanDigits {
     private static final int SHORT_BITS = 5;
     private static final int LONG_BITS = 6;
-    /** The codes of 0, 1 and 2 are these numbers in five bits; those of 3 to 9 follow from 25 in six bits. */
+    /** How many digits have a code of five bits, equal to the digit: 0, 1 and 2. The codes of 3 to 9 have six bits and start at 25. */
     private static final int SHORT_CODES = 3;
 
     private static final int FIRST_LONG_CODE = 25;
@@ -31,7 +31,7 @@ final class HuffmanDigits {
         return digits.toString();
     }
 
-    /** So many bits as a number, or -1 if the code has fewer. */
+    /** Returns so many bits as a number, or -1 if the code contains fewer bits. */
     private static int bits(byte[] code, int at, int count) {
         int value = 0;
         for (int i = at; i < at + count; i++) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** A client of a router in the same process. It demands each message as soon as it has the one before. Thread-safe. */
+/** A client of a router in the same process. It demands the next message as soon as one has arrived. Thread-safe. */
 public final class InProcessTransport implements ClientTransport {
     private final InProcessConnection connection;
     private final Serializer serializer;
@@ -46,7 +46,7 @@ public final class InProcessTransport implements ClientTransport {
         writeNext();
     }
 
-    /** There are no frames: sends an array without a message. */
+    /** Sends an array that contains no message; this transport has no frames. */
     @Override
     public void sendInWrongFrame(byte[] message) {
         send(new byte[0]);
@@ -57,7 +57,7 @@ public final class InProcessTransport implements ClientTransport {
         connection.close();
     }
 
-    /** Closes when everything is sent. */
+    /** Closes when all messages are sent. */
     @Override
     public void close() {
         boolean now;
@@ -109,7 +109,7 @@ public final class InProcessTransport implements ClientTransport {
 
         @Override
         public void onPong() {
-            // This client sends no pings.
+            // Never called: this client sends no pings.
         }
 
         @Override

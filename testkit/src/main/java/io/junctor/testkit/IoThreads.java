@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 /** The I/O threads of all listeners in this process. Thread-safe. */
 public final class IoThreads {
     private static final String PREFIX = "io-";
-    /** Where a thread waits for sockets, the JVM calls it runnable. */
+    /** Methods in which a thread waits for sockets. The JVM reports such a thread as runnable. */
     private static final Set<String> WAITING_FOR_SOCKETS = Set.of("wait", "accept", "accept0", "poll");
 
     private static final long STEP_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
@@ -19,8 +19,8 @@ public final class IoThreads {
     private IoThreads() {}
 
     /**
-     * Returns when each of them has been idle since the call, or after ten seconds. A client may have read an answer before the thread that
-     * wrote it goes on. After this, the router knows that it has written the answer.
+     * Returns when each I/O thread has been idle since the call, or after ten seconds. A client may read an answer before the I/O thread
+     * that wrote the answer goes on. After this method, the router has noted that the answer is written.
      */
     public static void awaitIdle() {
         long beginNanos = System.nanoTime();

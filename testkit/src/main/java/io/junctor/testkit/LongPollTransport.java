@@ -24,18 +24,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of the HTTP long-poll transport. Confined to the thread of the test; two virtual threads of its own send and poll.
+ * A client of the HTTP long-poll transport. Confined to the thread of the test; two virtual threads of this client send and poll.
  */
 public final class LongPollTransport implements ClientTransport {
-    /** How the client receives. */
+    /** The way in which the client receives messages. */
     public enum Reading {
-        /** One message in the response to each poll. */
+        /** The response to each poll contains one message. */
         POLL,
-        /** The same, and each poll tells the number of the last message that came. */
+        /** Like {@code POLL}, and each poll contains the number of the last message that arrived. */
         POLL_WITH_NUMBERS,
-        /** All messages that wait in the response to each poll. */
+        /** The response to each poll contains all waiting messages. */
         BATCHES,
-        /** A stream of events. */
+        /** One response is a stream of events, each with a message. */
         EVENTS
     }
 
@@ -69,7 +69,7 @@ public final class LongPollTransport implements ClientTransport {
         return open(webSocket, serializer, reading, List.of());
     }
 
-    /** Opens a transport by a request with more header lines, such as {@code Cookie: ...}. */
+    /** Opens a transport by a request with additional header lines, such as {@code Cookie: ...}. */
     public static LongPollTransport open(URI webSocket, Serializer serializer, Reading reading, List<String> headers) {
         String name = new Subprotocol(serializer, reading == Reading.BATCHES).name();
         URI base = URI.create(webSocket.toString().replaceFirst("^ws", "http"));
@@ -117,7 +117,7 @@ public final class LongPollTransport implements ClientTransport {
         close();
     }
 
-    /** Closes the transport when everything is sent. */
+    /** Closes the transport when all messages are sent. */
     @Override
     public void close() {
         toSend.add(STOP);
@@ -155,7 +155,7 @@ public final class LongPollTransport implements ClientTransport {
         try {
             if (reading == Reading.EVENTS) {
                 while (readEvents()) {
-                    // The stream was ended for a new one.
+                    // The stream ended because a new one replaced it.
                 }
             } else {
                 while (poll()) {

@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transport without a socket. The router runs on the thread that sends, in one {@link Pass} per call as on an I/O
- * thread, and gets one message per {@link Connection#demand()}. The client can stop reading and can end the transport.
+ * A transport without a socket. The router runs on the thread that sends, in one {@link Pass} per call, as it does on an I/O
+ * thread, and receives one message per {@link Connection#demand()}. The client can stop reading and can end the transport.
  * Thread-safe.
  */
 public final class MemoryTransport implements ClientTransport {
@@ -44,12 +44,12 @@ public final class MemoryTransport implements ClientTransport {
         this.receiveLimitBytes = receiveLimitBytes;
     }
 
-    /** A new connection to {@code acceptor}, whose client takes messages of any size. */
+    /** Opens a connection to {@code acceptor} whose client accepts messages of any size. */
     public static MemoryTransport open(ConnectionAcceptor acceptor, Serializer serializer, ListenerLimits limits) {
         return open(acceptor, serializer, limits, Integer.MAX_VALUE);
     }
 
-    /** A new connection to {@code acceptor}, whose client takes messages of up to {@code receiveLimitBytes}. */
+    /** Opens a connection to {@code acceptor} whose client accepts messages of up to {@code receiveLimitBytes}. */
     public static MemoryTransport open(
             ConnectionAcceptor acceptor, Serializer serializer, ListenerLimits limits, int receiveLimitBytes) {
         MemoryTransport transport = new MemoryTransport(serializer, limits, receiveLimitBytes);
@@ -97,12 +97,12 @@ public final class MemoryTransport implements ClientTransport {
         return received.poll(timeoutMillis);
     }
 
-    /** From now on the client reads nothing: what the router writes waits in the transport. */
+    /** From now on the client does not read: messages of the router wait in the transport. */
     public synchronized void stopReading() {
         reading = false;
     }
 
-    /** Reads what waits, and reads on. */
+    /** Reads the waiting messages, and reads on. */
     public void resumeReading() {
         List<Runnable> done = new ArrayList<>();
         synchronized (this) {
@@ -121,12 +121,12 @@ public final class MemoryTransport implements ClientTransport {
         }
     }
 
-    /** How many messages were sent that the router has not taken. */
+    /** Returns how many sent messages the router has not received. */
     public synchronized int undelivered() {
         return toRouter.size();
     }
 
-    /** How many messages were received that the test has not read. */
+    /** Returns how many received messages the test has not read. */
     public int unreadMessages() {
         return received.size();
     }
@@ -145,7 +145,7 @@ public final class MemoryTransport implements ClientTransport {
     }
 
     /**
-     * Delivers to the router what it demanded. One thread at a time delivers; the others leave their messages to it.
+     * Delivers the demanded messages to the router. One thread at a time delivers; it also delivers the messages of other threads.
      */
     private void deliver() {
         synchronized (this) {
@@ -180,7 +180,7 @@ public final class MemoryTransport implements ClientTransport {
         return stepFor(router, input);
     }
 
-    /** Ends the delivery by this thread after the pass is settled. */
+    /** Ends the delivery by this thread when the pass is settled. */
     private @Nullable Runnable finishDelivery() {
         Pass pass = Pass.current();
         if (pass.isSettled()) {
@@ -228,7 +228,7 @@ public final class MemoryTransport implements ClientTransport {
         inPass(() -> callbacks.forEach(Runnable::run));
     }
 
-    /** Runs in a pass, as on an I/O thread: what the router writes is flushed at the end of it. */
+    /** Runs in a pass, like on an I/O thread: the router's messages are flushed at the end of the pass. */
     private static void inPass(Runnable work) {
         Pass pass = Pass.open();
         try {
@@ -238,7 +238,7 @@ public final class MemoryTransport implements ClientTransport {
         }
     }
 
-    /** The router's end of the transport. */
+    /** The router's side of the transport. */
     private final class RouterEnd implements Connection {
         @Override
         public Serializer serializer() {
@@ -272,7 +272,7 @@ public final class MemoryTransport implements ClientTransport {
             }
         }
 
-        /** A client that stopped reading does not answer before it reads again. */
+        /** Answers at once, unless the client stopped reading: then it answers when it reads again. */
         @Override
         public void probe(Runnable answered) {
             synchronized (MemoryTransport.this) {

@@ -42,12 +42,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scripted WAMP client: sends what the test tells it to, as messages or as bytes, and fails the test if it receives
- * something else than the test expects. {@link #close} fails the test if a message was not read. Confined to the
+ * A scripted WAMP client: sends messages or bytes on behalf of a test, and fails the test if it receives
+ * another message than the test expects. {@link #close} fails the test if a message was not read. Confined to the
  * thread of the test.
  */
 public final class Peer implements AutoCloseable {
-    /** All client roles, no feature. */
+    /** All client roles without any feature. */
     public static final Roles PLAIN =
             new Roles(Role.CLIENT.stream().collect(Collectors.toMap(role -> role, role -> Set.of())));
 
@@ -59,7 +59,7 @@ public final class Peer implements AutoCloseable {
     private long session;
     private boolean closed;
 
-    /** A client on this transport. */
+    /** Creates a client on this transport. */
     public Peer(ClientTransport transport) {
         this.transport = transport;
         this.codec = new PeerCodec(transport.serializer());
@@ -73,7 +73,7 @@ public final class Peer implements AutoCloseable {
         return this;
     }
 
-    /** Sends a list of any values, which need not be a valid message. */
+    /** Sends a list of any values, which may be an invalid message. */
     public Peer sendList(@Nullable Object... elements) {
         return sendBytes(encodeList(elements));
     }
@@ -89,7 +89,7 @@ public final class Peer implements AutoCloseable {
         return codec.encodeList(Arrays.asList(elements));
     }
 
-    /** Decodes a message to a list. */
+    /** Decodes a message into a list. */
     public List<@Nullable Object> decodeList(byte[] message) {
         return codec.decodeList(message);
     }
@@ -99,25 +99,25 @@ public final class Peer implements AutoCloseable {
         return codec.encode(message);
     }
 
-    /** Positional arguments. */
+    /** Returns a payload with positional arguments. */
     public Payload payload(@Nullable Object... positional) {
         return codec.payload(Arrays.asList(positional));
     }
 
-    /** Positional and keyword arguments. */
+    /** Returns a payload with positional and keyword arguments. */
     public Payload payload(
             List<? extends @Nullable Object> positional, Map<String, ? extends @Nullable Object> keywords) {
         return codec.payload(new Arguments(List.copyOf(positional), Map.copyOf(keywords)));
     }
 
-    /** The id of the next request; it counts as used. */
+    /** Returns the id of the next request and marks it as used. */
     public long nextRequest() {
         return requestIds.next();
     }
 
     // ---- Receiving.
 
-    /** The next message, which must be a {@code type}. */
+    /** Returns the next message, which must be a {@code type}. */
     public <T extends FromRouter> T expect(Class<T> type) {
         FromRouter message = next(type.getSimpleName());
         if (!type.isInstance(message)) {
@@ -126,17 +126,17 @@ public final class Peer implements AutoCloseable {
         return type.cast(message);
     }
 
-    /** The next message, decoded to a list. */
+    /** Returns the next message, decoded into a list. */
     public List<@Nullable Object> expectList() {
         return codec.decodeList(nextBytes("a message"));
     }
 
-    /** The next message, not decoded. */
+    /** Returns the next message without decoding it. */
     public byte[] expectBytes() {
         return nextBytes("a message");
     }
 
-    /** The next message, which must be an {@code ERROR} for this request. */
+    /** Returns the next message, which must be an {@code ERROR} for this request. */
     public ErrorMessage expectError(int requestType, long request, WampError error) {
         ErrorMessage message = expect(ErrorMessage.class);
         boolean fits = message.requestType() == requestType
@@ -149,7 +149,7 @@ public final class Peer implements AutoCloseable {
         return message;
     }
 
-    /** The next message, which must be an {@code ABORT}. The session has ended. */
+    /** Returns the next message, which must be an {@code ABORT}. The session has ended then. */
     public Abort expectAbort(WampError reason) {
         Abort abort = expect(Abort.class);
         session = 0;
@@ -159,7 +159,7 @@ public final class Peer implements AutoCloseable {
         return abort;
     }
 
-    /** An {@code ABORT} for a protocol violation, then the end of the transport. */
+    /** Expects an {@code ABORT} for a protocol violation, then the end of the transport. */
     public Abort expectViolation() {
         Abort abort = expectAbort(WampError.PROTOCOL_VIOLATION);
         expectClosed();
@@ -175,7 +175,7 @@ public final class Peer implements AutoCloseable {
         return ((Received.Closed) received).code();
     }
 
-    /** The result of a call. */
+    /** Returns the next message, which must be the result of a call. */
     public Result expectResult(long request) {
         Result result = expect(Result.class);
         if (result.request() != request) {
@@ -185,7 +185,7 @@ public final class Peer implements AutoCloseable {
     }
 
     /**
-     * Expects that the router has sent nothing that was not read: sends a request, whose answer must be the next
+     * Expects that all messages of the router were read: sends a request, whose answer must be the next
      * message. Needs a session.
      */
     public void expectNothing() {
@@ -212,7 +212,7 @@ public final class Peer implements AutoCloseable {
         return expectWelcome();
     }
 
-    /** The answer to {@code HELLO}; request ids start again at 1. */
+    /** Returns the next message, which must be {@code WELCOME}; request ids start again at 1. */
     public Welcome expectWelcome() {
         Welcome welcome = expect(Welcome.class);
         session = welcome.session();
@@ -220,20 +220,20 @@ public final class Peer implements AutoCloseable {
         return welcome;
     }
 
-    /** Sends {@code GOODBYE} and expects the router's. The transport stays open. */
+    /** Sends {@code GOODBYE} and expects the router's {@code GOODBYE}. The transport stays open. */
     public Goodbye leave() {
         send(new Goodbye(CloseDetails.NONE, WampError.CLOSE_REALM.uri()));
         session = 0;
         return expect(Goodbye.class);
     }
 
-    /** Answers a {@code GOODBYE} of the router. The session has ended, the transport stays open. */
+    /** Answers a {@code GOODBYE} of the router. The session has ended then, but the transport stays open. */
     public void answerGoodbye() {
         send(new Goodbye(CloseDetails.NONE, WampError.GOODBYE_AND_OUT.uri()));
         session = 0;
     }
 
-    /** Subscribes; returns the subscription. */
+    /** Subscribes; returns the subscription id. */
     public long subscribe(String topic) {
         long request = nextRequest();
         send(new Subscribe(request, SubscribeMessageOptions.DEFAULT, new Uri(topic)));
@@ -242,7 +242,7 @@ public final class Peer implements AutoCloseable {
         return subscribed.subscription();
     }
 
-    /** Registers; returns the registration. */
+    /** Registers; returns the registration id. */
     public long register(String procedure) {
         long request = nextRequest();
         send(new Register(request, RegisterMessageOptions.DEFAULT, new Uri(procedure)));
@@ -251,7 +251,7 @@ public final class Peer implements AutoCloseable {
         return registered.registration();
     }
 
-    /** Publishes with acknowledgement; returns the publication. */
+    /** Publishes with acknowledgement; returns the publication id. */
     public long publish(String topic, @Nullable Object... positional) {
         long request = nextRequest();
         send(new Publish(request, PublishMessageOptions.ACKNOWLEDGE, new Uri(topic), payload(positional)));
@@ -265,19 +265,19 @@ public final class Peer implements AutoCloseable {
         send(new Publish(nextRequest(), PublishMessageOptions.DEFAULT, new Uri(topic), payload(positional)));
     }
 
-    /** Calls; returns the request. */
+    /** Sends a call; returns the request id. */
     public long call(String procedure, @Nullable Object... positional) {
         long request = nextRequest();
         send(new Call(request, CallMessageOptions.DEFAULT, new Uri(procedure), payload(positional)));
         return request;
     }
 
-    /** Answers an invocation. */
+    /** Sends the result of an invocation. */
     public void answer(Invocation invocation, @Nullable Object... positional) {
         send(new Yield(invocation.request(), ResultDetails.FINAL, payload(positional)));
     }
 
-    /** The positional arguments of the next message, which must be an event of {@code subscription}. */
+    /** Returns the positional arguments of the next message, which must be an event of {@code subscription}. */
     public List<@Nullable Object> expectEvent(long subscription) {
         Event event = expect(Event.class);
         check(event.subscription() == subscription, "EVENT of another subscription");
@@ -291,24 +291,24 @@ public final class Peer implements AutoCloseable {
         return session;
     }
 
-    /** The serializer of its transport. */
+    /** The serializer of the client's transport. */
     public Serializer serializer() {
         return transport.serializer();
     }
 
-    /** Its transport. */
+    /** The transport of the client. */
     public ClientTransport transport() {
         return transport;
     }
 
-    /** Ends the transport without {@code GOODBYE} or close frame. */
+    /** Ends the transport without {@code GOODBYE} and without close frame. */
     public void cut() {
         session = 0;
         closed = true;
         transport.cut();
     }
 
-    /** Leaves the realm if it has a session, closes the transport, and fails if a message was not read. */
+    /** Leaves the realm if there is a session, closes the transport, and fails the test if a message was not read. */
     @Override
     public void close() {
         if (session != 0 && !closed) {

@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes and decodes for a peer in one serialization: messages, and lists that are not valid messages. Thread-safe.
+ * Encodes and decodes messages of a peer in one serialization, and lists that are not valid messages. Thread-safe.
  */
 final class PeerCodec {
     private static final Codecs CODECS = new Codecs(new CodecLimits(64 << 20, 1_000, 1 << 20));
@@ -37,7 +37,7 @@ final class PeerCodec {
         return codec.decodeFromRouter(message);
     }
 
-    /** Encodes any list. It is encoded as positional arguments, which have the same form as a message. */
+    /** Encodes any list. It is encoded like positional arguments, which are a list like a message. */
     byte[] encodeList(List<? extends @Nullable Object> elements) {
         if (elements.isEmpty()) {
             return switch (codec.serializer()) {

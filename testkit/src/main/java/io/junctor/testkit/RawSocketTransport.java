@@ -16,11 +16,11 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A RawSocket client that can break every rule of the transport: it sends any octets. It answers pings until
- * {@link #ignorePings}. Confined to the thread of the test; a virtual thread of its own reads.
+ * A RawSocket client that can break every rule of the transport: it can send any octets. It answers pings until
+ * {@link #ignorePings}. Confined to the thread of the test; a virtual thread of this client reads.
  */
 public final class RawSocketTransport implements ClientTransport {
-    /** The longest messages that a client receives by default. */
+    /** The default maximum length of messages that a client receives. */
     private static final int MAX_BYTES = 1 << 24;
 
     /** The type of a frame that the specification does not define. */
@@ -40,14 +40,14 @@ public final class RawSocketTransport implements ClientTransport {
     }
 
     /**
-     * Connects to host and port of {@code uri}, by TLS if its scheme is {@code wss}, and shakes hands. Fails the test if
+     * Connects to host and port of {@code uri}, by TLS if its scheme is {@code wss}, and does the handshake. Fails the test if
      * the router refuses.
      */
     public static RawSocketTransport open(URI uri, Serializer serializer) {
         return open(uri, serializer, MAX_BYTES);
     }
 
-    /** Does so as a client that receives messages of up to {@code maxBytes}. */
+    /** Connects like {@link #open(URI, Serializer)}, as a client that receives messages of up to {@code maxBytes}. */
     public static RawSocketTransport open(URI uri, Serializer serializer, int maxBytes) {
         try {
             Socket socket = WebSocketTransport.connect(uri);
@@ -65,7 +65,7 @@ public final class RawSocketTransport implements ClientTransport {
         }
     }
 
-    /** What a router answers to the octets of a handshake; nothing if it closes the connection. */
+    /** Returns the router's answer to the octets of a handshake; an empty array if it closes the connection. */
     public static byte[] reply(Socket socket, byte[] request) throws IOException {
         socket.getOutputStream().write(request);
         socket.getOutputStream().flush();
@@ -77,7 +77,7 @@ public final class RawSocketTransport implements ClientTransport {
         return serializer;
     }
 
-    /** The channel binding of this type at this end of the TLS connection, or null. */
+    /** Returns the channel binding of this type on this side of the TLS connection, or null. */
     public byte @Nullable [] channelBinding(String type) {
         return socket instanceof SSLSocket tls ? ChannelBinding.ofClient(type, tls.getSession()) : null;
     }
@@ -92,7 +92,7 @@ public final class RawSocketTransport implements ClientTransport {
         sendFrame(UNKNOWN_TYPE, message);
     }
 
-    /** Sends one frame of a type. */
+    /** Sends one frame of the given type. */
     public void sendFrame(int type, byte[] payload) {
         sendRaw(ByteBuffer.allocate(FramePrefix.BYTES + payload.length)
                 .putInt(FramePrefix.of(type, payload.length))
@@ -100,7 +100,7 @@ public final class RawSocketTransport implements ClientTransport {
                 .array());
     }
 
-    /** Sends octets as they are. If the router has closed the connection, {@link #receive} returns the end. */
+    /** Sends octets without framing. If the router has closed the connection, {@link #receive} returns the end. */
     public void sendRaw(byte[] octets) {
         try {
             synchronized (out) {
@@ -112,12 +112,12 @@ public final class RawSocketTransport implements ClientTransport {
         }
     }
 
-    /** From now on pings are not answered. */
+    /** From now on does not answer pings. */
     public void ignorePings() {
         answersPings = false;
     }
 
-    /** The payload of the next answer to a ping of the test. */
+    /** Returns the payload of the next answer to a ping of the test. */
     public byte[] pong() throws InterruptedException {
         return pongs.take();
     }
@@ -127,7 +127,7 @@ public final class RawSocketTransport implements ClientTransport {
         try (socket) {
             socket.setSoLinger(true, 0);
         } catch (IOException e) {
-            // The router may have closed the connection, and the reading thread the socket.
+            // The router may have closed the connection; then the reading thread has closed the socket.
             if (!socket.isClosed()) {
                 throw new AssertionError("cannot close a socket", e);
             }

@@ -20,7 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A WebSocket client of which a test writes every byte. Confined to one thread. */
+/** A WebSocket client with which a test writes every byte itself. Confined to one thread. */
 public final class RawWebSocketClient implements Closeable {
     private final Socket socket;
     private final DataInputStream in;
@@ -28,7 +28,7 @@ public final class RawWebSocketClient implements Closeable {
     private boolean text;
     private @Nullable ServerFrames frames;
 
-    /** A client on a connected socket. */
+    /** Creates a client on a connected socket. */
     public RawWebSocketClient(Socket socket) throws IOException {
         this.socket = socket;
         socket.setSoTimeout(10_000);
@@ -50,12 +50,12 @@ public final class RawWebSocketClient implements Closeable {
         return socket;
     }
 
-    /** A client without a handshake. */
+    /** Connects a client without a handshake. */
     public static RawWebSocketClient connect(int port) throws IOException {
         return new RawWebSocketClient(port, 0);
     }
 
-    /** A client without a handshake, bound to this address of the machine. */
+    /** Connects a client without a handshake; its socket is bound to this address of the machine. */
     public static RawWebSocketClient connectFrom(String address, int port) throws IOException {
         Socket socket = new Socket();
         socket.bind(new InetSocketAddress(address, 0));
@@ -69,12 +69,12 @@ public final class RawWebSocketClient implements Closeable {
         socket.close();
     }
 
-    /** A client that has upgraded. */
+    /** Connects a client and upgrades. */
     public static RawWebSocketClient open(int port, String subprotocol) throws IOException {
         return upgraded(new RawWebSocketClient(port, 0), subprotocol);
     }
 
-    /** A client that has upgraded, with a small receive buffer: it takes few bytes until the test reads. */
+    /** Connects a client and upgrades, with a small receive buffer: few bytes arrive before the test reads them. */
     public static RawWebSocketClient openNarrow(int port, String subprotocol) throws IOException {
         return upgraded(new RawWebSocketClient(port, 4_096), subprotocol);
     }
@@ -87,7 +87,7 @@ public final class RawWebSocketClient implements Closeable {
         return client;
     }
 
-    /** A valid upgrade request with further header lines. */
+    /** Returns a valid upgrade request with additional header lines. */
     public static String handshake(String... lines) {
         return "GET /ws HTTP/1.1\r\nHost: 127.0.0.1:80\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n"
                 + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
@@ -100,7 +100,7 @@ public final class RawWebSocketClient implements Closeable {
         return response();
     }
 
-    /** Reads a response: its head, and its body if it has a length. */
+    /** Reads a response: its header, and its body if it has a length. */
     public String response() throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
@@ -139,7 +139,7 @@ public final class RawWebSocketClient implements Closeable {
                 in.skip(Long.MAX_VALUE);
             }
         } catch (SocketException e) {
-            // Reset by the server, which is an end too.
+            // The server reset the connection, which is an end too.
         }
     }
 
@@ -172,7 +172,7 @@ public final class RawWebSocketClient implements Closeable {
         };
     }
 
-    /** Whether the server has closed the connection and everything that it sent has been read. */
+    /** Waits for a byte or the end. Returns whether the server has closed the connection and all its bytes have been read. */
     public boolean isAtEnd() throws IOException {
         try {
             return (frames == null || !frames.hasUnparsed()) && in.read() < 0;

@@ -2,7 +2,7 @@ package io.junctor.testkit;
 
 import io.junctor.websocket.CloseCode;
 
-/** What the client's end of a {@link ClientTransport} receives. */
+/** A message or the end of the transport, as the client's side of a {@link ClientTransport} receives it. */
 public sealed interface Received permits Received.Message, Received.Closed {
 
     /** One encoded WAMP message. */
@@ -13,14 +13,14 @@ public sealed interface Received permits Received.Message, Received.Closed {
             this.bytes = bytes;
         }
 
-        /** The message, which must not be changed. */
+        /** Returns the message, which must not be changed. */
         public byte[] bytes() {
             return bytes;
         }
     }
 
     /**
-     * The end of the transport; nothing comes after it.
+     * The end of the transport, the last element that the client receives.
      *
      * @param code the close code of a WebSocket, {@link #DROPPED} if the transport ended without a close frame
      */

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what the client received until the test reads it; a {@link Received.Closed} is the last element. Thread-safe.
+ * Holds received messages until the test reads them; a {@link Received.Closed} is the last element. Thread-safe.
  */
 final class ReceivedQueue {
     private final LinkedBlockingQueue<Received> queue = new LinkedBlockingQueue<>();

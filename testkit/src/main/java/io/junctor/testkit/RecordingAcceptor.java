@@ -11,17 +11,17 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
-/** Accepts connections in place of a router and records what each delivers; a script answers messages. Thread-safe. */
+/** Accepts connections in place of a router and records their messages; a script answers the messages. Thread-safe. */
 public final class RecordingAcceptor implements ConnectionAcceptor {
     private final BlockingQueue<Accepted> opened = new LinkedBlockingQueue<>();
     private final BiConsumer<Accepted, byte[]> script;
 
-    /** Calls {@code script} for every message; it may answer and demand the next one. */
+    /** Creates an acceptor that calls {@code script} for every message; the script may answer and demand the next message. */
     public RecordingAcceptor(BiConsumer<Accepted, byte[]> script) {
         this.script = script;
     }
 
-    /** Demands the next message and sends each one back, so that the client knows that it was read. */
+    /** Creates an acceptor that demands messages and sends each one back, so that the client knows that it was read. */
     public static RecordingAcceptor echo() {
         return new RecordingAcceptor((accepted, message) -> {
             accepted.connection.demand();
@@ -29,7 +29,7 @@ public final class RecordingAcceptor implements ConnectionAcceptor {
         });
     }
 
-    /** Demands the next message after each. */
+    /** Creates an acceptor that demands the next message after each one. */
     public static RecordingAcceptor recorder() {
         return new RecordingAcceptor((accepted, message) -> accepted.connection.demand());
     }
@@ -51,7 +51,7 @@ public final class RecordingAcceptor implements ConnectionAcceptor {
         return accepted;
     }
 
-    /** A connection and what it delivered. */
+    /** A connection with the messages that it delivered. */
     public static final class Accepted implements MessageReceiver {
         public final Connection connection;
         public final BlockingQueue<byte[]> messages = new LinkedBlockingQueue<>();
@@ -84,7 +84,7 @@ public final class RecordingAcceptor implements ConnectionAcceptor {
             ended.add(cause);
         }
 
-        /** Sends messages in order: all that wait go in one write after the previous write is done. */
+        /** Sends messages in order: all waiting messages are sent in one write when the previous write is done. */
         public void send(byte[] message) {
             synchronized (waiting) {
                 waiting.add(message);

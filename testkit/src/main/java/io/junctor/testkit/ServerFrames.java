@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.zip.Inflater;
 
 /**
- * Reads the frames that a server sends from a stream and blocks until one is complete. Confined to one thread at a
+ * Reads the frames of a server from a stream; blocks until a frame is complete. Confined to one thread at a
  * time.
  */
 final class ServerFrames {
@@ -45,7 +45,7 @@ final class ServerFrames {
         }
     }
 
-    /** The opening handshake agreed on permessage-deflate. */
+    /** Notes that the opening handshake agreed on permessage-deflate. */
     void acceptCompressed() {
         frames.acceptCompressed();
     }
@@ -69,7 +69,7 @@ final class ServerFrames {
         return frames.controlPayload();
     }
 
-    /** Whether bytes were read from the stream that no frame contained yet. */
+    /** Returns whether bytes were read from the stream that are not part of a returned frame. */
     boolean hasUnparsed() {
         return buffer.hasRemaining();
     }

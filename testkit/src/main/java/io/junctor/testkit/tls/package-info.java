@@ -1,5 +1,5 @@
 /**
- * Certificates for tests: an authority, what it issues, and whom one asks about revoked ones.
+ * Certificates for tests: an authority, the certificates that it issues, and a responder for the status of revoked ones.
  *
  * <p>Depends on Bouncy Castle and on the router's configuration. Confined to the thread of one test, unless a type says otherwise.
  */
