@@ -325,8 +325,8 @@ public final class Client {
         }
 
         /**
-         * The most events and invocations that may wait for handlers before the client stops reading. Default: 8,192. These messages
-         * that wait may take at most 4 KiB times this number. While the client waits for answers, both limits are eight times as
+         * The most events and invocations that may wait for handlers before the client stops reading. Default: 8,192. Together,
+         * they may take at most 4 KiB times this number. While the client waits for answers, both limits are eight times as
          * high. While the client does not read, it does not answer pings either.
          */
         public Builder handlerBacklog(int messages) {

@@ -32,8 +32,7 @@ public final class ResultStream implements Iterable<Result>, AutoCloseable {
 
     /**
      * Returns the progressive results, in order. May be called once. The iteration ends with the call; if the call fails, the iterator
-     * throws
-     * the failure.
+     * throws the failure.
      */
     @Override
     public Iterator<Result> iterator() {

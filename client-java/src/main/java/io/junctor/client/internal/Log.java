@@ -5,8 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the log lines of a class by {@link System.Logger}. The logger is created for the first line: most programs log nothing, and
- * loading
- * the logging library takes longer than a join. Immutable.
+ * loading the logging library takes longer than a join. Immutable.
  */
 public final class Log {
     private final String name;

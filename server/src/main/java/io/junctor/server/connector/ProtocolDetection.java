@@ -71,8 +71,7 @@ public final class ProtocolDetection extends AbstractConnectionFactory {
 
     /**
      * Returns the factory of a protocol, or null if the listener does not speak it. For HTTP/2 without support, returns the factory of
-     * HTTP/1.1,
-     * which answers that the version is not supported.
+     * HTTP/1.1, which answers that the version is not supported.
      */
     @Nullable
     ConnectionFactory factory(FirstBytes protocol) {

@@ -34,8 +34,7 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Answers HTTP requests that publish events, call procedures and receive events. Each request acts as a session of its client, with the
- * same
- * logins, permissions and limits as over a WebSocket. Thread-safe.
+ * same logins, permissions and limits as over a WebSocket. Thread-safe.
  */
 public final class HttpGateway implements AutoCloseable {
     private static final HttpField NO_STORE = new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store");

@@ -162,7 +162,7 @@ final class StreamEndPoint implements SharedSocketEndPoint, HTTP2Channel.Server 
         return reader.get() != null;
     }
 
-    /** Returns the reader as a task, unless the reader is inside its own call of {@link #fillInterested}. */
+    /** Runs the reader, but not inside the reader's own call of {@link #fillInterested}: then the reader runs later. */
     @Override
     public @Nullable Runnable onDataAvailable() {
         if (!open.get()) {

@@ -242,7 +242,7 @@ final class LongPollConnection implements Connection, ListenerConnection, PollQu
         sending.demand();
     }
 
-    /** Returns false: the sweep ends silent clients, and a write lasts until the client has polled for all its messages. */
+    /** Returns true: the sweep itself ends a client that does not poll, and a write lasts until the client has polled for all its messages. */
     @Override
     public boolean noticesStall() {
         return true;

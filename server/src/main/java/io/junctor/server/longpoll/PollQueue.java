@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The messages of the router for one client: messages wait here for a poll, or a poll waits here for messages. Thread-safe.
  *
  * <p>The router adds the next messages only when the earlier ones are sent. So if a client does not poll, its outbox in the router grows,
- * not
- * this queue.
+ * not this queue.
  */
 final class PollQueue {
     /** A response to a poll that the client has not received completely. */

@@ -93,7 +93,7 @@ final class RawSocketConnection extends FramedConnection {
         throw new IllegalStateException("RawSocket has no close frame");
     }
 
-    /** Does nothing more: the client sees the end of the stream and closes its side. */
+    /** Ends the output: the client sees the end of the stream and closes its side. */
     @Override
     protected void onCloseSent() {
         getEndPoint().shutdownOutput();

@@ -28,8 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the configuration file again and applies it to a running router. A file with errors changes nothing. Logs the changes, those that
- * need
- * a restart, and each error. Thread-safe: one thread at a time reloads, the others wait.
+ * need a restart, and each error. Thread-safe: one thread at a time reloads, the others wait.
  */
 public final class ConfigReload {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigReload.class);
@@ -72,8 +71,7 @@ public final class ConfigReload {
 
     /**
      * Reads the file again whenever it has changed, until the returned timer is canceled. A change must be the same in two checks, so that
-     * the
-     * file is not read while it is being written. The watch does not check files that the file names, such as those of secrets.
+     * the file is not read while it is being written. The watch does not check files that the file names, such as those of secrets.
      */
     public Timer watch() {
         lock.lock();

@@ -12,6 +12,7 @@ final class RetryDelay {
 
     /**
      * Returns a random delay between half of the backoff time and all of it, so that events that failed together are not retried together.
+     * If the receiver asks for a longer delay, returns that one.
      *
      * @param attempt the number of the attempt that failed, from 1
      * @param asked the delay that the receiver asks for; it is limited by the longest backoff time

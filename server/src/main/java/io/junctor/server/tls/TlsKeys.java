@@ -92,8 +92,7 @@ public record TlsKeys(List<ServerKey> keys, List<X509Certificate> authorities, L
 
     /**
      * Returns a context for a client that trusts the authorities, or those of the JVM if the list is empty, and presents the keys if a
-     * server
-     * requests a certificate.
+     * server requests a certificate.
      */
     public SSLContext clientContext() {
         try {

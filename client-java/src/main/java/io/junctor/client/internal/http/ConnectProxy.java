@@ -12,8 +12,7 @@ public final class ConnectProxy extends HttpProxy {
 
     /**
      * Returns whether a request failed because Jetty did not write it; then the request may be sent again. Jetty uses a tunnel as soon as
-     * the
-     * answer to CONNECT has arrived, even if the write of CONNECT is not marked as complete yet; then the next write fails.
+     * the answer to CONNECT has arrived, even if the write of CONNECT is not marked as complete yet; then the next write fails.
      */
     public static boolean hasNotWritten(Throwable failure) {
         Throwable cause = failure;

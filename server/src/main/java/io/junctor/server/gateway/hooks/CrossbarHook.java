@@ -125,7 +125,7 @@ final class CrossbarHook implements Hook {
                 exchange, admitted, admitted.call(WampJson.object(), uri(body, "procedure"), args(body), kwargs(body)));
     }
 
-    /** Publishes or calls for a webhook. The argument is an object with the header fields, and with the body as a text. */
+    /** Publishes the request. The argument is an object with the header fields, and with the body as a text. */
     private Reply forward(Exchange exchange, GatewaySession admitted, String body) {
         ObjectNode message = WampJson.object();
         ObjectNode headers = message.putObject("headers");

@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks requests to a service of Crossbar.io: their address and origin, and the signature in the query ({@code key}, {@code timestamp},
- * {@code
- * seq}, {@code nonce} and {@code signature}). Unlike Crossbar.io, it accepts each signature only once. Thread-safe.
+ * {@code seq}, {@code nonce} and {@code signature}). Unlike Crossbar.io, it accepts each signature only once. Thread-safe.
  */
 final class CrossbarRequestCheck {
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,20}");
