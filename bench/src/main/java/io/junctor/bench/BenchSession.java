@@ -19,7 +19,7 @@ import io.junctor.wamp.options.Roles;
 import java.util.Map;
 
 /**
- * A session whose connection discards all messages, for benchmarks below the router's entry. Confined to one thread.
+ * A session whose connection discards all messages, for benchmarks that use parts of the router directly. Confined to one thread.
  */
 final class BenchSession implements FlowControl, OutboxListener {
     private static final int NO_LIMIT = Integer.MAX_VALUE;

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Notifies systemd about the state of the router, if systemd started it with {@code Type=notify} (sd_notify). The JDK cannot send
- * datagrams to a Unix domain socket, so it runs the program {@code systemd-notify}; the unit needs {@code NotifyAccess=all}.
+ * datagrams to a Unix domain socket, so this class runs the program {@code systemd-notify}; the unit needs {@code NotifyAccess=all}.
  * Thread-safe.
  */
 final class SystemdNotification {

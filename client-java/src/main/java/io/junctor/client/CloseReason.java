@@ -3,12 +3,12 @@ package io.junctor.client;
 /**
  * How a session ended (section "Session Closing").
  *
- * @param by who ended it
+ * @param by the party that ended the session
  * @param reason the URI of the {@code GOODBYE} or {@code ABORT}; {@code wamp.close.transport_lost} if there was none
  * @param message a text for people
  */
 public record CloseReason(By by, String reason, String message) {
-    /** Who ended a session. */
+    /** The party that ended a session. */
     public enum By {
         /** This program closed the session, or a timeout of the client ended it. */
         CLIENT,

@@ -16,12 +16,12 @@ public final class HistoryOptions {
         this.conditions = conditions;
     }
 
-    /** Returns the newest events first. {@link #limit} then counts from the newest. */
+    /** Sorts the newest events first. {@link #limit} then counts from the newest. */
     public HistoryOptions newestFirst() {
         return with("reverse", true);
     }
 
-    /** Returns at most this many events. The router may have a lower limit. */
+    /** Limits the number of events. The router may have a lower limit. */
     public HistoryOptions limit(int events) {
         if (events < 1) {
             throw new IllegalArgumentException("limit must be positive, not " + events);
@@ -29,47 +29,47 @@ public final class HistoryOptions {
         return with("limit", events);
     }
 
-    /** Returns only events of this topic; useful for a pattern-based subscription. */
+    /** Selects only events of this topic; useful for a pattern-based subscription. */
     public HistoryOptions topic(String topic) {
         return with("topic", topic);
     }
 
-    /** Returns events that were published at this time or later. */
+    /** Selects only events that were published at this time or later. */
     public HistoryOptions from(Instant time) {
         return with("from_time", time.toString());
     }
 
-    /** Returns events that were published later than this time. */
+    /** Selects only events that were published later than this time. */
     public HistoryOptions after(Instant time) {
         return with("after_time", time.toString());
     }
 
-    /** Returns events that were published earlier than this time. */
+    /** Selects only events that were published earlier than this time. */
     public HistoryOptions before(Instant time) {
         return with("before_time", time.toString());
     }
 
-    /** Returns events that were published at this time or earlier. */
+    /** Selects only events that were published at this time or earlier. */
     public HistoryOptions until(Instant time) {
         return with("until_time", time.toString());
     }
 
-    /** Returns this publication and later ones. */
+    /** Selects only this publication and later ones. */
     public HistoryOptions fromPublication(long publication) {
         return with("from_publication", publication);
     }
 
-    /** Returns events that were published after this publication. */
+    /** Selects only events that were published after this publication. */
     public HistoryOptions afterPublication(long publication) {
         return with("after_publication", publication);
     }
 
-    /** Returns events that were published before this publication. */
+    /** Selects only events that were published before this publication. */
     public HistoryOptions beforePublication(long publication) {
         return with("before_publication", publication);
     }
 
-    /** Returns this publication and earlier ones. */
+    /** Selects only this publication and earlier ones. */
     public HistoryOptions untilPublication(long publication) {
         return with("until_publication", publication);
     }

@@ -69,8 +69,9 @@ public final class RegisterOptions {
     }
 
     /**
-     * Accepts progressive calls; the handler reads {@link Invocation#parts}. Without this option the client answers
-     * calls by {@link Session#callInParts} with {@code wamp.error.feature_not_supported}.
+     * Accepts progressive calls; the handler reads {@link Invocation#parts}. Without this option the client refuses calls that a caller
+     * made
+     * by {@link Session#callInParts}, with {@code wamp.error.feature_not_supported}.
      */
     public RegisterOptions inParts() {
         return new RegisterOptions(dict, true);

@@ -1,6 +1,6 @@
 package io.junctor.client;
 
-/** A request failed because its session has ended. The URI is the reason of the {@code GOODBYE} or {@code ABORT}. */
+/** Reports that a request failed because its session has ended. The URI is the reason of the {@code GOODBYE} or {@code ABORT}. */
 public final class SessionClosedException extends WampException {
     private static final long serialVersionUID = 1L;
 

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Opens the listeners of a router and replaces them while the router runs. Thread-safe.
  *
  * <p>When the settings of a listener change, a new listener takes over its address. The old listener is <i>retired</i>: its connections
- * stay until they end. At most {@link #MOST_RETIRED} retired listeners exist; one more, and the oldest closes its connections.
+ * stay until they end. At most {@link #MOST_RETIRED} retired listeners exist; if there are more, the oldest closes its connections.
  */
 final class Listeners {
     /** The most retired listeners; the number is small because each of them has its own threads. */

@@ -56,7 +56,7 @@ public final class FaultNetwork implements AutoCloseable {
         return URI.create(server.toString().replaceFirst(from, ":" + listening.getLocalPort()));
     }
 
-    /** Passes on so many more bytes of clients, then resets all connections on both sides. */
+    /** Passes on {@code bytes} more bytes of clients, then resets all connections on both sides. */
     public synchronized void cutAfter(long bytes) {
         untilCut = bytes;
     }

@@ -216,7 +216,7 @@ public final class Http2Connection implements AutoCloseable {
         }
     }
 
-    /** Allows the server to send so many more bytes. */
+    /** Allows the server to send {@code bytes} more bytes. */
     void credit(int stream, int bytes) throws IOException {
         frames.send(Http2Frames.WINDOW_UPDATE, 0, stream, Http2Frames.number(bytes));
     }

@@ -31,7 +31,7 @@ final class HuffmanDigits {
         return digits.toString();
     }
 
-    /** Returns so many bits as a number, or -1 if the code contains fewer bits. */
+    /** Returns {@code count} bits as a number, or -1 if the code contains fewer bits. */
     private static int bits(byte[] code, int at, int count) {
         int value = 0;
         for (int i = at; i < at + count; i++) {

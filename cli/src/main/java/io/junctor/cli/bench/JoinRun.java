@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/** Opens sessions, holds them, and lets them leave. An operation is a join, from the connection to {@code WELCOME}. */
+/** Opens sessions, holds them, and lets them leave. An operation is a join, from the start of the connection to {@code WELCOME}. */
 final class JoinRun {
     private static final long SILENCE_NANOS = 30_000_000_000L;
     private static final long TURN_NANOS = 1_000_000;

@@ -30,7 +30,7 @@ abstract sealed class Workload permits RpcWorkload, PubSubWorkload {
     private int turn;
     private boolean stopped;
 
-    /** Creates a workload with so many {@code partners}; the number of senders is the plan's number of connections. */
+    /** Creates a workload with {@code partners} partners; the number of senders is the plan's number of connections. */
     Workload(LoadPlan plan, int partners, SessionFactory sessions, OperationStatistics statistics) {
         this.plan = plan;
         this.partners = partners;
@@ -55,7 +55,7 @@ abstract sealed class Workload permits RpcWorkload, PubSubWorkload {
         return ready == partners + plan.connections();
     }
 
-    /** Starts so many operations on each connection; each answer starts the next operation, until {@link #stop}. */
+    /** Starts {@code each} operations on each connection; each answer starts the next operation, until {@link #stop}. */
     final void start(int each) {
         for (Sender sender : senders) {
             for (int i = 0; i < each; i++) {

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Exports ended spans in batches on a separate thread. In a batch, a span costs much less time than between
- * two messages, because the processor's caches then contain the code and the data of OpenTelemetry. This class replaces the SDK's tracer
+ * Exports ended spans in batches on a separate thread. Exporting a span takes much less time in a batch than on its own, because
+ * the processor's caches already contain the code and the data of OpenTelemetry. This class replaces the SDK's tracer
  * and batch processor, which create an object with locks for each open span. Thread-safe.
  */
 final class SpanQueue {

@@ -62,7 +62,7 @@ public final class SslContextBuilder {
      *
      * @param fingerprints each 64 hexadecimal digits, with or without colons, as {@code openssl x509 -fingerprint -sha256}
      *     prints them
-     * @throws IllegalArgumentException if a text is not a fingerprint, or without any text
+     * @throws IllegalArgumentException if a text is not a fingerprint, or if there is no text
      */
     public SslContextBuilder pinned(String... fingerprints) {
         if (fingerprints.length == 0) {
@@ -133,7 +133,7 @@ public final class SslContextBuilder {
         }
     }
 
-    /** Trusts pinned certificates. Not an X509ExtendedTrustManager: for this type the JDK itself checks the host name afterwards. */
+    /** Trusts pinned certificates. Implements only X509TrustManager: so the JDK itself checks the host name after this check. */
     private record PinnedCertificates(List<byte[]> pins) implements X509TrustManager {
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String kind) throws CertificateException {

@@ -9,12 +9,12 @@ import io.junctor.wamp.value.WampError;
 /**
  * How a session ended.
  *
- * @param by who ended it
+ * @param by the party that ended the session
  * @param reason the URI of the {@code GOODBYE} or {@code ABORT}, or a URI of the client's own
  * @param message a text for people
  */
 public record SessionEnd(By by, Uri reason, String message) {
-    /** Who ended a session. */
+    /** The party that ended a session. */
     public enum By {
         /** The client closed the session. */
         CLIENT,

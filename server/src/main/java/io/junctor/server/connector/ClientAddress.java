@@ -27,7 +27,7 @@ public record ClientAddress(PeerAddress client, @Nullable PeerAddress proxy, boo
         return proxy == null && client instanceof PeerAddress.Unix unix ? unix.credentials() : null;
     }
 
-    /** For logs. */
+    /** Returns a text for logs. */
     @Override
     public String toString() {
         return proxy == null ? client.toString() : client + " behind " + proxy;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The bytes that a client must send before its connection begins, for logs.
  *
  * @param transport the transport, if it is known yet
- * @param awaited what the client must send
+ * @param awaited a description of the bytes that the client must send
  */
 public record Opening(Transport transport, String awaited) {
     private static final Opening IN_TLS =

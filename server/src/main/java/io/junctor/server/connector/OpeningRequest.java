@@ -5,9 +5,9 @@ import io.junctor.router.spi.RequestFields;
 import org.eclipse.jetty.http.HttpFields;
 
 /**
- * The properties of the HTTP request that opened a connection which the router uses later.
+ * The properties of the HTTP request that opened a connection: the router uses them when sessions join over this connection.
  *
- * @param joins which sessions its path admits
+ * @param joins restricts which sessions may join, as configured for the path of the request
  * @param fields the fields that authenticators receive
  */
 public record OpeningRequest(JoinRestriction joins, RequestFields fields) {

@@ -53,7 +53,7 @@ public sealed interface PeerAddress permits PeerAddress.Internet, PeerAddress.Un
             return address().isLoopbackAddress();
         }
 
-        /** For logs. */
+        /** Returns a text for logs. */
         @Override
         public String toString() {
             String text = address().getHostAddress();
@@ -75,7 +75,7 @@ public sealed interface PeerAddress permits PeerAddress.Internet, PeerAddress.Un
             return true;
         }
 
-        /** For logs. */
+        /** Returns a text for logs. */
         @Override
         public String toString() {
             return "unix:" + credentials.user();

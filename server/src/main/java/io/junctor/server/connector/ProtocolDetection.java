@@ -70,8 +70,8 @@ public final class ProtocolDetection extends AbstractConnectionFactory {
     }
 
     /**
-     * Returns the factory of a protocol, or null if the listener does not speak it. For HTTP/2 without support, returns the factory of
-     * HTTP/1.1, which answers that the version is not supported.
+     * Returns the factory of a protocol, or null if the listener does not speak it. If the listener speaks HTTP/1.1 but not HTTP/2, returns
+     * the factory of HTTP/1.1 for HTTP/2, which answers that the version is not supported.
      */
     @Nullable
     ConnectionFactory factory(FirstBytes protocol) {

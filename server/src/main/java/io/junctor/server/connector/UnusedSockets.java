@@ -49,7 +49,7 @@ final class UnusedSockets {
                         use.users() - 1, use.sinceNanos() - sinceNanos > 0 ? use.sinceNanos() : sinceNanos, true));
     }
 
-    /** Extends the time of a client for a response of so many bytes. The unused part of the extension does not extend other requests. */
+    /** Gives a client more time for a response of {@code bytes} bytes. After the response, the rest of this time is taken back. */
     void allowResponse(Request request, EndPoint socket, long bytes, Timers timers) {
         long allowedNanos = Math.min(
                 Duration.ofSeconds(1 + bytes / SLOWEST_BYTES_PER_SECOND).toNanos(), LONGEST_RESPONSE.toNanos());
@@ -61,7 +61,7 @@ final class UnusedSockets {
         });
     }
 
-    /** Sets the time since when a socket is unused to a later or an earlier one. */
+    /** Moves the time since when a socket is unused by {@code nanos}, which may be negative. */
     void move(EndPoint socket, long nanos) {
         sockets.computeIfPresent(socket, (same, use) -> new Use(use.users(), use.sinceNanos() + nanos, use.wasUsed()));
     }
@@ -71,7 +71,7 @@ final class UnusedSockets {
         return sockets.values().stream().anyMatch(use -> use.users() == 0);
     }
 
-    /** Closes at most so many of the sockets that wait for another use, those that have waited longest first. */
+    /** Closes at most {@code most} of the sockets that wait for another use, those that have waited longest first. */
     void closeLongestWaiting(int most, long nowNanos) {
         sockets.entrySet().stream()
                 .filter(each -> each.getValue().isSpare())
@@ -81,7 +81,7 @@ final class UnusedSockets {
                 .forEach(EndPoint::close);
     }
 
-    /** Closes the sockets that are unused for so long; calls {@code late} with each before that. */
+    /** Closes the sockets that are unused for at least {@code longestNanos}; calls {@code late} with each of them first. */
     void sweep(long nowNanos, long longestNanos, Consumer<EndPoint> late) {
         sockets.forEach((socket, use) -> {
             if (use.users() == 0 && nowNanos - use.sinceNanos() >= longestNanos) {

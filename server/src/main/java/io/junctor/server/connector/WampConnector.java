@@ -88,7 +88,7 @@ public final class WampConnector extends ServerConnector {
         setPort(config.port());
         setInheritChannel(config.address().inherited());
         setAcceptQueueSize(BACKLOG);
-        // For HTTP before an upgrade. Longer than the limit of the sweep, which also counts and logs.
+        // This timeout is for HTTP before an upgrade. It is longer than the limit of the sweep, which also counts and logs.
         setIdleTimeout(2 * config.limits().helloTimeout().toMillis());
     }
 
@@ -193,8 +193,8 @@ public final class WampConnector extends ServerConnector {
     }
 
     /**
-     * Extends the time of a client for a response of so many bytes. The unused part of the extension does not extend other
-     * requests, so a socket without a WebSocket still closes soon after it was opened.
+     * Gives a client more time for a response of {@code bytes} bytes. After the response, the rest of this time is taken back,
+     * so that a socket without a WebSocket still closes soon after it was opened.
      */
     public void allowResponse(Request request, long bytes) {
         if (!HttpMethod.HEAD.is(request.getMethod())) {
@@ -250,10 +250,10 @@ public final class WampConnector extends ServerConnector {
     }
 
     /**
-     * Notes that the request was answered. Its socket closes if the next request does not arrive in time. A client with a
-     * connection has more time than a new client, so that it does not send a request on a socket that is just closing.
+     * Notes that the request was answered. Its socket closes if the next request does not arrive in time. If the socket is kept, the client
+     * has more time than a new client, so that it does not send a request on a socket that is just closing.
      *
-     * @param isKept what {@link #requestBegun} returned
+     * @param isKept the result of {@link #requestBegun}
      */
     public void requestEnded(Request request, boolean isKept) {
         EndPoint socket = socketOf(request);

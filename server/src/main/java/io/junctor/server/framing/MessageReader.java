@@ -66,7 +66,7 @@ final class MessageReader implements Callback, Runnable {
     /** Written by any thread, read by the reading thread. */
     private volatile int limitBytes = ListenerLimits.HANDSHAKE_BYTES;
 
-    // The rest is confined to the reading thread; the state hands it over.
+    // The fields below are confined to the reading thread; a change of the state passes them to the next reading thread.
     private final Framing framing;
     /** Bytes that were read but not parsed. */
     private ByteBuffer leftover = NOTHING;

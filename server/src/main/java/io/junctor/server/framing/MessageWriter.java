@@ -197,7 +197,7 @@ final class MessageWriter implements Callback {
             ByteBuffer out = chunk.getByteBuffer();
             BufferUtil.clearToFill(out);
             out.put(controls);
-            // With so many bytes of pongs, the last pong may be cut, and nothing may be sent between its parts.
+            // If the pongs fill the chunk, the last pong may be cut, and nothing may be sent between its parts.
             if (messages != null && controls.length < PONG_BYTES) {
                 messages.copyTo(out);
             }

@@ -33,7 +33,7 @@ final class PongQueue {
         to = waiting;
     }
 
-    /** Removes and returns the first bytes, at most so many. */
+    /** Removes and returns the first bytes, at most {@code mostBytes}. */
     byte[] take(int mostBytes) {
         if (from == to) {
             return EMPTY;

@@ -26,8 +26,8 @@ import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers requests for the events of a topic with a stream of them. Each stream has a session of its own. Thread-safe; waits for
- * events as long as the client stays.
+ * Answers requests for the events of a topic with a stream of these events. Each stream has its own session. Thread-safe; waits for
+ * events until the client disconnects.
  */
 final class EventRequests {
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,16}");

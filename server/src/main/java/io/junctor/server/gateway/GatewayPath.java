@@ -5,7 +5,7 @@ import org.eclipse.jetty.util.URIUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meaning of a path of the gateway.
+ * The realm and the action in a path of the gateway.
  *
  * @param named the realm in the path; null if it names none
  * @param action the requested action

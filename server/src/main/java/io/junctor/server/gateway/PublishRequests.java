@@ -52,7 +52,7 @@ final class PublishRequests {
      * The sender of a request.
      *
      * @param realm the realm
-     * @param origin where the request comes from
+     * @param origin the origin of the request
      * @param session its session
      */
     record Caller(String realm, RequestOrigin origin, GatewaySession session) {

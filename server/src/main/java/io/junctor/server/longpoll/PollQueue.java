@@ -77,7 +77,7 @@ final class PollQueue {
     @GuardedBy("this")
     private @Nullable String ended;
 
-    // One thread at a time serves; other threads only make it check the queue again.
+    // One thread at a time serves polls; other threads only make it check the queue again.
     @GuardedBy("this")
     private boolean serving;
 

@@ -44,7 +44,7 @@ final class HandshakeConnection extends OpeningConnection {
         received = copy(bytes);
     }
 
-    /** The bytes that followed the handshake. */
+    /** Returns the bytes that followed the handshake. */
     @Override
     public ByteBuffer onUpgradeFrom() {
         return received;

@@ -2,7 +2,7 @@ package io.junctor.server.services;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** An event that waits for delivery. Thread-safe, because nobody changes its arrays and nodes. */
+/** An event that waits for delivery. Thread-safe, because no code changes its arrays and nodes. */
 final class Delivery {
     private final long publication;
     private final String topic;

@@ -7,7 +7,7 @@ import org.eclipse.jetty.util.compression.InflaterPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What client and router agreed on in the opening handshake.
+ * The parameters that client and router agreed on in the opening handshake.
  *
  * @param compression the parameters of permessage-deflate, or null if messages are not compressed
  * @param deflaters the deflaters of the listener

@@ -27,9 +27,9 @@ final class WebSocketFraming implements Framing {
     private final Serializer serializer;
     private final FrameReader frames;
     private final int firstByte;
-    /** Null if messages are not batched. */
+    /** The format of batches; null if messages are not batched. */
     private final @Nullable BatchFormat batch;
-    /** Null if messages are not compressed. */
+    /** Compresses messages; null if messages are not compressed. */
     private final @Nullable CompressedForm compressed;
     /** The batch whose messages are delivered, or null. */
     private @Nullable BatchReader messages;

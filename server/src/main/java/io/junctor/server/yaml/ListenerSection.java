@@ -70,7 +70,7 @@ final class ListenerSection {
                     text -> text.equals("unix") || IpNetwork.parse(text) != null)
             .map((node, text) -> Optional.ofNullable(IpNetwork.parse(text)));
 
-    // ---- What is served below a path.
+    // ---- The services below a path.
 
     private static final Pattern PAGE_PATH = Pattern.compile("/|(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?");
     private static final ScalarType<String> CONSOLE_PATH = ScalarType.matching(

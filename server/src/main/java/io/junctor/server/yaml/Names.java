@@ -21,10 +21,10 @@ final class Names {
             name -> UriRules.LOOSE.isUri(new Uri(name))
                     && (RealmTemplate.isPlain(name) || RealmTemplate.isPattern(name)));
 
-    /** The name of a realm; the section that has the key checks that there is such a realm. */
+    /** The name of a realm; the section that has the key checks that the realm exists. */
     static final ScalarType<String> REALM_NAME = ScalarType.text("the name of a realm", REALM.parser());
 
-    /** The name of a role; the section that has the key checks that there is such a role. */
+    /** The name of a role; the section that has the key checks that the role exists. */
     static final ScalarType<String> ROLE_NAME = ScalarType.nonBlank("the name of a role");
 
     /** The name of a role that the surrounding realm must have. */

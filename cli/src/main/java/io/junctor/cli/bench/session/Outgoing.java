@@ -12,7 +12,7 @@ final class Outgoing {
 
     private int start;
 
-    /** Returns a buffer with space for so many more bytes. */
+    /** Returns a buffer with space for at least {@code moreBytes} more bytes. */
     ByteBuffer room(int moreBytes) {
         reserve(moreBytes);
         return bytes;

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 public record Program(List<String> command, Duration limit, int maxLineBytes) {
     private static final long GRACE_SECONDS = 2;
 
-    /** The program took longer than its limit and was ended. */
+    /** Reports that the program took longer than its limit and was ended. */
     public static final class TooSlow extends Exception {
         private static final long serialVersionUID = 1L;
     }

@@ -38,7 +38,7 @@ final class SessionLifecycle {
     private static final int INVALID_TEXT = 1007;
     /** How often the timer runs between two pings, so that silence is measured precisely enough. */
     private static final int TICKS_PER_PING = 4;
-    /** After so many runs of the timer without a received message, the connection is lost: after twice the ping interval at most. */
+    /** The number of timer runs without a received message after which the connection is lost: at most twice the ping interval. */
     private static final int SILENT_TICKS = 2 * TICKS_PER_PING;
 
     private final ReentrantLock lock;

@@ -3,9 +3,9 @@ package io.junctor.client.internal.engine;
 /**
  * The limits of a session. If a limit causes a failure, the text of the failure names the limit.
  *
- * @param joinTimeoutNanos from the open transport to {@code WELCOME}
- * @param requestTimeoutNanos from a request to its answer, if the request has no timeout of its own
- * @param closeTimeoutNanos from {@code GOODBYE} to its answer, and again for running handlers
+ * @param joinTimeoutNanos the limit from the open transport to {@code WELCOME}
+ * @param requestTimeoutNanos the limit from a request to its answer, if the request sets no timeout
+ * @param closeTimeoutNanos the limit from {@code GOODBYE} to its answer, and then the limit for handlers that still run
  * @param pingNanos the time between pings; a connection that is silent for twice this time is lost; 0 for no pings
  * @param messageBytes the largest message in either direction
  * @param sendBufferBytes the size of the send buffer; senders wait while it is full

@@ -66,7 +66,7 @@ public record Exchange(Request request, Response response, Callback callback, Wa
         write(problem.status(), bytes(problem.json()));
     }
 
-    /** A value as JSON in one line. */
+    /** Returns a value as JSON in one line. */
     public byte[] bytes(JsonNode node) {
         byte[] bytes = json.write(node);
         if (bytes == null) {
