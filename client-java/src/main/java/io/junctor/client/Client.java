@@ -126,7 +126,7 @@ public final class Client {
 
     /**
      * Joins now, and joins again whenever the session ends or cannot be joined, until the membership is closed. Returns
-     * at once. {@code handler} sets up each session: it subscribes and registers.
+     * at once. {@code handler} sets up each session, for example with subscriptions and registrations.
      */
     public Membership stayJoined(JoinHandler handler) {
         Duration waitLimit = Duration.ofNanos(settings.requestTimeoutNanos());

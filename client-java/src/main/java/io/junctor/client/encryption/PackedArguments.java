@@ -24,7 +24,8 @@ final class PackedArguments {
     /** The header of a CBOR list of one element. */
     private static final byte LIST_OF_ONE = (byte) 0x81;
     /**
-     * The start of the message {@code [36, 1, 1, {}, [...]]}, so that the payload is checked like one from the router.
+     * The start of the {@code EVENT} message {@code [36, 1, 1, {}, [...]]}, in which a payload is decoded and checked like one from the
+     * router.
      */
     private static final byte[] EVENT_OF_ONE = {(byte) 0x85, 0x18, Event.CODE, 0x01, 0x01, (byte) 0xa0, LIST_OF_ONE};
 

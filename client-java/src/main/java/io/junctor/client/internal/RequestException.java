@@ -5,7 +5,7 @@ import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import org.jspecify.annotations.Nullable;
 
-/** A request, a join or a handler failed with a WAMP error. */
+/** Reports that a request, a join or a handler failed with a WAMP error. */
 public final class RequestException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

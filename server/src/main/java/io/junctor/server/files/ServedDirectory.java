@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the file of a request in a directory. Never finds a file outside the directory, not by {@code ..} nor by a
- * symbolic link, and no file whose name, or that of one of its directories, begins with a dot. Thread-safe; blocks.
+ * Finds the file of a request in a directory. It finds no file outside the directory, neither by {@code ..} nor by a symbolic
+ * link, and no file if its name, or the name of one of its directories, begins with a dot. Thread-safe; blocks.
  */
 final class ServedDirectory {
     private static final String INDEX = "index.html";

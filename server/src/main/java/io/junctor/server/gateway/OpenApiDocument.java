@@ -38,7 +38,7 @@ final class OpenApiDocument {
     }
 
     /**
-     * The document for the paths of one realm.
+     * Returns the document for the paths of one realm.
      *
      * @param realm the realm in the path of the request; null if the path names none
      */

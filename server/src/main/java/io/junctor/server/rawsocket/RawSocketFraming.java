@@ -9,7 +9,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames of one RawSocket connection. Thread-safe as {@link Framing} says.
+ * The frames of one RawSocket connection. As thread-safe as {@link Framing} demands.
  *
  * <p>The length in a prefix allocates no memory: memory is allocated for bytes that have arrived, at most twice as
  * much.

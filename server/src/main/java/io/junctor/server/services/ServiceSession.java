@@ -27,7 +27,7 @@ final class ServiceSession implements AutoCloseable {
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
     private volatile boolean isLast;
     private volatile @Nullable GatewaySession current;
-    /** Confined to the thread that keeps the session open. */
+    /** Whether the last session failed to open. Confined to the thread that keeps the session open. */
     private boolean isBroken;
 
     /** The first request of a session. */

@@ -1,7 +1,7 @@
 package io.junctor.server.tls;
 
 /**
- * A certificate, key or revocation list cannot be used; the message is a clause that names the file and the problem,
+ * Reports that a certificate, key or revocation list cannot be used. The message is a clause that names the file and the problem,
  * without secrets.
  */
 public final class TlsException extends Exception {

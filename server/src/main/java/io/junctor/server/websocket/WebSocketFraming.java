@@ -21,7 +21,7 @@ import java.util.zip.Inflater;
 import org.eclipse.jetty.util.compression.CompressionPool;
 import org.jspecify.annotations.Nullable;
 
-/** The frames of one WebSocket (RFC 6455). Thread-safe as {@link Framing} says. */
+/** The frames of one WebSocket (RFC 6455). As thread-safe as {@link Framing} demands. */
 final class WebSocketFraming implements Framing {
     private final Agreement agreement;
     private final Serializer serializer;

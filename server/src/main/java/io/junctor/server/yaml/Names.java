@@ -44,7 +44,7 @@ final class Names {
     static final ValueType<String> ANY_REALM =
             realm((config, name) -> config.all().anyMatch(realm -> realm.name().equals(name)));
 
-    /** The name of a realm of the file that always exists. */
+    /** The name of a realm of the file that is not a template. */
     static final ValueType<String> PERMANENT_REALM = realm((config, name) ->
             config.realms().stream().anyMatch(realm -> realm.name().equals(name)));
 

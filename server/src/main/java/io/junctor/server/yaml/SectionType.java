@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The type of a section: a map with known keys. One call adds each key; errors and the JSON Schema list the keys in this order. Immutable
- * once the constant that holds it is initialized.
+ * The type of a section: a map with known keys. Keys are added one by one; errors and the JSON Schema list them in this order. Immutable
+ * once the constant that holds the type is initialized.
  *
  * @param <T> the Java type of the section
  * @param expected describes the section after "must be"
@@ -33,7 +33,7 @@ record SectionType<T>(
     private static final ScalarType<Integer> COUNT = ScalarType.integer(1, 1_000_000);
     private static final ScalarType<Integer> BYTES = ScalarType.bytes(1 << 10, 1 << 30);
 
-    /** A key; its default is null if it is required or optional. */
+    /** A key; the default is null if the key is required or optional. */
     record Key(
             String name,
             ValueType<?> type,
@@ -47,7 +47,7 @@ record SectionType<T>(
 
     /**
      * Starts a section with a key for each component of a record, with the component's value as default. A component
-     * that is a record and is not in {@code types} is made of keys of the same section.
+     * that is a record and is not in {@code types} is built from keys of the same section.
      *
      * @param types the types of keys that differ from what their Java type and name say
      */

@@ -152,7 +152,7 @@ final class SectionValues {
     /**
      * Makes a record of the values of a section without errors. The component {@code outboxBytes} has the value of the
      * key {@code outbox_bytes}, or the value that was added under that name. A component that is a record and has no key
-     * is made of keys of the same section.
+     * is built from keys of the same section.
      */
     <T extends Record> T record(Class<T> type) {
         RecordComponent[] components = type.getRecordComponents();

@@ -4,7 +4,7 @@ import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.value.Arguments;
 
 /**
- * An {@code INVOCATION}, or a further part of one, with its arguments.
+ * An {@code INVOCATION}, or a further part of a progressive call, with its arguments.
  *
  * @param invocation the message
  * @param arguments the decoded arguments

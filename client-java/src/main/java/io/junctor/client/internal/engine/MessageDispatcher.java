@@ -115,7 +115,7 @@ final class MessageDispatcher implements TransportListener {
         }
     }
 
-    /** Before {@code WELCOME}, every message except the three answers to {@code HELLO} is a protocol violation. */
+    /** Handles a message before {@code WELCOME}: every message except the three answers to {@code HELLO} is a protocol violation. */
     private Runnable joiningLocked(FromRouter message) {
         if (message instanceof Welcome welcome) {
             return lifecycle.welcomeLocked(welcome);
@@ -129,7 +129,7 @@ final class MessageDispatcher implements TransportListener {
         throw outOfPlace(message, "before WELCOME");
     }
 
-    /** After {@code GOODBYE} was sent, every message except the end of the session is ignored. */
+    /** Handles a message after {@code GOODBYE} was sent: ignores every message except those that end the session. */
     private Runnable closingLocked(FromRouter message) {
         if (message instanceof Goodbye) {
             return lifecycle.leftLocked();
@@ -166,7 +166,7 @@ final class MessageDispatcher implements TransportListener {
     }
 
     private Runnable onErrorLocked(ErrorMessage error) {
-        // Routers use two spellings. The client uses one.
+        // Routers spell this error in two ways; the client uses one of them.
         boolean canceled = error.error().equals(WampError.CANCELLED.uri());
         Uri uri = canceled ? WampError.CANCELED.uri() : error.error();
         // A codec of the application may decode the arguments, so this must not run under the lock.

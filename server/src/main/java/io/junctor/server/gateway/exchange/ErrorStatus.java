@@ -7,14 +7,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** The HTTP status of each error URI, as docs/http.md lists them. */
+/** Maps error URIs to HTTP statuses, as docs/http.md lists them. */
 final class ErrorStatus {
     private static final Map<String, WampError> ERROR_BY_URI = Arrays.stream(WampError.values())
             .collect(Collectors.toMap(error -> error.uri().text(), Function.identity()));
 
     private ErrorStatus() {}
 
-    /** The status for an error URI; 422 for the errors that callees define themselves. */
+    /** Returns the status for an error URI; 422 for errors that callees define themselves. */
     static int of(String uri) {
         WampError error = ERROR_BY_URI.get(uri);
         return error == null ? HttpStatus.UNPROCESSABLE_ENTITY_422 : of(error);
