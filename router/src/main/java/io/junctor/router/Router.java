@@ -50,9 +50,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A running router: its realms and the sessions in them. Thread-safe.
  *
- * <p>It has no listeners: clients come through {@link #accept}, from the listeners of {@code io.junctor.server.RouterServer} or from
- * an endpoint inside a web application. Clients of the same process connect without a socket; with the client library that is
- * {@code Session.join(router, "realm1")}.
+ * <p>A router has no listeners of its own: clients connect through {@link #accept}, which is called by the listeners of
+ * {@code io.junctor.server.RouterServer} or by an endpoint inside a web application. Clients in the same process connect without a socket;
+ * with the client library, by {@code Session.join(router, "realm1")}.
  */
 public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCloseable {
     private static final long GRACE_SECONDS = 5;
@@ -62,7 +62,9 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
     private final Executor workers;
     private final AtomicBoolean shutDown = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
-    /** A lock instead of a monitor: a virtual thread that waits must not keep its carrier from what it waits for. */
+    /**
+     * A lock instead of a monitor: a virtual thread that waits for a lock releases its carrier thread, which the lock's holder may need.
+     */
     private final Lock reloading = new ReentrantLock();
 
     private volatile RouterConfig config;
@@ -109,8 +111,8 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
     }
 
     /**
-     * Writes the audit log from now on, for all routers of this process: lines of level info to the logger {@code junctor.audit}. To be
-     * called before a router opens, which writes its configuration.
+     * Enables the audit log for all routers of this process: lines of level info to the logger {@code junctor.audit}. Call this before a
+     * router opens, because an opening router writes its configuration to the audit log.
      */
     public static void enableAuditLog() {
         AuditLog.enable();
@@ -136,8 +138,9 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
     }
 
     /**
-     * What in a configuration is valid, but probably not meant: roles that no client can have, services whose role may not do what they
-     * are for, messages that do not fit into the heap of this JVM, and others. Looks host names up, which may take seconds.
+     * Returns warnings about parts of a configuration that are valid, but probably not meant: roles that no client can have, services whose
+     * role may not do what they are for, messages that do not fit into the heap of this JVM, and others. Resolves host names, which may
+     * take seconds.
      */
     public static List<ConfigWarning> warnings(RouterConfig config) {
         return Stream.concat(
@@ -146,14 +149,14 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
                 .toList();
     }
 
-    /** Opens the realms of {@code config}; clients come through {@link #accept}. */
+    /** Opens a router with the realms of {@code config}; clients connect through {@link #accept}. */
     public static Router open(RouterConfig config) {
         return new Router(config, SystemTimers::new, Router::reportCollections, null, null, new SecureRandom());
     }
 
     /**
-     * Opens the realms of {@code config}; they are the same realms as those of other routers in {@code cluster}. The caller closes the
-     * cluster after the router.
+     * Opens a router with the realms of {@code config} as a member of {@code cluster}: realms of one name on its routers act as one realm.
+     * The caller closes the cluster after the router.
      */
     public static Router open(RouterConfig config, Cluster cluster) {
         return new Router(config, SystemTimers::new, Router::reportCollections, cluster, null, new SecureRandom());
@@ -165,8 +168,8 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
     }
 
     /**
-     * As {@link #open(RouterConfig, Timers)}, with the caller's reports of how full the heap is instead of one after each garbage
-     * collection: {@code beginHeapReports} begins them, and returns what ends them when the router closes.
+     * As {@link #open(RouterConfig, Timers)}, with heap usage reports from the caller instead of a report after each garbage collection:
+     * {@code beginHeapReports} starts the reports and returns the action that stops them when the router closes.
      */
     public static Router open(RouterConfig config, Timers timers, Function<LowHeapMonitor, Runnable> beginHeapReports) {
         return new Router(config, workers -> timers, beginHeapReports, null, null, new SecureRandom());
@@ -179,8 +182,8 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
     }
 
     /**
-     * As {@link #open(RouterConfig, Timers, Function, Cluster)}, with the caller's threads and random numbers: a program that gives all of
-     * them can repeat a run exactly.
+     * As {@link #open(RouterConfig, Timers, Function, Cluster)}, with the caller's threads and random numbers: a program that supplies
+     * clock, threads and random numbers can repeat a run exactly.
      *
      * @param workers runs what may block, never on the calling thread
      * @param random the source of ids
@@ -216,7 +219,6 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
                         memory.heap()::usedBytes));
     }
 
-    /** Takes a connection of any transport. */
     @Override
     public RequestFields.Names requestFields() {
         return connections.requestFields();
@@ -227,26 +229,27 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
         return connections.accept(connection);
     }
 
-    /** Connects a client of the same process, which logs in as over a socket. */
+    /** Connects a client in the same process. The client authenticates as a client that connects over a socket does. */
     @Override
     public InProcessConnection connect(Serializer serializer, int receiveLimitBytes) {
         return inProcess.connect(serializer, receiveLimitBytes);
     }
 
-    /** Where clients of the same process connect that get an identity without a login, or have other limits. */
+    /** Returns an endpoint for clients in the same process; it can give them an identity without authentication, or other limits. */
     public InProcessEndpoint inProcess() {
         return inProcess;
     }
 
     /**
-     * Replaces the configuration while the router runs, and returns when the new one holds. New realms open. Clients of removed realms get
-     * {@code GOODBYE wamp.error.no_such_realm}; clients that are no longer admitted, because of their user, method or role, or a
-     * subscription or registration that their role must not have, get one with {@code wamp.error.not_authorized} or
-     * {@code wamp.error.no_such_role}. Others notice nothing. Requests that the router has read are decided by the old or the new rules,
-     * each by one of them.
+     * Replaces the configuration while the router runs, and returns when the new configuration is in force. New realms open. Clients of
+     * removed realms get {@code GOODBYE wamp.error.no_such_realm}; clients that are no longer admitted, because of their user, method or
+     * role, or because of a subscription or registration that their role must no longer have, get {@code GOODBYE} with
+     * {@code wamp.error.not_authorized} or {@code wamp.error.no_such_role}. Other clients notice nothing. Each request that the router has
+     * read before is decided either by the old rules or by the new rules.
      *
-     * <p>What cannot change while the router runs keeps its present value. Listeners are those of {@code RouterServer}, which has a method
-     * of this name. Waits while another thread does the same. Must not be called by an authorizer or authenticator of this router.
+     * <p>Settings that cannot change while the router runs keep their present values. Listeners belong to {@code RouterServer}, which has
+     * its own method {@code reload}. Waits while another thread runs this method. Must not be called by an authorizer or authenticator of
+     * this router.
      *
      * @return what has changed, and what needs a restart
      * @throws IllegalStateException if the router is shut down
@@ -275,7 +278,7 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
     }
 
     /**
-     * Offers {@code procedure} in all realms from now on, to sessions whose role has a rule for such procedures.
+     * Offers {@code procedure} in all realms from now on, to sessions whose role has a rule that allows {@code junctor.} procedures.
      *
      * @throws IllegalArgumentException if the URI does not begin with {@code junctor.}
      */
@@ -303,30 +306,33 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
         return realms.sessions();
     }
 
-    /** How many connections there are, with or without a session. */
+    /** The number of connections, with or without a session. */
     public int connections() {
         return connections.size();
     }
 
-    /** How many operations wait for a realm's turn. */
+    /** The number of operations that wait for the turn of a realm. */
     public int waitingOperations() {
         return realms.waitingOperations();
     }
 
-    /** Reads first what an event is counted by last, so that the difference is never negative. */
+    /**
+     * The number of webhook events that are not finished. Reads the counters of finished events first, so that the difference is never
+     * negative.
+     */
     private long webhookEvents() {
         long done = counters.value(Counter.WEBHOOK_EVENTS_DELIVERED) + counters.value(Counter.WEBHOOK_EVENTS_DROPPED);
         return counters.value(Counter.WEBHOOK_EVENTS) - done;
     }
 
-    /** The bytes that wait for clients. */
+    /** The bytes of the messages that wait in all outboxes. */
     public long outboxBytes() {
         return realms.outboxBytes();
     }
 
     /**
-     * Ends the sessions that have no open call, and the others when their calls have ended, but returns after {@code longest} at the latest.
-     * No session begins any more. To be followed by {@link #shutDown()}.
+     * Ends the sessions that have no open call at once, and the other sessions when their calls have ended; returns after {@code longest}
+     * at the latest. No session begins any more. Call {@link #shutDown()} afterwards.
      */
     public void drain(Duration longest) {
         realms.beginDrain();
@@ -339,8 +345,8 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
     }
 
     /**
-     * Ends all sessions and closes all connections, after {@code GOODBYE wamp.close.system_shutdown} where that is configured. No session
-     * begins any more. Waits up to 5 s for the clients' answers, then drops the connections that are left. Does nothing the second time.
+     * Ends all sessions and closes all connections, after {@code GOODBYE wamp.close.system_shutdown} if that is configured. No session
+     * begins any more. Waits up to 5 s for the clients' answers, then drops the remaining connections. A second call has no effect.
      */
     public void shutDown() {
         if (shutDown.compareAndSet(false, true)) {
@@ -353,7 +359,7 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
         }
     }
 
-    /** Shuts down as {@link #shutDown()} does, and ends the threads of the router. Does nothing the second time. */
+    /** Shuts down as {@link #shutDown()} does, and ends the threads of the router. A second call has no effect. */
     @Override
     public void close() {
         shutDown();

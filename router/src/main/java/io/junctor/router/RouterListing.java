@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the configuration of the whole router that is in force, for {@code junctor.config.router}. It names each thing that it tells: a
- * secret, the path of a file or a user name is not among them. May run on any thread.
+ * Describes the configuration of the whole router that is in force, for {@code junctor.config.router}. It lists each setting explicitly, so
+ * it never contains a secret, the path of a file or a user name. May run on any thread.
  */
 final class RouterListing {
     private RouterListing() {}
@@ -61,7 +61,7 @@ final class RouterListing {
         return answer;
     }
 
-    /** An empty list stands for all. */
+    /** Describes a restriction; an empty list means that all are allowed. */
     private static Map<String, List<String>> joins(JoinRestriction joins) {
         return Map.of(
                 "realms", sorted(joins.realms().stream()),

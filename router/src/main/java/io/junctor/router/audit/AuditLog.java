@@ -7,15 +7,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes security events to the logger {@code junctor.audit}. Thread-safe; not for use in the turn, as it blocks. The lines have level
- * info: one line of JSON for each event, in printable ASCII only, so that nothing a client chose can begin another line or look like one.
+ * Writes security events to the logger {@code junctor.audit}: one line of JSON for each event, of level info. The lines contain printable
+ * ASCII only, so text that a client chose can neither begin nor imitate another line. Thread-safe; not for use in the turn, because it
+ * blocks.
  */
 public final class AuditLog {
     /** The logger's name. */
     public static final String NAME = "junctor.audit";
 
     private static final Logger LOG = LoggerFactory.getLogger(NAME);
-    /** The most characters of a value that are written. */
+    /** The maximum number of characters that are written of a value. */
     private static final int LONGEST = 256;
 
     private static final AtomicReference<@Nullable String> FAULT = new AtomicReference<>();
@@ -24,22 +25,22 @@ public final class AuditLog {
 
     private AuditLog() {}
 
-    /** The writer of the lines could not write one, for this reason. */
+    /** Records that a line could not be written, for this reason. */
     public static void failed(String reason) {
         FAULT.set(reason);
     }
 
-    /** Lines are written down again. */
+    /** Records that lines can be written again. */
     public static void written() {
         FAULT.set(null);
     }
 
-    /** Why lines are not written down now, null where they are. */
+    /** The reason why lines cannot be written at present; null if they can. */
     public static @Nullable String fault() {
         return FAULT.get();
     }
 
-    /** Whether joins are refused while the audit log cannot be written. */
+    /** Sets whether joins are refused while the audit log cannot be written. */
     public static void requireForJoins(boolean whether) {
         required = whether;
     }
@@ -49,7 +50,7 @@ public final class AuditLog {
         return required && FAULT.get() != null;
     }
 
-    /** Writes events from now on; before, none are written. Applies to the whole process. */
+    /** Enables the audit log of the whole process; until this call no events are written. */
     public static void enable() {
         enabled = true;
     }
@@ -59,7 +60,7 @@ public final class AuditLog {
         return enabled && LOG.isInfoEnabled();
     }
 
-    /** Writes an event; values are numbers or texts, and left out where they are null. */
+    /** Writes an event. Values are numbers or texts; null values are omitted. */
     public static void write(String event, Map<String, ? extends @Nullable Object> values) {
         if (isOn()) {
             LOG.info("{}", line(event, values));

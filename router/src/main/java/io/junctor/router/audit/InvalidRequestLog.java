@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs the first request of a connection in a minute whose arguments cannot be read or whose options hold an unknown value. Confined to
- * the reading thread.
+ * Logs, at most once a minute for each connection, a request whose arguments cannot be read or whose options contain an unknown value.
+ * Confined to the reading thread.
  */
 public final class InvalidRequestLog {
     private static final Logger LOG = LoggerFactory.getLogger(InvalidRequestLog.class);
@@ -27,14 +27,14 @@ public final class InvalidRequestLog {
     private boolean hasLogged;
     private long loggedNanos;
 
-    /** Logs about the client at {@code peer}. */
+    /** Creates the log for the client at {@code peer}. */
     public InvalidRequestLog(String peer, Timers timers, Executor workers) {
         this.peer = peer;
         this.timers = timers;
         this.workers = workers;
     }
 
-    /** Logs what the router does with {@code invalid}, unless it logged a request in the last minute. */
+    /** Logs how the router handles {@code invalid}, unless a request of this connection was logged in the last minute. */
     public void log(long session, @Nullable String authid, InvalidRequest invalid) {
         long now = timers.nanos();
         if (hasLogged && now - loggedNanos < QUIET_NANOS) {

@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
 import java.util.function.ObjLongConsumer;
 
 /**
- * Limits the log lines about one address in a minute. Thread-safe. A separate line says how many were left out when
- * the minute is over.
+ * Limits the number of log lines about one address in a minute. When the minute is over, a summary line states how many lines were omitted.
+ * Thread-safe.
  */
 public final class LogRateLimit {
     private static final long MINUTE_NANOS = 60_000_000_000L;
@@ -28,11 +28,11 @@ public final class LogRateLimit {
     private final Map<String, Minute> minutes = new ConcurrentHashMap<>();
 
     /**
-     * Admits {@code perMinute} lines of an address in a minute.
+     * Creates a limit of {@code perMinute} lines about an address in a minute.
      *
      * @param nanos a time that never goes back
-     * @param counters where lines that are left out are counted
-     * @param summary writes how many lines about an address were left out
+     * @param counters counts the omitted lines
+     * @param summary writes how many lines about an address were omitted
      */
     public LogRateLimit(int perMinute, LongSupplier nanos, Counters counters, ObjLongConsumer<String> summary) {
         this.perMinute = perMinute;
@@ -53,7 +53,7 @@ public final class LogRateLimit {
         return admitted;
     }
 
-    /** Sums up the minutes that are over; to be called every second or so. */
+    /** Writes the summary lines of the minutes that are over; call this about every second. */
     public void sweep() {
         long nowNanos = nanos.getAsLong();
         minutes.forEach((address, minute) -> {

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 public record LogRateLimits(LogRateLimit log, LogRateLimit audit) {
     private static final Logger LOG = LoggerFactory.getLogger(LogRateLimits.class);
     private static final int LOG_LINES_PER_MINUTE = 120;
-    /** Higher, as all devices behind one address may join in one minute. */
+    /** Higher than the limit for the log, because many devices may share one address and may all join in the same minute. */
     private static final int AUDIT_LINES_PER_MINUTE = 6_000;
 
     public static LogRateLimits of(Timers timers, Counters counters) {
@@ -44,7 +44,7 @@ public record LogRateLimits(LogRateLimit log, LogRateLimit audit) {
         return AuditLog.isOn() && audit.admits(address);
     }
 
-    /** Logs how many lines were left out. Called periodically. */
+    /** Logs how many lines were omitted. Called periodically. */
     public void sweep() {
         log.sweep();
         audit.sweep();

@@ -36,8 +36,8 @@ public final class AuthenticationMethods {
     }
 
     /**
-     * The methods that a client names. A client with an account that names none may use this account where the realm
-     * admits no anonymous sessions.
+     * The authentication methods that a client offers. If the client offers none, has an operating system account, and the realm admits no
+     * anonymous sessions, the client is authenticated by this account.
      */
     public List<String> named(List<String> offered, boolean hasAccount) {
         return offered.isEmpty() && hasAccount && methods.containsKey(AuthMethod.UNIX)
@@ -46,8 +46,7 @@ public final class AuthenticationMethods {
     }
 
     /**
-     * Section "Authentication": selects the first method of the client's list that the realm offers; no list means
-     * anonymous.
+     * Selects the first method of the client's list that the realm offers; a client without a list is anonymous (section "Authentication").
      */
     public MethodSelection admit(JoinableRealm realm, List<String> offered, ClientLink link) {
         List<String> names = offered.isEmpty() ? List.of(ANONYMOUS) : offered;

@@ -3,9 +3,9 @@ package io.junctor.router.authentication;
 import io.junctor.router.connection.transport.Connection;
 
 /**
- * What the way from a client to the router lets it log in with.
+ * The properties of a client's connection that decide which authentication methods the client may use.
  *
- * @param isPlain whether others could read what the client sends
+ * @param isPlain whether the connection is neither encrypted nor within this machine, so that others could read it
  * @param hasAccount whether the client is connected by a Unix domain socket
  * @param isOnLoopback whether the client uses a listener on a loopback address, without a proxy
  */

@@ -53,7 +53,7 @@ public final class CredentialFormat {
     }
 
     /**
-     * What is kept of a SCRAM password.
+     * Creates the credential that the router stores for a SCRAM password.
      *
      * @param keys the salt, StoredKey and ServerKey; all three in base64, or all three in hexadecimal digits
      * @return null if {@code keys} do not have this form, or {@code method} does not have this function
@@ -76,7 +76,7 @@ public final class CredentialFormat {
         return key(salted.iterations(), salted.salt(), salted.key());
     }
 
-    /** Writes what the router keeps of a SCRAM password. */
+    /** Writes the credential that the router stores for a SCRAM password. */
     public static String of(Credential.ScramSecret secret) {
         Credential.Kdf kdf = secret.kdf();
         String costs = kdf.memoryKib() == null ? "" + kdf.iterations() : kdf.iterations() + "," + kdf.memoryKib();

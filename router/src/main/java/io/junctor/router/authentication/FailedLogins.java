@@ -8,18 +8,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Throttles clients that fail to authenticate, and challenges without a right answer. Thread-safe.
+ * Throttles clients that fail to authenticate, and addresses that do not answer their challenges correctly. Thread-safe.
  *
- * <p>Failures count for the pair of authid and address, so that one address cannot lock out an authid elsewhere. Ten
- * times as many failures close an address for all authids, or an authid for all addresses, except for pairs that have
- * joined within a day.
+ * <p>Failures count for the pair of authid and address, so that one address cannot lock out an authid elsewhere. After ten times as many
+ * failures, an address is refused for all authids, or an authid for all addresses; pairs that have joined within the last day are still
+ * admitted.
  */
 public final class FailedLogins {
-    /** The limit of a whole address, and of a whole authid, is this many times the limit of one pair of both. */
+    /** The limit for one address with all authids, and for one authid with all addresses, as a multiple of the limit for one pair. */
     private static final int WHOLE_FACTOR = 10;
 
     private static final long DAY_NANOS = 86_400_000_000_000L;
-    /** How many pairs of address and authid are remembered as joined at most. */
+    /** The maximum number of pairs of address and authid that are remembered as joined. */
     private static final int MAX_PAIRS = 100_000;
 
     private final Timers timers;
@@ -27,7 +27,7 @@ public final class FailedLogins {
     private final FailureThrottle byAddress;
     private final FailureThrottle byAuthid;
     private final FailureThrottle challenges;
-    /** When each pair joined last. */
+    /** The time of the last join of each pair. */
     private final Map<String, Long> joinedAtNanos = new ConcurrentHashMap<>();
 
     /** Allows as many failures and open challenges as {@code limits}. */
@@ -54,7 +54,7 @@ public final class FailedLogins {
         return byPair.isClosed(pair) || (wide && !hasJoined(pair));
     }
 
-    /** True if the client gets no challenge, because its address has left too many without a right answer. */
+    /** True if the client gets no challenge, because its address did not answer too many challenges correctly. */
     public boolean isChallengedTooOften(String address, String realm, @Nullable String authid) {
         return challenges.isClosed(address) && !hasJoined(pair(address, realm, authid));
     }
@@ -64,7 +64,7 @@ public final class FailedLogins {
         challenges.failed(address);
     }
 
-    /** Takes back one challenge that got its right answer, and remembers the pair as joined. */
+    /** Subtracts one challenge, which was answered correctly, and remembers the pair as joined. */
     public void joined(String address, String realm, @Nullable String authid) {
         challenges.forgive(address);
         long now = timers.nanos();

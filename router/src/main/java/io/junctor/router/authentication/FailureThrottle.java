@@ -11,16 +11,16 @@ public final class FailureThrottle {
     private static final long MINUTE_NANOS = 60_000_000_000L;
     /** How many names are counted at most; further names are not counted until others are forgiven. */
     private static final int MAX_NAMES = 100_000;
-    /** How long a name waits at most, however many failures it has. */
+    /** The maximum time for which a name has to wait, whatever the number of its failures. */
     private static final int MAX_MINUTES = 10;
 
     private volatile int perMinute;
     private final LongSupplier nanos;
-    /** When all failures of each name are forgiven. */
+    /** The time at which all failures of each name will be forgiven. */
     private final Map<String, Long> forgivenAtNanos = new ConcurrentHashMap<>();
 
     /**
-     * Forgives {@code perMinute} failures of a name per minute, and allows as many at once.
+     * Creates a throttle that forgives {@code perMinute} failures of a name per minute and allows the same number at once.
      *
      * @param nanos a monotonic clock
      */
@@ -29,7 +29,7 @@ public final class FailureThrottle {
         this.nanos = nanos;
     }
 
-    /** From now on forgives as many per minute, and allows as many at once. */
+    /** From now on forgives {@code failuresPerMinute} failures per minute and allows the same number at once. */
     void use(int failuresPerMinute) {
         perMinute = failuresPerMinute;
     }

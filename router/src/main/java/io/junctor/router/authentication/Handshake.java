@@ -38,9 +38,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leads one connection from {@code HELLO} to {@code WELCOME} (section "Authentication"). The reading thread begins
- * each step and pauses reading. A worker computes the next step, because that may take time. The state of the
- * connection decides whether the result is still used.
+ * Handles one connection from {@code HELLO} to {@code WELCOME} (section "Authentication"). The reading thread begins each step and pauses
+ * reading. A worker computes the result of the step, because that may take time. The result is discarded if the state of the connection has
+ * changed meanwhile.
  */
 public final class Handshake implements HandshakeHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Handshake.class);
@@ -68,7 +68,7 @@ public final class Handshake implements HandshakeHandler {
             Dict.of("_retry", true));
 
     /**
-     * What all handshakes share. Its parts are thread-safe.
+     * The objects that all handshakes share. All are thread-safe.
      *
      * @param realms the realms of the router
      * @param sessionIds the session ids in use
@@ -98,7 +98,7 @@ public final class Handshake implements HandshakeHandler {
     private final Context context;
     private final ClientConnection client;
     private final Connection transport;
-    /** The id reserved for the session, 0 without one. */
+    /** The id reserved for the session; 0 if no id is reserved. */
     private final AtomicLong session = new AtomicLong();
     /**
      * Written before the state of the connection becomes CHALLENGING, read after it. Each challenge is answered once.
@@ -108,7 +108,7 @@ public final class Handshake implements HandshakeHandler {
     /** The last {@code HELLO}. */
     private volatile @Nullable HelloSummary hello;
 
-    /** What the log says in place of the text for the client, or null. Written before the client is refused. */
+    /** The text that the log contains instead of the text for the client, or null. Written before the client is refused. */
     private volatile @Nullable String problem;
 
     /** The handshake of {@code client}. */
@@ -136,7 +136,7 @@ public final class Handshake implements HandshakeHandler {
         audit(refused);
     }
 
-    /** The {@code HELLO} in the form of the log; empty before {@code HELLO}. */
+    /** Describes the {@code HELLO} for a log line; empty before {@code HELLO}. */
     private String helloText() {
         HelloSummary request = hello;
         return request == null ? "" : request.text();
@@ -265,7 +265,7 @@ public final class Handshake implements HandshakeHandler {
         }
     }
 
-    /** Whether the result of a step is still needed: the client is there and the time is not over. */
+    /** Whether the result of a step is still needed: the client is connected and the time limit has not passed. */
     private boolean isWanted(AtomicBoolean decided, Timers.Timer limit) {
         if (client.isJoining()) {
             return !decided.get();
@@ -334,7 +334,9 @@ public final class Handshake implements HandshakeHandler {
         }
     }
 
-    /** The client is told the role only if it asked for it. */
+    /**
+     * Refuses a client whose granted role the realm does not have. The text for the client names the role only if the client requested it.
+     */
     private void refuseRole(Attempt attempt, JoinableRealm realm, String role) {
         LOG.error(
                 "{}: {} grants the role '{}', which realm '{}' does not have",

@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps the part of {@code HELLO} that authentication needs while a challenge is open. */
 public final class HelloCredentials {
-    /**
-     * The limit of each text, in characters: the router keeps an authid with the session, counts by it and logs it.
-     */
+    /** The limit of each text, in characters: the router stores an authid with the session, counts failures by authid and logs it. */
     private static final int MAX_CHARACTERS = 1_000;
 
     /** The keys of {@code authextra} that the methods of the router read. */
@@ -52,7 +50,7 @@ public final class HelloCredentials {
                 : null;
     }
 
-    /** The part of {@code authextra} that the method reads; all of it if a procedure or a program gets it. */
+    /** The part of {@code authextra} that the method reads; the whole dictionary if a procedure or a program authenticates the client. */
     public static Dict needed(Dict authextra, AuthSource source) {
         return switch (source) {
             case AuthSource.Procedure ignored -> authextra;

@@ -20,7 +20,7 @@ public record HelloSummary(
         @Nullable String authid,
         @Nullable String authrole,
         @Nullable String agent) {
-    /** One character more than the audit log shows, so that the audit log marks the cut. */
+    /** The number of characters kept of a text: one more than the audit log shows, so that the audit log can mark a cut text. */
     private static final int KEPT_CHARACTERS = 257;
     /** How many characters of a text the log shows. */
     private static final int SHOWN_CHARACTERS = 100;

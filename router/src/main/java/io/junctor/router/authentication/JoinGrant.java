@@ -5,14 +5,14 @@ import io.junctor.wamp.value.Dict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an authenticated client is granted.
+ * The identity and rights that an authenticated client gets when it joins.
  *
  * @param authid its authid, or null if the router makes a random one
  * @param role its role, which the realm defines
  * @param method the authentication method
  * @param provider the authentication provider
  * @param authextra the {@code authextra} of {@code WELCOME}
- * @param session the id reserved for the session, 0 if none is
+ * @param session the id reserved for the session; 0 if no id is reserved
  * @param agent the name of the client library in {@code HELLO}, or null
  * @param grantedBy the realm or template whose methods authenticated the client, or null if it is the one that the client joins
  */
@@ -36,7 +36,7 @@ public record JoinGrant(
         return new JoinGrant(identity.authid(), identity.authrole(), "trusted", "program", Dict.EMPTY, 0, null, null);
     }
 
-    /** The same grant for a client whose library has this name. */
+    /** The same grant with this name of the client library. */
     JoinGrant by(@Nullable String library) {
         return new JoinGrant(authid, role, method, provider, authextra, session, library, grantedBy);
     }

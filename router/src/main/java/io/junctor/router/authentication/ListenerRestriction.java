@@ -16,7 +16,7 @@ public final class ListenerRestriction {
 
     private ListenerRestriction() {}
 
-    /** Why the log says that a realm cannot be joined here. The client is told that the realm does not exist. */
+    /** The reason, for the log, why a realm cannot be joined here; null if it can. The client only learns that the realm does not exist. */
     public static @Nullable String realmProblem(JoinRestriction joins, JoinableRealm realm) {
         return joins.allowsRealm(realm.family())
                 ? null
@@ -24,7 +24,7 @@ public final class ListenerRestriction {
                         + sorted(joins.realms());
     }
 
-    /** The authentication methods of a {@code HELLO} that may be used here; a client that names none is anonymous. */
+    /** The authentication methods of a {@code HELLO} that may be used here; a client that offers none is anonymous. */
     public static List<String> methods(JoinRestriction joins, List<String> offered) {
         List<String> names = offered.isEmpty() ? List.of(ANONYMOUS) : offered;
         return names.stream().filter(joins::allowsMethod).toList();

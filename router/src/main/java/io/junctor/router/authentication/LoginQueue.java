@@ -10,8 +10,8 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
 /**
- * Limits how many authentication steps run and wait, in total and per address. Addresses take turns, so an address
- * with many attempts delays its own attempts and hardly those of others. Thread-safe.
+ * Limits how many authentication steps run and wait, in total and per address. Addresses take turns, so an address with many attempts
+ * delays its own attempts, but hardly the attempts of other addresses. Thread-safe.
  */
 public final class LoginQueue {
     /**
@@ -61,8 +61,8 @@ public final class LoginQueue {
     }
 
     /**
-     * Runs {@code work} on a worker when it is its turn, unless {@code isWanted} is false then. Returns false, and
-     * does nothing, if too many steps wait.
+     * Runs {@code work} on a worker when its turn has come, unless {@code isWanted} then returns false. Returns false without queueing
+     * {@code work} if too many steps wait.
      */
     public boolean submit(String address, BooleanSupplier isWanted, Runnable work) {
         List<Runnable> ready;

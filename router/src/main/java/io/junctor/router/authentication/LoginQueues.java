@@ -16,14 +16,14 @@ public record LoginQueues(LoginQueue derivations, LoginQueue others) {
     private static final LoginQueue.Bounds OTHERS = new LoginQueue.Bounds(1_024, 256, 10_000, 4_000);
 
     /**
-     * How many derivations of one address may wait: so few that each is done before the deadline of its client. Further ones are refused at
-     * once.
+     * The maximum number of derivations of one address that wait. It is so small that each derivation ends before the deadline of its
+     * client; further derivations are refused at once.
      */
     private static final int DERIVATIONS_WAITING_OF_ADDRESS = 64;
 
     private static final int DERIVATIONS_WAITING = 1_000;
 
-    /** Queues whose steps {@code workers} run; deriving keys uses half of the processors at most. */
+    /** Creates queues whose steps run on {@code workers}; key derivations use at most half of the processors. */
     public static LoginQueues of(Executor workers) {
         int processors = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         LoginQueue.Bounds derivations =

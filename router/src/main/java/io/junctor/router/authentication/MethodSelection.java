@@ -42,10 +42,10 @@ public sealed interface MethodSelection
      * The client is refused.
      *
      * @param reason the content of {@code ABORT}
-     * @param problem what the log says instead, because the client must not know it; or null
+     * @param problem the text for the log, if it differs from the text for the client; or null
      */
     record Refused(JoinRefused reason, @Nullable String problem) implements MethodSelection {
-        /** A refusal that the log describes as the client is told. */
+        /** Creates a refusal with the same text for the log and for the client. */
         public Refused(JoinRefused reason) {
             this(reason, null);
         }

@@ -51,7 +51,8 @@ public final class ProcedureAuthenticator implements Authenticator {
     private final Function<String, @Nullable ProcedureCaller> callers;
 
     /**
-     * Asks {@code procedure}; {@code callers} finds the caller in a realm, null where the realm does not exist.
+     * Creates an authenticator that calls {@code procedure}; {@code callers} returns the caller in a realm, or null if the realm does not
+     * exist.
      *
      * @param home the realm of the procedure if neither the configuration nor the client names one
      */
@@ -99,7 +100,7 @@ public final class ProcedureAuthenticator implements Authenticator {
         }
     }
 
-    /** The client is not told which procedure is missing, as that would tell it what to register. */
+    /** Refuses the client without naming the missing procedure: an attacker could otherwise register that procedure. */
     private AuthenticationDecision unavailable(String realm, String why) {
         LOG.warn(
                 "authenticator {} in realm {} is not available: {}",

@@ -17,6 +17,8 @@ public interface RealmDirectory {
     @Nullable
     JoinableRealm find(String name);
 
-    /** Makes a session for {@code client} and sends {@code WELCOME}, or refuses the client. Called in a pass. */
+    /**
+     * Makes a session for {@code client} and sends {@code WELCOME}, or refuses the client. Called in a {@link io.junctor.router.turn.Pass}.
+     */
     void join(JoinableRealm realm, ClientConnection client, Roles roles, JoinGrant grant);
 }

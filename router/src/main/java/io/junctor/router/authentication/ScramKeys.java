@@ -18,7 +18,7 @@ public record ScramKeys(String salt, String storedKey, String serverKey) {
     private static final Pattern HEX_KEY = Pattern.compile("[0-9A-Fa-f]{64}");
     private static final Pattern HEX_SALT = Pattern.compile("(?:[0-9A-Fa-f]{2})+");
 
-    /** The same in base64, or null if the texts have neither form. The form of the keys tells that of the salt. */
+    /** Returns these keys and the salt in base64, or null if the texts have neither form. The salt has the same form as the keys. */
     @Nullable
     ScramKeys inBase64() {
         boolean isHex = HEX_KEY.matcher(storedKey).matches()

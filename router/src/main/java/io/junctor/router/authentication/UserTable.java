@@ -21,9 +21,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the users of the configuration. For an unknown authid it makes up a user that looks like a real one, is the
- * same at each attempt, and has a credential that cannot be proven: so known and unknown clients take the same path.
- * Thread-safe.
+ * Finds the users of the configuration. For an unknown authid it makes up a user: a client cannot distinguish it from a configured user, it
+ * is the same at each attempt, and its credential cannot be proven. So known and unknown clients are handled in the same way. Thread-safe.
  */
 public final class UserTable implements Authenticator {
     private final Map<String, Principal> byAuthid;
@@ -57,7 +56,7 @@ public final class UserTable implements Authenticator {
     public AuthenticationDecision authenticate(AuthenticationRequest request) {
         String authid = authid(request);
         Principal known = authid == null ? null : byAuthid.get(authid);
-        // Made up for known users, too: the time must not tell whether a user is known.
+        // A user is made up for known users, too, so that the response time does not reveal whether a user is known.
         Principal stranger = madeUp(authid == null ? "" : authid);
         if (known == null) {
             return new AuthenticationDecision.Accepted(stranger);
@@ -81,7 +80,8 @@ public final class UserTable implements Authenticator {
     }
 
     /**
-     * Section "Cryptosign-based Authentication": without an authid the key decides, if it belongs to one user only.
+     * Finds the user of a client by its public key if the client gives no authid, provided that only one user has the key (section
+     * "Cryptosign-based Authentication").
      */
     private @Nullable String owner(AuthenticationRequest request) {
         String key = request.authextra().text("pubkey");
@@ -90,7 +90,7 @@ public final class UserTable implements Authenticator {
         return owners.size() == 1 ? owners.getFirst() : null;
     }
 
-    /** Without an authid the certificate decides, if it matches one user only. */
+    /** Finds the user of a client by its certificate if the client gives no authid, provided that the certificate matches only one user. */
     private @Nullable String holder(AuthenticationRequest request) {
         PeerCertificate shown = request.transport().certificate();
         List<String> holders = shown == null
@@ -103,7 +103,7 @@ public final class UserTable implements Authenticator {
         return holders.size() == 1 ? holders.getFirst() : null;
     }
 
-    /** How many users were made up: one for each look-up, of known and unknown clients. */
+    /** The number of made-up users: one for each look-up, of known and of unknown clients. */
     long countMadeUp() {
         return madeUpUsers.sum();
     }

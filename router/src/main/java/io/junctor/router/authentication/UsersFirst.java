@@ -9,7 +9,7 @@ public final class UsersFirst implements Authenticator {
     private final UserTable users;
     private final Authenticator others;
 
-    /** Asks {@code others} about the clients that {@code users} does not have. */
+    /** Creates an authenticator that asks {@code others} about the clients that {@code users} does not contain. */
     public UsersFirst(UserTable users, Authenticator others) {
         this.users = users;
         this.others = others;

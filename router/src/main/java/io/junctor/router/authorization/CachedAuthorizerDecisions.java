@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Caches what an authorizer decided about one session. Thread-safe.
  *
- * <p>Each decision carries the epoch in which the authorizer was asked, and is valid in that epoch only.
+ * <p>Each decision belongs to the epoch in which the authorizer was asked, and is valid in that epoch only.
  */
 public final class CachedAuthorizerDecisions implements AuthorizerDecisions {
     private static final int MAX_DECISIONS = 1_024;
@@ -21,22 +21,20 @@ public final class CachedAuthorizerDecisions implements AuthorizerDecisions {
      *
      * @param verdict the verdict
      * @param epoch the epoch in which the authorizer was asked
-     * @param untilNanos when the decision expires for all messages but the one that waits for it
+     * @param untilNanos when the decision expires for all messages except the message that waits for it
      */
     private record CachedDecision(Verdict.Decision verdict, long epoch, long untilNanos) {}
 
     private final Timers timers;
     private final LongSupplier realmEpoch;
     private final AtomicLong sessionEpoch = new AtomicLong();
-    /** Empty and immutable until the first decision: an authorizer decides about few of all sessions. */
+    /** The cached decisions. Immutable and empty until the first decision, because authorizers decide about few sessions. */
     private volatile Map<PermissionQuery, CachedDecision> decisions = Map.of();
 
     /** The decision that was found last. */
     private volatile Map.@Nullable Entry<PermissionQuery, CachedDecision> recent;
 
-    /**
-     * Decisions for the message that waits: they do not expire, and decisions that must not be cached are here, too.
-     */
+    /** Decisions for the message that waits. They do not expire, and they include decisions that must not be cached. */
     private volatile Map<PermissionQuery, CachedDecision> waitedFor = Map.of();
 
     public CachedAuthorizerDecisions(Timers timers, LongSupplier realmEpoch) {
@@ -44,7 +42,7 @@ public final class CachedAuthorizerDecisions implements AuthorizerDecisions {
         this.realmEpoch = realmEpoch;
     }
 
-    /** The current epoch; it grows when earlier decisions become invalid. */
+    /** The current epoch; it increases when earlier decisions become invalid. */
     public long epoch() {
         return realmEpoch.getAsLong() + sessionEpoch.get();
     }
@@ -83,7 +81,7 @@ public final class CachedAuthorizerDecisions implements AuthorizerDecisions {
         return known;
     }
 
-    /** Keeps a decision for the message that waits, and for {@code nanos} for other messages. */
+    /** Stores a decision: for the message that waits without a time limit, for other messages for {@code nanos} nanoseconds. */
     public void decided(PermissionQuery query, Verdict.Decision verdict, long epoch, long nanos) {
         CachedDecision decision = new CachedDecision(verdict, epoch, timers.nanos() + nanos);
         makeMaps();

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Caches what the rules say to the requests of one session: a session that uses the same URIs again costs one map
- * look-up per message. Confined to the reading thread.
+ * Caches the verdicts of the rules on the requests of one session, so that repeated use of a URI costs one map look-up per message.
+ * Confined to the reading thread.
  */
 public final class DecisionCache {
-    /** How many bytes of memory the cache takes at most; when it is full, all entries are removed. */
+    /** The maximum memory that the cache uses, in bytes; when it is full, all entries are removed. */
     static final int MEMORY_BYTES = 1 << 16;
 
     /** The bytes of an entry besides the characters of its URI: entry, query, URI, string and verdict. */
@@ -17,7 +17,7 @@ public final class DecisionCache {
 
     private final SessionPermissions permissions;
     private final Consumer<PermissionQuery> onDenied;
-    /** Immutable while it is empty: an idle session needs no table. */
+    /** The cached verdicts. An immutable map while it is empty, because an idle session needs no table. */
     private Map<PermissionQuery, Verdict> verdicts = Map.of();
 
     private int usedBytes;

@@ -26,8 +26,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses messages that use a feature which the realm has switched off. The router does not announce such a feature. If
- * it handled the request without the feature, the result would not be what the sender expects.
+ * Refuses messages that use a feature which the realm has switched off. The router does not announce such a feature. If the router ignored
+ * the feature and handled the request, the sender would get an unexpected result.
  */
 final class FeatureGate {
     private final Set<Feature> off;
@@ -50,7 +50,7 @@ final class FeatureGate {
         return refusal == null ? verdict : new Verdict.Refused(refusal);
     }
 
-    /** Why a publication with {@code options} is refused, or null. */
+    /** The reason to refuse a publication with {@code options}, or null. */
     @Nullable
     Refusal refusal(PublishMessageOptions options) {
         return first(
@@ -67,7 +67,7 @@ final class FeatureGate {
             case Publish publish -> refusal(publish.options());
             case Subscribe subscribe -> refusal(subscribe.options());
             case Call call -> refusal(call.options());
-            // CANCEL has no answer: the router drops it.
+            // CANCEL has no answer, so the router drops a refused CANCEL.
             case Cancel cancel -> refusalIf(true, "mode", Feature.CALL_CANCELING);
             case Register register -> refusal(register.options());
             case Unsubscribe unsubscribe -> null;

@@ -4,7 +4,7 @@ import io.junctor.router.spi.Disclose;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an allowed publication or call is passed on.
+ * The details that the router adds when it passes on an allowed publication or call.
  *
  * @param disclose whether the sender is disclosed
  * @param trustLevel the trust level in the details of the receivers, or null if the realm has no trust levels

@@ -42,14 +42,17 @@ public final class MessageAuthorization {
                     WampError.INVALID_ARGUMENT,
                     "the callee's result cannot be passed on: with ppt_scheme there must be one argument, and none with a keyword"));
 
-    /** The most bytes of arguments for a procedure of the router, except the events of testaments: they are decoded on the reading thread. */
+    /**
+     * The maximum size of the arguments for a procedure of the router, except the events of testaments. It bounds the time that the reading
+     * thread takes to decode them.
+     */
     private static final int ARGUMENT_BYTES = 1 << 16;
 
     private final SessionPermissions permissions;
     private final UriCheck uris;
     /** Whether an authorizer decides about requests to which no rule applies. */
     private final boolean asks;
-    /** Null if the realm has all features on. */
+    /** Refuses messages that use a switched-off feature; null if no feature is switched off. */
     private final @Nullable FeatureGate features;
 
     private final ArgumentsCodec codec;
@@ -58,7 +61,9 @@ public final class MessageAuthorization {
     private final CachedAuthorizerDecisions decisions;
     private final Consumer<PermissionQuery> onDenied;
 
-    /** Decides for one session; calls {@code onDenied} when a rule or an authorizer denies something new. */
+    /**
+     * Creates the authorization for one session; it calls {@code onDenied} when a rule or an authorizer denies a query for the first time.
+     */
     public MessageAuthorization(
             SessionPermissions permissions,
             CachedAuthorizerDecisions decisions,
@@ -76,14 +81,14 @@ public final class MessageAuthorization {
         this.counters = counters;
     }
 
-    /** Decides for the same session by other permissions. */
+    /** Creates the authorization of the same session with other permissions. */
     public MessageAuthorization with(SessionPermissions permissions) {
         return new MessageAuthorization(permissions, decisions, codec, counters, onDenied);
     }
 
     /**
-     * Decides in the turn about a message that was allowed before the permissions changed. What was refused stays refused; what the rules
-     * now leave to an authorizer stays allowed, as the turn cannot ask.
+     * Decides in the turn about a message that was allowed before the permissions changed. A refused message stays refused. A message that
+     * the new rules leave to an authorizer stays allowed, because the turn cannot ask an authorizer.
      */
     public Verdict.Decision again(FromClient message, Verdict.Decision before) {
         return before instanceof Verdict.Allowed && with(permissions).check(message) instanceof Verdict.Decision now
@@ -164,7 +169,7 @@ public final class MessageAuthorization {
                 : verdict;
     }
 
-    /** Section "Payload Passthru Mode": the payload that the router does not read is the only argument. */
+    /** Refuses a payload in passthru mode that does not consist of exactly one argument (section "Payload Passthru Mode"). */
     private Verdict oneArgument(@Nullable Passthru passthru, Payload payload, Verdict verdict) {
         return passthru == null || !(verdict instanceof Verdict.Allowed) || isOneArgument(payload)
                 ? verdict
@@ -180,7 +185,7 @@ public final class MessageAuthorization {
         }
     }
 
-    /** Decodes the arguments for a procedure of the router here, so that the turn does not have to. */
+    /** Decodes the arguments for a procedure of the router on the reading thread, to save the time in the turn. */
     private Verdict decoding(Call call, Verdict verdict) {
         if (!(verdict instanceof Verdict.Allowed allowed) || !call.procedure().isReserved()) {
             return verdict;
@@ -201,8 +206,8 @@ public final class MessageAuthorization {
     }
 
     /**
-     * The turn judges the topic of a testament by {@link SessionPermissions#judge}, which does not ask the
-     * authorizer: so the authorizer is asked before.
+     * Returns an undecided verdict if the authorizer must be asked about the topic of a testament first: the turn judges the topic by
+     * {@link SessionPermissions#judge}, which does not ask the authorizer.
      */
     private Verdict checkTestament(Call call, Arguments arguments, Verdict.Allowed allowed) {
         List<@Nullable Object> positional = arguments.positional();
@@ -221,7 +226,9 @@ public final class MessageAuthorization {
         return allowed.with(arguments);
     }
 
-    /** Looks at the authorizer's decisions first: there is one only where the rules leave it to the authorizer. */
+    /**
+     * Finds the verdict on a request. Looks at the authorizer's decisions first: the authorizer decides only what the rules leave to it.
+     */
     private Verdict find(Action action, Uri uri, MatchPolicy match) {
         PermissionQuery query = new PermissionQuery(action, uri, match);
         Verdict.Decision decided = asks && uris.overLimit(uri) == null ? decisions.find(query) : null;

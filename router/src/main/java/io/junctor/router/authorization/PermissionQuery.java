@@ -7,7 +7,8 @@ import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 
 /**
- * What a session asks to do. The natural order keeps look-ups in a hash map fast when many keys have the same hash.
+ * A request for permission: an action and its URI or pattern. The natural order keeps look-ups in a hash map fast when many keys have the
+ * same hash.
  *
  * @param action the action
  * @param uri the URI or pattern
@@ -15,10 +16,10 @@ import io.junctor.wamp.value.WampError;
  */
 public record PermissionQuery(Action action, Uri uri, MatchPolicy match) implements Comparable<PermissionQuery> {
 
-    /** The most characters of a URI in a text. */
+    /** The maximum number of characters of a URI in a text. */
     private static final int MAX_SHOWN = 100;
 
-    /** The {@code ERROR} for a session that may not do this; its text names the action and the URI. */
+    /** The {@code ERROR} for a session without this permission; its text names the action and the URI. */
     public Refusal refusal() {
         return Refusal.of(
                 WampError.NOT_AUTHORIZED, "the permissions of this session's role do not allow it to " + text());

@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds authenticators and authorizers that no client can register, and HTTP services whose role may not do what they are for. Confined
- * to one thread.
+ * Finds authenticators and authorizers that no client can register, and HTTP services whose role does not have the permissions that the
+ * service needs. Confined to one thread.
  */
 public final class PermissionWarnings {
     private final RouterConfig config;
@@ -132,13 +132,16 @@ public final class PermissionWarnings {
         return named == null ? own.name() : named;
     }
 
-    /** Whether the method admits only clients that a procedure of the realm itself knows. */
+    /** Whether only a procedure of this realm decides which clients the method admits. */
     private static boolean isServedBy(RealmConfig realm, AuthMethodConfig offer) {
         return offer.source() instanceof AuthSource.Procedure procedure
                 && place(procedure.realm(), realm).equals(realm.name());
     }
 
-    /** An authorizer cannot allow a session to register that authorizer, but perhaps an authenticator. */
+    /**
+     * Whether some client can register {@code procedure}. An authorizer cannot allow its own registration, but it may allow that of an
+     * authenticator ({@code mayAsk}).
+     */
     private boolean canRegister(Uri procedure, String place, boolean mayAsk) {
         Request request = new Request(Action.REGISTER, procedure, MatchPolicy.EXACT);
         Stream<RealmConfig> templates = config.templates().stream()
@@ -155,7 +158,7 @@ public final class PermissionWarnings {
         }
     }
 
-    /** Whether rules may allow a request, or if {@code mayAsk} an authorizer that they ask. */
+    /** Whether the rules may allow a request; if {@code mayAsk}, also whether they leave it to an authorizer. */
     private static boolean may(RoleConfig role, Request request, boolean mayAsk) {
         boolean hasTemplate = role.rules().stream()
                 .anyMatch(rule -> rule.actions().contains(request.action()) && UriTemplate.isTemplate(rule.uri()));

@@ -21,15 +21,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The permissions of a role (section "Authorization"). What no rule allows is denied. A rule applies to a request if it
- * names the action and matches the URI. Among the rules that apply, one that allows wins over one that denies only if
- * it is narrower; otherwise the denial wins (see {@link RulePrecedence}).
+ * The permissions of a role (section "Authorization"). A request that no rule allows is denied. A rule applies to a request if it names the
+ * action and matches the URI. Among the rules that apply, a rule that allows takes precedence over a rule that denies only if it is
+ * narrower; otherwise the rule that denies decides (see {@link RulePrecedence}).
  */
 public final class Permissions {
-    /** The procedures that tell of other sessions and of the router, for those who run it. */
+    /** The prefix of the procedures for operators, which give information about other sessions and about the router. */
     private static final String OPERATING = "junctor.";
 
-    /** Those of them that only a rule allows whose own URI begins so: they change the router, or show its log. */
+    /**
+     * The prefixes of the operator procedures that change the router or show its log. Only a rule whose URI begins with the same prefix
+     * allows them.
+     */
     private static final List<String> NAMED = List.of("junctor.config.reload", "junctor.log.");
 
     /** The standard procedures of the router that affect other sessions. */
@@ -43,14 +46,14 @@ public final class Permissions {
             "wamp.registration.remove_callee");
 
     /**
-     * Whether only a rule applies that names the router's own URIs, one that begins with {@code wamp.} or {@code junctor.}:
-     * "everything" does not include these procedures.
+     * Whether a procedure is guarded: only rules whose URI begins with {@code wamp.} or {@code junctor.} apply to it, so a rule for all
+     * URIs does not.
      */
     private static boolean isGuarded(Action action, Uri uri) {
         return action == Action.CALL && (uri.text().startsWith(OPERATING) || CHANGING.contains(uri.text()));
     }
 
-    /** What a rule has to begin with to allow a guarded procedure; empty if any of the router's own URIs will do. */
+    /** The prefix that the URI of a rule must have to allow a guarded procedure; empty if any of the router's own URIs suffices. */
     private static String beginning(String procedure) {
         return NAMED.stream().filter(procedure::startsWith).findFirst().orElse("");
     }
@@ -99,7 +102,7 @@ public final class Permissions {
      * session.
      */
     private final Set<Action> closed;
-    /** Whether the authorizer decides about messages that no rule matches. */
+    /** Whether an authorizer decides about requests to which no rule applies. */
     private final boolean asks;
 
     /** Sorts the rules of {@code role}. */
@@ -130,9 +133,8 @@ public final class Permissions {
     }
 
     /**
-     * The permissions of one session of this role: the variables in the URIs of the rules are replaced by the identity
-     * of the session. If the result is not a URI, a rule that allows is left out; for any other rule, all its actions
-     * are always denied.
+     * The permissions of one session of this role: the variables in the URIs of the rules are replaced by the identity of the session. If
+     * the result is not a URI, a rule that allows is omitted; for any other rule, all its actions are always denied.
      */
     public Permissions of(Identity identity) {
         if (templates.isEmpty()) {
@@ -152,10 +154,10 @@ public final class Permissions {
     }
 
     /**
-     * The effect of the rules on {@code action} for {@code uri}. A pattern is allowed only by a rule that covers every
-     * URI which the pattern matches. If a rule denies a part of these URIs, or leaves a part to the authorizer, this
-     * applies to the whole pattern. If no rule applies, the authorizer decides, except about the procedures
-     * of the router that need a rule of their own; without an authorizer the request is denied.
+     * The effect of the rules on {@code action} for {@code uri}. A pattern is allowed only by a rule that covers every URI which the
+     * pattern matches. If a rule denies a part of these URIs, or leaves a part to the authorizer, its effect applies to the whole pattern.
+     * If no rule applies, the authorizer decides, except about {@linkplain #isGuarded guarded} procedures; without an authorizer the
+     * request is denied.
      */
     public RuleEffect effect(Action action, Uri uri, MatchPolicy match) {
         if (closed.contains(action)) {
@@ -178,7 +180,7 @@ public final class Permissions {
         return key == MatchPolicy.EXACT ? effect : restricted(effect, some, others, uri, key);
     }
 
-    /** Returns the effect together with the rules that lead to it. For diagnosis: takes longer than {@link #effect}. */
+    /** Returns the effect together with the rules that cause it. For diagnosis only, because it takes longer than {@link #effect}. */
     public RuleExplanation explain(Action action, Uri uri, MatchPolicy match) {
         MatchPolicy key = RuleTable.key(uri, match);
         Collected fitting = new Collected();

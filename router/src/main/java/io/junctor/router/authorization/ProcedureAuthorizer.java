@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks a WAMP procedure to authorize a message (section "Dynamic Authorization"). Thread-safe; blocks a worker.
  *
- * <p>The procedure gets the session's details, the URI, the action and a dictionary with {@code match}, and returns a
- * boolean, or a dictionary of {@code allow}, {@code disclose} and {@code cache}.
+ * <p>The arguments of the procedure are the session's details, the URI, the action and a dictionary with {@code match}. The procedure
+ * returns a boolean, or a dictionary of {@code allow}, {@code disclose} and {@code cache}.
  */
 public final class ProcedureAuthorizer implements Authorizer {
     /** The longest wait in real time: the realm may end before the procedure answers. */
@@ -31,7 +31,7 @@ public final class ProcedureAuthorizer implements Authorizer {
     private final @Nullable ProcedureCaller caller;
     private final Duration timeout;
 
-    /** Asks {@code procedure} by {@code caller}, null if the realm of the procedure does not exist. */
+    /** Creates an authorizer that calls {@code procedure} by {@code caller}, which is null if the realm of the procedure does not exist. */
     public ProcedureAuthorizer(Uri procedure, @Nullable ProcedureCaller caller, Duration timeout) {
         this.procedure = procedure;
         this.caller = caller;

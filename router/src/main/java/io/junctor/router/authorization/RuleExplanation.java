@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Explains why the rules of a role allow or deny something.
+ * Explains why the rules of a role allow or deny a request.
  *
  * @param effect the effect
  * @param decisive the rule that decides, or null if no rule matches
- * @param others the other rules that match, each with the reason why it does not decide
- * @param closed true if the authid or authrole of the session cannot stand in the URI of a rule, so that the action
- *     is denied for all URIs
+ * @param others the other matching rules, each with the reason why it does not decide
+ * @param closed true if the authid or authrole of the session cannot be inserted into the URI of a rule, so that the action is denied for
+ *     all URIs
  */
 public record RuleExplanation(RuleEffect effect, @Nullable Rule decisive, List<Loser> others, boolean closed) {
 
@@ -26,7 +26,7 @@ public record RuleExplanation(RuleEffect effect, @Nullable Rule decisive, List<L
      *
      * @param rule the rule
      * @param reason why it does not decide
-     * @param by the rule that beats it
+     * @param by the rule that takes precedence over it
      */
     public record Loser(Rule rule, Reason reason, Rule by) {}
 

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Selects the rule that decides among the rules that match a URI.
  *
- * <p>A rule that allows more beats a stricter rule only if it is narrower: if the stricter rule covers all URIs that
- * it covers, and more. Among the rules that no other rule beats the strictest decides, and among equally strict ones
- * the most specific (section "Pattern-based Registrations", precedence).
+ * <p>A rule that allows more takes precedence over a stricter rule only if it is narrower, that is, if the stricter rule covers all its
+ * URIs and further URIs. Among the rules over which no other rule takes precedence, the strictest rule decides; among equally strict rules,
+ * the most specific rule decides (section "Pattern-based Registrations", precedence).
  */
 final class RulePrecedence {
     private static final Comparator<Rule> MOST_SPECIFIC_FIRST =
@@ -38,7 +38,7 @@ final class RulePrecedence {
         return first;
     }
 
-    /** Returns a rule that beats {@code rule}, or null. */
+    /** Returns a rule that takes precedence over {@code rule}, or null. */
     static @Nullable Rule winner(Rule rule, List<Rule> fitting) {
         for (Rule other : fitting) {
             if (other.effect().laxity() > rule.effect().laxity() && isNarrower(other, rule)) {
@@ -67,7 +67,10 @@ final class RulePrecedence {
         return rule.uri().text().split("\\.", -1);
     }
 
-    /** Sorts the literal part first at the first difference. */
+    /**
+     * Compares two wildcard patterns: at the first index where only one of them has an empty part, the pattern with the literal part sorts
+     * first.
+     */
     private static int compareParts(String[] one, String[] other) {
         for (int i = 0; i < Math.min(one.length, other.length); i++) {
             if (one[i].isEmpty() != other[i].isEmpty()) {

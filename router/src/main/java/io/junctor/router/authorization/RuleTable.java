@@ -34,12 +34,14 @@ final class RuleTable {
         }
     }
 
-    /** A wildcard pattern without an empty part matches one URI only. */
+    /**
+     * The match policy under which a rule is stored: exact for a wildcard pattern without an empty part, because it matches one URI only.
+     */
     static MatchPolicy key(Uri uri, MatchPolicy match) {
         return match == MatchPolicy.WILDCARD && !Patterns.hasEmptyPart(uri) ? MatchPolicy.EXACT : match;
     }
 
-    /** The rule for exactly this URI, or null. It wins over all rules for patterns. */
+    /** The rule for exactly this URI, or null. It takes precedence over all rules for patterns. */
     @Nullable
     Rule exact(Uri uri) {
         return byUri.get(uri, MatchPolicy.EXACT);

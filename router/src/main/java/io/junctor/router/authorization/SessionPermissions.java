@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
  * authorizer.
  */
 public final class SessionPermissions {
-    /** A rule or an authorizer denies it. */
+    /** The verdict on a request that a rule or an authorizer denies. */
     public static final Verdict.Refused DENIED = new Verdict.Refused(
             Refusal.of(WampError.NOT_AUTHORIZED, "the permissions of this session's role do not allow it"));
 
-    /** The authorizer did not decide in time, or failed. */
+    /** The verdict on a request about which the authorizer did not decide in time, or failed. */
     static final Verdict.Refused FAILED = new Verdict.Refused(
             Refusal.of(WampError.AUTHORIZATION_FAILED, "the authorizer did not decide in time, or failed"));
 
@@ -108,7 +108,7 @@ public final class SessionPermissions {
         return features;
     }
 
-    /** Why a publication with {@code options} is refused as the realm has switched off a feature, or null. */
+    /** The reason to refuse a publication whose {@code options} use a feature that the realm has switched off, or null. */
     public @Nullable Refusal refusal(PublishMessageOptions options) {
         return features == null ? null : features.refusal(options);
     }
@@ -118,14 +118,13 @@ public final class SessionPermissions {
         return uris;
     }
 
-    /** True if {@code uri} is valid where {@code match} applies. */
+    /** True if {@code uri} is a valid URI or pattern for the policy {@code match}. */
     public boolean isPattern(Uri uri, MatchPolicy match) {
         return uris.refusal(uri, match) == null;
     }
 
     /**
-     * Decides by the rules, and where they leave it to the authorizer by its last decision. Does not ask the
-     * authorizer.
+     * Decides by the rules; if they leave the request to the authorizer, by the authorizer's last decision. Does not ask the authorizer.
      */
     public Verdict.Decision judge(PermissionQuery query) {
         return switch (judgeByRules(query)) {
@@ -139,7 +138,7 @@ public final class SessionPermissions {
         return judge(query).refusal() == null;
     }
 
-    /** Decides by the rules; {@link Verdict.Undecided} where they leave it to the authorizer. */
+    /** Decides by the rules; returns {@link Verdict.Undecided} if they leave the request to the authorizer. */
     public Verdict judgeByRules(PermissionQuery query) {
         Refusal bad = uris.refusal(query.uri(), query.match());
         if (bad != null) {
@@ -157,7 +156,7 @@ public final class SessionPermissions {
         };
     }
 
-    /** Which rule decides about {@code query}, for the log. */
+    /** Describes, for the log, the rule that decides about {@code query}. */
     public String explain(PermissionQuery query) {
         RuleExplanation why = permissions.explain(query.action(), query.uri(), query.match());
         if (why.closed()) {
@@ -172,14 +171,14 @@ public final class SessionPermissions {
         return "the rule for " + rule.uri() + " (match: " + rule.match().wire() + ")" + line + " decides" + by;
     }
 
-    /** How long a decision of the authorizer is valid by the rules, or null if no rule says it. */
+    /** The time for which, by the rules, a decision of the authorizer is valid; null if no rule sets it. */
     public @Nullable Duration cache(PermissionQuery query) {
         return permissions.effect(query.action(), query.uri(), query.match()) instanceof RuleEffect.Ask ask
                 ? ask.cache()
                 : null;
     }
 
-    /** The verdict where the authorizer allowed {@code action}. */
+    /** The verdict if the authorizer allowed {@code action}. */
     public Verdict.Allowed allowed(Action action, Disclose disclose) {
         return allowed(action, disclose, 0);
     }

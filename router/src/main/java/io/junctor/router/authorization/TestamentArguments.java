@@ -12,8 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the arguments of a call to a procedure of the router. Those that a testament will publish, which may be as large as a message,
- * are encoded again here, outside of the turn: the second argument is then a payload. Without state.
+ * Decodes the arguments of a call to a procedure of the router. The arguments that a testament will publish may be as large as a message,
+ * so they are encoded here, outside of the turn: the second argument then becomes a payload. Stateless.
  */
 final class TestamentArguments {
     static final Uri PROCEDURE = new Uri("wamp.session.add_testament");
@@ -21,7 +21,7 @@ final class TestamentArguments {
     private TestamentArguments() {}
 
     /**
-     * The arguments of {@code call}.
+     * Returns the decoded arguments of {@code call}, with the arguments of a testament as a payload.
      *
      * @throws io.junctor.wamp.value.ProtocolViolationException if they cannot be read
      */

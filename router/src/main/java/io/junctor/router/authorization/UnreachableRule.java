@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule that has no effect on one of its actions, which is probably a mistake of its author.
+ * A rule that has no effect on one of its actions, which is probably a mistake in the configuration.
  *
  * @param rule the rule
  * @param action the action
@@ -57,7 +57,7 @@ public record UnreachableRule(Rule rule, Action action, String reason) {
                 : null;
     }
 
-    /** {@code " in line n"}, or nothing for a rule that is not from a file. */
+    /** The text {@code " in line n"}; empty for a rule that does not come from a file. */
     private static String place(Rule rule) {
         return rule.line() == 0 ? "" : " in line " + rule.line();
     }
@@ -77,7 +77,7 @@ public record UnreachableRule(Rule rule, Action action, String reason) {
         return Patterns.mayOverlap(anySession(one), policy(one), anySession(other), policy(other));
     }
 
-    /** A pattern of all URIs that the rule may match for any session. */
+    /** A pattern that covers the URIs which the rule matches for any session. */
     private static Uri anySession(Rule rule) {
         String text = rule.uri().text();
         if (!UriTemplate.isTemplate(rule.uri())) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks URIs, patterns and lists by the limits and rules of a realm (section "URIs"). */
 public final class UriCheck {
-    /** The check for a message that is not for a realm yet. */
+    /** The check for messages of clients that have not joined a realm. */
     public static final UriCheck DEFAULT = new UriCheck(UriRules.LOOSE, Names.DEFAULT);
 
     private static final Refusal BAD_URI = Refusal.of(
@@ -36,7 +36,7 @@ public final class UriCheck {
         this(config.uris(), config.limits().names());
     }
 
-    /** The refusal of {@code uri} where {@code match} applies, or null if it is valid. Checks the length first. */
+    /** The refusal of {@code uri}, or null if it is a valid URI or pattern for the policy {@code match}. Checks the length first. */
     public @Nullable Refusal refusal(Uri uri, MatchPolicy match) {
         Refusal overLimit = overLimit(uri);
         if (overLimit != null || rules.isPattern(uri, match)) {

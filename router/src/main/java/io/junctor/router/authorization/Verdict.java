@@ -6,12 +6,12 @@ import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.WampError;
 import org.jspecify.annotations.Nullable;
 
-/** Says whether a session may do what it asks for, or that an authorizer has to decide. */
+/** The result of an authorization check: the request is allowed, refused, or left to an authorizer. */
 public sealed interface Verdict permits Verdict.Decision, Verdict.Undecided {
 
     /** A verdict that is final. */
     sealed interface Decision extends Verdict permits Allowed, Refused {
-        /** Why the request is refused, or null if it is allowed. */
+        /** The reason for the refusal, or null if the request is allowed. */
         @Nullable
         Refusal refusal();
 
@@ -20,7 +20,7 @@ public sealed interface Verdict permits Verdict.Decision, Verdict.Undecided {
     }
 
     /**
-     * The session may do it.
+     * The request is allowed.
      *
      * @param grant how a publication or call is passed on
      * @param arguments the decoded arguments of a call to a procedure of the router; null for any other message
@@ -46,7 +46,7 @@ public sealed interface Verdict permits Verdict.Decision, Verdict.Undecided {
     }
 
     /**
-     * The session must not do it.
+     * The request is refused.
      *
      * @param refusal the ERROR that the session gets
      */
@@ -67,7 +67,7 @@ public sealed interface Verdict permits Verdict.Decision, Verdict.Undecided {
     }
 
     /**
-     * The rules leave it to the authorizer.
+     * The rules leave the decision to the authorizer.
      *
      * @param query what the authorizer has to decide
      */
@@ -78,8 +78,6 @@ public sealed interface Verdict permits Verdict.Decision, Verdict.Undecided {
         }
     }
 
-    /**
-     * Refuses a request with {@code disclose_me} where the rules forbid that the sender is named; else returns this.
-     */
+    /** Refuses a request with {@code disclose_me} if the rules forbid the disclosure of the sender; otherwise returns this verdict. */
     Verdict disclosing(boolean asked);
 }

@@ -63,7 +63,7 @@ public final class Broker implements MetaEvents {
     private final RetainedEvents retained;
     private final RetainedDelivery retainedDelivery;
     private final PublicationKeeping keeping;
-    /** The brokers of this realm on other routers; null where this router is alone. */
+    /** The brokers of this realm on other routers; null if the realm is on this router only. */
     private final @Nullable RemoteBrokers remote;
 
     private final Testaments testaments;
@@ -71,7 +71,7 @@ public final class Broker implements MetaEvents {
     private final Histories histories;
     private RealmFeatures features;
 
-    /** When the broker works: deliveries that take several turns use the realm's {@code turnstile}; {@code timers} tell the time. */
+    /** The clock, {@code timers}, and the realm's {@code turnstile}, by which deliveries that take several turns continue. */
     public record Schedule(Turnstile turnstile, Timers timers) {}
 
     /**
@@ -79,7 +79,7 @@ public final class Broker implements MetaEvents {
      *
      * @param kept counts the bytes that the realm keeps of publications
      * @param config the realm
-     * @param link leads to the realm on other routers; null where this router is alone
+     * @param link leads to the realm on other routers; null if the realm is on this router only
      */
     public Broker(
             RandomIds ids,
@@ -135,14 +135,14 @@ public final class Broker implements MetaEvents {
         return procedures;
     }
 
-    /** The procedures of the realm by which it answers other routers: {@code own}, and what their brokers ask. */
+    /** The procedures that answer questions of other routers: {@code own}, and those for questions of their brokers. */
     public Map<String, MetaProcedure> answersToRouters(Map<String, MetaProcedure> own) {
         Map<String, MetaProcedure> answers = new HashMap<>(own);
         answers.putAll(transitions == null ? Map.of() : transitions.byUri());
         return answers;
     }
 
-    /** A second has passed. */
+    /** Called once a second: refuses publications that were not confirmed in time. */
     @InTurn
     public void onSecond() {
         clientPublications.onSecond();
@@ -159,18 +159,18 @@ public final class Broker implements MetaEvents {
             return;
         }
         long retention = retain(publication, publish.options().retain());
-        // This also appends the event to the histories: an acknowledged event is in its history.
+        // This also appends the event to the histories, so that an acknowledged event is in its history.
         FanOut fanOut = fanOut(publication, true);
         clientPublications.publish(session, publish, publication, retention, fanOut);
     }
 
-    /** Publishes for a session that has ended with its router. */
+    /** Publishes an event, such as a testament, for a session that has ended because its router has failed. */
     @InTurn
     public void publishFor(SharedEvent event) {
         publishFor(Publication.of(event), event.isRetained());
     }
 
-    /** Publishes for a session that has ended. */
+    /** Publishes a testament, or the event that a session has left, for a session that has ended. */
     @InTurn
     private void publishFor(Publication publication, boolean isRetained) {
         long retention = retain(publication, isRetained);
@@ -180,13 +180,13 @@ public final class Broker implements MetaEvents {
         }
     }
 
-    /** Retains a publication if {@code isRetained}; returns its retention, as in {@link SharedEvent}. */
+    /** Retains a publication if {@code isRetained}; returns the value for {@code retention} of {@link SharedEvent}. */
     @InTurn
     private long retain(Publication publication, boolean isRetained) {
         return isRetained ? retained.keep(publication.retained()) : 0;
     }
 
-    /** Delivers an event of another router, and retains it where that router does; the history of this router keeps it, too. */
+    /** Delivers an event of another router, and retains it if that router does. The histories of this router store it, too. */
     @InTurn
     public void onRemoteEvent(SharedEvent event) {
         if (event.isRetained()) {
@@ -201,7 +201,7 @@ public final class Broker implements MetaEvents {
         retained.keep(Publication.of(event).retained(), event.retention());
     }
 
-    /** Passes the events that are retained for all subscribers to {@code taker}, in several turns; then runs {@code after} in the turn. */
+    /** Passes the events that are retained for all subscribers to {@code taker}, in one or more turns; then runs {@code after} in a turn. */
     @InTurn
     public void tellRetained(Consumer<SharedEvent> taker, Runnable after) {
         retainedDelivery.tell(taker, after);
@@ -212,7 +212,7 @@ public final class Broker implements MetaEvents {
         routerPublications.publish(fanOut(publication, isOwn));
     }
 
-    /** What a session must be allowed to do to hold each of its subscriptions. */
+    /** The permissions that a session needs for its subscriptions, one for each. */
     @InTurn
     public List<PermissionQuery> held(Session session) {
         return table.idsOf(session).stream()
@@ -223,8 +223,8 @@ public final class Broker implements MetaEvents {
     }
 
     /**
-     * Subscribes a session; answers a repeated subscription to the same topic or pattern with the same id. With other routers, the
-     * session is subscribed and answered when they know that this router wants the events.
+     * Subscribes a session; answers a repeated subscription to the same topic or pattern with the same id. In a cluster, the session is
+     * subscribed and answered when the other routers know that this router wants the events.
      */
     @InTurn
     public void onSubscribe(Session session, Subscribe subscribe) {
@@ -239,7 +239,7 @@ public final class Broker implements MetaEvents {
         }
     }
 
-    /** Subscribes a session of which {@code waiting} requests wait, and answers it. */
+    /** Subscribes a session, which has {@code waiting} other requests that wait, and answers the request. */
     @InTurn
     private void attach(Session session, Subscribe subscribe, int waiting) {
         MatchPolicy match = subscribe.options().match();
@@ -300,7 +300,7 @@ public final class Broker implements MetaEvents {
         onRemoved(session, subscription);
     }
 
-    /** A session was removed from a subscription. */
+    /** Announces that a session was removed from a subscription. */
     @InTurn
     private void onRemoved(Session session, Subscription subscription) {
         if (remote != null) {
@@ -324,18 +324,18 @@ public final class Broker implements MetaEvents {
         routerEvents.announce(topic, needed, arguments);
     }
 
-    /** Announces events of which each router knows by itself: they go to the subscribers of this router only. */
+    /** Announces events to the subscribers of this router only, because each router announces these events itself. */
     public MetaEvents here() {
         return routerEvents::announceHere;
     }
 
-    /** A session has joined: if this router fails, another one announces that it has left. */
+    /** Prepares for the failure of this router: another router then announces that the session, which has just joined, has left. */
     @InTurn
     public void onJoined(Session session) {
         testaments.onJoined(session);
     }
 
-    /** Whether other routers have the realm, too. */
+    /** Whether the realm is shared with other routers. */
     public boolean isShared() {
         return remote != null;
     }
@@ -348,7 +348,7 @@ public final class Broker implements MetaEvents {
                 .forEach(table.takeAll(session), subscriber -> onRemoved(session, table.remove(subscriber)), after);
     }
 
-    /** Publishes the testaments of a session that has ended, in slices, and that it has left, if {@code publishes}; then runs {@code after}. */
+    /** Publishes, if {@code publishes}, the testaments of an ended session, in slices, and the event that it has left; then runs {@code after}. */
     @InTurn
     public void onEnd(Session session, boolean publishes, Runnable after) {
         if (publishes) {
@@ -373,7 +373,7 @@ public final class Broker implements MetaEvents {
         return new Publication(ids.next(), topic, payload, Publication.details(publisher, options, grant), receivers);
     }
 
-    /** Appends a publication to histories, too; if it is not this router's own, only to those that other routers do not have. */
+    /** Finds the receivers of a publication, and appends it to the histories; if not {@code isOwn}, only to those that are not shared. */
     @InTurn
     private FanOut fanOut(Publication publication, boolean isOwn) {
         FanOut fanOut = new FanOut(publication.receivers(), counters);

@@ -4,7 +4,7 @@ import io.junctor.router.config.RealmLimits;
 import io.junctor.router.reply.Refusal;
 import io.junctor.wamp.value.WampError;
 
-/** The errors that the broker answers subscriptions with. */
+/** The errors with which the broker answers {@code SUBSCRIBE} and {@code UNSUBSCRIBE}. */
 final class BrokerErrors {
     static final Refusal TOO_MANY_SHAPES = Refusal.of(
             WampError.LIMIT_EXCEEDED,
@@ -13,7 +13,7 @@ final class BrokerErrors {
 
     private BrokerErrors() {}
 
-    /** The session has as many subscriptions as it may have. */
+    /** The error for a session that has reached its limit of subscriptions. */
     static Refusal tooMany(RealmLimits limits) {
         return Refusal.of(
                 WampError.LIMIT_EXCEEDED,

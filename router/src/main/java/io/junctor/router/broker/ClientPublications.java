@@ -19,17 +19,21 @@ import org.agrona.collections.Long2LongHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delivers publications of sessions, each to its end before the session's next request, also if it takes several turns; and answers them.
- * Confined to the realm's turn.
+ * Delivers the publications of sessions and answers them. A delivery ends before the next request of the session begins, even if the
+ * delivery takes several turns. Confined to the realm's turn.
  *
- * <p>PUBLISHED comes when other routers and event logs have taken the event, in the order in which they have taken events. The subscribers
- * of this router do not wait for that, nor do later requests of the publisher, unless it receives its own event: PUBLISHED comes before it.
+ * <p>PUBLISHED is sent when other routers and event logs have taken the event, so PUBLISHED messages come in the order in which events were
+ * taken. The subscribers of this router do not wait until the event is taken, and neither do later requests of the publisher. The exception
+ * is a publisher that receives its own event: it gets PUBLISHED first.
  */
 final class ClientPublications {
-    /** The pause of a publisher that is faster than its receivers. */
+    /** The time for which a publisher that is faster than its receivers is paused. */
     private static final Duration PUBLISHER_PAUSE = Duration.ofMillis(5);
 
-    /** The next request of a session with so many publications that wait waits, too. */
+    /**
+     * The maximum number of publications of one session that wait for confirmation; at this number, the next request of the session waits,
+     * too.
+     */
     private static final int MOST_OF_A_SESSION = 1_000;
 
     private final Turnstile turnstile;
@@ -39,7 +43,7 @@ final class ClientPublications {
     private final @Nullable RemoteBrokers remote;
     private final Long2LongHashMap waitingBySession = new Long2LongHashMap(0);
 
-    /** {@code remote} are the brokers of the realm on other routers; null where this router is alone. */
+    /** {@code remote} stands for the brokers of the realm on other routers; null if the realm is on this router only. */
     ClientPublications(Turnstile turnstile, Timers timers, RealmCounters counters, @Nullable RemoteBrokers remote) {
         this.turnstile = turnstile;
         this.timers = timers;
@@ -49,8 +53,8 @@ final class ClientPublications {
     }
 
     /**
-     * Passes a publication on to other routers, delivers it here, and answers it if the publisher asked for that. {@code retention} as in
-     * {@link SharedEvent}.
+     * Passes a publication on to other routers, delivers it here, and answers it if the publisher asked for an acknowledgement.
+     * {@code retention} is that of {@link SharedEvent}.
      */
     @InTurn
     void publish(Session session, Publish publish, Publication publication, long retention, FanOut fanOut) {
@@ -64,7 +68,10 @@ final class ClientPublications {
         deliver(session, fanOut);
     }
 
-    /** Delivers a publication of {@code origin}. Returns whether that takes longer than this turn: later requests wait meanwhile. */
+    /**
+     * Delivers a publication of {@code origin}. Returns whether the delivery takes more than this turn; if so, later requests of the
+     * session wait until its end.
+     */
     @InTurn
     private boolean deliver(Session origin, FanOut fanOut) {
         if (fanOut.fitsOneTurn()) {
@@ -83,8 +90,8 @@ final class ClientPublications {
     }
 
     /**
-     * Pauses a publisher that is faster than most of its receivers, or than the connection with other routers. Otherwise their outboxes
-     * fill, garbage collection moves the waiting messages while all threads stand still, and in the end messages are dropped.
+     * Pauses a publisher that is faster than most of its receivers, or than the connection with other routers. Without a pause the outboxes
+     * fill, garbage collection copies the waiting messages while all threads are stopped, and in the end messages are dropped.
      */
     @InTurn
     private void pause(Session publisher, FanOut fanOut) {
@@ -101,7 +108,7 @@ final class ClientPublications {
         return remote != null && !remote.isWritable();
     }
 
-    /** Delivers a publication that has begun, as has the long work of {@code origin}; ends both. */
+    /** Delivers the next slice of a publication. After the last slice, ends the publication and the long work of {@code origin}. */
     @InTurn
     private void deliverSlice(Session origin, FanOut fanOut) {
         if (fanOut.deliver(FanOut.SLICE)) {
@@ -118,7 +125,7 @@ final class ClientPublications {
 
     // ---- Acknowledged publications.
 
-    /** A second has passed: refuses publications that were not confirmed in time. */
+    /** Called once a second: refuses publications that were not confirmed in time. */
     @InTurn
     void onSecond() {
         timeouts.onSecond();
@@ -141,7 +148,7 @@ final class ClientPublications {
         }
     }
 
-    /** Delivers the publication {@code id} of a session, and answers it when {@code taken} completes. */
+    /** Delivers the publication {@code id} of a session at once, and answers it when {@code taken} completes. */
     @InTurn
     private void publishLater(Session session, Publish publish, long id, FanOut fanOut, CompletionStage<Void> taken) {
         boolean isOwnReceiver = !publish.options().excludeMe();
@@ -168,7 +175,7 @@ final class ClientPublications {
         });
     }
 
-    /** Answers a publication in the turn; {@code failure} is null if the event is safe. */
+    /** Answers a publication in the turn; {@code failure} is null if the event was taken by all that have to take it. */
     private interface Answer {
         @InTurn
         void send(@Nullable Throwable failure);

@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Fails confirmations of publications that do not come within 10 to 11 seconds. Confined to the realm's turn. Sets no timer of its own,
- * because nearly all confirmations come within milliseconds.
+ * Fails publications that are not confirmed within 10 to 11 seconds. It sets no timer for each publication, because nearly all
+ * confirmations arrive within milliseconds. Confined to the realm's turn.
  */
 final class ConfirmationTimeouts {
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -17,22 +17,22 @@ final class ConfirmationTimeouts {
     private record Waiting(CompletableFuture<Void> confirmation, long sinceNanos) {}
 
     private final Timers timers;
-    /** The oldest is the first. It may contain confirmations that have come, behind one that has not. */
+    /** The confirmations, the oldest first. Confirmations that have arrived stay in the queue until all older ones have arrived. */
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
 
-    /** {@code timers} tell the time. */
+    /** {@code timers} is the clock. */
     ConfirmationTimeouts(Timers timers) {
         this.timers = timers;
     }
 
-    /** Fails {@code confirmation} with a {@link TimeoutException} if it does not come in time. */
+    /** Fails {@code confirmation} with a {@link TimeoutException} if it does not complete in time. */
     @InTurn
     void limit(CompletableFuture<Void> confirmation) {
         removeDone();
         waiting.add(new Waiting(confirmation, timers.nanos()));
     }
 
-    /** A second has passed: fails what is late. */
+    /** Called once a second: fails the confirmations that are late. */
     @InTurn
     void onSecond() {
         long now = timers.nanos();

@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
  * target. Confined to the realm's turn.
  */
 final class FanOut {
-    /** A publication with more receivers takes several turns. */
+    /** The maximum number of receivers of a publication that is delivered in one turn. */
     static final int MAX_IN_ONE_TURN = 5_000;
-    /** The number of receivers in each of these turns. */
+    /** The number of receivers in each turn of a delivery that takes several turns. */
     static final int SLICE = 1_000;
 
-    /** With fewer receivers a publisher is never paused: their outboxes bound the waiting messages. */
+    /** The minimum number of receivers for which a publisher may be paused; with fewer receivers, the limits of their outboxes suffice. */
     private static final int MIN_RECEIVERS = 8;
     /**
-     * The number of messages that may wait in all outboxes together before the publisher is paused: each garbage
-     * collection moves them.
+     * The number of messages that may wait in all outboxes together before the publisher is paused: each garbage collection has to copy
+     * them.
      */
     private static final int MAX_WAITING_TOGETHER = 1 << 15;
 
@@ -42,16 +42,16 @@ final class FanOut {
     private final ReceiverFilter receivers;
     private final RealmCounters counters;
     private final List<Target> targets = new ArrayList<>(1);
-    /** Completes when all that have to take the event have it; null where they have it. */
+    /** Completes when other routers and histories have taken the event; null if they have taken it already. */
     private @Nullable CompletionStage<Void> taken;
 
     private int total;
     private int targetIndex;
     private int slot;
-    /** A receiver with more waiting messages counts as slow. */
+    /** The number of waiting messages above which a receiver counts as slow. */
     private int slowMessages;
 
-    /** The sessions that got the event, or were refused it though their own limits had room. */
+    /** The number of sessions that received the event, or would have received it if all outboxes together had not held too much. */
     private int receiving;
 
     private int slowReceivers;
@@ -69,7 +69,7 @@ final class FanOut {
         slowMessages = Math.max(MIN_SLOW_MESSAGES, MAX_WAITING_TOGETHER / Math.max(1, total));
     }
 
-    /** A history takes the event, and completes {@code stage} when it has it. */
+    /** Waits for a history, which completes {@code stage} when it has stored the event. */
     @InTurn
     void storedBy(CompletionStage<Void> stage) {
         if (!isComplete(stage)) {
@@ -81,7 +81,7 @@ final class FanOut {
         }
     }
 
-    /** The event is safe only when {@code stage} has completed, too. */
+    /** Waits for {@code stage}, too, before the event counts as taken. */
     @InTurn
     void takenBy(CompletionStage<Void> stage) {
         if (!isComplete(stage)) {
@@ -94,14 +94,14 @@ final class FanOut {
         return future.isDone() && !future.isCompletedExceptionally();
     }
 
-    /** Completes when all that have to take the event have it, such as histories; null if they have it now. */
+    /** Completes when other routers and histories have taken the event; null if they have taken it already. */
     @InTurn
     @Nullable
     CompletionStage<Void> taken() {
         return taken;
     }
 
-    /** Whether it can be delivered in one turn. */
+    /** Whether the publication can be delivered in one turn. */
     @InTurn
     boolean fitsOneTurn() {
         return total <= MAX_IN_ONE_TURN;
@@ -141,7 +141,7 @@ final class FanOut {
             }
         }
         counters.add(Counter.EVENTS_SENT, sent);
-        // Receivers that are passed over take time, too, and so does each subscription.
+        // Skipped receivers also take time, and so does each subscription.
         Pass.current().spend(slots - left + targetIndex - targetsBefore);
         return targetIndex == targets.size();
     }
@@ -163,7 +163,7 @@ final class FanOut {
         return sent;
     }
 
-    /** The event for a subscriber that missed events before. */
+    /** The event for a subscriber for which {@code dropped} earlier events were dropped. */
     private static EncodeOnce withDropped(Event event, long dropped) {
         EventDetails details = event.details().withDropped(dropped);
         return new EncodeOnce(new Event(event.subscription(), event.publication(), details, event.payload()));

@@ -29,7 +29,7 @@ final class Histories {
      * The histories of a realm.
      *
      * @param remote the brokers of the realm on other routers; null where this router is alone
-     * @param inMemory makes those that no program stores
+     * @param inMemory makes the logs of histories that are kept in memory, because no program stores them
      */
     Histories(
             RealmConfig config,
@@ -43,7 +43,9 @@ final class Histories {
         topics(config.features()).forEach(topic -> keep(topic, config.features().logs()));
     }
 
-    /** Keeps the histories of these features and no others; a history with new limits keeps its events as far as they fit. */
+    /**
+     * Opens and closes histories so that exactly those of {@code features} exist. A history with new limits keeps the events that fit them.
+     */
     @InTurn
     void use(RealmFeatures features) {
         List<HistoryTopic> topics = topics(features);

@@ -50,7 +50,7 @@ final class History {
     private final ArgumentsCodec codec;
     private final Counters counters;
     private final Timers timers;
-    /** Replaced in the turn; workers that read it meanwhile see the old ones or the new ones. */
+    /** The limits of an answer. Replaced in the turn; a worker that reads them meanwhile sees either the old or the new limits. */
     private Kept limits;
 
     History(SubscriptionTable table, ArgumentsCodec codec, Counters counters, Timers timers, RealmConfig config) {
@@ -107,7 +107,10 @@ final class History {
                         + "): add a topic with this uri and match to history in the realm's configuration");
     }
 
-    /** Reads from the log, and fails if the log does not answer in time: it must not block the session for ever. */
+    /**
+     * Reads from the log, and fails if the log does not answer in time, so that a log that never answers does not block the session for
+     * ever.
+     */
     private CompletionStage<EventPage> readWithTimeout(EventLog log, EventQuery query) {
         CompletableFuture<EventPage> answer = new CompletableFuture<>();
         Timers.Timer limit = timers.after(

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class InMemoryEventLog implements EventLog {
     /** The number of events that one turn looks at. */
     static final int SLICE = 1_000;
-    /** The heap that an event uses besides parts of variable length. */
+    /** The bytes of heap that an event uses in addition to its parts of variable length. */
     static final int OVERHEAD_BYTES = 256;
 
     private static final long UNKNOWN = -1;
@@ -41,7 +41,10 @@ final class InMemoryEventLog implements EventLog {
     /** The event at position p is in slot p modulo the length, which is a power of two. */
     private @Nullable StoredEvent[] ring = new StoredEvent[FIRST_CAPACITY];
 
-    /** When each event of the ring was stored. Not its time of day: the clock of the machine may be set. */
+    /**
+     * The monotonic time at which each event of the ring was stored. The time of day is not used, because the clock of the machine may be
+     * set.
+     */
     private long[] storedNanos = new long[FIRST_CAPACITY];
 
     private long first;
@@ -68,14 +71,15 @@ final class InMemoryEventLog implements EventLog {
         end++;
         bytes += bytes(event);
         account.add(bytes(event));
-        // The newest event stays although all realms together keep too much: its publication may be acknowledged.
+        // The newest event stays even if all realms together keep too much, because its publication may be
+        // acknowledged.
         while (end - first > limits.events() || bytes > limits.bytes() || (account.isOverLimit() && end - first > 1)) {
             removeFirst();
         }
         return STORED;
     }
 
-    /** Uses other limits, and removes the oldest events that are over them. */
+    /** Uses other limits, and removes the oldest events until the remaining events fit. */
     @InTurn
     void use(HistoryTopic others) {
         limits = others;
@@ -85,7 +89,7 @@ final class InMemoryEventLog implements EventLog {
         }
     }
 
-    /** Removes all events, as nothing keeps this history any more. */
+    /** Removes all events, because the history was removed from the configuration. */
     @InTurn
     void clear() {
         while (end > first) {
@@ -155,7 +159,7 @@ final class InMemoryEventLog implements EventLog {
         storedNanos = largerNanos;
     }
 
-    /** The heap that an event uses. */
+    /** The bytes of heap that an event uses. */
     private static long bytes(StoredEvent event) {
         return OVERHEAD_BYTES
                 + event.payload().heldBytes()
@@ -164,7 +168,7 @@ final class InMemoryEventLog implements EventLog {
                 + HeldBytes.of(event.receivers());
     }
 
-    /** A query that runs from one end of its range to the other. Confined to the realm's turn. */
+    /** A running query, which goes from one end of its range to the other. Confined to the realm's turn. */
     private final class Scan {
         private final EventQuery query;
         private final CompletableFuture<EventPage> answer = new CompletableFuture<>();

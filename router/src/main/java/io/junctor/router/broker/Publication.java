@@ -27,16 +27,16 @@ import java.util.List;
  * @param receivers decides who may receive it
  */
 record Publication(long id, Uri topic, Payload payload, EventDetails details, ReceiverFilter receivers) {
-    /** The heap that a kept publication uses besides parts of variable length. */
+    /** The bytes of heap that a kept publication uses in addition to its parts of variable length. */
     static final int OVERHEAD_BYTES = 256;
 
-    /** The answer if memory is low, or all realms keep as much as they may. */
+    /** The refusal of a publication that cannot be kept because memory is low or all realms together have reached their limit. */
     static final Refusal NOT_KEPT = Refusal.of(
             WampError.LIMIT_EXCEEDED,
             "the router cannot keep this now: it is low on memory, or all realms together keep as much as limit"
                     + " kept_heap_percent allows");
 
-    /** The heap that it uses while it is kept. */
+    /** The bytes of heap that this publication uses while it is kept. */
     long heldBytes() {
         return OVERHEAD_BYTES
                 + payload.heldBytes()
@@ -45,7 +45,7 @@ record Publication(long id, Uri topic, Payload payload, EventDetails details, Re
                 + receivers.heldBytes();
     }
 
-    /** An event of another router. */
+    /** The publication of an event that another router passed on. */
     static Publication of(SharedEvent event) {
         return new Publication(
                 event.publication(),
@@ -55,12 +55,12 @@ record Publication(long id, Uri topic, Payload payload, EventDetails details, Re
                 ReceiverFilter.of(event.receivers()));
     }
 
-    /** This publication as other routers get it; {@code retention} as in {@link SharedEvent}. */
+    /** This publication in the form for other routers; {@code retention} is that of {@link SharedEvent}. */
     SharedEvent shared(long retention) {
         return new SharedEvent(id, topic, payload, details, receivers.shared(), retention);
     }
 
-    /** This publication as a retained event. */
+    /** This publication with its details marked as those of a retained event. */
     Publication retained() {
         return new Publication(id, topic, payload, details.asRetained(), receivers);
     }

@@ -4,14 +4,17 @@ import io.junctor.router.memory.KeptBytes;
 import io.junctor.router.turn.InTurn;
 import java.util.function.BooleanSupplier;
 
-/** Says what can be retained and appended to histories, as the memory of the router allows. Confined to the realm's turn. */
+/**
+ * Decides whether a publication can be retained and appended to histories, depending on the free memory of the router. Confined to the
+ * realm's turn.
+ */
 final class PublicationKeeping {
     private final SubscriptionTable table;
     private final RetainedEvents retained;
     private final KeptBytes.Account kept;
     private final BooleanSupplier hasLogs;
 
-    /** {@code hasLogs} says whether a program keeps the histories. */
+    /** {@code hasLogs} is true if a program stores the histories. */
     PublicationKeeping(
             SubscriptionTable table, RetainedEvents retained, KeptBytes.Account kept, BooleanSupplier hasLogs) {
         this.table = table;
@@ -20,7 +23,7 @@ final class PublicationKeeping {
         this.hasLogs = hasLogs;
     }
 
-    /** Whether the router's memory allows what an acknowledgement of {@code publication} promises. */
+    /** Whether the router's memory suffices to keep {@code publication} as an acknowledgement promises. */
     @InTurn
     boolean admits(Publication publication, boolean retain) {
         if (retain && !retained.admits(publication.retained())) {
@@ -35,12 +38,15 @@ final class PublicationKeeping {
         return !isForHistory[0];
     }
 
-    /** Whether histories in memory take nothing as the heap is nearly full. */
+    /** Whether histories in memory take no events because the heap is nearly full. */
     boolean isHistoryClosed() {
         return !hasLogs.getAsBoolean() && kept.isClosedByHeap();
     }
 
-    /** Section "Event History": an event for certain session ids is not kept, as the ids have no meaning later. */
+    /**
+     * Whether a history stores {@code publication}. It does not store an event for certain session ids, because the ids have no meaning
+     * later (section "Event History").
+     */
     static boolean isForHistory(Subscription subscription, Publication publication) {
         return subscription.history != null && !publication.receivers().containSessionIds();
     }

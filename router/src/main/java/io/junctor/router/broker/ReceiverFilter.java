@@ -28,7 +28,7 @@ final class ReceiverFilter {
     /** The permission that a receiver needs, or null. */
     private final @Nullable PermissionQuery needed;
 
-    /** The lists of one publication. */
+    /** The lists of receivers of one publication. */
     private static final class Lists {
         private final long @Nullable [] exclude;
         private final long @Nullable [] eligible;
@@ -95,7 +95,7 @@ final class ReceiverFilter {
         this.needed = needed;
     }
 
-    /** Only sessions with this permission. */
+    /** A filter that admits only sessions with this permission. */
     static ReceiverFilter permitted(PermissionQuery needed) {
         return new ReceiverFilter(0, null, 0, needed);
     }
@@ -113,7 +113,7 @@ final class ReceiverFilter {
                         excluded, Lists.of(audience, features.emptyEligible()), HeldBytes.of(audience), null);
     }
 
-    /** The receivers that another router selects. */
+    /** The filter of an event that another router passed on. */
     static ReceiverFilter of(SharedEvent.Receivers shared) {
         SharedEvent.Permission needed = shared.needed();
         Audience audience = shared.audience();
@@ -124,7 +124,7 @@ final class ReceiverFilter {
                 needed == null ? null : new PermissionQuery(needed.action(), needed.uri(), needed.match()));
     }
 
-    /** This filter as other routers get it. */
+    /** This filter in the form for other routers. */
     SharedEvent.Receivers shared() {
         if (this == ALL) {
             return SharedEvent.Receivers.ALL;
@@ -135,7 +135,7 @@ final class ReceiverFilter {
                 needed == null ? null : new SharedEvent.Permission(needed.action(), needed.uri(), needed.match()));
     }
 
-    /** The heap that the lists use. */
+    /** The bytes of heap that the lists use. */
     long heldBytes() {
         return heldBytes;
     }

@@ -18,11 +18,12 @@ import java.util.concurrent.CompletionStage;
 import org.agrona.collections.Long2LongHashMap;
 
 /**
- * The brokers of the same realm on other routers: tells them which events this router wants, and passes publications on. A session
- * is subscribed only when they know: no event is missed after SUBSCRIBED. Confined to the realm's turn.
+ * Connects the broker with the brokers of the same realm on other routers: tells them which events this router wants, and passes
+ * publications on. A session is subscribed only when they know that this router wants the events, so that the session misses no event after
+ * SUBSCRIBED. Confined to the realm's turn.
  */
 final class RemoteBrokers {
-    /** A topic or pattern for which sessions wait. */
+    /** A topic or pattern with subscriptions that wait until other routers know of it. */
     private record Wanted(Uri topic, MatchPolicy match) {}
 
     private final RealmLink link;
@@ -35,7 +36,7 @@ final class RemoteBrokers {
     /** How many requests of each session wait. */
     private final Long2LongHashMap waitingBySession = new Long2LongHashMap(0);
 
-    /** {@code awaitsOthers} says whether a subscription waits until other routers know of it. */
+    /** {@code awaitsOthers} is true if a subscription waits until other routers know of it. */
     RemoteBrokers(RealmLink link, SubscriptionTable table, Turnstile turnstile, boolean awaitsOthers) {
         this.awaitsOthers = awaitsOthers;
         this.link = link;
@@ -44,12 +45,15 @@ final class RemoteBrokers {
         this.turnstile = turnstile;
     }
 
-    /** Wants the events of a subscription that exists without subscribers. Call this before the first session joins. */
+    /**
+     * Asks other routers for the events of a subscription that exists without subscribers, because it has a history. Call this before the
+     * first session joins.
+     */
     void addInterest(Uri topic, MatchPolicy match) {
         link.addInterest(topic, match);
     }
 
-    /** Whether the other routers know that this one wants the events of a subscription. */
+    /** Whether the other routers know that this router wants the events of a subscription. */
     @InTurn
     boolean isKnown(Subscribe subscribe) {
         return table.get(subscribe.topic(), subscribe.options().match()) != null;
@@ -62,8 +66,8 @@ final class RemoteBrokers {
     }
 
     /**
-     * Runs {@code attach} when the other routers know that this one wants the events, unless the session has left; or at once where the
-     * realm does not wait for them. Keeps the order of calls.
+     * Runs {@code attach} when the other routers know that this router wants the events, unless the session has left meanwhile. If the
+     * realm does not wait for other routers, runs {@code attach} at once. Actions run in the order of the calls.
      */
     @InTurn
     void await(Session session, Subscribe subscribe, Runnable attach) {
@@ -96,7 +100,10 @@ final class RemoteBrokers {
         onRemoved(wanted.topic, wanted.match);
     }
 
-    /** A session is no longer subscribed, or was not: if no session is left, this router wants no events of the topic. */
+    /**
+     * Tells the other routers that this router wants no more events of the topic if no session is subscribed to it or waits for it. Called
+     * when a session is no longer subscribed, or was not subscribed after all.
+     */
     @InTurn
     void onRemoved(Uri topic, MatchPolicy match) {
         if (!isHeld(new Wanted(topic, match))) {
@@ -114,19 +121,21 @@ final class RemoteBrokers {
         return link.isTrusted();
     }
 
-    /** Runs {@code action} in the turn when it may. */
+    /** Runs {@code action} in the turn as soon as {@link #isTrusted} holds, or after 5 seconds at the latest. */
     void whenTrusted(Runnable action) {
         link.whenTrusted(() -> Pass.run(() -> turnstile.run(action)));
     }
 
-    /** Passes a publication of this router on; it is sent when the pass ends. {@code retention} as in {@link SharedEvent}. */
+    /** Passes a publication of this router on; it is sent when the pass ends. {@code retention} is that of {@link SharedEvent}. */
     @InTurn
     void publish(Publication publication, long retention) {
         link.publish(publication.shared(retention));
         flush.soon();
     }
 
-    /** Passes a publication on as {@link #publish}, and tells when it cannot be lost with this router. */
+    /**
+     * Passes a publication on as {@link #publish} does. The stage completes when the publication would survive the failure of this router.
+     */
     @InTurn
     CompletionStage<Void> publishConfirmed(Publication publication, long retention) {
         CompletionStage<Void> confirmed = link.publishConfirmed(publication.shared(retention));
@@ -134,12 +143,12 @@ final class RemoteBrokers {
         return confirmed;
     }
 
-    /** Whether the connection with other routers takes more at once. */
+    /** Whether the connection with other routers can take more messages without delay. */
     boolean isWritable() {
         return link.isWritable();
     }
 
-    /** Runs {@code action} once when it takes more, outside of the turn. */
+    /** Runs {@code action} once, outside of the turn, when the connection can take more messages. */
     void whenWritable(Runnable action) {
         link.whenWritable(action);
     }

@@ -19,10 +19,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the last event of each topic that its publisher wanted retained (section "Event Retention"). An event for all
- * subscribers replaces the older ones of its topic. An event for certain receivers is retainedOfTopic beside them, as the others
- * still receive the older one. When the limits are reached, no new event is retainedOfTopic. Numbers make routers agree on which of
- * two events is older, in whatever order they get them. Confined to the realm's turn.
+ * Keeps the last event of each topic that its publisher wanted retained (section "Event Retention"). An event for all subscribers replaces
+ * the older ones of its topic. An event for certain receivers does not replace older events, because the other receivers still get an older
+ * one. When the limits are reached, no new event is retained. Each event has a number, by which all routers agree which of two events is
+ * older, whatever the order in which a router receives them. Confined to the realm's turn.
  */
 final class RetainedEvents {
     private final RealmCounters counters;
@@ -42,7 +42,7 @@ final class RetainedEvents {
             return SharedEvent.isOlder(number, publication.id(), other.number, other.publication.id());
         }
 
-        /** Whether nothing is to be retained, as {@code other} is. */
+        /** Whether this event need not be retained because {@code other} replaces it. */
         boolean isCoveredBy(Retained other) {
             return publication.id() == other.publication.id()
                     || (isOlderThan(other) && !other.publication.receivers().hasLists());
@@ -69,7 +69,7 @@ final class RetainedEvents {
             this.next = prefix;
         }
 
-        /** Whether the subscription matches a topic that begins with {@link #prefix}. */
+        /** Whether the subscription matches {@code topic}, which begins with {@link #prefix}. */
         boolean matches(String topic) {
             return subscription.match() != MatchPolicy.WILDCARD
                     || Patterns.matches(subscription.uri(), subscription.match(), new Uri(topic));
@@ -88,13 +88,16 @@ final class RetainedEvents {
         this.limits = limits;
     }
 
-    /** Uses other limits, for what is retained from now on. */
+    /** Uses other limits for events that are retained from now on. */
     @InTurn
     void use(Kept others) {
         limits = others;
     }
 
-    /** Keeps a publication for later subscribers. Returns its number, which is higher than all that were seen; 0 if it is not retained. */
+    /**
+     * Keeps a publication for later subscribers. Returns the number of the publication, which is higher than all numbers seen before; 0 if
+     * the publication is not retained.
+     */
     @InTurn
     long keep(Publication publication) {
         long number = highestNumber + 1;
@@ -161,7 +164,10 @@ final class RetainedEvents {
         return retainedOfTopic == null ? 0 : retainedOfTopic.size();
     }
 
-    /** Whether the router's memory admits {@code publication}, or it takes no more than the events that it replaces. */
+    /**
+     * Whether the router's memory suffices for {@code publication}, or the publication uses no more memory than the events that it
+     * replaces.
+     */
     @InTurn
     boolean admits(Publication publication) {
         Deque<Retained> replaced = publication.receivers().hasLists()

@@ -29,7 +29,7 @@ final class RouterEvents implements MetaEvents {
     /** Delivers an event to the subscribers of this router. */
     @FunctionalInterface
     interface DeliveryHere {
-        /** Delivers it; {@code isOwn} says whether this router alone announces it. */
+        /** Delivers {@code publication}; {@code isOwn} is true if this router alone announces the event. */
         @InTurn
         void deliver(Publication publication, boolean isOwn);
     }
@@ -37,7 +37,7 @@ final class RouterEvents implements MetaEvents {
     /**
      * Announces only events of features that are switched on in the realm.
      *
-     * @param remote the brokers of the realm on other routers; null where this router is alone
+     * @param remote the brokers of the realm on other routers; null if the realm is on this router only
      */
     RouterEvents(
             RandomIds ids,
@@ -66,7 +66,7 @@ final class RouterEvents implements MetaEvents {
         }
     }
 
-    /** Announces an event of which each router knows by itself: it goes to the subscribers of this router only. */
+    /** Announces an event to the subscribers of this router only, because each router announces this event itself. */
     @InTurn
     void announceHere(Uri topic, @Nullable PermissionQuery needed, Supplier<Arguments> arguments) {
         if (offers(topic) && table.hasMatch(topic)) {
@@ -75,8 +75,8 @@ final class RouterEvents implements MetaEvents {
     }
 
     /**
-     * A session has ended: publishes its {@code testaments}, then that it has left. {@code after} runs behind that, but does not wait until other
-     * routers may be told.
+     * Publishes the {@code testaments} of a session that has ended, then the event that it has left. {@code after} runs afterwards, but
+     * does not wait until this router may inform other routers.
      */
     @InTurn
     void onEnd(Session session, Consumer<Runnable> testaments, Runnable after) {
@@ -96,7 +96,7 @@ final class RouterEvents implements MetaEvents {
         announce(ON_LEAVE, () -> leave(session));
     }
 
-    /** The event that tells that a session has left; null where the realm does not offer it. */
+    /** The event {@code wamp.session.on_leave} of a session; null if the realm does not offer it. */
     @InTurn
     @Nullable
     Publication onLeave(Session session) {

@@ -6,8 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Delivers publications of the router, such as meta events and testaments, one after the other: each is complete before
- * the next begins, also if it takes several turns. Confined to the realm's turn.
+ * Delivers publications of the router, such as meta events and testaments, one after the other: a delivery ends before the next delivery
+ * begins, even if it takes several turns. Confined to the realm's turn.
  */
 final class RouterPublications {
     private final Turnstile turnstile;

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subscribers of a subscription in the order in which they subscribed, each in a slot. Removing a subscriber leaves
- * an empty slot. Adding and removing take constant time, except that the list is compacted from time to time, but not
- * while its slots are pinned. Confined to the realm's turn.
+ * The subscribers of a subscription in the order in which they subscribed, each in a slot. Removing a subscriber leaves an empty slot.
+ * Adding and removing take constant time, except when the list is compacted. It is compacted from time to time, but never while its slots
+ * are pinned. Confined to the realm's turn.
  */
 final class SubscriberList {
     private @Nullable Subscriber[] slots = new Subscriber[2];

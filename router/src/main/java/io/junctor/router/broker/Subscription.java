@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A topic or pattern with its subscribers (section "Subscribing and Unsubscribing"). Confined to the realm's turn. */
 final class Subscription extends PatternEntry {
-    /** The log of its events, or null. A subscription with a log exists also without subscribers. */
+    /** The log of its events, or null. A subscription with a log exists even without subscribers. */
     @Nullable
     EventLog history;
 

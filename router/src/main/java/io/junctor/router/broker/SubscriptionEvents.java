@@ -18,7 +18,7 @@ final class SubscriptionEvents {
     private static final Uri ON_DELETE = new Uri("wamp.subscription.on_delete");
 
     private final MetaEvents events;
-    /** Decides which router tells; null where this router is alone. */
+    /** Decides which router announces that a subscription was created or deleted; null if the realm is on this router only. */
     private final @Nullable SubscriptionTransitions transitions;
 
     SubscriptionEvents(MetaEvents events, @Nullable SubscriptionTransitions transitions) {

@@ -17,7 +17,7 @@ final class SubscriptionProcedures {
     /** Removes a subscriber from its subscription. */
     @FunctionalInterface
     interface Revocation {
-        /** Removes {@code subscriber}; tells the client {@code reason}. */
+        /** Removes {@code subscriber}; the client gets {@code reason} in UNSUBSCRIBED. */
         @InTurn
         void revoke(Subscriber subscriber, @Nullable String reason);
     }
@@ -85,7 +85,7 @@ final class SubscriptionProcedures {
         });
     }
 
-    /** May run outside of the turn. */
+    /** The session ids of the subscribers in {@code slots}. May run outside of the turn. */
     private static List<Long> sessions(@Nullable Subscriber[] slots) {
         List<Long> sessions = new ArrayList<>(slots.length);
         for (Subscriber subscriber : slots) {

@@ -35,7 +35,7 @@ final class SubscriptionTable extends PatternTable<Subscription> {
         this.timers = timers;
     }
 
-    /** Keeps a history of a topic or pattern: its subscription exists also without subscribers. */
+    /** Adds a history of a topic or pattern; its subscription then exists even without subscribers. */
     @InTurn
     void addHistory(HistoryTopic topic, EventLog history) {
         Subscription known = get(topic.uri(), topic.match());
@@ -120,8 +120,8 @@ final class SubscriptionTable extends PatternTable<Subscription> {
     }
 
     /**
-     * Forgets which subscriptions {@code session}, which leaves, holds. Returns its subscriber entries: each stays in its subscription until it is
-     * {@linkplain #remove(Subscriber) removed}.
+     * Removes the list of subscriptions of {@code session}, which is leaving, and returns its subscriber entries. Each entry stays in its
+     * subscription until it is {@linkplain #remove(Subscriber) removed}.
      */
     @InTurn
     List<Subscriber> takeAll(Session session) {

@@ -21,11 +21,12 @@ import java.util.Queue;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
- * Finds out whether a session is the first subscriber of all routers, or was the last one: its router asks the others whether they have
- * subscribers. Questions have numbers, each above all that its router has heard. Of several routers that ask about a beginning at the same
- * time, the one with the lowest number tells it; of those that ask about an end, the one with the highest, as the others had subscribers
- * when it was asked. A router that hears of a new subscriber before it has told the end of the subscription tells nothing, nor does the
- * other. Confined to the realm's turn.
+ * Finds out whether a session is the first or was the last subscriber on all routers, so that exactly one router announces that a
+ * subscription was created or deleted. The session's router asks the other routers whether they have subscribers. Each question has a
+ * number, which is higher than all numbers that its router has seen. If several routers ask about a creation at the same time, the router
+ * with the lowest number announces it. If several ask about a deletion, the router with the highest number announces it, because the others
+ * still had subscribers when they were asked before. If a router learns of a new subscriber before it has announced the deletion, neither
+ * the deletion nor a creation is announced. Confined to the realm's turn.
  */
 final class SubscriptionTransitions {
     private static final String HOLDS = "junctor.subscription.holds";
@@ -39,7 +40,7 @@ final class SubscriptionTransitions {
     private static final class Open {
         final boolean creates;
         final long number;
-        /** What has happened to the subscription since, if it is to be created. */
+        /** The later changes to the subscription, which wait until the question about its creation is decided. */
         final Queue<Runnable> behind = new ArrayDeque<>(0);
 
         Open(boolean creates, long number) {
@@ -65,17 +66,17 @@ final class SubscriptionTransitions {
         this.router = Long.toHexString(link.router());
     }
 
-    /** What other routers ask, by its URI. */
+    /** The procedure that answers the questions of other routers, by URI. */
     Map<String, MetaProcedure> byUri() {
         return Map.of(HOLDS, (asker, arguments) -> answer(arguments));
     }
 
     /**
-     * A session has subscribed.
+     * Announces that a session has subscribed.
      *
      * @param isFirst whether it is the only subscriber of this router
-     * @param create tells that the subscription was created; runs first, if it does
-     * @param subscribe tells that the session has subscribed
+     * @param create announces that the subscription was created; runs first, and only if this router has to announce it
+     * @param subscribe announces that the session has subscribed
      */
     @InTurn
     void onSubscribed(Session session, long id, boolean isFirst, Runnable create, Runnable subscribe) {
@@ -90,18 +91,18 @@ final class SubscriptionTransitions {
                 subscribe.run();
             });
         } else {
-            // If its end was not told yet, the subscription has never ended.
+            // If the deletion was not announced yet, the subscription has never been deleted for observers.
             openById.remove(id);
             subscribe.run();
         }
     }
 
     /**
-     * A session is no longer subscribed.
+     * Announces that a session is no longer subscribed.
      *
      * @param isLast whether this router has no subscriber left
-     * @param unsubscribe tells it
-     * @param delete tells that the subscription has ended; runs last, if it does
+     * @param unsubscribe announces that the session is no longer subscribed
+     * @param delete announces that the subscription was deleted; runs last, and only if this router has to announce it
      */
     @InTurn
     void onUnsubscribed(Session session, long id, boolean isLast, Runnable unsubscribe, Runnable delete) {
@@ -120,7 +121,7 @@ final class SubscriptionTransitions {
         }
     }
 
-    /** Goes on when the other routers have answered. */
+    /** Continues when the other routers have answered. */
     private interface Decision {
         @InTurn
         void take(boolean isHeldElsewhere);
@@ -148,7 +149,7 @@ final class SubscriptionTransitions {
         }
     }
 
-    /** Whether the router that answers has subscribers, or is the one that tells. */
+    /** Whether the router that answers has subscribers, or has to make the announcement instead of this router. */
     private boolean prevails(Payload answer, Open open) {
         List<?> values = codec.decode(answer).positional();
         if (values.size() == 2 && values.get(0) instanceof Long number && values.get(1) instanceof String other) {
@@ -158,7 +159,10 @@ final class SubscriptionTransitions {
         return false;
     }
 
-    /** Answers with a number and this router if it has subscribers or asks itself, else with nothing. */
+    /**
+     * Answers with a number and the id of this router if this router has subscribers or asks a question itself; otherwise answers without
+     * values.
+     */
     @InTurn
     private MetaAnswer answer(MetaArguments arguments) {
         long id = arguments.id(0);

@@ -35,7 +35,7 @@ import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the publications that sessions want the router to make when they end (section "Testaments"). Confined to the
+ * Stores the testaments of sessions: publications that the router makes when the session ends (section "Testaments"). Confined to the
  * realm's turn.
  */
 final class Testaments {
@@ -43,20 +43,20 @@ final class Testaments {
     /** Makes publications. */
     @FunctionalInterface
     interface Maker {
-        /** The publication of the payload to {@code topic} as {@code session} would make it. */
+        /** Makes the publication of the payload to {@code topic} as if {@code session} published it. */
         @InTurn
         Publication make(Session session, Uri topic, Payload payload, PublishMessageOptions options, Grant grant);
     }
 
     /**
-     * What makes the publications for a session.
+     * The factories of the publications that are made for a session when it ends.
      *
      * @param testaments makes its testaments
-     * @param leave makes the event that tells that it has left, or null where the realm does not offer it
+     * @param leave makes the event {@code wamp.session.on_leave}, or returns null if the realm does not offer it
      */
     record Makers(Maker testaments, Function<Session, @Nullable Publication> leave) {}
 
-    /** Publishes for a session that has ended. */
+    /** Makes publications for a session that has ended. */
     @FunctionalInterface
     interface Publisher {
         /** Publishes, and retains the event if {@code retain}. */
@@ -64,7 +64,7 @@ final class Testaments {
         void publish(Publication publication, boolean retain);
     }
 
-    /** When a testament is published. Both happen at the end of the session, in this order. */
+    /** The scope of a testament. All testaments are published at the end of the session, in the order of these scopes. */
     private enum Scope {
         DETACHED,
         DESTROYED
@@ -84,7 +84,7 @@ final class Testaments {
     private final ArgumentsCodec codec;
     private Holdings limits;
     private final KeptBytes.Account account;
-    /** Leads to other routers, which publish them if this router fails; null where it is alone. */
+    /** Leads to other routers, which publish the testaments if this router fails; null if the realm is on this router only. */
     private final @Nullable RealmLink link;
 
     private final Long2ObjectHashMap<List<Testament>> bySession = new Long2ObjectHashMap<>();
@@ -104,7 +104,7 @@ final class Testaments {
         this.limits = limits;
     }
 
-    /** Uses other limits, for testaments that are added from now on. */
+    /** Uses other limits for testaments that are added from now on. */
     @InTurn
     void use(Holdings others) {
         limits = others;
@@ -114,7 +114,7 @@ final class Testaments {
         return Map.of("wamp.session.add_testament", this::add, "wamp.session.flush_testaments", this::flush);
     }
 
-    /** A session has joined: other routers are to tell that it has left if this router fails. */
+    /** Asks other routers to announce, if this router fails, that the session has left. Called when a session has joined. */
     @InTurn
     void onJoined(Session session) {
         if (link != null) {
@@ -155,7 +155,7 @@ final class Testaments {
                 : null;
     }
 
-    /** Answers when other routers can publish the testaments of a session if this router fails. */
+    /** Answers when other routers have the testaments of a session, so that they can publish them if this router fails. */
     @InTurn
     private MetaAnswer kept(Session session, List<Testament> testaments) {
         if (link == null) {
@@ -165,7 +165,7 @@ final class Testaments {
                 .handle((done, failure) -> () -> failure == null ? MetaAnswer.of() : notKept(failure)));
     }
 
-    /** What another router publishes if this one fails: the testaments, and that the session has left. */
+    /** The events that another router publishes if this router fails: the testaments, and the event that the session has left. */
     @InTurn
     private List<SharedEvent> shared(Session session, List<Testament> testaments) {
         List<SharedEvent> shared = new ArrayList<>(testaments.size() + 1);

@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Answers calls to {@code junctor.topic.list}: all subscriptions of the realm with what happens on them. */
+/**
+ * Answers calls to {@code junctor.topic.list}: lists the subscriptions of the realm with their numbers of subscribers, publications and
+ * retained events.
+ */
 final class TopicListing {
     private final SubscriptionTable table;
     private final RetainedEvents retained;

@@ -8,7 +8,7 @@ import io.junctor.router.spi.Credential;
 import io.junctor.router.spi.JoinRefused;
 import io.junctor.router.spi.Principal;
 
-/** An authenticator decides about clients without credentials. There is no challenge. Thread-safe. */
+/** Lets an authenticator decide about clients without credentials. There is no challenge. Thread-safe. */
 record AnonymousFlow(Authenticator authenticator) implements AuthenticationFlow {
     @Override
     public AuthenticationStep begin(AuthenticationRequest request, ChannelBindings channel) {
@@ -18,7 +18,7 @@ record AnonymousFlow(Authenticator authenticator) implements AuthenticationFlow 
         };
     }
 
-    /** The client gets the authid that the authenticator names, or a random one: it has not proven its own. */
+    /** Grants the authid that the authenticator names, or a random authid: the client has not proven the authid that it requested. */
     private static AuthenticationStep grant(Principal principal) {
         if (!(principal.credential() instanceof Credential.Proven)) {
             throw Verification.unfit(AuthMethod.ANONYMOUS, principal.credential());

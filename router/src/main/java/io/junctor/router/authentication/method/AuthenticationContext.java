@@ -9,18 +9,18 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * What the authentication methods need from the router. Thread-safe.
+ * The services of the router that the authentication methods use. Thread-safe.
  *
  * @param random makes challenges
  * @param clock the time of day
- * @param nanos a time in nanoseconds that never goes back
+ * @param nanos a monotonic time in nanoseconds
  * @param counters the router's counters
  * @param derivations limits how many keys are derived at a time
  */
 public record AuthenticationContext(
         SecureRandom random, Supplier<Instant> clock, LongSupplier nanos, Counters counters, Semaphore derivations) {
 
-    /** A context in which deriving keys uses half of the processors at most. */
+    /** Creates a context in which key derivations use at most half of the processors. */
     public static AuthenticationContext of(
             SecureRandom random, Supplier<Instant> clock, LongSupplier nanos, Counters counters) {
         int processors = Runtime.getRuntime().availableProcessors();

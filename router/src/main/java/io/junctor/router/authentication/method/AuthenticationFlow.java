@@ -14,7 +14,7 @@ public sealed interface AuthenticationFlow
     /**
      * The flow of the method that {@code offer} describes.
      *
-     * @param authenticator knows the clients; not used for tokens
+     * @param authenticator finds the credentials of the clients; not used for tokens
      */
     static AuthenticationFlow of(AuthMethodConfig offer, Authenticator authenticator, AuthenticationContext tools) {
         if (offer.source() instanceof AuthSource.Tokens tokens) {

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /** Checks an authid that comes from a certificate or a token. */
 public final class AuthidSyntax {
-    /** The limit of an authid, in characters. */
+    /** The maximum length of an authid, in characters. */
     static final int MAX_CHARACTERS = 256;
 
     /** Matches texts without control characters and other invisible characters. */

@@ -15,8 +15,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Section "Cryptosign-based Authentication": the client signs with its private key. {@code CHALLENGE} names the
- * channel binding in use; without one, a client that asked for it knows that the connection has none.
+ * Authenticates a client that signs a challenge with its private key (section "Cryptosign-based Authentication"). {@code CHALLENGE} names
+ * the channel binding in use. If a client asked for a channel binding and {@code CHALLENGE} names none, the connection has none.
  */
 record CryptosignFlow(Authenticator authenticator, @Nullable String routerKey, AuthenticationContext tools)
         implements AuthenticationFlow {
@@ -44,7 +44,7 @@ record CryptosignFlow(Authenticator authenticator, @Nullable String routerKey, A
         };
     }
 
-    /** The channel binding that both sides sign; only {@code tls-exporter} has as many bytes as a challenge. */
+    /** The channel binding that both sides sign. Only {@code tls-exporter} is supported, because its length is that of a challenge. */
     private static byte @Nullable [] bound(AuthenticationRequest request, ChannelBindings channel) {
         boolean asked = ChannelBinding.EXPORTER.equals(request.authextra().text(BINDING));
         return asked ? channel.binding(ChannelBinding.EXPORTER) : null;
@@ -69,10 +69,7 @@ record CryptosignFlow(Authenticator authenticator, @Nullable String routerKey, A
         });
     }
 
-    /**
-     * Section "Router Authentication": proves the router's identity if the client asks for it and a key is
-     * configured.
-     */
+    /** Proves the router's identity if the client asks for it and a key is configured (section "Router Authentication"). */
     private void sign(@Nullable String asked, Dict.Builder extra, byte @Nullable [] channelId) {
         byte[] privateKey = routerKey == null ? null : Cryptosign.parse(routerKey);
         byte[] challenge = asked == null ? null : Cryptosign.parse(asked);

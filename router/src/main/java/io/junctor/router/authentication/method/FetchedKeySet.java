@@ -14,16 +14,16 @@ import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches the JSON Web Key Set at a URL and caches it by monotonic time: jose4j's own cache goes by the time of day,
- * and would not fetch rotated keys after the clock was set back. Thread-safe.
+ * Fetches the JSON Web Key Set at a URL and caches it by monotonic time. The cache of jose4j uses the time of day; after the clock was set
+ * back it would not fetch rotated keys. Thread-safe.
  */
 final class FetchedKeySet extends HttpsJwks {
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final long DEFAULT_SECONDS = 3_600;
     private static final long MAX_SECONDS = 86_400;
-    /** A key that is not in the cached set causes a new request after so long. */
+    /** The minimum age of the cached set before a key that it does not contain causes a new request. */
     private static final long MIN_AGE_NANOS = SECOND_NANOS;
-    /** After a request has failed, the cached keys are used for so long before the next request. */
+    /** The time for which the cached keys are used after a failed request, before the next request. */
     private static final long RETRY_SECONDS = 600;
 
     private static final Pattern MAX_AGE = Pattern.compile("max-age=\"?([0-9]{1,9})");

@@ -36,7 +36,7 @@ public record JwtFlow(AuthSource.Tokens tokens, VerificationKeyResolver keys, Au
     private static final Logger LOG = LoggerFactory.getLogger(JwtFlow.class);
     private static final int CLOCK_SKEW_SECONDS = 30;
 
-    /** Only algorithms whose verification keys cannot make signatures. */
+    /** Permits asymmetric algorithms only: their verification keys cannot make signatures. */
     private static final AlgorithmConstraints ASYMMETRIC = new AlgorithmConstraints(
             AlgorithmConstraints.ConstraintType.PERMIT,
             AlgorithmIdentifiers.RSA_USING_SHA256,
@@ -50,7 +50,7 @@ public record JwtFlow(AuthSource.Tokens tokens, VerificationKeyResolver keys, Au
             AlgorithmIdentifiers.ECDSA_USING_P521_CURVE_AND_SHA512,
             AlgorithmIdentifiers.EDDSA);
 
-    /** Encrypted tokens are refused: a client could make the router derive keys by them. */
+    /** Refuses encrypted tokens: a client could use them to make the router derive keys, which is expensive. */
     private static final AlgorithmConstraints NO_ENCRYPTION =
             new AlgorithmConstraints(AlgorithmConstraints.ConstraintType.PERMIT);
 
@@ -127,7 +127,7 @@ public record JwtFlow(AuthSource.Tokens tokens, VerificationKeyResolver keys, Au
         return Verification.judge(false, unknownPrincipal(), "", Dict.EMPTY, tools);
     }
 
-    /** Error codes for the log: the text of the exception would show the token. */
+    /** The error codes for the log, which does not contain the text of the exception because that text contains the token. */
     private static List<Integer> codes(InvalidJwtException refused) {
         return refused.getErrorDetails().stream()
                 .map(error -> error.getErrorCode())

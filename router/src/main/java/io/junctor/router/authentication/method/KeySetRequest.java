@@ -15,12 +15,9 @@ import org.jose4j.http.SimpleGet;
 import org.jose4j.http.SimpleResponse;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Safe for use by many threads. Fetches a key set: redirects are followed within the same scheme, host and port only,
- * and the answer has a limit.
- */
+/** Fetches a key set: follows redirects within the same scheme, host and port only, and limits the size of the answer. Thread-safe. */
 final class KeySetRequest implements SimpleGet {
-    /** The most bytes of an answer. */
+    /** The maximum size of an answer in bytes. */
     static final int MAX_BYTES = 1 << 20;
 
     private static final int TIMEOUT_MILLIS = 2_000;

@@ -18,7 +18,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Section "Salted Challenge Response Authentication": both sides prove that they know the password; neither sends it.
+ * Authenticates a client by SCRAM: both sides prove that they know the password; neither sends it (section "Salted Challenge Response
+ * Authentication").
  */
 record ScramFlow(Authenticator authenticator, ScramVariant dialect, AuthenticationContext tools)
         implements AuthenticationFlow {
@@ -40,10 +41,10 @@ record ScramFlow(Authenticator authenticator, ScramVariant dialect, Authenticati
             JoinRefused.of(WampError.AUTHENTICATION_DENIED, "'authid' has characters that SASLprep does not allow")
                     .with("scram", "invalid-username-encoding"));
 
-    /** What HELLO said. Immutable. */
+    /** The values of HELLO that the exchange uses. */
     private record Opening(String authid, String nonce, Bound bound) {}
 
-    /** The channel that the exchange is bound to; without type and data where it is to none. Immutable. */
+    /** The channel binding of the exchange; type and data are null if the exchange is not bound to a channel. */
     private record Bound(
             ScramHeader form,
             @Nullable String type,
@@ -72,7 +73,7 @@ record ScramFlow(Authenticator authenticator, ScramVariant dialect, Authenticati
         return name == null ? BAD_NAME : lookUp(request.as(name), new Opening(name, nonce, bound));
     }
 
-    /** The channel that was asked for: none, or what this side sees of it; null where it cannot be had. */
+    /** Returns the channel binding that the client requested, with the router's data; null if the connection does not have it. */
     private @Nullable Bound bound(@Nullable String type, ChannelBindings channel) {
         if (type == null) {
             return new Bound(dialect.form(), null, null);
@@ -102,7 +103,7 @@ record ScramFlow(Authenticator authenticator, ScramVariant dialect, Authenticati
         };
     }
 
-    /** Whether clients of this dialect can use the credential, which a procedure or a program may have returned. */
+    /** Whether the credential, which a procedure or a program may have returned, is complete and usable for clients of this variant. */
     private boolean isWhole(ScramSecret secret) {
         return dialect.has(secret.kdf())
                 && length(secret.salt()) > 0

@@ -10,9 +10,9 @@ import io.junctor.wamp.value.Dict;
 import java.nio.ByteBuffer;
 import java.util.Set;
 
-/** The forms that SCRAM has in WAMP, in what they differ. */
+/** The variants of SCRAM in WAMP, each with the details in which it differs from the other. */
 public enum ScramVariant {
-    /** As specified. */
+    /** SCRAM as the WAMP specification defines it. */
     WAMP(AuthMethod.SCRAM, ScramHeader.UNBOUND, "verifier", Set.of("pbkdf2", "argon2id13")) {
         @Override
         String nonce(String client, byte[] more) {
@@ -35,8 +35,8 @@ public enum ScramVariant {
     },
 
     /**
-     * As in Autobahn: its client takes no key in the challenge that it does not know, no null and only Argon2, and
-     * sends nothing but the proof. What it proves has the nonce in it.
+     * SCRAM as Autobahn implements it. Its client accepts no unknown keys and no null in the challenge, supports Argon2 only, and sends
+     * only the proof in AUTHENTICATE. The nonce is part of the signed text.
      */
     AUTOBAHN(AuthMethod.AUTOBAHN_SCRAM, ScramHeader.AUTOBAHN, "scram_server_signature", Set.of("argon2id-13")) {
         @Override
@@ -84,23 +84,23 @@ public enum ScramVariant {
         return form;
     }
 
-    /** Where WELCOME tells the router's proof. */
+    /** The key of WELCOME that contains the router's proof. */
     String verifier() {
         return verifier;
     }
 
-    /** Whether clients have this function, with costs as they need them. */
+    /** Whether clients support this key derivation function with these costs. */
     public boolean has(Kdf kdf) {
         return kdfs.contains(kdf.name()) && kdf.name().equals("pbkdf2") == (kdf.memoryKib() == null);
     }
 
-    /** The client's nonce, which is base64, with the router's behind it. */
+    /** Appends the bytes of the router's nonce to the client's nonce, which is base64. */
     abstract String nonce(String client, byte[] more);
 
     /** The extra of CHALLENGE. */
     abstract Dict challenge(String nonce, ScramSecret secret);
 
-    /** Whether AUTHENTICATE says again what it has to. */
+    /** Whether AUTHENTICATE repeats the nonce, as far as the variant requires this. */
     abstract boolean repeats(Authenticate answer, String nonce);
 
     private static Dict costs(String nonce, ScramSecret secret) {

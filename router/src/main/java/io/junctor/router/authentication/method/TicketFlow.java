@@ -13,7 +13,7 @@ import io.junctor.wamp.auth.Pbkdf2;
 import io.junctor.wamp.message.Authenticate;
 import io.junctor.wamp.value.Dict;
 
-/** Section "Ticket-based Authentication": the client sends the secret itself. */
+/** Authenticates a client that sends the secret itself (section "Ticket-based Authentication"). */
 record TicketFlow(Authenticator authenticator, AuthenticationContext tools) implements AuthenticationFlow {
     private static final int KEY_BYTES = 32;
 

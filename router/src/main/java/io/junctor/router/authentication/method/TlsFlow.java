@@ -10,15 +10,12 @@ import io.junctor.router.spi.PeerCertificate;
 import io.junctor.router.spi.Principal;
 import io.junctor.wamp.value.Dict;
 
-/**
- * The certificate that the client showed on its connection says who it is: what proves it is done, so there is no
- * challenge.
- */
+/** Authenticates a client by its TLS client certificate. The TLS handshake has verified the certificate, so there is no challenge. */
 record TlsFlow(Authenticator authenticator, AuthenticationContext tools) implements AuthenticationFlow {
     @Override
     public AuthenticationStep begin(AuthenticationRequest request, ChannelBindings channel) {
         PeerCertificate shown = request.transport().certificate();
-        // A session of TLS that is resumed, and a certificate that is trusted by itself, may be older than it.
+        // The certificate may have expired: a resumed TLS session and a directly trusted certificate skip this check.
         if (shown == null || !shown.isValidAt(tools.clock().get())) {
             return Verification.judge(false, Principal.of("nobody", new Credential.Proven()), "", Dict.EMPTY, tools);
         }

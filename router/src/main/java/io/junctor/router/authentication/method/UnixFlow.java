@@ -12,7 +12,7 @@ import io.junctor.wamp.value.Dict;
 import java.util.Objects;
 
 /**
- * The operating system says which account a client on a Unix domain socket has, so there is no challenge. Thread-safe.
+ * Authenticates a client on a Unix domain socket by its account, which the operating system reports, so there is no challenge. Thread-safe.
  */
 record UnixFlow(Authenticator authenticator, AuthenticationContext tools) implements AuthenticationFlow {
     @Override

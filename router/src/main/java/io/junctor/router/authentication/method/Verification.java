@@ -9,15 +9,15 @@ import io.junctor.wamp.value.Dict;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/** What all methods do in the same way. Thread-safe. */
+/** Verifies credentials: the steps that all authentication methods have in common. Thread-safe. */
 final class Verification {
-    /** HELLO without the authid that a method needs; nothing is told by it, as it does not depend on who is known. */
+    /** Refuses a HELLO without the authid that the method requires. The refusal does not depend on whether a user is known. */
     static final AuthenticationStep.Refused NO_AUTHID = new AuthenticationStep.Refused(new JoinRefused(
             JoinRefused.DENIED.reason(), "this method needs an 'authid' in the details of HELLO", Dict.EMPTY));
 
     private Verification() {}
 
-    /** Lets a client in if its proof holds; the same for clients that are unknown, whose proof never does. */
+    /** Admits a client if its proof is valid. Unknown clients are handled in the same way; their proof is never valid. */
     static AuthenticationStep judge(
             boolean holds, Principal principal, String authid, Dict authextra, AuthenticationContext tools) {
         tools.counters().increment(Counter.CREDENTIALS_CHECKED);
@@ -30,12 +30,12 @@ final class Verification {
         return new AuthenticationStep.Granted(principal, name == null ? authid : name, extra);
     }
 
-    /** Compares in a time that tells nothing about where they differ. */
+    /** Compares two texts in a time that does not depend on where they differ. */
     static boolean isEqual(String one, String other) {
         return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** An authenticator gave a credential that does not go with the method: its mistake, not the client's. */
+    /** The exception for an authenticator that returned a credential of another method: the authenticator's fault, not the client's. */
     static IllegalStateException unfit(AuthMethod method, Credential credential) {
         return new IllegalStateException("the authenticator gave a credential that does not fit " + method.wire() + ": "
                 + credential.getClass().getSimpleName());

@@ -15,7 +15,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Section "Challenge Response Authentication": the client signs a text with the shared secret. */
+/** Authenticates a client that signs a text with the shared secret (section "Challenge Response Authentication"). */
 record WampCraFlow(Authenticator authenticator, String provider, AuthenticationContext tools)
         implements AuthenticationFlow {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
