@@ -156,8 +156,8 @@ public final class Permissions {
     /**
      * The effect of the rules on {@code action} for {@code uri}. A pattern is allowed only by a rule that covers every URI which the
      * pattern matches. If a rule denies a part of these URIs, or leaves a part to the authorizer, its effect applies to the whole pattern.
-     * If no rule applies, the authorizer decides, except about {@linkplain #isGuarded guarded} procedures; without an authorizer the
-     * request is denied.
+     * If no rule applies, the authorizer decides, except about procedures of the router that need a rule of their own; without an
+     * authorizer the request is denied.
      */
     public RuleEffect effect(Action action, Uri uri, MatchPolicy match) {
         if (closed.contains(action)) {

@@ -4,9 +4,9 @@ import io.junctor.wamp.value.Payload;
 import java.util.List;
 
 /**
- * What other routers answered to a {@link Question}. Immutable.
+ * The answers of other routers to a {@link Question}.
  *
- * @param found the arguments of the result, of each router that has something of what was asked about
+ * @param found the arguments of the results, one for each router that has entries which the question is about
  * @param isComplete whether all routers have answered in time
  */
 public record Answers(List<Payload> found, boolean isComplete) {

@@ -2,14 +2,14 @@ package io.junctor.router.cluster;
 
 import io.junctor.wamp.value.WampError;
 
-/** Is told what became of a request to register a callee, once, outside of the turn, on any thread. */
+/** Receives the outcome of a request to register a callee. It is called once, outside of the turn, on any thread. */
 public interface Claim {
     /** Draws a random id for a new registration. */
     long newRegistration();
 
-    /** Another router was faster, or is about to release the procedure: the request is to be decided anew. */
+    /** The request has to be decided again, because another router was faster, or is about to release the procedure. */
     void decideAnew();
 
-    /** The session does not become a callee; {@code why} is for people. */
+    /** The session does not become a callee; {@code why} is a text for a person. */
     void fail(WampError error, String why);
 }

@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
 /** Connects a router with other routers, so that all act as one. Thread-safe. */
 public interface Cluster {
     /**
-     * The router begins: from now on it may come into the cluster. Called once, before the first link.
+     * Called once when the router starts, before the first link: from now on the router may join the cluster.
      *
      * @param timers the clock of the router
      */
     default void begin(Timers timers) {}
 
-    /** Whether clients may join: the router has come into the cluster at least once. */
+    /** Whether clients may join: true once the router has joined the cluster for the first time. */
     default boolean admitsSessions() {
         return true;
     }
 
-    /** Why the router is not in sync with the others now, in one sentence for people; null if it is. */
+    /** The reason why the router is not in sync with the other routers at present, as one sentence for a person; null if it is in sync. */
     default @Nullable String problem() {
         return null;
     }
@@ -41,7 +41,7 @@ public interface Cluster {
      * joins.
      *
      * @param realm the configuration of the realm
-     * @param port what the link may ask of the realm
+     * @param port the methods of the realm that the link may call
      * @return the link, or null if this router does not share the realm
      */
     @Nullable

@@ -7,28 +7,28 @@ import io.junctor.wamp.message.FromRouter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends messages to certain routers, at the end of the pass, and notices which of them takes no more: then the session whose request they are
- * of has to pause. Confined to the realm's turn.
+ * Sends messages to single routers at the end of the pass. If a router can take no more messages, the session whose request caused the
+ * messages has to pause. Confined to the realm's turn.
  */
 public final class DirectMessages {
     private final RealmLink link;
     private final LinkFlush flush;
-    /** The router that took no more, of the request that is running. */
+    /** A router that took no more messages during the present request, or null. */
     private @Nullable Long full;
 
-    /** Sends over {@code link}. */
+    /** Creates a sender that uses {@code link}. */
     public DirectMessages(RealmLink link) {
         this.link = link;
         this.flush = new LinkFlush(link);
     }
 
-    /** A request of a session begins. */
+    /** Called when a request of a session begins. */
     @InTurn
     public void begin() {
         full = null;
     }
 
-    /** The request is done: returns a router that takes no more of what it has sent, or null. */
+    /** Called when the request has ended. Returns a router that took no more messages during the request, or null. */
     @InTurn
     public @Nullable Long end() {
         Long router = full;

@@ -5,27 +5,30 @@ import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Pass;
 
 /**
- * Lets requests wait that only one router may serve, while it is not certain that this router may. They go on in the order in which they came.
- * Confined to the realm's turn.
+ * Queues requests that only one router may serve, while it is not certain that this router may serve them. They continue in the order of
+ * their arrival. Confined to the realm's turn.
  */
 public final class ExclusiveRequests {
     private final RealmLink link;
     private final Deadlines deadlines;
     private int waiting;
 
-    /** Asks {@code link}; what goes on does so in the turn that {@code deadlines} belong to. */
+    /** Creates the queue of the realm of {@code link}; requests continue in the turn to which {@code deadlines} belongs. */
     public ExclusiveRequests(RealmLink link, Deadlines deadlines) {
         this.link = link;
         this.deadlines = deadlines;
     }
 
-    /** Whether a request that comes now has to wait. */
+    /** Whether a request that arrives now has to wait. */
     @InTurn
     public boolean mustWait() {
         return waiting > 0 || !link.isExclusive();
     }
 
-    /** Runs {@code next} in the turn when this router may serve it, or {@code otherwise} as {@link RealmLink#whenExclusive} says. */
+    /**
+     * Runs {@code next} in the turn when this router may serve the request, or {@code otherwise} as specified for
+     * {@link RealmLink#whenExclusive}.
+     */
     @InTurn
     public void await(Runnable next, Runnable otherwise) {
         waiting++;

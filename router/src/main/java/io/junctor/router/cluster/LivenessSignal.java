@@ -1,15 +1,21 @@
 package io.junctor.router.cluster;
 
-/** A signal between routers: whether the client of a callee is alive, while another session wants its procedure. */
+/**
+ * A signal between routers about a callee: it finds out whether the callee's client is alive while another session wants to register the
+ * same procedure.
+ */
 public enum LivenessSignal {
-    /** Is the client of this callee alive? To the callee's router, which answers only if it is. */
+    /** Asks the callee's router whether the client is alive. The router answers only if the client is alive. */
     PROBE,
-    /** It is. From the callee's router. */
+    /** Answer of the callee's router: the client is alive. */
     ALIVE,
-    /** It has open invocations. From the callee's router, in answer to a probe. */
+    /** Answer of the callee's router to a probe: the callee has open invocations. */
     BUSY,
-    /** It did not answer: its session is to end. To the callee's router. */
+    /** Tells the callee's router to end the session, because the client did not answer. */
     SILENT,
-    /** Messages may be lost: ask about each open invocation. About no callee, to each router that has calls here, after a connection was lost. */
+    /**
+     * Tells each router that has calls at this router that the connection was lost, so that messages may be lost: the receiver asks about
+     * each open invocation. It is about no particular callee.
+     */
     RECONNECTED
 }

@@ -5,8 +5,8 @@ import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Uri;
 
 /**
- * What a router asks the realm of the same name on the other routers: a call of a procedure of the meta API, which each answers about
- * what it has itself. Immutable.
+ * A question of a router to the realm of the same name on the other routers: a call of a procedure of the meta API. Each router answers for
+ * its own sessions, subscriptions and registrations only.
  *
  * @param procedure the procedure
  * @param session the id of the session that calls it

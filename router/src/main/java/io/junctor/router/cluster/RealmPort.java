@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link RealmLink} may ask of the realm of this router. Thread-safe; no method blocks. To be called outside of all turns. */
+/** The methods of a realm of this router that a {@link RealmLink} calls. Thread-safe; no method blocks. Must be called outside of all turns. */
 public interface RealmPort {
     /**
      * Delivers events of other routers to the subscribers of this router that may receive them. Events that one thread delivers
@@ -19,10 +19,10 @@ public interface RealmPort {
      */
     boolean deliver(List<SharedEvent> events, int heldBytes);
 
-    /** Publishes an event for a session that ended with its router: to the subscribers of all routers. */
+    /** Publishes an event, to the subscribers of all routers, for a session that ended because its router failed. */
     void publish(SharedEvent event);
 
-    /** A retained event of another router, which this one may have missed: it goes to no subscriber. */
+    /** Retains an event of another router that this router may have missed, without sending it to subscribers. */
     void retain(SharedEvent event);
 
     /**
@@ -31,45 +31,54 @@ public interface RealmPort {
      */
     void tellRetained(Consumer<SharedEvent> taker, Runnable after);
 
-    /** A callee of this router or another one is registered. All routers are told the callees of a procedure in the same order. */
+    /** Adds a callee of this router or of another router to its registration. All routers receive the callees of a procedure in the same order. */
     void admit(SharedCallee callee);
 
-    /** A callee of another router is no longer registered; its open invocations continue. */
+    /** Removes a callee of another router, which is no longer registered; its open invocations continue. */
     void dismiss(SharedCallee callee);
 
-    /** A callee of this router has lost its procedure to one of another router: its registration is revoked. */
+    /** Revokes the registration of a callee of this router, because a callee of another router has replaced it. */
     void revoke(SharedCallee callee);
 
-    /** Another router sends an INVOCATION, an INTERRUPT or another message to a callee of this router. */
+    /** Receives an INVOCATION, an INTERRUPT or another message from another router for a callee of this router. */
     void toCallee(long fromRouter, long session, FromRouter message);
 
-    /** A callee of another router sends a YIELD or ERROR to this one. */
+    /** Receives a YIELD or ERROR of a callee of another router. */
     void fromCallee(long fromRouter, long session, FromClient message);
 
-    /** No callee of another router has got an INVOCATION of this one, as {@link RealmLink#giveBack} says, or it reached no router. */
+    /**
+     * Receives an INVOCATION of this router back: it reached no router, or no callee of the other router has received it, as described for
+     * {@link RealmLink#giveBack}.
+     */
     void givenBack(long fromRouter, long session, ErrorMessage error);
 
-    /** Another router sends a signal about a callee. */
+    /** Receives a signal of another router about a callee. */
     void signal(long fromRouter, long session, LivenessSignal signal);
 
     /**
-     * Another router asks. {@code reply} runs once, on any thread, also in the turn, and must not block: it gets the arguments of the
-     * result, or null if this router has nothing of what is asked about.
+     * Answers a question of another router. {@code reply} runs once, on any thread, possibly in the turn, and must not block. It gets the
+     * arguments of the result, or null if this router has no entries which the question is about.
      */
     void answer(Question question, Consumer<@Nullable Payload> reply);
 
-    /** Runs {@code action} outside of the turn, on any thread, when the realm has taken all that this thread handed over before. */
+    /**
+     * Runs {@code action} outside of the turn, on any thread, when the realm has processed everything that this thread passed to this port
+     * before.
+     */
     void whenTaken(Runnable action);
 
-    /** How many calls of this router are with callees of other routers now. Any thread, at any time. */
+    /** The number of calls of this router that are now at callees of other routers. Any thread may call it at any time. */
     int openCalls();
 
-    /** Lets clients join, or not: then all sessions end, as this router has been without the others for long. */
+    /**
+     * Sets whether clients may join. With false, all sessions end, because this router has been without connection to the other routers for
+     * a long time.
+     */
     void admitSessions(boolean admits);
 
-    /** The connection with the other routers is back: messages that were on their way may be lost. */
+    /** Called when the connection with the other routers is restored: messages that were in transit may be lost. */
     void reconnected();
 
-    /** A router has ended or is declared dead: its callees and its calls are gone. */
+    /** Removes the callees and the calls of a router that has ended or was declared dead. */
     void gone(long router);
 }

@@ -7,9 +7,9 @@ import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.Uri;
 
 /**
- * A session of some router as callee of a procedure, as all routers know it. Routers keep many of them. Immutable.
+ * A session of some router as callee of a procedure, as all routers know it. Compact, because a router may store many of them.
  *
- * @param common what it has in common with others
+ * @param common the properties that it may share with other callees
  * @param session the session id
  * @param registration the registration id, the same on all routers; 0 as long as the callee is not registered
  * @param request the id of the REGISTER that the session sent
@@ -17,10 +17,10 @@ import io.junctor.wamp.value.Uri;
  */
 public record SharedCallee(Common common, long session, long registration, long request, Uri procedure) {
     /**
-     * What callees may have in common, which can be one object for all of them.
+     * The properties that several callees may have in common. Callees with equal properties can share one object.
      *
      * @param router the router of the session
-     * @param identity the identity of the session; where another router keeps it, who it is does not matter
+     * @param identity the identity of the session; not meaningful in the copy that another router stores
      * @param roles the roles and features of the session
      * @param options the options of REGISTER
      */
@@ -52,12 +52,12 @@ public record SharedCallee(Common common, long session, long registration, long 
         return common.options;
     }
 
-    /** What the session sent. */
+    /** The REGISTER message that the session sent. */
     public Register register() {
         return new Register(request, options(), procedure);
     }
 
-    /** This callee with its registration. */
+    /** This callee with the registration id {@code id}. */
     public SharedCallee in(long id) {
         return new SharedCallee(common, session, id, request, procedure);
     }

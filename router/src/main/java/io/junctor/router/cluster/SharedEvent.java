@@ -9,26 +9,26 @@ import io.junctor.wamp.value.Uri;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as routers pass it on. The publisher's router has decided what it discloses; the subscriber's router decides
- * whether the subscriber may receive it. Immutable.
+ * An event in the form in which routers pass it on to each other. The publisher's router has decided what it discloses; the subscriber's
+ * router decides whether the subscriber may receive it.
  *
  * @param publication the publication id
  * @param topic the topic
  * @param payload the arguments, as the publisher encoded them
  * @param details the details for all receivers, without the topic
  * @param receivers who may receive it
- * @param retention 0 if it is not retained; else its number in the order of retained events: that with the highest number, and among
- *     equal ones that with the highest publication id, is the last of its topic on all routers
+ * @param retention 0 if it is not retained; otherwise its number in the order of the retained events of its topic. The event with the
+ *     highest number, and among equal numbers the highest publication id, is the last event of the topic on all routers
  */
 public record SharedEvent(
         long publication, Uri topic, Payload payload, EventDetails details, Receivers receivers, long retention) {
     /**
      * Whether one event is older than another in the order of retained events of a topic, which is the same on all routers.
      *
-     * @param retention the number of the one
-     * @param publication its publication id
-     * @param thanRetention the number of the other
-     * @param thanPublication its publication id
+     * @param retention the number of the first event
+     * @param publication the publication id of the first event
+     * @param thanRetention the number of the second event
+     * @param thanPublication the publication id of the second event
      */
     public static boolean isOlder(long retention, long publication, long thanRetention, long thanPublication) {
         return retention < thanRetention || (retention == thanRetention && publication < thanPublication);
@@ -49,7 +49,7 @@ public record SharedEvent(
      *
      * @param excludedSession the session that must not receive it, the publisher; 0 without one
      * @param audience the publisher's lists; an empty list of eligible receivers means no receiver
-     * @param needed what a receiver must be allowed to do, or null
+     * @param needed the permission that a receiver must have, or null
      */
     public record Receivers(
             long excludedSession,
@@ -59,6 +59,6 @@ public record SharedEvent(
         public static final Receivers ALL = new Receivers(0, Audience.ALL, null);
     }
 
-    /** What a receiver must be allowed to do. */
+    /** The permission that a receiver must have. */
     public record Permission(Action action, Uri uri, MatchPolicy match) {}
 }

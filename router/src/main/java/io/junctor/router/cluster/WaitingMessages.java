@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What other routers sent to callees of this one behind an INVOCATION that waits: until its callee is registered here, or until this router may
- * hand out what only one may. It must not overtake that INVOCATION. Confined to the realm's turn.
+ * Queues messages of other routers for callees of this router behind an INVOCATION that waits, because no message may overtake it. The
+ * INVOCATION waits until its callee is registered on this router, or until this router may serve requests that only one router may serve.
+ * Confined to the realm's turn.
  */
 public final class WaitingMessages {
-    /** What waits for one session. */
+    /** The messages that wait for one session. */
     private static final class OfSession {
         final List<Runnable> messages = new ArrayList<>();
         boolean awaitsRight;
@@ -19,28 +20,28 @@ public final class WaitingMessages {
 
     private final Map<Long, OfSession> bySession = new HashMap<>();
 
-    /** Nothing waits. */
+    /** Creates an empty queue. */
     public WaitingMessages() {}
 
-    /** Whether what comes for the session has to wait. */
+    /** Whether messages for the session have to wait. */
     @InTurn
     public boolean areFor(long session) {
         return !bySession.isEmpty() && bySession.containsKey(session);
     }
 
-    /** Lets a message wait behind the others for the session; if it is the first one, until {@link #onClaimEnded}. */
+    /** Queues a message for the session. Queued messages wait until {@link #onClaimEnded}, or until {@link #onRight} after {@link #awaitRight}. */
     @InTurn
     public void add(long session, Runnable message) {
         bySession.computeIfAbsent(session, id -> new OfSession()).messages.add(message);
     }
 
-    /** From now on what comes for the session waits until {@link #onRight}. */
+    /** Makes messages for the session wait until {@link #onRight}. */
     @InTurn
     public void awaitRight(long session) {
         bySession.computeIfAbsent(session, id -> new OfSession()).awaitsRight = true;
     }
 
-    /** A REGISTER of the session was answered, or is decided anew. */
+    /** Called when a REGISTER of the session was answered, or has to be decided again. Processes the messages that waited for this. */
     @InTurn
     public void onClaimEnded(long session) {
         OfSession waiting = bySession.get(session);
@@ -49,7 +50,7 @@ public final class WaitingMessages {
         }
     }
 
-    /** Takes what waits; where a message has to wait again, so has all that is behind it. */
+    /** Processes the messages that wait for the session. If a message has to wait once more, the messages behind it wait, too. */
     @InTurn
     public void onRight(long session) {
         OfSession waiting = bySession.remove(session);

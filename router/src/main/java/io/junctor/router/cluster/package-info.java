@@ -1,6 +1,6 @@
 /**
- * The extension point that lets several routers act as one: what the realm of a router and its counterparts on other
- * routers tell each other.
+ * The extension point that lets several routers act as one: the messages that a realm of a router and the realms of the same name on other
+ * routers exchange.
  *
  * <p>Depends on {@code router.spi}, {@code router.config}, {@code router.metrics} and {@code router.turn} only. Each type says on which threads it is used.
  */

@@ -11,11 +11,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What changes when a running router gets another configuration.
+ * The changes when a running router gets another configuration.
  *
- * @param applied the other configuration, but with the present values of what cannot change while the router runs
- * @param changes what changes, by the names of {@code realms.yaml}, such as {@code realms.shop.roles}
- * @param restart what differs and needs a restart, by the same names
+ * @param applied the other configuration, but with the present values of the settings that cannot change while the router runs
+ * @param changes the keys of {@code realms.yaml} whose values change, such as {@code realms.shop.roles}
+ * @param restart the keys whose values differ and need a restart to change
  */
 public record ConfigDifference(RouterConfig applied, List<String> changes, List<String> restart) {
     /** Copies the lists. */
@@ -24,12 +24,12 @@ public record ConfigDifference(RouterConfig applied, List<String> changes, List<
         restart = List.copyOf(restart);
     }
 
-    /** The difference between the configuration that a router has and the one that it gets. */
+    /** Computes the difference between the present configuration of a router and the next configuration. */
     public static ConfigDifference between(RouterConfig now, RouterConfig next) {
         return new Comparison(now, next).result();
     }
 
-    /** Whether the router stays as it is. */
+    /** Whether nothing changes and nothing needs a restart. */
     public boolean isEmpty() {
         return changes.isEmpty() && restart.isEmpty();
     }
@@ -64,7 +64,10 @@ public record ConfigDifference(RouterConfig applied, List<String> changes, List<
             return new ConfigDifference(applied.build(), changes, restart);
         }
 
-        /** A socket that the process has inherited cannot be opened again. */
+        /**
+         * The listeners to apply. If a changed listener uses a socket that the process has inherited, all listeners stay as they are,
+         * because an inherited socket cannot be opened again.
+         */
         private List<ListenerConfig> listeners() {
             List<ListenerConfig> before = new ArrayList<>(now.listeners());
             List<ListenerConfig> more = new ArrayList<>(next.listeners());
@@ -150,7 +153,7 @@ public record ConfigDifference(RouterConfig applied, List<String> changes, List<
             changed(name + ".progress", old.progress(), features.progress());
         }
 
-        /** The mailbox of a realm has its size for the whole life of the realm. */
+        /** The limits of the next configuration. The size of the mailbox cannot change during the life of a realm. */
         private RealmLimits limits(String name, RealmLimits old, RealmLimits limits) {
             RealmLimits.Queues before = old.queues();
             RealmLimits.Queues after = limits.queues();

@@ -37,7 +37,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds what is valid in a configuration, but probably not meant; what rules do not allow is found by
+ * Finds settings of a configuration that are valid, but probably not meant. Warnings about permissions are found by
  * {@code router.authorization}. Confined to one thread.
  */
 public final class ConfigWarnings {
@@ -52,7 +52,7 @@ public final class ConfigWarnings {
         this.heapBytes = heapBytes;
     }
 
-    /** All warnings, for a JVM with a heap of {@code heapBytes}. Looks host names up, which may take seconds. */
+    /** All warnings, for a JVM with a heap of {@code heapBytes}. Resolves host names, which may take seconds. */
     public static List<ConfigWarning> of(RouterConfig config, long heapBytes) {
         ConfigWarnings warnings = new ConfigWarnings(config, heapBytes);
         for (int i = 0; i < config.listeners().size(); i++) {
@@ -64,7 +64,7 @@ public final class ConfigWarnings {
                 .toList();
     }
 
-    /** Warns of {@code inner} in the part of the configuration that {@code outer} leads to. */
+    /** Adds a warning about the setting with the keys {@code outer} followed by {@code inner}. */
     private void add(String text, String[] outer, String... inner) {
         found.add(new ConfigWarning(List.of(inner), text).in(outer));
     }
@@ -150,7 +150,7 @@ public final class ConfigWarnings {
         return listener.address().inherited() || isUnix;
     }
 
-    /** Secrets that other machines on the way can read. */
+    /** Warns of secrets that are sent unencrypted to another machine. */
     private void warnOfOpenSecret(URI url, boolean hasSecret, String[] outer, String... inner) {
         if (hasSecret && OutgoingHttp.isOpen(url)) {
             add("requests with a secret travel unencrypted to " + url.getHost() + ": use https", outer, inner);
@@ -189,7 +189,7 @@ public final class ConfigWarnings {
         }
     }
 
-    /** The roles of a realm that no client can have: no method grants them. None if an authenticator may grant any role. */
+    /** The roles of a realm that no client can have, because no authentication method grants them. Empty if an authenticator may grant any role. */
     private List<String> rolesWithoutMethod(RealmConfig realm) {
         boolean isOpen = config.all().flatMap(ConfigWarnings::sources).anyMatch(AuthSource::isDynamic)
                 || sources(realm).anyMatch(AuthSource.Tokens.class::isInstance);
@@ -242,7 +242,10 @@ public final class ConfigWarnings {
                 .flatMap(roles -> roles);
     }
 
-    /** What the listeners refuse so that no client can have or use it in a realm. Without listeners nothing. */
+    /**
+     * The warnings about roles and authentication methods of a realm, or about the realm itself, that no listener admits. Empty if the
+     * configuration has no listeners.
+     */
     private List<String> refusedByListeners(RealmConfig realm) {
         if (config.listeners().isEmpty()) {
             return List.of();
@@ -276,7 +279,7 @@ public final class ConfigWarnings {
         return withoutPath ? Stream.concat(paths, Stream.of(listener.joins())) : paths;
     }
 
-    /** Where the largest message of a listener fits neither into an outbox nor into the heap. */
+    /** Warns if the largest message of a listener does not fit into the limits of the heap or of an outbox. */
     private void warnOfLargeMessages(ListenerConfig listener, String... place) {
         RouterLimits limits = config.limits();
         int messageBytes = listener.limits().messageBytes();

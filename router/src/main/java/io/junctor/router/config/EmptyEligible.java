@@ -4,6 +4,6 @@ package io.junctor.router.config;
 public enum EmptyEligible {
     /** No receiver. */
     NOBODY,
-    /** Everybody, as if there were no list. */
+    /** All subscribers, as if there were no list. */
     EVERYBODY
 }

@@ -1,6 +1,6 @@
 package io.junctor.router.config;
 
-/** How {@code bin/junctor} writes log entries. A router inside another program leaves this to that program. */
+/** The format in which {@code bin/junctor} writes log entries. It has no effect on a router that is embedded in another program. */
 public enum LogStyle {
     /** Time, level, class and text. */
     TEXT,

@@ -1,9 +1,9 @@
 package io.junctor.router.config;
 
-/** Which callees get {@code receive_progress} when a caller asks for progressive results. */
+/** Selects the callees that get {@code receive_progress} when a caller asks for progressive results. */
 public enum ProgressAnnouncement {
-    /** All: libraries that can do it do not always say so. */
+    /** All callees, because not every library that supports progressive results announces the feature. */
     ALWAYS,
-    /** Those that announced {@code progressive_call_results} and {@code call_canceling}. */
+    /** Only callees that announced {@code progressive_call_results} and {@code call_canceling}. */
     ANNOUNCED
 }

@@ -11,16 +11,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One realm.
+ * The configuration of one realm.
  *
  * @param name the realm's URI
- * @param uris the rules its URIs keep
+ * @param uris the rules that its URIs must follow
  * @param requestIds how request ids of clients are checked
  * @param auth how clients are authenticated
  * @param roles the roles by name
- * @param limits what holds per session, and how much the realm keeps
- * @param features what it does of the Advanced Profile
- * @param links what connects it with other routers and services
+ * @param limits the limits of each session, and of the events that the realm keeps
+ * @param features the features of the Advanced Profile that it offers
+ * @param links how it is connected with other routers and with HTTP services
  */
 public record RealmConfig(
         String name,
@@ -55,17 +55,17 @@ public record RealmConfig(
         return links.services();
     }
 
-    /** The role of sessions without credentials, or null where they are refused. */
+    /** The role of sessions without credentials, or null if such sessions are refused. */
     public @Nullable String anonymousRole() {
         return auth.anonymousRole();
     }
 
-    /** Whether a role of the realm is told the transports of other sessions. */
+    /** Whether the realm has a role whose sessions can see the transports of other sessions. */
     public boolean showsTransports() {
         return roles.values().stream().anyMatch(RoleConfig::seesTransports);
     }
 
-    /** Whether a role of the realm is told the client libraries of other sessions. */
+    /** Whether the realm has a role whose sessions can see the client libraries of other sessions. */
     public boolean showsAgents() {
         return showsTransports()
                 || roles.values().stream()
@@ -73,7 +73,7 @@ public record RealmConfig(
                         .anyMatch(rule -> rule.uri().text().startsWith("junctor."));
     }
 
-    /** Whether receivers get trust levels for {@code action}: only where a rule about it has one above the lowest. */
+    /** Whether receivers get trust levels for {@code action}: only if a rule for this action has a trust level above the lowest. */
     public boolean hasTrustLevels(Action action) {
         return roles.values().stream()
                 .flatMap(role -> role.rules().stream())
@@ -83,7 +83,7 @@ public record RealmConfig(
     }
 
     /**
-     * A realm whose clients need no credentials and have the role {@code anonymous}, which may do everything but call the procedures of
+     * A realm whose clients need no credentials and have the role {@code anonymous}, which may do everything except call the procedures of
      * the router that change other sessions.
      */
     public static RealmConfig open(String name) {
@@ -112,7 +112,7 @@ public record RealmConfig(
         return builder;
     }
 
-    /** This realm, with limits that fit into a heap. */
+    /** This realm with its limits reduced so that they fit into a heap of {@code heapBytes}. */
     public RealmConfig within(long heapBytes) {
         return toBuilder()
                 .limits(limits.within(heapBytes))
@@ -177,13 +177,13 @@ public record RealmConfig(
             return this;
         }
 
-        /** Sets how the realm is shared with other routers; on all that have it by default. */
+        /** Sets how the realm is shared with other routers; shared with all routers of the cluster by default. */
         public Builder sharing(RealmSharing how) {
             links = new RealmLinks(how, links.services());
             return this;
         }
 
-        /** Sets what the router itself does with HTTP services; nothing by default. */
+        /** Sets the HTTP services that the router calls in this realm; none by default. */
         public Builder services(RealmServices others) {
             links = new RealmLinks(links.sharing(), others);
             return this;

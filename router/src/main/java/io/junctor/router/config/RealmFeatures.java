@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param off the features that are switched off
  * @param history the topics and patterns whose events are kept
- * @param logs the event logs that keep them, or null for memory
- * @param emptyEligible whom an empty list of eligible receivers stands for
+ * @param logs the event logs that store these events, or null to keep them in memory
+ * @param emptyEligible the receivers of a publication with an empty list of eligible receivers
  * @param progress which callees get {@code receive_progress}
  */
 public record RealmFeatures(
@@ -24,11 +24,11 @@ public record RealmFeatures(
         @Nullable EventLogs logs,
         EmptyEligible emptyEligible,
         ProgressAnnouncement progress) {
-    /** Everything on; no history. */
+    /** All features on, and no history. */
     public static final RealmFeatures DEFAULT =
             new RealmFeatures(Set.of(), List.of(), null, EmptyEligible.NOBODY, ProgressAnnouncement.ALWAYS);
 
-    /** Copies both; no topic may be there twice. */
+    /** Copies the collections, and refuses a topic that is listed twice. */
     public RealmFeatures {
         off = Set.copyOf(off);
         history = List.copyOf(history);
@@ -40,18 +40,18 @@ public record RealmFeatures(
         }
     }
 
-    /** Whether {@code feature} works here, as far as that does not depend on rules. */
+    /** Whether the realm offers {@code feature}; does not consider the rules of roles. */
     public boolean has(Feature feature) {
         return !off.contains(feature) && (feature != Feature.EVENT_HISTORY || !history.isEmpty());
     }
 
-    /** Whether the router answers to this procedure of its own, or publishes to this topic of its own, {@code wamp.}. */
+    /** Whether the router offers one of its own procedures or topics, whose URI begins with {@code wamp.}. */
     public boolean offers(String uri) {
         return switch (uri) {
             case "wamp.session.add_testament", "wamp.session.flush_testaments" -> has(Feature.TESTAMENT_META_API);
             case "wamp.subscription.remove_subscriber" -> has(Feature.SUBSCRIPTION_REVOCATION);
             case "wamp.registration.remove_callee" -> has(Feature.REGISTRATION_REVOCATION);
-            // Where there is no history it says so.
+            // Offered even without a history: the answer then says that there is no history.
             case "wamp.subscription.get_events" -> true;
             default -> offersApi(uri);
         };
@@ -67,7 +67,7 @@ public record RealmFeatures(
         return !uri.startsWith("wamp.registration.") || has(Feature.REGISTRATION_META_API);
     }
 
-    /** These, without {@code features}. */
+    /** A copy with {@code features} switched off. */
     public RealmFeatures without(Feature... features) {
         Set<Feature> more = EnumSet.noneOf(Feature.class);
         more.addAll(off);
@@ -75,7 +75,7 @@ public record RealmFeatures(
         return new RealmFeatures(more, history, logs, emptyEligible, progress);
     }
 
-    /** These, with histories that together take an eighth of a heap at most. */
+    /** A copy whose histories together use at most an eighth of a heap of {@code heapBytes}. */
     RealmFeatures within(long heapBytes) {
         long share = Math.max(1 << 10, heapBytes / 8 / Math.max(1, history.size()));
         List<HistoryTopic> smaller =
@@ -83,22 +83,22 @@ public record RealmFeatures(
         return new RealmFeatures(off, smaller, logs, emptyEligible, progress);
     }
 
-    /** These, with a history of {@code topics}. */
+    /** A copy with a history of {@code topics}. */
     public RealmFeatures withHistory(HistoryTopic... topics) {
         return new RealmFeatures(off, List.of(topics), logs, emptyEligible, progress);
     }
 
-    /** These, with histories kept by {@code others}. */
+    /** A copy whose histories are stored by {@code others}. */
     public RealmFeatures withLogs(EventLogs others) {
         return new RealmFeatures(off, history, others, emptyEligible, progress);
     }
 
-    /** These, with another meaning of empty lists of eligible receivers. */
+    /** A copy with another meaning of empty lists of eligible receivers. */
     public RealmFeatures withEmptyEligible(EmptyEligible meaning) {
         return new RealmFeatures(off, history, logs, meaning, progress);
     }
 
-    /** These, with another {@code progress}. */
+    /** A copy with another value of {@code progress}. */
     public RealmFeatures withProgress(ProgressAnnouncement callees) {
         return new RealmFeatures(off, history, logs, emptyEligible, callees);
     }

@@ -5,11 +5,11 @@ package io.junctor.router.config;
  *
  * @param outboxBytes the most bytes that wait for a session
  * @param outboxMessages the most messages that wait for a session
- * @param slowSubscriber what happens to events for a session whose outbox is full
- * @param queues how much waits in the queues of the realm
+ * @param slowSubscriber how the router handles events for a session whose outbox is full
+ * @param queues the limits of the queues of the realm
  * @param holdings how much a session may hold
- * @param kept how much the realm keeps
- * @param names how long and how many the names in a message may be
+ * @param kept the limits of the retained events and histories of the realm
+ * @param names the limits of URIs and lists in a message
  */
 public record RealmLimits(
         int outboxBytes,
@@ -20,7 +20,7 @@ public record RealmLimits(
         Kept kept,
         Names names) {
 
-    /** 8 MiB or 16,384 messages, dropping events; the default of the others. */
+    /** An outbox of 8 MiB or 16,384 messages that drops events; the defaults of the other components. */
     public static final RealmLimits DEFAULT = new RealmLimits(
             8 << 20, 16_384, SlowSubscriber.DROP, Queues.DEFAULT, Holdings.DEFAULT, Kept.DEFAULT, Names.DEFAULT);
 
@@ -28,9 +28,9 @@ public record RealmLimits(
      * Bounds of the queues of a realm.
      *
      * @param mailbox the most operations that wait for the realm
-     * @param mailboxPerSession the most of them from one session
-     * @param mailboxBytes the most bytes that these operations hold, but for one message of each connection
-     * @param mailboxBytesPerSession the most of them from one session, but for one message
+     * @param mailboxPerSession the most operations of one session that wait
+     * @param mailboxBytes the most bytes that these operations hold, not counting one message of each connection
+     * @param mailboxBytesPerSession the most bytes that the operations of one session hold, not counting one message
      * @param waitingCalls the most calls that wait for the callees of a registration
      */
     public record Queues(
@@ -49,13 +49,13 @@ public record RealmLimits(
     }
 
     /**
-     * The most that a session may hold.
+     * The limits of the calls, subscriptions, registrations and testaments of one session.
      *
      * @param pendingCalls the most open calls
      * @param subscriptions the most subscriptions
      * @param registrations the most registrations
      * @param testaments the most testaments
-     * @param testamentBytes the most bytes of memory that they take in all
+     * @param testamentBytes the most bytes of memory that all its testaments use together
      */
     public record Holdings(int pendingCalls, int subscriptions, int registrations, int testaments, int testamentBytes) {
         /** 10,000 of each; 100 testaments with 1 MiB. */
@@ -73,13 +73,13 @@ public record RealmLimits(
     }
 
     /**
-     * The most retained events and history that a realm keeps, and sends in one answer.
+     * The limits of the retained events of a realm, and of the events of a history in one answer.
      *
      * @param retainedEvents the most retained events
-     * @param retainedEventsPerTopic the most of them of one topic
-     * @param retainedBytes the most bytes of memory that all of them take
+     * @param retainedEventsPerTopic the most retained events of one topic
+     * @param retainedBytes the most bytes of memory that all retained events use
      * @param historyEvents the most events of a history in one answer
-     * @param historyBytes the most bytes of arguments in one answer, but for one event, which always fits
+     * @param historyBytes the most bytes of arguments in one answer; one event always fits
      */
     public record Kept(
             int retainedEvents, int retainedEventsPerTopic, int retainedBytes, int historyEvents, int historyBytes) {
@@ -102,9 +102,9 @@ public record RealmLimits(
      * @param uriCharacters the most characters of a URI or pattern
      * @param uriParts the most parts of a URI or pattern
      * @param listEntries the most entries of a list of sessions, authids or roles
-     * @param wildcardShapes the most shapes of wildcard patterns, of subscriptions and of registrations each; patterns with as many parts
-     *     and empty parts in the same places have one shape
-     * @param wildcardShapesPerSession the most of them that exist as one session needed them first
+     * @param wildcardShapes the most shapes of wildcard patterns, for subscriptions and for registrations each; patterns with the same
+     *     number of parts and the same positions of empty parts have the same shape
+     * @param wildcardShapesPerSession the most shapes that exist because one session was the first to use them
      */
     public record Names(
             int uriCharacters, int uriParts, int listEntries, int wildcardShapes, int wildcardShapesPerSession) {
@@ -117,7 +117,7 @@ public record RealmLimits(
         return queues.mailbox;
     }
 
-    /** The most of them from one session. */
+    /** The most operations of one session that wait for the realm. */
     public int mailboxPerSession() {
         return queues.mailboxPerSession;
     }
@@ -142,7 +142,7 @@ public record RealmLimits(
         return holdings.registrations;
     }
 
-    /** These limits, as far as they fit into a heap: no one of them takes more than a small part of it. */
+    /** These limits, reduced so that none of them allows more than a small part of a heap of {@code heapBytes}. */
     public RealmLimits within(long heapBytes) {
         return new RealmLimits(
                 least(outboxBytes, heapBytes / 16),
@@ -169,22 +169,22 @@ public record RealmLimits(
                 queues.mailbox, queues.mailboxPerSession, queues.mailboxBytes, queues.mailboxBytesPerSession, most));
     }
 
-    /** These limits with others for the queues of the realm. */
+    /** These limits with other limits of the queues of the realm. */
     public RealmLimits withQueues(Queues others) {
         return new RealmLimits(outboxBytes, outboxMessages, slowSubscriber, others, holdings, kept, names);
     }
 
-    /** These limits with others for what a session may hold. */
+    /** These limits with other limits of the holdings of a session. */
     public RealmLimits withHoldings(Holdings others) {
         return new RealmLimits(outboxBytes, outboxMessages, slowSubscriber, queues, others, kept, names);
     }
 
-    /** These limits with others for what the realm keeps. */
+    /** These limits with other limits of the events that the realm keeps. */
     public RealmLimits withKept(Kept others) {
         return new RealmLimits(outboxBytes, outboxMessages, slowSubscriber, queues, holdings, others, names);
     }
 
-    /** These limits with others for the names in a message. */
+    /** These limits with other limits of URIs and lists in a message. */
     public RealmLimits withNames(Names others) {
         return new RealmLimits(outboxBytes, outboxMessages, slowSubscriber, queues, holdings, kept, others);
     }

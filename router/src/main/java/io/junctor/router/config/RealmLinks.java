@@ -1,12 +1,12 @@
 package io.junctor.router.config;
 
 /**
- * What connects a realm with what is outside of the router.
+ * The connections of a realm with other routers and with HTTP services.
  *
  * @param sharing how it is shared with other routers of a cluster
- * @param services what the router itself does with HTTP services
+ * @param services the HTTP services that the router calls in the realm
  */
 public record RealmLinks(RealmSharing sharing, RealmServices services) {
-    /** A realm that is shared, and has no services. */
+    /** Shared with all routers of the cluster, without services. */
     public static final RealmLinks DEFAULT = new RealmLinks(RealmSharing.DEFAULT, RealmServices.NONE);
 }

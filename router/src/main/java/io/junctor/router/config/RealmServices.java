@@ -11,7 +11,7 @@ import java.util.Map;
  * @param callees the services that answer procedures, by URI
  */
 public record RealmServices(Map<String, OutgoingWebhookConfig> webhooks, Map<String, HttpCalleeConfig> callees) {
-    /** Nothing. */
+    /** No webhooks and no callees. */
     public static final RealmServices NONE = new RealmServices(Map.of(), Map.of());
 
     /** Copies the maps. */

@@ -1,34 +1,37 @@
 package io.junctor.router.config;
 
 /**
- * How a realm is shared with the other routers of a cluster. Immutable; without a cluster it has no effect.
+ * The settings for sharing a realm with the other routers of a cluster. They have no effect without a cluster.
  *
  * @param share whether it is one realm on all routers that have a realm of this name
  * @param subscribeAck when a subscription is acknowledged
- * @param engineLost what it does while the router has lost the other routers
+ * @param engineLost how the realm behaves while the router has no connection with the other routers
  */
 public record RealmSharing(boolean share, SubscribeAck subscribeAck, EngineLost engineLost) {
-    /** A realm that is shared, acknowledges what all routers know, and hands out nothing exclusive while the others are lost. */
+    /**
+     * The default: the realm is shared, a subscription is acknowledged when all routers know it, and requests that only one router may
+     * serve wait while the connection with the other routers is lost.
+     */
     public static final RealmSharing DEFAULT = new RealmSharing(true, SubscribeAck.CLUSTER, EngineLost.SUSPEND);
 
-    /** What a realm does while the router has lost what connects it with the other routers. */
+    /** The behaviour of a realm while the router has lost the connection with the other routers. */
     public enum EngineLost {
-        /** Sessions stay. Registrations, and calls of procedures that are not shared, wait for a while and are then refused. */
+        /** Sessions stay open. Registrations, and calls of procedures that are not shared, wait for 5 seconds and are then refused. */
         SUSPEND,
         /**
-         * The router serves the realm alone, as if the others had ended. When it finds them again, of two callees of a procedure that is not
-         * shared the one that registered later loses it.
+         * The router serves the realm alone, as if the other routers had ended. When the connection is restored and two sessions have
+         * registered a procedure that is not shared, the session that registered later loses its registration.
          */
         SERVE,
-        /** As {@link #SUSPEND}, and after 30 seconds all sessions end, and clients cannot join before the others are found again. */
+        /** As {@link #SUSPEND}; in addition, after 30 seconds all sessions end, and clients cannot join until the connection is restored. */
         LEAVE
     }
 
     /** When a subscription is acknowledged. */
     public enum SubscribeAck {
-        /** When all routers send their events of the topic: an event that is published after {@code SUBSCRIBED} comes. */
+        /** When all routers send their events of the topic: the subscriber receives every event that is published after {@code SUBSCRIBED}. */
         CLUSTER,
-        /** At once: events that other routers publish in the next moments may not come. */
+        /** At once: the subscriber may miss events that other routers publish in the next moments. */
         LOCAL
     }
 }

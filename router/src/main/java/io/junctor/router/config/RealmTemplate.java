@@ -7,22 +7,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * The configuration of realms that differ only in their names and exist only while they have sessions.
  *
- * @param realm what they are like; a part of its name is <code>{name}</code>, which stands for 1 to 64 letters, digits, {@code -} and
- *     {@code _}
- * @param most how many of them exist at a time
- * @param idle how long one stays after its last session; what it retained and its history end with it
+ * @param realm the configuration of these realms; its name contains <code>{name}</code>, which stands for 1 to 64 letters, digits,
+ *     {@code -} and {@code _}
+ * @param most the maximum number of these realms at a time
+ * @param idle how long a realm exists after its last session has ended; its retained events and its histories end with the realm
  */
 public record RealmTemplate(RealmConfig realm, int most, Duration idle) {
-    /** What stands in the name for that which differs. */
+    /** The placeholder in the name of a template. */
     public static final String NAME = "{name}";
-    /** As many as there are where nothing else is said. */
+    /** The maximum number of realms if the configuration sets none. */
     public static final int DEFAULT_MOST = 1_000;
-    /** As long as they stay where nothing else is said. */
+    /** The idle time if the configuration sets none. */
     public static final Duration DEFAULT_IDLE = Duration.ofMinutes(10);
 
     private static final Pattern NAMES = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
-    /** Checks name and limits. */
+    /** Checks the name and the limits. */
     public RealmTemplate {
         if (!isPattern(realm.name())) {
             throw new IllegalArgumentException("the name of a template needs " + NAME + " once");
@@ -32,12 +32,12 @@ public record RealmTemplate(RealmConfig realm, int most, Duration idle) {
         }
     }
 
-    /** At most 1,000 realms like {@code realm}, which stay for 10 minutes. */
+    /** A template for at most 1,000 realms, which exist for 10 minutes after their last session. */
     public static RealmTemplate of(RealmConfig realm) {
         return new RealmTemplate(realm, DEFAULT_MOST, DEFAULT_IDLE);
     }
 
-    /** Whether {@code name} is that of a template: it has <code>{name}</code> once, and no other braces. */
+    /** Whether {@code name} is a valid name of a template: it contains <code>{name}</code> once, and no other braces. */
     public static boolean isPattern(String name) {
         int at = name.indexOf(NAME);
         return at >= 0 && isPlain(name.substring(0, at)) && isPlain(name.substring(at + NAME.length()));
@@ -48,7 +48,7 @@ public record RealmTemplate(RealmConfig realm, int most, Duration idle) {
         return name.indexOf('{') < 0 && name.indexOf('}') < 0;
     }
 
-    /** The realm of this kind that is called so; null where {@code name} does not fit. */
+    /** The configuration of the realm {@code name} by this template; null if the template does not match the name. */
     public @Nullable RealmConfig named(String name) {
         int at = realm.name().indexOf(NAME);
         String before = realm.name().substring(0, at);

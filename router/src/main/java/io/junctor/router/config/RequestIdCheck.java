@@ -1,11 +1,11 @@
 package io.junctor.router.config;
 
-/** How strictly request ids are checked (section "IDs", session scope). */
+/** The strictness of the check of request ids (section "IDs", session scope). */
 public enum RequestIdCheck {
-    /** Any id that is not the id of an open request of the same kind. */
+    /** Allows any id that is not the id of an open request of the same kind. */
     LENIENT,
-    /** Gaps are allowed, going back is not. */
+    /** Allows increasing ids; gaps are allowed. */
     MONOTONIC,
-    /** The last id plus 1, nothing else. */
+    /** Allows only the last id plus 1. */
     STRICT
 }

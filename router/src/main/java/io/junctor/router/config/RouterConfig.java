@@ -8,17 +8,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configuration of a router, as {@code realms.yaml} holds it.
+ * The configuration of a router, with the settings of {@code realms.yaml}.
  *
- * @param listeners where clients connect, possibly none for an embedded router
- * @param realms the realms, their names being different
- * @param templates realms that begin when the first client joins; the first template that matches a name is used
- * @param limits what holds for the whole router
- * @param shutdown what clients get when the router shuts down
+ * @param listeners the listeners to which clients connect; possibly none for an embedded router
+ * @param realms the realms, each with a different name
+ * @param templates templates of realms that begin when the first client joins; the first template that matches a name is used
+ * @param limits the limits of the whole router
+ * @param shutdown the message that clients get when the router shuts down
  * @param helloWithoutRealm the realm whose methods authenticate clients that name no realm in {@code HELLO}; its
  *     authenticator has to choose the realm that they join. Null if such clients are refused
  * @param log how {@code bin/junctor} writes log entries
- * @param drain how long a router that is stopped takes before it ends what is left
+ * @param drain the timeouts of a graceful shutdown
  */
 public record RouterConfig(
         List<ListenerConfig> listeners,
@@ -64,12 +64,12 @@ public record RouterConfig(
         return builder;
     }
 
-    /** The realms, and what those of the templates are like. */
+    /** The configurations of the realms and of the templates. */
     public Stream<RealmConfig> all() {
         return all(realms, templates);
     }
 
-    /** The fields of HTTP requests that any authenticator is told. */
+    /** The fields of HTTP requests that at least one authenticator receives. */
     public RequestFields.Names requestFields() {
         return all().flatMap(realm -> realm.auth().offers().stream())
                 .map(offer -> offer.source().fields())
@@ -129,7 +129,7 @@ public record RouterConfig(
             return this;
         }
 
-        /** Sets what clients get at shutdown; nothing by default. */
+        /** Sets the message that clients get at shutdown; none by default. */
         public Builder shutdown(ShutdownNotice how) {
             shutdown = how;
             return this;
@@ -147,7 +147,7 @@ public record RouterConfig(
             return this;
         }
 
-        /** Sets how long a router that is stopped takes; 5 s for open calls by default. */
+        /** Sets the timeouts of a graceful shutdown; 5 s for open calls by default. */
         public Builder drain(ShutdownTimeouts times) {
             drain = times;
             return this;

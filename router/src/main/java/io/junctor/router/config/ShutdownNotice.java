@@ -1,9 +1,9 @@
 package io.junctor.router.config;
 
-/** What clients get when the router shuts down. */
+/** The message that clients get when the router shuts down. */
 public enum ShutdownNotice {
-    /** Nothing: their connections close with WebSocket code 1001, which all known clients take as a reason to come back. */
+    /** No WAMP message: the connections close with WebSocket code 1001, after which all known clients reconnect. */
     CLOSE,
-    /** {@code GOODBYE} or {@code ABORT} with {@code wamp.close.system_shutdown}, which some clients take as final. */
+    /** {@code GOODBYE} or {@code ABORT} with {@code wamp.close.system_shutdown}, after which some clients do not reconnect. */
     GOODBYE
 }

@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * The timeouts of a graceful shutdown.
  *
- * @param delay how long it still takes clients while {@code /health} says that it shuts down already
- * @param patience how long it then waits for open calls at most
+ * @param delay how long the router still accepts clients while {@code /health} already reports the shutdown
+ * @param patience how long the router then waits for open calls at most
  */
 public record ShutdownTimeouts(Duration delay, Duration patience) {
     /** No delay; 5 s for open calls. */

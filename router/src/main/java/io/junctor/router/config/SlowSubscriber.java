@@ -1,9 +1,9 @@
 package io.junctor.router.config;
 
-/** What happens when an event does not fit in a session's outbox. */
+/** The action of the router when an event does not fit into a session's outbox. */
 public enum SlowSubscriber {
-    /** The event is dropped for this session and counted. */
+    /** The router drops the event for this session and counts it. */
     DROP,
-    /** The session ends. */
+    /** The router ends the session. */
     DISCONNECT
 }

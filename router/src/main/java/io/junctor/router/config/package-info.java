@@ -1,8 +1,8 @@
 /**
- * The configuration of a router as records, validated once when they are made: the whole of it, its realms and its limits. Listeners,
- * HTTP, logins and rules, and clusters have a package each below this one.
+ * The configuration of a router, its realms and its limits as records, which are validated when they are created. The sub-packages contain
+ * the configuration of listeners, of HTTP, of authentication and rules, and of clusters.
  *
- * <p>Depends on {@code wamp-core} values only. Everything here is immutable.
+ * <p>Depends on {@code wamp-core} values only. All types are immutable.
  */
 @NullMarked
 package io.junctor.router.config;

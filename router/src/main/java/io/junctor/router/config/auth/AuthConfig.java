@@ -7,12 +7,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the clients of a realm are authenticated.
+ * The authentication methods of a realm and the roles of its sessions without credentials.
  *
  * @param anonymousRole the role of sessions without credentials; null if they are refused, or if an authenticator of
  *     {@link AuthMethod#ANONYMOUS} in {@code offers} decides about them
- * @param loopbackRole the role of such sessions by a listener on a loopback address that has no proxy in front of it; null for the same
- *     role
+ * @param loopbackRole the role of sessions without credentials that use a listener on a loopback address without a proxy; null for
+ *     {@code anonymousRole}
  * @param offers the methods that have users or an authenticator, each once
  */
 public record AuthConfig(
@@ -33,17 +33,17 @@ public record AuthConfig(
         }
     }
 
-    /** Sessions without credentials have the same role by each listener. */
+    /** Creates a configuration in which sessions without credentials have the same role on each listener. */
     public AuthConfig(@Nullable String anonymousRole, List<AuthMethodConfig> offers) {
         this(anonymousRole, null, offers);
     }
 
-    /** Without credentials only, or not at all. */
+    /** Admits only sessions without credentials, or no sessions if {@code role} is null. */
     public static AuthConfig anonymous(@Nullable String role) {
         return new AuthConfig(role, List.of());
     }
 
-    /** The role of sessions without credentials, over a loopback listener or over another one; null if they are refused. */
+    /** The role of sessions without credentials, on a loopback listener or on another listener; null if they are refused. */
     public @Nullable String anonymousRole(boolean isOnLoopback) {
         return isOnLoopback && loopbackRole != null ? loopbackRole : anonymousRole;
     }
@@ -53,7 +53,7 @@ public record AuthConfig(
         return Stream.of(anonymousRole, loopbackRole).flatMap(Stream::ofNullable);
     }
 
-    /** The same with one more method. */
+    /** A copy with one more method. */
     public AuthConfig with(AuthMethodConfig offer) {
         List<AuthMethodConfig> more = new ArrayList<>(offers);
         more.add(offer);

@@ -4,12 +4,11 @@ import io.junctor.router.spi.AuthMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method that a realm offers.
+ * An authentication method that a realm offers.
  *
  * @param method the method
- * @param source where it finds the clients it knows
- * @param overPlain whether it is also offered to clients that are on another machine and not encrypted, where the method sends the
- *     secret itself
+ * @param source the source of its users
+ * @param overPlain for a method that sends the secret itself: whether it is also offered to clients on other machines without encryption
  * @param routerKey for {@code cryptosign}: the router's own private key as 64 hexadecimal digits, or null
  */
 public record AuthMethodConfig(
@@ -25,7 +24,7 @@ public record AuthMethodConfig(
         }
     }
 
-    /** A method with nothing special. */
+    /** Creates a method that is not offered over unencrypted connections and has no router key. */
     public static AuthMethodConfig of(AuthMethod method, AuthSource source) {
         return new AuthMethodConfig(method, source, false, null);
     }

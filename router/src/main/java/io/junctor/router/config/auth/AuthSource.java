@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where an authentication method finds its users. */
+/** The source of the users of an authentication method. */
 public sealed interface AuthSource
         permits AuthSource.Users,
                 AuthSource.Procedure,
@@ -23,22 +23,22 @@ public sealed interface AuthSource
                 AuthSource.Tokens,
                 AuthSource.Holders,
                 AuthSource.Accounts {
-    /** What {@code WELCOME} says in {@code authprovider}. */
+    /** The value of {@code authprovider} in {@code WELCOME}. */
     String provider();
 
-    /** The fields of the HTTP request that its authenticator is told. */
+    /** The fields of the HTTP request that the authenticator receives. */
     default RequestFields.Names fields() {
         return RequestFields.Names.NONE;
     }
 
-    /** True if an authenticator may be asked, which can grant any role in any realm. */
+    /** True if the source asks an authenticator, which can grant any role in any realm. */
     default boolean isDynamic() {
         return false;
     }
 
     /**
-     * Whether a session that this source has admitted would be admitted again, as far as the configuration alone decides: an authenticator
-     * is not asked, and a token or certificate not looked at.
+     * Whether a session that this source has admitted would be admitted again, as far as the configuration alone decides. Does not ask an
+     * authenticator and does not check a token or certificate.
      */
     boolean mayAdmit(String authid, String role);
 
@@ -73,10 +73,10 @@ public sealed interface AuthSource
      *
      * @param uri the procedure
      * @param realm the realm it is registered in, or null for the realm to be joined
-     * @param fields the fields of the HTTP request that it is told
+     * @param fields the fields of the HTTP request that it receives
      */
     record Procedure(Uri uri, @Nullable String realm, RequestFields.Names fields) implements AuthSource {
-        /** A procedure that is told no fields of the HTTP request. */
+        /** A procedure that receives no fields of the HTTP request. */
         public Procedure(Uri uri, @Nullable String realm) {
             this(uri, realm, RequestFields.Names.NONE);
         }
@@ -101,10 +101,10 @@ public sealed interface AuthSource
      * An object of the program that embeds the router.
      *
      * @param authenticator the object
-     * @param fields the fields of the HTTP request that it is told
+     * @param fields the fields of the HTTP request that it receives
      */
     record Program(Authenticator authenticator, RequestFields.Names fields) implements AuthSource {
-        /** An object that is told no fields of the HTTP request. */
+        /** An authenticator that receives no fields of the HTTP request. */
         public Program(Authenticator authenticator) {
             this(authenticator, RequestFields.Names.NONE);
         }
@@ -126,8 +126,8 @@ public sealed interface AuthSource
     }
 
     /**
-     * Users that are listed in the configuration, and an authenticator that is asked about all others. {@code WELCOME}
-     * and challenges name the provider of the authenticator for all: a client does not learn who is listed.
+     * Users that are listed in the configuration, and an authenticator for all other users. {@code WELCOME} and challenges name the
+     * provider of the authenticator for all: a client does not learn which users are listed.
      *
      * @param users the listed users
      * @param others a {@link Procedure} or a {@link Program}
@@ -162,15 +162,15 @@ public sealed interface AuthSource
     }
 
     /**
-     * An issuer of tokens (RFC 7519), for {@link AuthMethod#JWT}. Either {@code keys} or {@code url} is present.
+     * An issuer of tokens (RFC 7519), for {@link AuthMethod#JWT}. Exactly one of {@code keys} and {@code url} is present.
      *
      * @param keys the keys as a JSON Web Key Set (RFC 7517), or null
-     * @param url where the key set is, or null
-     * @param issuer what {@code iss} must be
-     * @param audience what {@code aud} must hold
+     * @param url the URL of the key set, or null
+     * @param issuer the required value of {@code iss}
+     * @param audience a value that {@code aud} must contain
      * @param authidClaim the claim that is the authid
      * @param roleClaim the claim that is the role, or a list of roles
-     * @param role the role where a token has no such claim, or null where it needs one
+     * @param role the role of a token without this claim, or null if the claim is required
      */
     record Tokens(
             @Nullable String keys,
@@ -181,7 +181,7 @@ public sealed interface AuthSource
             String roleClaim,
             @Nullable String role)
             implements AuthSource {
-        /** Checks that there are keys, or a URL that {@link #isSafe}. */
+        /** Checks that keys are present, or a URL for which {@link #isSafe} holds. */
         public Tokens {
             if (keys == null && (url == null || !isSafe(url))) {
                 throw new IllegalArgumentException("jwt needs a JSON Web Key Set or the https URL of one");
@@ -232,12 +232,12 @@ public sealed interface AuthSource
     }
 
     /**
-     * Accounts of the operating system, for {@link AuthMethod#UNIX}. The user decides, if it is listed; otherwise the
-     * group; otherwise {@code others}. A client whose principal has no authid gets the name of its user.
+     * Accounts of the operating system, for {@link AuthMethod#UNIX}. The principal is that of the account's user if the user is listed;
+     * otherwise that of its group; otherwise {@code others}. If the principal has no authid, the authid is the name of the user.
      *
-     * @param users by the names of users
-     * @param groups by the names of groups
-     * @param others all other accounts, or null if they are refused
+     * @param users the principals by user name
+     * @param groups the principals by group name
+     * @param others the principal of all other accounts, or null if they are refused
      */
     record Accounts(
             Map<String, Principal> users,
@@ -257,7 +257,7 @@ public sealed interface AuthSource
             return "static";
         }
 
-        /** An account that is not listed by its user may be one of any group. */
+        /** Whether such a session may be admitted. A user who is not listed may belong to any of the groups. */
         @Override
         public boolean mayAdmit(String authid, String role) {
             return users.entrySet().stream()
@@ -270,7 +270,7 @@ public sealed interface AuthSource
                                             || account.authid().equals(authid)));
         }
 
-        /** What all accounts may get. */
+        /** All principals that accounts may get. */
         public Stream<Principal> principals() {
             return Stream.of(users.values().stream(), groups.values().stream(), Stream.ofNullable(others))
                     .flatMap(accounts -> accounts);

@@ -8,14 +8,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the sessions of a role may do: only what its rules allow. Where several rules cover a URI and name the
- * action, one that lets more through beats a stricter one only where it is narrower. What none covers the authorizer decides, if there is one, and also what
- * a rule leaves to it.
+ * The permissions of the sessions of a role: a session may do only what the rules or the authorizer allow. If several rules apply to a
+ * request, a rule that allows more takes precedence over a stricter rule only if it is narrower. The authorizer decides about requests to
+ * which no rule applies, and about requests that a rule leaves to it.
  *
  * @param rules the rules in the order of the file
- * @param authorizer the authorizer that decides where they do not, or null: then it is denied
- * @param seesTransports whether {@code wamp.session.get} tells its sessions the transport, address and client library
- *     of others
+ * @param authorizer the authorizer for requests that the rules leave undecided; null if such requests are denied
+ * @param seesTransports whether {@code wamp.session.get} shows its sessions the transport, address and client library of other sessions
  */
 public record RoleConfig(List<Rule> rules, @Nullable AuthorizerConfig authorizer, boolean seesTransports) {
 
@@ -37,18 +36,18 @@ public record RoleConfig(List<Rule> rules, @Nullable AuthorizerConfig authorizer
         this(rules, authorizer, false);
     }
 
-    /** A role that may do everything that a rule for {@code ""} can allow, but take procedures from others. */
+    /** A role that may do everything that a rule for the prefix {@code ""} can allow, except replace the callees of procedures. */
     public static RoleConfig everything() {
         EnumSet<Action> actions = EnumSet.complementOf(EnumSet.of(Action.REPLACE));
         return new RoleConfig(List.of(new Rule(new Uri(""), MatchPolicy.PREFIX, actions, true)));
     }
 
-    /** These rules with an authorizer. */
+    /** A copy with an authorizer. */
     public RoleConfig with(AuthorizerConfig other) {
         return new RoleConfig(rules, other, seesTransports);
     }
 
-    /** This role, whose sessions are told the transports of others. */
+    /** A copy whose sessions can see the transports of other sessions. */
     public RoleConfig seeingTransports() {
         return new RoleConfig(rules, authorizer, true);
     }

@@ -11,20 +11,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Allows or denies actions on URIs, or leaves the decision to an authorizer.
  *
- * @param uri the URI or pattern, which may have parts as {@link UriTemplate} says
- * @param match how it is compared
- * @param actions the actions it is about
- * @param effect what follows
- * @param line the line of the configuration file where it stands, 0 where it stands in none
+ * @param uri the URI or pattern, which may contain placeholders, see {@link UriTemplate}
+ * @param match the match policy of the URI
+ * @param actions the actions to which the rule applies
+ * @param effect the effect of the rule
+ * @param line the line of the rule in the configuration file; 0 if the rule does not come from a file
  */
 public record Rule(Uri uri, MatchPolicy match, Set<Action> actions, RuleEffect effect, int line) {
 
-    /** A rule that stands in no file. */
+    /** Creates a rule that does not come from a file. */
     public Rule(Uri uri, MatchPolicy match, Set<Action> actions, RuleEffect effect) {
         this(uri, match, actions, effect, 0);
     }
 
-    /** A rule that denies, or one that allows and discloses senders that ask for it. */
+    /** Creates a rule that denies, or a rule that allows and discloses senders that ask for it. */
     public Rule(Uri uri, MatchPolicy match, Set<Action> actions, boolean allow) {
         this(uri, match, actions, allow ? RuleEffect.Allow.PLAIN : RuleEffect.Deny.DENY);
     }
@@ -41,7 +41,7 @@ public record Rule(Uri uri, MatchPolicy match, Set<Action> actions, RuleEffect e
         }
     }
 
-    /** Whether both say the same, wherever they stand. */
+    /** Compares two rules without their lines. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Rule rule

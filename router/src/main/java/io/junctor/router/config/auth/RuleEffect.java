@@ -10,7 +10,7 @@ public sealed interface RuleEffect permits RuleEffect.Allow, RuleEffect.Ask, Rul
      * The action is allowed.
      *
      * @param disclose whether the publisher or caller is disclosed
-     * @param trustLevel the trust level that receivers get, 0 is the lowest
+     * @param trustLevel the trust level that receivers get; 0 is the lowest
      */
     record Allow(Disclose disclose, int trustLevel) implements RuleEffect {
         /** Discloses senders that ask for it, with the lowest trust level. */
@@ -20,10 +20,10 @@ public sealed interface RuleEffect permits RuleEffect.Allow, RuleEffect.Ask, Rul
     /**
      * The role's authorizer decides.
      *
-     * @param cache how long its decision holds, zero for once; null for as long as the authorizer's own setting says
+     * @param cache how long its decision is valid; zero for one message only; null for the time that {@link AuthorizerConfig} sets
      */
     record Ask(@Nullable Duration cache) implements RuleEffect {
-        /** As what no rule is about is asked. */
+        /** Asks with the cache time of the authorizer, as for requests to which no rule applies. */
         public static final Ask PLAIN = new Ask(null);
     }
 
@@ -36,7 +36,7 @@ public sealed interface RuleEffect permits RuleEffect.Allow, RuleEffect.Ask, Rul
         };
     }
 
-    /** The stricter of both, of two questions the one whose answer holds for a shorter time. */
+    /** The stricter of two effects; of two effects {@link Ask}, the effect with the shorter cache time. */
     default RuleEffect stricter(RuleEffect other) {
         if (this instanceof Ask(Duration one) && other instanceof Ask(Duration two)) {
             return two != null && (one == null || two.compareTo(one) < 0) ? other : this;

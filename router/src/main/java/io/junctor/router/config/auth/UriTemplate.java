@@ -7,26 +7,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A URI of a rule with placeholders for details of the session, such as <code>device.{authid}.state</code>. Such a part is
- * a part as a whole, and what is put there is one as well: nothing that a client chose can make a rule fit more than one part.
+ * A URI of a rule with placeholders for details of the session, such as <code>device.{authid}.state</code>. A placeholder is always a whole
+ * part of the URI, and its value is always a single part, so a value that a client chose cannot match more than one part.
  */
 public final class UriTemplate {
-    /** The part that stands for the authid of a session. */
+    /** The placeholder for the authid of a session. */
     public static final String AUTHID = "{authid}";
-    /** The part that stands for the role of a session. */
+    /** The placeholder for the role of a session. */
     public static final String AUTHROLE = "{authrole}";
 
-    /** No part of a valid URI. */
+    /** Marks a value that cannot be inserted; it is never a part of a valid URI. */
     private static final String UNFIT = "#";
 
     private UriTemplate() {}
 
-    /** Whether a part of {@code uri} stands for something else. */
+    /** Whether {@code uri} contains braces, as placeholders do. */
     public static boolean isTemplate(Uri uri) {
         return uri.text().indexOf('{') >= 0 || uri.text().indexOf('}') >= 0;
     }
 
-    /** What is wrong with the braces of {@code uri}, or null. */
+    /** Describes a wrong use of braces in {@code uri}; null if they are used correctly. */
     public static @Nullable String problem(Uri uri, MatchPolicy match) {
         String[] parts = uri.text().split("\\.", -1);
         for (String part : parts) {
@@ -41,12 +41,12 @@ public final class UriTemplate {
                 : null;
     }
 
-    /** {@code uri} with {@code x} for each part that stands for something else: what else it has to be can be seen of that. */
+    /** Returns {@code uri} with {@code x} in place of each placeholder, so that the other rules for URIs can be checked. */
     public static Uri example(Uri uri) {
         return new Uri(uri.text().replace(AUTHID, "x").replace(AUTHROLE, "x"));
     }
 
-    /** {@code uri} with what its parts stand for; null where one is not given, or is not a single part of a client's URI. */
+    /** Returns {@code uri} with the values in place of the placeholders; null if a value is missing or is not a valid single part of a URI. */
     public static @Nullable Uri filled(Uri uri, @Nullable String authid, @Nullable String authrole) {
         Map<String, String> values = Map.of(AUTHID, valid(authid), AUTHROLE, valid(authrole));
         String[] parts = uri.text().split("\\.", -1);

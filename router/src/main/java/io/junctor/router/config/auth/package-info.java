@@ -1,6 +1,4 @@
-/**
- * The configuration of who may join a realm, and of what a role may do there. Everything here is immutable.
- */
+/** The configuration of the authentication of a realm's clients and of the permissions of its roles. All types are immutable. */
 @NullMarked
 package io.junctor.router.config.auth;
 

@@ -5,11 +5,11 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 
 /**
- * The TLS of connections to NATS. Two are equal if they were made of the same files, or have the same context where they were made of
- * none. Immutable.
+ * The TLS settings of connections to NATS. Two objects are equal if they were made from the same files; without files, if they have the
+ * same context. Immutable.
  *
- * @param context has the authorities to trust, and the key of the router where the servers ask for one
- * @param files what the context was made of; empty if a program made it
+ * @param context contains the trusted authorities, and the router's key if the servers ask for a client certificate
+ * @param files the files from which the context was made; empty if a program made it
  */
 public record ClusterTls(SSLContext context, List<Path> files) {
     /** Copies the list. */
@@ -17,7 +17,7 @@ public record ClusterTls(SSLContext context, List<Path> files) {
         files = List.copyOf(files);
     }
 
-    /** The TLS that a program has made. */
+    /** Creates settings with a context that a program has made. */
     public static ClusterTls of(SSLContext context) {
         return new ClusterTls(context, List.of());
     }

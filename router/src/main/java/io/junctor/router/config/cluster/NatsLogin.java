@@ -1,9 +1,9 @@
 package io.junctor.router.config.cluster;
 
-/** How a router logs in to NATS. Immutable; its text shows no secret. */
+/** The credentials with which a router connects to NATS. {@code toString} shows no secret. */
 public sealed interface NatsLogin
         permits NatsLogin.None, NatsLogin.UserPassword, NatsLogin.Token, NatsLogin.Seed, NatsLogin.Credentials {
-    /** Without a login. */
+    /** No credentials. */
     record None() implements NatsLogin {
         @Override
         public String toString() {
@@ -11,7 +11,7 @@ public sealed interface NatsLogin
         }
     }
 
-    /** With a user name and a password. */
+    /** A user name and a password. */
     record UserPassword(String user, String password) implements NatsLogin {
         @Override
         public String toString() {
@@ -19,7 +19,7 @@ public sealed interface NatsLogin
         }
     }
 
-    /** With a token that all clients share. */
+    /** A token that all clients share. */
     record Token(String token) implements NatsLogin {
         @Override
         public String toString() {
@@ -27,7 +27,7 @@ public sealed interface NatsLogin
         }
     }
 
-    /** With the seed of an nkey, which begins with {@code SU}. */
+    /** The seed of an nkey, which begins with {@code SU}. */
     record Seed(String seed) implements NatsLogin {
         @Override
         public String toString() {
@@ -35,7 +35,7 @@ public sealed interface NatsLogin
         }
     }
 
-    /** With the text of a credentials file, which has a JWT and a seed. */
+    /** The text of a credentials file, which contains a JWT and a seed. */
     record Credentials(String text) implements NatsLogin {
         @Override
         public String toString() {

@@ -1,6 +1,4 @@
-/**
- * The configuration of a router that is one of several. Everything here is immutable.
- */
+/** The configuration of a router's membership in a cluster. All types are immutable. */
 @NullMarked
 package io.junctor.router.config.cluster;
 

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text with places for the arguments of a call: {@code {0}} for the first, {@code {name}} for one with a name, and with a question
- * mark, such as {@code {name?}}, for one that may be missing. Other braces stand for themselves. Immutable. {@code toString} does not show the
- * text, which may have a secret.
+ * A text with placeholders for the arguments of a call: {@code {0}} for the first positional argument, {@code {name}} for a keyword
+ * argument, and with a question mark, such as {@code {name?}}, for an argument that may be missing. Other braces are literal text.
+ * {@code toString} does not show the text, which may contain a secret.
  *
  * @param parts the parts in their order
  */
@@ -20,20 +20,20 @@ public record ArgumentTemplate(List<Part> parts) {
     public sealed interface Part permits Literal, Place {}
 
     /**
-     * A text that stays as it is.
+     * Literal text.
      *
      * @param text the text
      */
     public record Literal(String text) implements Part {}
 
     /**
-     * A place for an argument.
+     * A placeholder for an argument.
      *
      * @param name the name or position
      * @param isOptional whether the argument may be missing
      */
     public record Place(String name, boolean isOptional) implements Part {
-        /** The position of a positional argument; null for one with a name. */
+        /** The index of a positional argument; null for a keyword argument. */
         public @Nullable Integer position() {
             return name.matches("[0-9]{1,4}") ? Integer.valueOf(name) : null;
         }
@@ -44,7 +44,7 @@ public record ArgumentTemplate(List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    /** Reads a text. */
+    /** Parses a text. */
     public static ArgumentTemplate of(String text) {
         List<Part> parts = new ArrayList<>();
         Matcher matcher = PLACE.matcher(text);
@@ -58,7 +58,7 @@ public record ArgumentTemplate(List<Part> parts) {
         return new ArgumentTemplate(parts);
     }
 
-    /** The text with {@code other} at each place. */
+    /** The text with {@code other} in place of each placeholder. */
     public String with(String other) {
         StringBuilder text = new StringBuilder();
         for (Part part : parts) {
@@ -71,7 +71,7 @@ public record ArgumentTemplate(List<Part> parts) {
         return text.toString();
     }
 
-    /** What stands before the first place. */
+    /** The text before the first placeholder. */
     public String start() {
         return parts.getFirst() instanceof Literal literal ? literal.text() : "";
     }

@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the requests to a service of Crossbar.io have to be like.
+ * The requirements for requests to a service that is compatible with Crossbar.io.
  *
- * @param key the name of the secret, which requests have in the query; null if they need no signature
- * @param secret what they are signed with; null if they need no signature
- * @param tolerance how far the time of a signed request may be from that of the router
- * @param githubSecret what GitHub signs requests with, by SHA-1; null if they need no such signature
- * @param networks from where requests may come; empty for anywhere
- * @param tls whether they have to come encrypted
+ * @param key the name of the secret, which requests contain in the query; null if they need no signature
+ * @param secret the secret with which requests are signed; null if they need no signature
+ * @param tolerance how much the time of a signed request may differ from the time of the router
+ * @param githubSecret the secret with which GitHub signs requests by HMAC-SHA1; null if requests need no such signature
+ * @param networks the networks from which requests may come; empty for all networks
+ * @param tls whether requests must be encrypted
  * @param bodyBytes the largest body
  */
 public record CrossbarChecks(

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A path of a listener that answers as an HTTP bridge service of Crossbar.io does.
  *
- * @param kind what its requests do
+ * @param kind the effect of its requests
  * @param realm the realm, which always exists
  * @param role the role whose permissions hold
- * @param topic the topic of a {@link Kind#WEBHOOK}; null for the others, whose requests name theirs
- * @param checks what requests have to be like
+ * @param topic the topic of a {@link Kind#WEBHOOK}; null for the other kinds, whose requests name the topic or procedure
+ * @param checks the requirements for requests
  * @param success the text that answers a webhook
  * @param failure the text that answers a webhook that could not be published
  */
@@ -22,13 +22,13 @@ public record CrossbarService(
         CrossbarChecks checks,
         String success,
         String failure) {
-    /** What requests do. */
+    /** The effect of requests. */
     public enum Kind {
-        /** They publish. */
+        /** Requests publish events. */
         PUBLISHER,
-        /** They call. */
+        /** Requests call procedures. */
         CALLER,
-        /** Their body is published to one topic. */
+        /** The body of each request is published to one topic. */
         WEBHOOK
     }
 }

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The HTTP gateway of a listener: clients publish and call by plain HTTP requests.
  *
- * @param path the path above its requests, beginning with a slash
+ * @param path the common prefix of the paths of its requests, beginning with a slash
  * @param realm the realm of requests that name none, or null if each request must name one
  * @param callTimeout how long a request waits for the result of a call
- * @param loginTime how long a login counts for further requests with the same credentials from the same address
- * @param sessions the most sessions that requests share at a time
+ * @param loginTime how long an authentication is valid for further requests with the same credentials from the same address
+ * @param sessions the maximum number of sessions at a time; requests share these sessions
  * @param idempotencyTime how long a publication with an idempotency key is remembered
  * @param idempotencyKeys the most publications that are remembered
  */

@@ -1,12 +1,12 @@
 package io.junctor.router.config.http;
 
 /**
- * How an HMAC is written in a header field.
+ * The format of an HMAC in a header field.
  *
  * @param header the name of the field
  * @param algorithm the hash function
- * @param encoding how its octets are written
- * @param prefix what stands before them, often nothing
+ * @param encoding the encoding of its octets
+ * @param prefix the text before the encoded octets, often empty
  */
 public record HmacForm(String header, Algorithm algorithm, Encoding encoding, String prefix) {
     /** A hash function of HMAC (RFC 2104). */
@@ -32,9 +32,9 @@ public record HmacForm(String header, Algorithm algorithm, Encoding encoding, St
         }
     }
 
-    /** How octets are written. */
+    /** The encoding of octets. */
     public enum Encoding {
-        /** Hexadecimal digits, small or capital. */
+        /** Hexadecimal digits, in lower or upper case. */
         HEX,
         /** Base64 (RFC 4648). */
         BASE64

@@ -1,6 +1,6 @@
 package io.junctor.router.config.http;
 
-/** What the body of a webhook is, and so what its argument is. */
+/** The format of the body of a webhook request, which decides the type of the argument. */
 public enum HookBody {
     /** JSON: the argument is its value. */
     JSON,

@@ -1,13 +1,13 @@
 package io.junctor.router.config.http;
 
 /**
- * How many events may wait for delivery by HTTP.
+ * The limits of the queue of events that wait for delivery by HTTP.
  *
  * @param events the most events
  * @param bytes the most bytes of their bodies
- * @param requests the most requests at a time; of one topic there is one at a time
+ * @param requests the maximum number of requests at a time; for each topic there is at most one request at a time
  */
 public record HookQueue(int events, int bytes, int requests) {
-    /** Ten thousand events. */
+    /** 10,000 events with 16 MiB, and 8 requests at a time. */
     public static final HookQueue DEFAULT = new HookQueue(10_000, 16 << 20, 8);
 }

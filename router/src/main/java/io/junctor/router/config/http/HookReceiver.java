@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The HTTP service that gets events.
+ * The HTTP service to which the router delivers events.
  *
- * @param url where they are posted
+ * @param url the URL to which events are posted
  * @param headers header fields of each request, by name
- * @param secrets what requests are signed with, in the form of Standard Webhooks; none for no signature
+ * @param secrets the secrets with which requests are signed as Standard Webhooks define it; empty for no signature
  * @param timeout how long a request may take
  */
 public record HookReceiver(URI url, Map<String, SecretText> headers, List<SecretText> secrets, Duration timeout) {
@@ -24,7 +24,7 @@ public record HookReceiver(URI url, Map<String, SecretText> headers, List<Secret
         secrets = List.copyOf(secrets);
     }
 
-    /** The URL may have a secret. */
+    /** Omits the URL, which may contain a secret. */
     @Override
     public String toString() {
         return "HookReceiver[]";

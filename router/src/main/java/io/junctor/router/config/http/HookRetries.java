@@ -3,11 +3,11 @@ package io.junctor.router.config.http;
 import java.time.Duration;
 
 /**
- * How often and when the router tries to deliver an event by HTTP.
+ * The number and the timing of the router's attempts to deliver an event by HTTP.
  *
- * @param attempts how often in all, at least once
- * @param first how long it waits after the first failed attempt; after each further one twice as long
- * @param longest how long it waits at most
+ * @param attempts the total number of attempts, at least one
+ * @param first the delay after the first failed attempt; it doubles after each further attempt
+ * @param longest the maximum delay
  */
 public record HookRetries(int attempts, Duration first, Duration longest) {
     /** Eight attempts in about two minutes. */

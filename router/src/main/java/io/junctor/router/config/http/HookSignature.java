@@ -3,7 +3,10 @@ package io.junctor.router.config.http;
 import java.time.Duration;
 import java.util.List;
 
-/** How the sender of a webhook proves that it knows a secret. Any of the secrets will do, so that they can be replaced one by one. */
+/**
+ * The method by which the sender of a webhook request proves that it knows a secret. Each of the secrets is accepted, so that they can be
+ * replaced one by one.
+ */
 public sealed interface HookSignature
         permits HookSignature.GitHub,
                 HookSignature.Stripe,
@@ -14,7 +17,7 @@ public sealed interface HookSignature
     List<SecretText> secrets();
 
     /**
-     * {@code X-Hub-Signature-256: sha256=HEX}, over the body.
+     * The header field {@code X-Hub-Signature-256: sha256=HEX}, an HMAC of the body.
      *
      * @param secrets the secrets
      */
@@ -26,7 +29,7 @@ public sealed interface HookSignature
     }
 
     /**
-     * {@code Stripe-Signature: t=SECONDS,v1=HEX}, over {@code SECONDS.BODY}.
+     * The header field {@code Stripe-Signature: t=SECONDS,v1=HEX}, an HMAC of {@code SECONDS.BODY}.
      *
      * @param secrets the secrets
      * @param tolerance how far the time may be from that of the router
@@ -39,7 +42,7 @@ public sealed interface HookSignature
     }
 
     /**
-     * The header fields of Standard Webhooks, {@code webhook-signature: v1,BASE64} over {@code ID.SECONDS.BODY}.
+     * The header fields of Standard Webhooks, with {@code webhook-signature: v1,BASE64}, an HMAC of {@code ID.SECONDS.BODY}.
      *
      * @param secrets the secrets
      * @param tolerance how far the time may be from that of the router
@@ -52,10 +55,10 @@ public sealed interface HookSignature
     }
 
     /**
-     * An HMAC over the body in any header field.
+     * An HMAC of the body in any header field.
      *
      * @param secrets the secrets
-     * @param form how it is written
+     * @param form its format
      */
     record Hmac(List<SecretText> secrets, HmacForm form) implements HookSignature {
         /** Copies the list. */
@@ -65,7 +68,7 @@ public sealed interface HookSignature
     }
 
     /**
-     * The secret itself in a header field. It proves nothing about the body, and each reader of a request can use it.
+     * The secret itself in a header field. It does not protect the body, and anyone who reads a request can reuse the secret.
      *
      * @param secrets the secrets
      * @param header the name of the field

@@ -4,7 +4,7 @@ import io.junctor.router.spi.Action;
 import io.junctor.wamp.value.Uri;
 
 /**
- * What a webhook does in a realm.
+ * The action that a webhook request causes in a realm.
  *
  * @param realm the realm, which always exists
  * @param role the role whose permissions hold

@@ -3,11 +3,11 @@ package io.junctor.router.config.http;
 import java.time.Duration;
 
 /**
- * A procedure that an HTTP service answers.
+ * The configuration of a procedure that an HTTP service answers.
  *
  * @param role the role with which the router registers it
- * @param request how a call becomes a request
- * @param result how a response becomes a result
+ * @param request the template that converts a call to an HTTP request
+ * @param result the rules that convert the response to a result
  * @param timeout how long a request may take
  * @param requests the most requests at a time; further calls wait
  */

@@ -11,13 +11,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the arguments of a call become an HTTP request.
+ * The template by which the router converts the arguments of a call to an HTTP request.
  *
  * @param method the method
  * @param url the URL
  * @param headers the header fields by name
- * @param body what the body is
- * @param json the body, if it is {@link Body#TEMPLATE}: JSON, in which a place becomes the JSON of its argument; null otherwise
+ * @param body the kind of the body
+ * @param json the body, if it is {@link Body#TEMPLATE}: JSON text in which each placeholder is replaced by its argument as JSON; null
+ *     otherwise
  */
 public record HttpRequestTemplate(
         Method method,
@@ -25,21 +26,21 @@ public record HttpRequestTemplate(
         Map<String, ArgumentTemplate> headers,
         Body body,
         @Nullable ArgumentTemplate json) {
-    /** A method of HTTP. */
+    /** The methods of HTTP that a template may use. */
     public enum Method {
-        /** Reads. */
+        /** Reads a resource. */
         GET,
-        /** Creates or acts. */
+        /** Creates a resource or starts an action. */
         POST,
-        /** Replaces. */
+        /** Replaces a resource. */
         PUT,
-        /** Changes. */
+        /** Changes a resource. */
         PATCH,
-        /** Removes. */
+        /** Removes a resource. */
         DELETE
     }
 
-    /** What the body of a request is. */
+    /** The kind of the body of a request. */
     public enum Body {
         /** The request has no body. */
         NONE,
@@ -49,7 +50,7 @@ public record HttpRequestTemplate(
         ARGS,
         /** The keyword arguments as a form. */
         FORM,
-        /** JSON by a template. */
+        /** JSON that a template makes. */
         TEMPLATE
     }
 
@@ -66,7 +67,7 @@ public record HttpRequestTemplate(
         headers = Map.copyOf(headers);
     }
 
-    /** Whether a template makes JSON if a place becomes JSON. */
+    /** Whether a template yields valid JSON when its placeholders are replaced by JSON. */
     public static boolean isJson(ArgumentTemplate template) {
         byte[] list = ("[" + template.with("\"x\"") + "]").getBytes(StandardCharsets.UTF_8);
         Payload payload = Payload.of(Serializer.JSON, ArgumentKinds.POSITIONAL, list, 0, list.length);

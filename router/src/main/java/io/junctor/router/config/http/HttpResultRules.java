@@ -4,20 +4,20 @@ import io.junctor.wamp.value.Uri;
 import java.util.Map;
 
 /**
- * How an HTTP response becomes a result or an error.
+ * The rules by which the router converts an HTTP response to a result or an error.
  *
- * @param form what a JSON response is
- * @param errors the error URIs of statuses for which the usual ones do not fit
+ * @param form how a JSON response is converted to arguments
+ * @param errors the error URIs by HTTP status, which replace the default error URIs
  * @param bodyBytes the largest body
  */
 public record HttpResultRules(Form form, Map<Integer, Uri> errors, int bodyBytes) {
-    /** What a JSON response is. */
+    /** The conversion of a JSON response to arguments. */
     public enum Form {
-        /** The only positional argument. */
+        /** The response becomes the only positional argument. */
         VALUE,
-        /** An object of keyword arguments. */
+        /** The response is an object of keyword arguments. */
         KWARGS,
-        /** An object with {@code args} and {@code kwargs}, as the HTTP gateway answers. */
+        /** The response is an object with {@code args} and {@code kwargs}, as in answers of the HTTP gateway. */
         RESULT
     }
 

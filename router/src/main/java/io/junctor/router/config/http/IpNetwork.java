@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses that begin with the same bits (CIDR), such as {@code 10.0.0.0/8}.
+ * A network: the addresses that begin with the same bits (CIDR), such as {@code 10.0.0.0/8}.
  *
  * @param first its lowest address
  * @param prefixBits how many leading bits its addresses have in common
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record IpNetwork(InetAddress first, int prefixBits) {
     private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
 
-    /** Nothing that would be looked up: four numbers up to 255, or something with colons. */
+    /** Matches numeric addresses only, which are not resolved by DNS: four numbers up to 255, or a text with colons. */
     private static final Pattern ADDRESS =
             Pattern.compile(OCTET + "(\\." + OCTET + "){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
@@ -30,15 +30,15 @@ public record IpNetwork(InetAddress first, int prefixBits) {
         }
     }
 
-    /** The network of an address with this prefix length, or with the full length of a shorter address. */
+    /** The network of an address with this prefix length, or with the full length of the address if the prefix length exceeds it. */
     public static IpNetwork of(InetAddress address, int prefixBits) {
         int bits = Math.min(prefixBits, bits(address));
         return new IpNetwork(lowest(address, bits), bits);
     }
 
     /**
-     * The network that a text such as {@code 10.0.0.0/8} or {@code ::1} stands for, or null where it stands for none.
-     * All bits behind the prefix must be zero: 10.0.0.1/8 could mean one address or sixteen million.
+     * Parses a text such as {@code 10.0.0.0/8} or {@code ::1}; returns null if it is not a network. All bits after the prefix must be zero,
+     * because 10.0.0.1/8 could mean one address or sixteen million addresses.
      */
     public static @Nullable IpNetwork parse(String text) {
         int slash = text.indexOf('/');
@@ -59,13 +59,13 @@ public record IpNetwork(InetAddress first, int prefixBits) {
 
     /**
      * Whether a host, as in a URL or the header {@code Host}, is a loopback name: {@code localhost}, or an address of the loopback
-     * interface. Looks nothing up, because the owner of any other name chooses where that leads.
+     * interface. Resolves no names by DNS, because the owner of another name chooses its address.
      */
     public static boolean isLoopbackName(String host) {
         return LOOPBACK.matcher(host).matches();
     }
 
-    /** The address that a text spells, or null where it spells none; no name is looked up. */
+    /** Parses a numeric address; returns null for any other text. Resolves no names. */
     public static @Nullable InetAddress address(String text) {
         try {
             return ADDRESS.matcher(text).matches() ? InetAddress.getByName(text) : null;
@@ -74,7 +74,7 @@ public record IpNetwork(InetAddress first, int prefixBits) {
         }
     }
 
-    /** Whether an address is in it. */
+    /** Whether this network contains an address. */
     public boolean contains(InetAddress address) {
         return bits(address) == bits(first) && lowest(address, prefixBits).equals(first);
     }

@@ -7,21 +7,21 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the requests of the router to HTTP services may have. */
+/** Checks the URLs and header fields of the router's requests to HTTP services. */
 public final class OutgoingHttp {
-    /** What the name of a header field must match (RFC 9110). */
+    /** The pattern that the name of a header field must match (RFC 9110). */
     public static final Pattern FIELD = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
 
     private static final Pattern VISIBLE = Pattern.compile("[ -~]*");
     private static final Pattern HOST_FIRST = Pattern.compile("https?://[^/?]+[/?].*");
     private static final Pattern DOTS = Pattern.compile(".*/\\.{1,2}(/.*|$)");
-    /** What the HTTP client sets itself. */
+    /** The header fields that the HTTP client sets itself. */
     private static final Set<String> OWN_FIELDS =
             Set.of("connection", "content-length", "expect", "host", "transfer-encoding", "upgrade");
 
     private OutgoingHttp() {}
 
-    /** Whether requests may have a header field of this name. */
+    /** Whether a template may set a header field of this name. */
     public static boolean isField(String name) {
         return FIELD.matcher(name).matches() && !OWN_FIELDS.contains(name.toLowerCase(Locale.ROOT));
     }
@@ -31,7 +31,7 @@ public final class OutgoingHttp {
         return VISIBLE.matcher(value).matches();
     }
 
-    /** An absolute URL of http or https, without a user and a fragment; null if a text is not such a URL. */
+    /** Parses an absolute http or https URL without user and fragment; returns null for any other text. */
     public static @Nullable URI url(String text) {
         try {
             URI url = new URI(text);
@@ -44,7 +44,7 @@ public final class OutgoingHttp {
         }
     }
 
-    /** Whether a template always makes such a URL, of one host: its places stand behind the host. */
+    /** Whether a template always yields a valid {@link #url} with the same host, because its placeholders come after the host. */
     public static boolean isUrl(ArgumentTemplate template) {
         URI url = url(template.with("x"));
         boolean isFixed = template.parts().size() == 1
@@ -54,7 +54,7 @@ public final class OutgoingHttp {
                 && !DOTS.matcher(String.valueOf(url.getRawPath())).matches();
     }
 
-    /** Whether other machines can read the requests to a URL. */
+    /** Whether requests to a URL are sent unencrypted to another machine. */
     public static boolean isOpen(URI url) {
         return url.getScheme().equalsIgnoreCase("http") && !IpNetwork.isLoopbackName(url.getHost());
     }

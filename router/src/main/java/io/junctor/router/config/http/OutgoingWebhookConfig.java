@@ -5,15 +5,15 @@ import io.junctor.wamp.value.Uri;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events of a realm that the router delivers by HTTP.
+ * The configuration of an outgoing webhook, by which the router delivers events of a realm by HTTP.
  *
  * @param role the role whose permissions hold
  * @param topic the topic or pattern
- * @param match how it matches
- * @param receiver who gets them
- * @param retries how often and when delivery is tried
- * @param queue how many may wait
- * @param deadLetter the topic of what could not be delivered, or null
+ * @param match the match policy of the topic
+ * @param receiver the service that gets the events
+ * @param retries the number and the timing of attempts to deliver an event
+ * @param queue the limits of the queue of events that wait for delivery
+ * @param deadLetter the topic to which events that could not be delivered are published, or null
  */
 public record OutgoingWebhookConfig(
         String role,

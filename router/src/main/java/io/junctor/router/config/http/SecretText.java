@@ -1,7 +1,7 @@
 package io.junctor.router.config.http;
 
 /**
- * A secret of the configuration that the router itself uses. Immutable. {@code toString} does not show it.
+ * A secret of the configuration that the router itself uses. {@code toString} does not show it.
  *
  * @param text the secret
  */

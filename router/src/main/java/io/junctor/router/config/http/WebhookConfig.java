@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A path of a listener whose requests become events or calls.
+ * The configuration of a webhook: the router converts requests to a path of a listener to publications or calls.
  *
- * @param target what a request does
- * @param signature how its sender proves who it is
- * @param body what the body is
- * @param headers the header fields that the receiver is told
+ * @param target the action that a request causes
+ * @param signature the method by which the sender proves that it knows a secret
+ * @param body the format of the body
+ * @param headers the header fields that are passed to the receiver
  * @param bodyBytes the largest body
  * @param callTimeout how long a request waits for the result of a call
- * @param replayTime how long a signature is remembered, so that a repeated request has no effect; zero for not at all
+ * @param replayTime how long a signature is remembered, so that a repeated request has no effect; zero if signatures are not remembered
  */
 public record WebhookConfig(
         HookTarget target,

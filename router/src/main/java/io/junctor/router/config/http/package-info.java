@@ -1,6 +1,6 @@
 /**
- * The configuration of HTTP requests that become events and calls, and of those that the router
- * sends to other services. Everything here is immutable.
+ * The configuration of HTTP requests that the router converts to publications and calls, and of HTTP requests that it sends to other
+ * services. All types are immutable.
  */
 @NullMarked
 package io.junctor.router.config.http;

@@ -1,11 +1,11 @@
 package io.junctor.router.config.listener;
 
 /**
- * How many connections a listener takes.
+ * The limits of the connections that a listener accepts.
  *
- * @param joinsPerSecond how many are accepted per second
- * @param connectionsPerAddress how many WebSockets an IPv4 address, or a /64 network of IPv6, may have at a time; programs on this
- *     machine may have any number
+ * @param joinsPerSecond the maximum number of connections that are accepted per second
+ * @param connectionsPerAddress the maximum number of WebSockets of one IPv4 address, or of one /64 network of IPv6, at a time; it does not
+ *     apply to clients on this machine
  */
 public record AcceptLimits(int joinsPerSecond, int connectionsPerAddress) {
     /** 5,000 per second, 10,000 per address. */

@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * How a TLS listener finds out that a client certificate is revoked.
+ * The checks by which a TLS listener detects that a client certificate was revoked.
  *
- * @param crls files with certificate revocation lists; if there are any, a certificate is refused unless a current
- *     list of its authority is among them
- * @param ocsp whether the authority is asked by OCSP
+ * @param crls files with certificate revocation lists; unless empty, a certificate is refused if they contain no current list of its
+ *     authority
+ * @param ocsp whether the listener asks the authority by OCSP
  */
 public record CertificateRevocation(List<Path> crls, OcspPolicy ocsp) {
-    /** Does not look for revoked certificates. */
+    /** No checks for revoked certificates. */
     public static final CertificateRevocation NONE = new CertificateRevocation(List.of(), OcspPolicy.NONE);
 
     /** Copies the list. */

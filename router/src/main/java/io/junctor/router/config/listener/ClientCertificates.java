@@ -2,10 +2,10 @@ package io.junctor.router.config.listener;
 
 /** Whether clients of a TLS listener must or may send a certificate. */
 public enum ClientCertificates {
-    /** They are not asked. */
+    /** Clients are not asked for a certificate. */
     NONE,
-    /** They are asked and may decline; one that is not trusted ends the handshake. */
+    /** Clients are asked for a certificate, and may send none. A certificate that is not trusted ends the handshake. */
     OPTIONAL,
-    /** They are asked and must send one that is trusted; otherwise the handshake fails. */
+    /** Clients are asked for a certificate, and must send a trusted certificate; otherwise the handshake fails. */
     REQUIRED
 }

@@ -4,16 +4,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The console of a listener: the web page by which an operator looks into the router. Immutable.
+ * The configuration of the console of a listener, a web page that shows an operator the state of the router.
  *
  * @param serving when the listener serves it
  * @param path the path of the page, without a slash at its end
- * @param role the role that a session must have to use the page; null for any role. What the session sees depends on the permissions of
- *     its role in any case
+ * @param role the role that a session must have to use the page; null for any role. In any case, the permissions of the role decide which
+ *     data the session can see
  */
 public record ConsoleConfig(
         Serving serving, String path, @Nullable String role) {
-    /** What the path of a console looks like. */
+    /** The pattern that the path of a console must match. */
     public static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
 
     /** Served on loopback addresses only, at {@code /console}. */

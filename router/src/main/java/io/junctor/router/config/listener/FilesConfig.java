@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Files that a listener serves to browsers.
+ * The configuration of the files that a listener serves to browsers.
  *
- * @param path the path under which the files are, beginning with a slash
+ * @param path the prefix of the files' paths, beginning with a slash
  * @param directory the directory of the files
  * @param maxAge how long browsers may use a file without asking whether it has changed
  */
@@ -18,7 +18,7 @@ public record FilesConfig(String path, Path directory, Duration maxAge) {
         }
     }
 
-    /** Files under {@code /}, about which browsers always ask. */
+    /** Files under {@code /}, for which browsers always ask whether they have changed. */
     public static FilesConfig of(Path directory) {
         return new FilesConfig("/", directory, Duration.ZERO);
     }

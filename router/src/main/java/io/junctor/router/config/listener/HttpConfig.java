@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a listener answers to HTTP requests.
+ * The HTTP services of a listener.
  *
  * @param websockets the paths of WebSockets, at least one
  * @param http2 whether clients may use HTTP/2 (RFC 9113) besides HTTP/1.1, and open WebSockets there (RFC 8441)
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param origins the web pages that may connect besides those of the listener's own host and port
  * @param files the files that the listener serves, or null
  * @param pages the pages of the router itself
- * @param services how programs without a WAMP client reach the realms
+ * @param services the services for programs without a WAMP client
  */
 public record HttpConfig(
         List<WebSocketPath> websockets,
@@ -25,7 +25,10 @@ public record HttpConfig(
         @Nullable FilesConfig files,
         PagesConfig pages,
         HttpServices services) {
-    /** WebSockets and long-poll on {@code /ws} over HTTP/1.1 and HTTP/2, a status page that says so, and a console on loopback addresses. */
+    /**
+     * WebSockets and long-poll on {@code /ws} over HTTP/1.1 and HTTP/2, a status page that describes how to connect, and a console on
+     * loopback addresses.
+     */
     public static final HttpConfig DEFAULT = new HttpConfig(
             List.of(WebSocketPath.DEFAULT), true, true, false, List.of(), null, PagesConfig.DEFAULT, HttpServices.NONE);
 
@@ -41,7 +44,7 @@ public record HttpConfig(
         }
     }
 
-    /** What the page at {@code /} tells. */
+    /** The content of the status page at {@code /}. */
     public StatusPageContent statusPage() {
         return pages.status();
     }

@@ -7,15 +7,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How programs without a WAMP client reach the realms by HTTP.
+ * The services by which programs without a WAMP client use the realms over HTTP.
  *
  * @param gateway the HTTP gateway, or null
  * @param webhooks the webhooks by path
- * @param crossbar the services that answer as those of Crossbar.io do, by path
+ * @param crossbar the services that are compatible with Crossbar.io, by path
  */
 public record HttpServices(
         @Nullable GatewayConfig gateway, Map<String, WebhookConfig> webhooks, Map<String, CrossbarService> crossbar) {
-    /** No gateway, no webhooks. */
+    /** No services. */
     public static final HttpServices NONE = new HttpServices(null, Map.of(), Map.of());
 
     /** Copies the maps. */

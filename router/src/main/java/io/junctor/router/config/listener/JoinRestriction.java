@@ -21,7 +21,7 @@ public record JoinRestriction(Set<String> realms, Set<String> authmethods, Set<S
         roles = Set.copyOf(roles);
     }
 
-    /** This restriction of a path; what it leaves open is as in {@code listener}. */
+    /** This restriction of a path, completed by the sets of {@code listener} for its own empty sets. */
     public JoinRestriction within(JoinRestriction listener) {
         return new JoinRestriction(
                 realms.isEmpty() ? listener.realms : realms,
@@ -34,7 +34,7 @@ public record JoinRestriction(Set<String> realms, Set<String> authmethods, Set<S
         return realms.isEmpty() || realms.contains(family);
     }
 
-    /** Those of {@code families}, names of realms in the configuration, that clients may join, in the same order. */
+    /** Selects, from the configured names {@code families}, the realms that clients may join, in the same order. */
     public List<String> allowedRealms(List<String> families) {
         return families.stream().filter(this::allowsRealm).toList();
     }

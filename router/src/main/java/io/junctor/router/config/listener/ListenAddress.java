@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The address of a listener.
  *
- * @param host an address or a host name of this machine; empty with a Unix domain socket
- * @param port the TCP port, 0 for any free one
- * @param inherited whether the process has inherited the listening socket as its standard input; then the other
- *     components are those of this socket
+ * @param host an address or a host name of this machine; empty for a Unix domain socket
+ * @param port the TCP port; 0 for any free port
+ * @param inherited whether the process has inherited the listening socket as its standard input; the other components then describe this
+ *     socket
  * @param unix the Unix domain socket, or null for a TCP port
  */
 public record ListenAddress(
@@ -35,27 +35,27 @@ public record ListenAddress(
         return new ListenAddress("", 0, false, socket);
     }
 
-    /** Whether it is an address of the loopback interface, which other machines cannot reach. Looks a host name up. */
+    /** Whether this is an address of the loopback interface, which other machines cannot reach. Resolves a host name. */
     public boolean isLoopback() {
         try {
             return unix == null && InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
-            // A listener cannot be bound to it either.
+            // An unknown host; a listener cannot be bound to it either.
             return false;
         }
     }
 
-    /** The host as in a URL: IPv6 addresses in brackets. */
+    /** The host in the form of a URL: IPv6 addresses in brackets. */
     public String urlHost() {
         return host.contains(":") ? "[" + host + "]" : host;
     }
 
-    /** The same host with another port; the same Unix domain socket. */
+    /** A copy with another port; a Unix domain socket stays unchanged. */
     public ListenAddress withPort(int other) {
         return unix == null ? new ListenAddress(host, other, inherited, null) : this;
     }
 
-    /** Whether two listeners at these addresses would need the same socket. Port 0 is any free port. */
+    /** Whether two listeners at these addresses would need the same socket. Port 0 never conflicts, because it stands for any free port. */
     public boolean sharesSocket(ListenAddress other) {
         if (unix != null) {
             return other.unix != null && unix.path().equals(other.unix.path());
@@ -65,12 +65,12 @@ public record ListenAddress(
         return other.unix == null && port == other.port && port != 0 && sharesHost;
     }
 
-    /** The same address, inherited or not. */
+    /** A copy with another value of {@code inherited}. */
     ListenAddress withInherited(boolean other) {
         return new ListenAddress(host, port, other, unix);
     }
 
-    /** For logs and errors, such as {@code 127.0.0.1:8080}, {@code [::1]:8080} or {@code unix:/run/junctor.sock}. */
+    /** Formats the address for logs and errors, such as {@code 127.0.0.1:8080}, {@code [::1]:8080} or {@code unix:/run/junctor.sock}. */
     @Override
     public String toString() {
         return unix == null ? urlHost() + ":" + port : "unix:" + unix.path();

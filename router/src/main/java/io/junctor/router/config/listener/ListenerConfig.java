@@ -10,12 +10,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the router accepts connections, with the protocols and limits there.
+ * The configuration of a listener: its address, its protocols and its limits.
  *
  * @param address the address to bind
- * @param protocols what the listener speaks
- * @param joins which sessions may be opened through the listener, except by paths that have a restriction of their own
- * @param http what the listener answers to HTTP requests
+ * @param protocols the protocols of the listener
+ * @param joins the restriction of sessions that are opened through the listener, except for paths with their own restriction
+ * @param http the HTTP services of the listener
  * @param limits the limits of each connection
  * @param tls certificates and keys, or null for a listener without TLS
  * @param proxies the proxies in front of the listener
@@ -38,7 +38,7 @@ public record ListenerConfig(
         }
     }
 
-    /** A listener with everything else as it is by default. */
+    /** A listener with defaults for all other settings. */
     public static ListenerConfig of(String host, int port) {
         return builder().host(host).port(port).build();
     }
@@ -62,17 +62,17 @@ public record ListenerConfig(
         return address.host();
     }
 
-    /** The port to bind, 0 for any free one. */
+    /** The port to bind; 0 for any free port. */
     public int port() {
         return address.port();
     }
 
-    /** Whether only programs on this machine reach the listener, at a loopback address without a proxy. Looks a host name up. */
+    /** Whether only programs on this machine can reach the listener, because it has a loopback address and no proxy. Resolves a host name. */
     public boolean isOnLoopback() {
         return address.isLoopback() && proxies.equals(ProxyConfig.NONE);
     }
 
-    /** Whether the listener serves its console. Looks a host name up. */
+    /** Whether the listener serves its console. Resolves a host name. */
     public boolean servesConsole() {
         return switch (http.console().serving()) {
             case NEVER -> false;
@@ -86,13 +86,13 @@ public record ListenerConfig(
         return http.websockets().getFirst().path();
     }
 
-    /** Which sessions may be opened by WebSockets of a path. */
+    /** The restriction of sessions that are opened by WebSockets of a path. */
     public JoinRestriction joins(WebSocketPath path) {
         JoinRestriction own = path.joins();
         return own == null ? joins : own;
     }
 
-    /** The serializations offered. */
+    /** The serializations that the listener offers. */
     public Set<Serializer> serializers() {
         return protocols.serializers();
     }
@@ -120,7 +120,7 @@ public record ListenerConfig(
             return this;
         }
 
-        /** Sets the port to bind, 0 for any free one; 8080 by default. */
+        /** Sets the port to bind, 0 for any free port; 8080 by default. */
         public Builder port(int number) {
             address = address.withPort(number);
             return this;
@@ -133,15 +133,15 @@ public record ListenerConfig(
         }
 
         /**
-         * Sets whether the process has inherited the listening socket as its standard input, as from systemd; the
-         * address is that of this socket then. By default it has not.
+         * Sets whether the process has inherited the listening socket as its standard input, for example from systemd; the address must
+         * then be that of the socket. False by default.
          */
         public Builder inheritedSocket(boolean inherited) {
             address = address.withInherited(inherited);
             return this;
         }
 
-        /** Sets the protocols that the first byte of a connection chooses among; all by default. */
+        /** Sets the protocols, which the listener distinguishes by the first byte of a connection; all by default. */
         public Builder protocols(Set<ListenerProtocol> accepted) {
             protocols = protocols.withAccepted(accepted);
             return this;
@@ -153,19 +153,19 @@ public record ListenerConfig(
             return this;
         }
 
-        /** Sets whether a listener with TLS also accepts connections without TLS; it does not by default. */
+        /** Sets whether a listener with TLS also accepts connections without TLS; false by default. */
         public Builder unencrypted(boolean allowed) {
             protocols = protocols.withUnencrypted(allowed);
             return this;
         }
 
-        /** Sets whether silent RawSocket clients get pings; they do not by default, as not every client knows pings. */
+        /** Sets whether silent RawSocket clients get pings; false by default, because not every client supports pings. */
         public Builder rawSocketPings(boolean sent) {
             protocols = protocols.withRawSocketPings(sent);
             return this;
         }
 
-        /** Restricts the sessions that may be opened, except by paths that have a restriction of their own. */
+        /** Restricts the sessions that may be opened, except for paths with their own restriction. */
         public Builder joins(JoinRestriction restriction) {
             joins = restriction;
             return this;
@@ -177,27 +177,27 @@ public record ListenerConfig(
         }
 
         /**
-         * Sets the paths of WebSockets. RawSocket has no path: where paths are restricted, restrict it by {@link #joins},
-         * or leave it out of {@link #protocols}.
+         * Sets the paths of WebSockets. RawSocket has no path: if you restrict paths, also restrict RawSocket by {@link #joins} or exclude
+         * it from {@link #protocols}.
          */
         public Builder websockets(List<WebSocketPath> paths) {
             http = http.withWebsockets(paths);
             return this;
         }
 
-        /** Sets whether clients may use HTTP/2 besides HTTP/1.1; they may by default. */
+        /** Sets whether clients may use HTTP/2 besides HTTP/1.1; true by default. */
         public Builder http2(boolean spoken) {
             http = http.withHttp2(spoken);
             return this;
         }
 
-        /** Sets whether clients may connect by HTTP long-poll, below the paths of WebSockets; they may by default. */
+        /** Sets whether clients may connect by HTTP long-poll, below the paths of WebSockets; true by default. */
         public Builder longPoll(boolean served) {
             http = http.withLongPoll(served);
             return this;
         }
 
-        /** Sets whether messages are compressed for clients that offer permessage-deflate; they are not by default. */
+        /** Sets whether messages are compressed for clients that offer permessage-deflate; false by default. */
         public Builder compression(boolean agreed) {
             http = http.withCompression(agreed);
             return this;
@@ -215,7 +215,7 @@ public record ListenerConfig(
             return this;
         }
 
-        /** Sets what the page at {@code /} tells; how to connect, by default. */
+        /** Sets the content of the status page at {@code /}; by default, how to connect. */
         public Builder statusPage(StatusPageContent content) {
             http = http.withPages(new PagesConfig(content, http.console()));
             return this;
@@ -239,7 +239,7 @@ public record ListenerConfig(
             return this;
         }
 
-        /** Sets the services that answer as those of Crossbar.io do, by path; none by default. */
+        /** Sets the services that are compatible with Crossbar.io, by path; none by default. */
         public Builder crossbarServices(Map<String, CrossbarService> others) {
             http = http.withServices(http.services().withCrossbar(others));
             return this;

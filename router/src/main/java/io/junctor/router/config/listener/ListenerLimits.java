@@ -7,11 +7,11 @@ import java.time.Duration;
  *
  * @param messageBytes the largest message a client may send
  * @param depth the deepest nesting of lists and dictionaries
- * @param helloTimeout from the opening of the transport to {@code HELLO}
- * @param authTimeout from {@code CHALLENGE} to {@code AUTHENTICATE}
- * @param pingInterval how often an idle connection is pinged
- * @param pongWait how long a pong may take
- * @param stalledWriter how long a client may take no byte while some wait for it
+ * @param helloTimeout the time limit from the opening of the transport to {@code HELLO}
+ * @param authTimeout the time limit from {@code CHALLENGE} to {@code AUTHENTICATE}
+ * @param pingInterval the interval of pings on an idle connection
+ * @param pongWait the time limit for a pong
+ * @param stalledWriter the time for which a client may accept no bytes while messages wait for it
  * @param arrivals how many connections there may be
  */
 public record ListenerLimits(
@@ -23,11 +23,11 @@ public record ListenerLimits(
         Duration pongWait,
         Duration stalledWriter,
         AcceptLimits arrivals) {
-    /** The most bytes of a message before {@code WELCOME}. */
+    /** The maximum size of a message before {@code WELCOME}, in bytes. */
     public static final int HANDSHAKE_BYTES = 1 << 16;
-    /** The most elements of lists and dictionaries in a message before {@code WELCOME}. */
+    /** The maximum number of elements of lists and dictionaries in a message before {@code WELCOME}. */
     public static final int HANDSHAKE_ELEMENTS = 500;
-    /** 1 MiB, depth 64, 5 s, 30 s, 20 s, 10 s, 30 s; {@link AcceptLimits#DEFAULT}. */
+    /** The defaults, in the order of the components: 1 MiB, depth 64, 5 s, 30 s, 20 s, 10 s, 30 s; {@link AcceptLimits#DEFAULT}. */
     public static final ListenerLimits DEFAULT = new ListenerLimits(
             1 << 20,
             64,
@@ -38,7 +38,7 @@ public record ListenerLimits(
             Duration.ofSeconds(30),
             AcceptLimits.DEFAULT);
 
-    /** How long a client that has a connection and sends requests may be silent. */
+    /** The time for which a client that sends requests on an open connection may be silent. */
     public Duration requestWait() {
         return pingInterval.plus(pongWait).multipliedBy(2);
     }
@@ -49,25 +49,25 @@ public record ListenerLimits(
                 bytes, depth, helloTimeout, authTimeout, pingInterval, pongWait, stalledWriter, arrivals);
     }
 
-    /** These limits with another time in which HELLO must come. */
+    /** These limits with another time limit for {@code HELLO}. */
     public ListenerLimits withHelloTimeout(Duration timeout) {
         return new ListenerLimits(
                 messageBytes, depth, timeout, authTimeout, pingInterval, pongWait, stalledWriter, arrivals);
     }
 
-    /** These limits with another time between pings. */
+    /** These limits with another interval of pings. */
     public ListenerLimits withPingInterval(Duration interval) {
         return new ListenerLimits(
                 messageBytes, depth, helloTimeout, authTimeout, interval, pongWait, stalledWriter, arrivals);
     }
 
-    /** These limits with another time for which a client may take no byte. */
+    /** These limits with another time for which a client may accept no bytes. */
     public ListenerLimits withStalledWriter(Duration longest) {
         return new ListenerLimits(
                 messageBytes, depth, helloTimeout, authTimeout, pingInterval, pongWait, longest, arrivals);
     }
 
-    /** These limits with other limits of how many connections there may be. */
+    /** These limits with other limits of the connections that the listener accepts. */
     public ListenerLimits withArrivals(AcceptLimits others) {
         return new ListenerLimits(
                 messageBytes, depth, helloTimeout, authTimeout, pingInterval, pongWait, stalledWriter, others);

@@ -1,6 +1,6 @@
 package io.junctor.router.config.listener;
 
-/** A protocol that a listener can speak. The first bytes of a connection tell them apart. */
+/** A protocol that a listener supports. A listener distinguishes the protocols by the first bytes of a connection. */
 public enum ListenerProtocol {
     /** HTTP/1.1 and HTTP/2: WebSocket, long-poll, files, health, metrics. */
     HTTP,

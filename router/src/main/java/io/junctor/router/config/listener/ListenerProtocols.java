@@ -4,7 +4,7 @@ import io.junctor.wamp.value.Serializer;
 import java.util.Set;
 
 /**
- * What a listener speaks.
+ * The protocols and serializations of a listener.
  *
  * @param accepted the protocols, at least one
  * @param serializers the serializations, at least one
@@ -13,7 +13,7 @@ import java.util.Set;
  */
 public record ListenerProtocols(
         Set<ListenerProtocol> accepted, Set<Serializer> serializers, boolean unencrypted, boolean rawSocketPings) {
-    /** HTTP and RawSocket, all serializations, and only TLS if the listener has TLS. */
+    /** HTTP and RawSocket, all serializations, no unencrypted connections on a listener with TLS, and no pings on RawSocket. */
     public static final ListenerProtocols DEFAULT =
             new ListenerProtocols(Set.of(ListenerProtocol.values()), Set.of(Serializer.values()), false, false);
 
@@ -26,7 +26,7 @@ public record ListenerProtocols(
         }
     }
 
-    /** Whether the listener speaks {@code protocol}. */
+    /** Whether the listener accepts {@code protocol}. */
     public boolean accepts(ListenerProtocol protocol) {
         return accepted.contains(protocol);
     }

@@ -1,8 +1,11 @@
 package io.junctor.router.config.listener;
 
-/** Whether a TLS listener asks the authority by OCSP if a client certificate is revoked, and what follows if it gets no answer. */
+/**
+ * The policy of a TLS listener for OCSP: whether it asks the authority whether a client certificate was revoked, and how it handles a
+ * missing answer.
+ */
 public enum OcspPolicy {
-    /** Does not ask. */
+    /** The listener does not ask. */
     NONE,
     /** Without an answer the certificate is accepted. */
     SOFT_FAIL,

@@ -7,9 +7,10 @@ import java.util.List;
 /**
  * The proxies in front of a listener.
  *
- * @param trusted the addresses of the proxies that are trusted to tell the addresses of clients
+ * @param trusted the addresses of the proxies whose information about client addresses is trusted
  * @param unix whether all programs that connect to a Unix domain socket are trusted proxies
- * @param protocol whether all of them, and no other clients, connect by the PROXY protocol; otherwise HTTP headers are read
+ * @param protocol whether all proxies use the PROXY protocol and no other clients connect; otherwise the listener reads client addresses
+ *     from HTTP header fields
  */
 public record ProxyConfig(List<IpNetwork> trusted, boolean unix, boolean protocol) {
     /** No proxy is trusted. */
@@ -28,7 +29,7 @@ public record ProxyConfig(List<IpNetwork> trusted, boolean unix, boolean protoco
         this(trusted, false, protocol);
     }
 
-    /** Whether an address is that of a trusted proxy. */
+    /** Whether an address belongs to a trusted proxy. */
     public boolean contain(InetAddress address) {
         return trusted.stream().anyMatch(network -> network.contains(address));
     }

@@ -1,6 +1,6 @@
 package io.junctor.router.config.listener;
 
-/** What the status page of a listener tells. */
+/** The content of the status page of a listener. */
 public enum StatusPageContent {
     /** There is no status page. */
     NONE,

@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The TLS settings of a listener.
  *
- * @param keys its certificates, at least one: the client gets the one of the host name it asks for, or the first
- * @param clientCertificates whether clients show certificates
+ * @param keys its certificates, at least one: the client gets the certificate of the host name that it requests, or otherwise the first
+ *     certificate
+ * @param clientCertificates whether clients must or may send certificates
  * @param trust a PEM file of the authorities whose client certificates are accepted; null only where no client certificate is requested
- * @param revocation how revoked client certificates are found
+ * @param revocation the checks that detect revoked client certificates
  */
 public record TlsConfig(
         List<KeyFiles> keys,
@@ -29,17 +30,17 @@ public record TlsConfig(
         }
     }
 
-    /** Does not look for revoked certificates. */
+    /** Creates settings that do not check whether client certificates were revoked. */
     public TlsConfig(List<KeyFiles> keys, ClientCertificates clientCertificates, @Nullable Path trust) {
         this(keys, clientCertificates, trust, CertificateRevocation.NONE);
     }
 
-    /** One certificate, and none asked of clients. */
+    /** Settings with one certificate, which request no client certificates. */
     public static TlsConfig of(KeyFiles key) {
         return new TlsConfig(List.of(key), ClientCertificates.NONE, null);
     }
 
-    /** All its files. */
+    /** All files that these settings name. */
     public List<Path> paths() {
         List<Path> paths = new ArrayList<>();
         keys.forEach(key -> paths.addAll(key.paths()));

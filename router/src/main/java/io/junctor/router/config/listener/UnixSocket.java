@@ -13,23 +13,26 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Unix domain socket that a listener makes.
+ * A Unix domain socket that a listener creates.
  *
  * @param path the file of the socket; made absolute
- * @param mode the rights of the file: programs connect if they may write to it
+ * @param mode the permissions of the file; programs that may write to the file may connect
  * @param group the group of the file, or null for the group that the operating system chooses
  */
 public record UnixSocket(
         Path path, Set<PosixFilePermission> mode, @Nullable String group) {
     private static final List<String> RIGHTS = List.of("---", "--x", "-w-", "-wx", "r--", "r-x", "rw-", "rwx");
 
-    /** Only programs of the router's own user, and root, may connect. */
+    /** The default mode, 600: only programs of the router's user and of root may connect. */
     public static final Set<PosixFilePermission> DEFAULT_MODE = Objects.requireNonNull(mode("600"));
 
-    /** The longest path of a socket that Linux takes. */
+    /** The maximum length of a socket path on Linux, in bytes. */
     private static final int PATH_BYTES = 107;
 
-    /** The socket is bound in a directory of its own beside the path, whose name takes 8 bytes. */
+    /**
+     * The maximum length of the configured path. The socket is first bound in its own directory next to the path, whose name needs 8 more
+     * bytes.
+     */
     private static final int DIRECTORY_BYTES = PATH_BYTES - 8;
 
     /** Copies the set and checks the length of the path. */
@@ -47,7 +50,7 @@ public record UnixSocket(
         this(path, DEFAULT_MODE, null);
     }
 
-    /** The mode of three octal digits, such as {@code 660}; null if a text is something else. */
+    /** Parses a mode of three octal digits, such as {@code 660}; returns null for any other text. */
     public static @Nullable Set<PosixFilePermission> mode(String octal) {
         return octal.matches("[0-7]{3}")
                 ? Set.copyOf(PosixFilePermissions.fromString(
@@ -56,8 +59,8 @@ public record UnixSocket(
     }
 
     /**
-     * The URI of a path of WebSockets, such as {@code ws+unix:/run/junctor.sock:/ws}: the first colon behind the scheme
-     * ends the path of the socket, in which colons are encoded.
+     * The URI of a path of WebSockets, such as {@code ws+unix:/run/junctor.sock:/ws}: the first colon after the scheme ends the path of the
+     * socket; colons in that path are percent-encoded.
      */
     public URI uri(WebSocketPath websocket) {
         try {
@@ -69,7 +72,7 @@ public record UnixSocket(
         }
     }
 
-    /** Why an absolute path cannot be that of a socket, or null. */
+    /** Describes why an absolute path cannot be the path of a socket; null if it can. */
     public static @Nullable String problem(Path path) {
         Path directory = path.getParent();
         if (directory == null) {

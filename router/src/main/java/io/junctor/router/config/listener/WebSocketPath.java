@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  * A path of WebSockets on a listener.
  *
  * @param path the path, beginning with a slash
- * @param joins which sessions may be opened by WebSockets of this path, or null for the restriction of the listener
+ * @param joins the restriction of sessions that are opened by WebSockets of this path, or null for the restriction of the listener
  */
 public record WebSocketPath(String path, @Nullable JoinRestriction joins) {
     private static final Pattern PATH = Pattern.compile("/[^\\s?#*]*");
     private static final Set<String> TAKEN = Set.of("/health", "/health/live", "/health/ready", "/ready", "/metrics");
 
-    /** The path if the configuration names none. */
+    /** The default path, used if the configuration names none. */
     public static final WebSocketPath DEFAULT = new WebSocketPath("/ws", null);
 
     /** Checks the path. */
@@ -24,7 +24,7 @@ public record WebSocketPath(String path, @Nullable JoinRestriction joins) {
         }
     }
 
-    /** Whether a listener can serve WebSockets, or a webhook, at a path: it begins with a slash, and no page is there. */
+    /** Whether a listener can serve WebSockets or a webhook at a path: the path begins with a slash and is not the path of a page. */
     public static boolean isPath(String text) {
         return PATH.matcher(text).matches() && !TAKEN.contains(text);
     }

@@ -1,6 +1,4 @@
-/**
- * The configuration of listeners: addresses, protocols, TLS, paths and limits. Everything here is immutable.
- */
+/** The configuration of listeners: addresses, protocols, TLS, paths and limits. All types are immutable. */
 @NullMarked
 package io.junctor.router.config.listener;
 
