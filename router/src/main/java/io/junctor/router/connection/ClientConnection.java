@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * Receives and sends the messages of one client: its handshakes and sessions, one after the other (section "Session Lifecycle").
  *
  * <p>Three kinds of threads use it. The reading thread owns everything before {@code WELCOME}; the holder of the realm's turn owns
- * everything from there to the end of the session; workers bring timeouts and the loss of the transport. {@code state} decides
- * which of them may act: only the thread that changes it appends to the outbox.
+ * everything from there to the end of the session; workers report timeouts and the loss of the transport. {@code state} decides which of
+ * them may act: only the thread that changes it appends to the outbox.
  */
 public final class ClientConnection implements MessageReceiver {
     private final ClientConnections connections;
@@ -42,13 +42,13 @@ public final class ClientConnection implements MessageReceiver {
     private final TransportCounters counters;
     private final AtomicReference<SessionState> state = new AtomicReference<>(SessionState.CLOSED);
 
-    /** Of the handshake or of a session. Written while reading pauses, or by the reading thread. */
+    /** The decoder of the handshake or of the session. Written while reading pauses, or by the reading thread. */
     private volatile Codec decoder;
     /** Written in the turn; read by the reading thread, and by the thread that reports the loss of the transport. */
     private volatile @Nullable SessionHandler session;
-    /** Leads from HELLO to WELCOME. Null before HELLO and during a session, so that an idle session does not hold it. */
+    /** Handles the messages from HELLO to WELCOME. Null before HELLO, and during a session to save memory. */
     private volatile @Nullable HandshakeHandler handshake;
-    /** Written before {@code session} is read, and read after it is set to null: one of the two sides abandons the outbox. */
+    /** Written before {@code session} is read, read after it is set to null: at least one of the two threads abandons the outbox. */
     private volatile boolean transportLost;
     /** Written by the reading thread before it reports the violation. */
     private volatile boolean textIsInvalid;
@@ -86,7 +86,7 @@ public final class ClientConnection implements MessageReceiver {
         try (Pass pass = Pass.open()) {
             counters.increment(TransportCounter.MESSAGES_RECEIVED);
             receive(message);
-            // Another thread may bring the next message before this one leaves the pass.
+            // Another thread may handle the next message before this thread leaves the pass.
             pass.settleIfOutermost();
             gate.next();
         }
@@ -118,7 +118,7 @@ public final class ClientConnection implements MessageReceiver {
             return;
         }
         if (message instanceof Goodbye) {
-            // What follows belongs to the next session and waits for the end of this one.
+            // The next message belongs to the next session and waits for the end of the present session.
             gate.pause(Reason.HANDSHAKE);
         }
         current.onMessage(message, bytes.length);
@@ -255,7 +255,7 @@ public final class ClientConnection implements MessageReceiver {
         resumeLater(Reason.HANDSHAKE);
     }
 
-    /** Lets the reading thread see what the turn wrote before: it reads this field for each message. */
+    /** Makes earlier writes of the turn visible to the reading thread, which reads the field {@code session} for each message. */
     @InTurn
     public void publishSession() {
         SessionHandler current = session;
@@ -281,7 +281,7 @@ public final class ClientConnection implements MessageReceiver {
     /** Sends {@code GOODBYE} and waits for the answer. */
     @InTurn
     public void sendGoodbye(Goodbye goodbye) {
-        // Set before the state changes: a transport that is lost meanwhile cancels it, or the state does not change.
+        // Set before the state changes: if the transport is lost meanwhile, the loss cancels it or prevents the change.
         deadline.awaitGoodbye(this::onGoodbyeTimeout);
         if (state.compareAndSet(SessionState.ESTABLISHED, SessionState.SHUTTING_DOWN)) {
             outbox.append(goodbye, Payload.NONE);
@@ -308,7 +308,7 @@ public final class ClientConnection implements MessageReceiver {
         }
     }
 
-    /** Closes the transport after what is queued. */
+    /** Closes the transport after the queued messages are sent. */
     @InTurn
     public void close(CloseStatus how) {
         endTransport(SessionState.ESTABLISHED, how);
@@ -379,7 +379,7 @@ public final class ClientConnection implements MessageReceiver {
         }
     }
 
-    /** Closes the transport after what is queued. Reading goes on, because the peer's close frame must be read. */
+    /** Closes the transport after the queued messages are sent. Reading goes on, to read the peer's close frame. */
     private void closeOutbox(CloseStatus how) {
         deadline.cancel();
         endHandshake();

@@ -24,24 +24,27 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
-/** The connections of a router, with what they share: accepts them, drops stalled ones, closes all at shutdown. Thread-safe. */
+/**
+ * The connections of a router and the objects that they share. Accepts connections, drops stalled connections, and closes all connections
+ * at shutdown. Thread-safe.
+ */
 public final class ClientConnections implements ConnectionAcceptor {
     /** The reason of {@code GOODBYE} and {@code ABORT} at shutdown. */
     public static final JoinRefused SHUTS_DOWN = JoinRefused.of(WampError.SYSTEM_SHUTDOWN, "the router shuts down");
 
-    /** What clients get at shutdown, if the configuration says so. */
+    /** The message that clients get at shutdown, if it is configured. */
     static final Goodbye SHUTDOWN_GOODBYE = new Goodbye(SHUTS_DOWN.closeDetails(), SHUTS_DOWN.reason());
 
     /** The answer to the {@code GOODBYE} of a client. */
     static final Goodbye GOODBYE_AND_OUT = new Goodbye(CloseDetails.NONE, WampError.GOODBYE_AND_OUT.uri());
 
     /**
-     * What connections share. Its parts are thread-safe.
+     * The objects that all connections share. All are thread-safe.
      *
      * @param counters the router's counters
      * @param timers the clock
      * @param workers runs what may block
-     * @param budget the size of all outboxes together
+     * @param budget bounds the size of all outboxes together
      * @param logLimits limits the log lines of one address
      */
     public record Context(
@@ -52,7 +55,7 @@ public final class ClientConnections implements ConnectionAcceptor {
     private final Map<ListenerLimits, Codecs> codecsByLimits = new ConcurrentHashMap<>();
     private final Map<ListenerLimits, Codecs> handshakeCodecsByLimits = new ConcurrentHashMap<>();
     private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
-    /** The connections whose transport has an unfinished write. Only these can stall or hold many bytes. */
+    /** The connections whose transport has an unfinished write. Only these connections can stall or hold many bytes. */
     private final Set<ClientConnection> slow = ConcurrentHashMap.newKeySet();
 
     private final CompletableFuture<Void> empty = new CompletableFuture<>();
@@ -60,7 +63,7 @@ public final class ClientConnections implements ConnectionAcceptor {
     private volatile boolean announcesShutdown;
     private volatile RequestFields.Names requestFields = RequestFields.Names.NONE;
 
-    /** No connections; {@code handshakes} makes the handler of each handshake. */
+    /** Creates an empty set of connections; {@code handshakes} makes the handler of each handshake. */
     public ClientConnections(Context context, Function<ClientConnection, HandshakeHandler> handshakes) {
         this.context = context;
         this.handshakes = handshakes;
@@ -85,7 +88,7 @@ public final class ClientConnections implements ConnectionAcceptor {
     /**
      * Uses another configuration.
      *
-     * @param fields the fields of HTTP requests that authenticators are told, of connections that begin from now on
+     * @param fields the fields of HTTP requests that authenticators receive, for connections that begin from now on
      * @param goodbye whether clients get {@code GOODBYE} or {@code ABORT} at shutdown
      */
     public void use(RequestFields.Names fields, boolean goodbye) {
@@ -97,12 +100,12 @@ public final class ClientConnections implements ConnectionAcceptor {
         return announcesShutdown;
     }
 
-    /** How many connections there are, with or without a session. */
+    /** The number of connections, with or without a session. */
     public int size() {
         return connections.size();
     }
 
-    /** Whether the router shuts down: no session begins any more. */
+    /** Whether the router is shutting down, so that no session begins any more. */
     public boolean isClosing() {
         return closing;
     }
@@ -118,7 +121,7 @@ public final class ClientConnections implements ConnectionAcceptor {
         completeIfEmpty();
     }
 
-    /** Completes after {@link #beginShutdown} when no connection is left. */
+    /** Returns a future that completes after {@link #beginShutdown} when no connection is left. */
     public CompletableFuture<Void> empty() {
         return empty;
     }
@@ -138,7 +141,10 @@ public final class ClientConnections implements ConnectionAcceptor {
         context.budget().outboxes(connections.size());
     }
 
-    /** Looks again after removing: the connection may have become slow in between, and found itself still in the set. */
+    /**
+     * Removes a connection from the slow connections. Checks it again after the removal, because it may have become slow in between, when
+     * it was still in the set.
+     */
     private void release(ClientConnection connection) {
         Outbox outbox = connection.flowControl().outbox();
         if (outbox.writeOnItsWay() == 0 && slow.remove(connection) && outbox.writeOnItsWay() != 0) {
@@ -146,7 +152,7 @@ public final class ClientConnections implements ConnectionAcceptor {
         }
     }
 
-    /** A new handler of a handshake of {@code client}. */
+    /** Creates the handler of a handshake of {@code client}. */
     HandshakeHandler handshake(ClientConnection client) {
         return handshakes.apply(client);
     }
@@ -155,7 +161,7 @@ public final class ClientConnections implements ConnectionAcceptor {
         return context;
     }
 
-    /** Sweeps {@code connection} until its transport has taken everything. */
+    /** Makes the sweep check {@code connection} until its transport has taken all messages. */
     void addSlow(ClientConnection connection) {
         slow.add(connection);
     }
@@ -178,7 +184,7 @@ public final class ClientConnections implements ConnectionAcceptor {
         return codecs(transport.limits()).of(transport.serializer());
     }
 
-    /** Decodes the messages of a transport before {@code WELCOME}: an unknown client makes the router keep less. */
+    /** Decodes the messages of a transport before {@code WELCOME}, with lower limits, because the client is not authenticated yet. */
     Codec handshakeDecoder(Connection transport) {
         return handshakeCodecsByLimits
                 .computeIfAbsent(transport.limits(), key -> codecs(key, ListenerLimits.HANDSHAKE_ELEMENTS))

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Slows a client down, or ends it, when it sends more or takes less than its session allows: the mailbox has no room for its
- * operations, its answers pile up, its publication takes several turns. Thread-safe.
+ * Pauses or ends a client that sends more or receives less than its session allows: if the mailbox has no room for its operations, if its
+ * answers pile up, or while its publication takes several turns. Thread-safe.
  */
 public final class ClientFlowControl extends OperationSource implements FlowControl, OutboxListener {
     private static final Logger LOG = LoggerFactory.getLogger(ClientFlowControl.class);
@@ -55,7 +55,7 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
         this.stalledWrites = new StalledWriteDetector(transport, outbox, context.counters());
     }
 
-    /** The counters of the transport by which the client began. */
+    /** The counters of the transport by which the client connected. */
     public TransportCounters counters() {
         return counters;
     }
@@ -127,7 +127,7 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
     @InTurn
     @Override
     public void onProbe(Runnable answered) {
-        // Nothing is written in the turn.
+        // The ping is sent at the end of the pass, because the turn writes to no transport.
         Pass.current().atEnd(() -> transport.probe(answered));
     }
 
@@ -178,7 +178,7 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
     @InTurn
     @Override
     public void onLongWorkDone() {
-        // Demands nothing in the turn: what is demanded may come at once.
+        // The demand is made at the end of the pass, because the demanded message may arrive during the call.
         Pass.current().atEnd(() -> gate.resume(Reason.LONG_WORK));
     }
 
@@ -192,13 +192,13 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
         Pass.current().atEnd(() -> gate.resume(Reason.DECISION));
     }
 
-    /** The client's request ids have gaps or go back. Logged once per session. */
+    /** Logs, once per session, that the client's request ids have gaps or decrease. */
     @InTurn
     public void onIdsOutOfOrder() {
         logLater("{} does not increment its request ids by one, as the specification requires (request_ids: lenient)");
     }
 
-    /** The client answered an invocation that it was never sent. Logged once per connection. */
+    /** Logs, once per connection, that the client answered an invocation which was never sent to it. */
     @InTurn
     public void onUnknownAnswer() {
         if (!loggedUnknownAnswer) {
@@ -228,7 +228,7 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
         logLater("{} closed: it sent no " + message + " within " + limit.toMillis() + " ms (" + setting + ")");
     }
 
-    /** Whether the audit log takes one more line about this client's address. */
+    /** Whether the audit log accepts one more line about this client's address. */
     public boolean mayAudit() {
         return context.logLimits().audits(transport.address());
     }

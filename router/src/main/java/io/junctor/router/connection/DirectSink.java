@@ -6,14 +6,14 @@ import io.junctor.wamp.value.Serializer;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A sink of a session without a client: each message is passed on at once, and nothing waits in it. */
+/** The sink of a session without a client. It passes each message on at once, so no message waits in it. */
 public interface DirectSink extends MessageSink {
     @Override
     default Serializer serializer() {
         return Serializer.CBOR;
     }
 
-    /** By default nothing: such a session subscribes to nothing. */
+    /** Does nothing by default, because such a session has no subscriptions. */
     @InTurn
     @Override
     default void append(EncodeOnce shared) {}

@@ -27,7 +27,7 @@ public final class EncodeOnce {
      */
     private static final int SMALL_BYTES = 1 << 10;
 
-    /** One outbox in {@link #holders}: more than all forms of an event have bytes. */
+    /** The value of one outbox in {@link #holders}; larger than the total size of all forms of an event. */
     private static final long HOLDER = 1L << 40;
 
     private static final int SERIALIZERS = Serializer.values().length;
@@ -35,18 +35,19 @@ public final class EncodeOnce {
     private final Event event;
     private final int heldBytes;
     /**
-     * How many outboxes hold it, times {@link #HOLDER}, plus the bytes of its forms in other serializations than the publisher's: one
-     * number, so that what is counted is always subtracted. Null where it is not {@linkplain #isShared large}.
+     * The number of outboxes that hold the event, times {@link #HOLDER}, plus the bytes of its forms in other serializations than the
+     * publisher's. Both are in one number, so that exactly the counted bytes are subtracted later. Null unless the event is
+     * {@linkplain #isShared large}.
      */
     private final @Nullable AtomicLong holders;
 
-    /** Where its bytes are counted. Written in the turn before a thread encodes it for an outbox. */
+    /** The budget that counts the bytes of the event. Written in the turn before a thread encodes the event for an outbox. */
     private @Nullable OutboxBudget counting;
 
-    /** The event in each serialization as it is encoded, and behind them in each serialization in the shared form. */
+    /** The encoded event in each serialization, followed by the event in the shared {@link MessageForm} in each serialization. */
     private final AtomicReferenceArray<byte[]> encoded = new AtomicReferenceArray<>(2 * SERIALIZERS);
 
-    /** A cell for {@code event}, with nothing encoded. */
+    /** Creates an object for {@code event} with no encoded form. */
     public EncodeOnce(Event event) {
         this.event = event;
         this.heldBytes = HeldBytes.of(event);
@@ -58,21 +59,19 @@ public final class EncodeOnce {
         return event;
     }
 
-    /** The bytes that the event keeps of the heap while nothing is encoded. */
+    /** The bytes of heap that the event uses while it has no encoded form. */
     public int heldBytes() {
         return heldBytes;
     }
 
-    /**
-     * Whether its bytes are counted once for all outboxes that hold it, because it is large, and not in each outbox.
-     */
+    /** Whether the event is large, so that its bytes are counted once for all outboxes that hold it, and not in each outbox. */
     boolean isShared() {
         return heldBytes > SMALL_BYTES;
     }
 
     /**
-     * One more outbox holds it: with the first one it counts, with its form in the publisher's serialization. Its forms in other
-     * serializations count when they are made.
+     * Adds an outbox that holds the event. The first outbox adds the event and its form in the publisher's serialization to the budget.
+     * Forms in other serializations are added when they are made.
      */
     void hold(OutboxBudget budget) {
         counting = budget;
@@ -82,7 +81,7 @@ public final class EncodeOnce {
         }
     }
 
-    /** An outbox no longer holds it. With the last outbox it is no longer counted. */
+    /** Removes an outbox that held the event. The last outbox subtracts the event from the budget. */
     void release(OutboxBudget budget) {
         long left = holders().addAndGet(-HOLDER);
         if (left < HOLDER) {
@@ -102,7 +101,7 @@ public final class EncodeOnce {
     }
 
     /**
-     * The event's bytes in a form, or as they are encoded without one; not to be changed.
+     * Returns the encoded event in {@code form}, or without a form if that is null. The caller must not change the array.
      *
      * @throws Unrepresentable if it cannot be encoded in that serialization
      */
@@ -128,9 +127,9 @@ public final class EncodeOnce {
     }
 
     /**
-     * The event's bytes, not to be changed.
+     * Returns the encoded event. The caller must not change the array.
      *
-     * @throws Unrepresentable if it has no form in that serialization
+     * @throws Unrepresentable if the serialization cannot express a value of the event
      */
     public byte[] bytes(Codecs codecs, Serializer serializer) throws Unrepresentable {
         byte[] stored = encoded.get(serializer.ordinal());

@@ -21,12 +21,12 @@ final class FinalMessage {
         this.announcesShutdown = announcesShutdown;
     }
 
-    /** Whether a message is text that is not UTF-8, which has a close code of its own (RFC 6455, section 8.1). */
+    /** Whether a text message is not valid UTF-8, for which RFC 6455, section 8.1, requires a separate close code. */
     static boolean isInvalidText(byte[] message, Serializer serializer) {
         return serializer.isText() && Utf8.firstInvalid(message, 0, message.length) >= 0;
     }
 
-    /** The client broke the protocol. */
+    /** Sends {@code ABORT} to a client that broke the protocol. */
     void violation(String problem) {
         flowControl.counters().increment(TransportCounter.PROTOCOL_VIOLATIONS);
         // Many client libraries do not show the reason of an ABORT.
@@ -34,13 +34,13 @@ final class FinalMessage {
         append(new Abort(CloseDetails.message(problem), WampError.PROTOCOL_VIOLATION.uri(), Payload.NONE));
     }
 
-    /** The client may not join. */
+    /** Sends {@code ABORT} to a client that is not allowed to join. */
     void refusal(JoinRefused refused) {
         flowControl.counters().increment(TransportCounter.JOINS_REFUSED);
         append(refused);
     }
 
-    /** The router shuts down: sends {@code ABORT} if the configuration says so. */
+    /** Sends {@code ABORT} when the router shuts down, if that is configured. */
     void shutdown() {
         if (announcesShutdown) {
             append(ClientConnections.SHUTS_DOWN);

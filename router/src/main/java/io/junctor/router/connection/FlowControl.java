@@ -6,15 +6,15 @@ import io.junctor.wamp.value.WampError;
 import java.util.function.Supplier;
 
 /**
- * Acts on a client that sends more, or takes less, than its session allows. A session calls it in the turn of its realm. By default
- * nothing is done, which is right for a session without a client.
+ * Handles a client that sends more, or receives less, than its session allows. A session calls it in the turn of its realm. By default its
+ * methods do nothing, as a session without a client requires.
  */
 public interface FlowControl {
-    /** The outbox is so full that the session must end: drops the transport. */
+    /** Drops the transport, because the outbox is so full that the session must end. */
     @InTurn
     default void onOverflow() {}
 
-    /** Asks the client for a sign of life; runs {@code answered} when there is one, possibly at once, on any thread. */
+    /** Pings the client; runs {@code answered} when the client has answered, possibly at once, on any thread. */
     @InTurn
     default void onProbe(Runnable answered) {
         answered.run();
@@ -25,27 +25,27 @@ public interface FlowControl {
         return ListenerLimits.DEFAULT.pongWait().toMillis();
     }
 
-    /** The client gave no sign of life: drops the transport. */
+    /** Drops the transport, because the client did not answer a ping. */
     @InTurn
     default void onSilent() {}
 
-    /** Events are dropped because the outbox is full. Called once until an event fits again. */
+    /** Reports that events are dropped because the outbox is full. Not called again until an event has fitted into the outbox. */
     @InTurn
     default void onDropping() {}
 
-    /** A request is refused with {@code error}: logs it with the client's address. */
+    /** Logs, with the client's address, that a request was refused with {@code error}. */
     @InTurn
     default void onRefused(WampError error, Supplier<RefusedRequest> request) {}
 
-    /** Too many answers wait for the client: pauses reading until only {@code untilBytes} wait. */
+    /** Pauses reading until at most {@code untilBytes} wait, because too many answers wait for the client. */
     @InTurn
     default void onAnswersPiledUp(long untilBytes) {}
 
-    /** A request of the session takes more than one turn: pauses reading until {@link #onLongWorkDone}. */
+    /** Pauses reading until {@link #onLongWorkDone}, because a request of the session takes more than one turn. */
     @InTurn
     default void onLongWork() {}
 
-    /** The last such request is done: reading goes on. */
+    /** Resumes reading, because the last such request has ended. */
     @InTurn
     default void onLongWorkDone() {}
 }

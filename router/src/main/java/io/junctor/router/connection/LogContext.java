@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Begins log entries of level info about a client, with what is known of it as key-value pairs. For one thread. */
+/** Builds log entries of level info about a client, with the known details of the client as key-value pairs. Confined to one thread. */
 public final class LogContext {
     private LoggingEventBuilder entry;
 
@@ -14,14 +14,14 @@ public final class LogContext {
         this.entry = entry;
     }
 
-    /** An entry of {@code log} about the client of {@code transport}. */
+    /** Begins an entry of {@code log} about the client of {@code transport}. */
     public static LogContext of(Logger log, Connection transport) {
         LogContext context = new LogContext(log.atInfo());
         context.put("address", transport.peer());
         return transport.listener().isEmpty() ? context : context.put("listener", transport.listener());
     }
 
-    /** The client of a transport and its listener, for the text of a line. */
+    /** Describes the client and the listener of a transport for the text of a log line. */
     public static String where(Connection transport) {
         String listener = transport.listener();
         return listener.isEmpty() ? transport.peer() : transport.peer() + " at " + listener;
@@ -43,7 +43,7 @@ public final class LogContext {
         return this;
     }
 
-    /** The entry, to be logged with its text. */
+    /** The entry; the caller adds the text and logs it. */
     public LoggingEventBuilder entry() {
         return entry;
     }

@@ -21,18 +21,18 @@ public interface MessageSink {
     /** Appends an event that other receivers get as well. */
     void append(EncodeOnce shared);
 
-    /** The bytes that wait, including a write that is not finished. */
+    /** The bytes that wait, including those of an unfinished write. */
     long waitingBytes();
 
-    /** The messages that wait, including those of a write that is not finished. */
+    /** The number of messages that wait, including those of an unfinished write. */
     int waitingMessages();
 
-    /** The number of the write that the transport has not finished; 0 without one. */
+    /** The sequence number of the unfinished write of the transport; 0 if there is none. */
     int writeOnItsWay();
 
     /**
-     * Removes every {@code INVOCATION} that is not sent yet and hands them to {@code taker}, in order: before this method returns, or
-     * outside of the turn when the unfinished write is done. An empty list if an earlier call is not finished.
+     * Removes every {@code INVOCATION} that is not sent yet and passes them to {@code taker}, in order: before this method returns, or
+     * outside of the turn when the unfinished write has ended. Passes an empty list if an earlier call of this method has not ended.
      */
     void takeBack(Consumer<List<Invocation>> taker);
 }

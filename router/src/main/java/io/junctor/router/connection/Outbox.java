@@ -30,27 +30,27 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>How it works</h2>
  *
- * <p>The messages are a linked list, {@link OutboxQueue}: the appender adds to its end, the drainer takes from its
- * beginning. Being the drainer is a flag that one thread has at a time; it keeps the flag while a write is on its way, so
- * the transport never sees two. Five things must not happen:
+ * <p>The messages are a linked list, {@link OutboxQueue}: the appender adds to its end, the drainer takes from its beginning. A flag makes
+ * one thread at a time the drainer; the thread keeps the flag during a write, so the transport never gets two writes at a time. Five things
+ * must not happen:
  *
  * <ul>
  *   <li><em>A message is left behind.</em> The appender links the node, then looks at {@code dirty}; a flush clears {@code dirty}, then
  *       reads the list. A drainer clears its flag, then looks once more at the list and at {@link #tellWhenBelow}. All are
  *       volatile accesses.
- *   <li><em>A callback that runs at once recurses.</em> {@code write} is PENDING when the bytes are handed over. Of the callback and the
- *       thread that wrote, the second one continues.
- *   <li><em>What a leaving client never got is lost, or sent twice.</em> Only the thread with the drainer's flag takes a message off the list, to
- *       write it or to hand it back. {@link #takeBack} stores its request, then tries to get the flag; a drainer clears the flag,
- *       then looks for a request. While the transport is gone, nothing is taken.
- *   <li><em>A slow client takes all memory.</em> Each message counts the bytes that its source keeps alive and {@link
- *       #OVERHEAD_BYTES}. The thread that appends or takes reports what waits to {@link OutboxBudget} in steps.
- *   <li><em>The messages of a client that is gone stay counted.</em> Once its session has left and its transport is gone, the outbox is
- *       {@linkplain #abandon abandoned}: the drainer throws away what is there and what is appended later.
+ * <li><em>A callback that runs at once recurses.</em> {@code write} is PENDING when the bytes are handed over. Of the callback and the
+ * writing thread, the one that comes second continues.
+ * <li><em>A message that a leaving client never received is lost, or sent twice.</em> Only the thread with the drainer's flag takes a
+ *       message off the list, to write it or to return it. {@link #takeBack} stores its request, then tries to get the flag; a drainer
+ *       clears the flag, then looks for a request. While the transport is lost, no message is taken.
+ * <li><em>A slow client takes all memory.</em> Each message counts the bytes that its source keeps alive and {@link #OVERHEAD_BYTES}. The
+ *       thread that appends or takes messages reports the waiting bytes to {@link OutboxBudget} in steps.
+ * <li><em>The messages of a disconnected client stay counted.</em> When its session has left and its transport is lost, the outbox is
+ * {@linkplain #abandon abandoned}: the drainer discards the waiting messages and the messages that are appended later.
  * </ul>
  */
 public final class Outbox implements MessageSink {
-    /** What every message counts besides the bytes of its payload. */
+    /** The bytes that each message counts in addition to its payload. */
     public static final int OVERHEAD_BYTES = 256;
 
     private static final int WRITE_BYTES = 1 << 16;
@@ -66,7 +66,7 @@ public final class Outbox implements MessageSink {
     private final Executor home;
     private final int writesAtOnce;
     private final int receiveLimitBytes;
-    /** Null if the transport writes messages as they are encoded. */
+    /** The form in which the transport writes messages; null if it writes them as they are encoded. */
     private final @Nullable MessageForm form;
 
     private final Codecs codecs;
@@ -78,22 +78,25 @@ public final class Outbox implements MessageSink {
     private final Runnable written = this::onWritten;
     private final OutboxQueue queue = new OutboxQueue();
 
-    // Of the appender.
+    // Used by the appender.
     /** Set by the appender after linking a node, cleared by a flush before reading the list. */
     private volatile boolean dirty;
-    /** Set once by the appender: nothing is appended any more, the transport closes when the list is empty. */
+    /** Set once by the appender. From then on no message is appended, and the transport closes when the list is empty. */
     private volatile @Nullable CloseStatus ending;
-    /** Set by the appender: the owner is told when {@code waitingBytes} falls to this; negative if it does not ask. */
+    /**
+     * Set by the appender: the listener is notified when {@code waitingBytes} has fallen to this value; negative if no notification is
+     * requested.
+     */
     private volatile long drainedBelow = -1;
     /** Set once, when no thread will read from this outbox any more. */
     private volatile boolean abandoned;
-    /** Set by the appender if it is null; set to null by the drainer that has done it. */
+    /** The pending request. Set by the appender if it is null; set to null by the drainer that has fulfilled it. */
     private volatile @Nullable TakeBack takeBack;
 
-    // Of the drainer.
+    // Used by the drainer.
     private final AtomicBoolean draining = new AtomicBoolean();
     private final AtomicInteger write = new AtomicInteger(DONE);
-    /** How many writes were begun; written by the drainer, read by the sweep. */
+    /** The number of writes that were started; written by the drainer, read by the sweep. */
     private volatile int writesBegun;
 
     public Outbox(
@@ -121,7 +124,7 @@ public final class Outbox implements MessageSink {
         return queue.waitingBytes();
     }
 
-    /** The heap that the waiting messages use, without large events, which outboxes share. */
+    /** The bytes of heap that the waiting messages use, without large events, which outboxes share. */
     public long heapBytes() {
         return queue.heapBytes();
     }
@@ -160,13 +163,13 @@ public final class Outbox implements MessageSink {
         flushLater();
     }
 
-    /** Discards what waits, and what is appended later: the session has left and the transport is lost. */
+    /** Discards the waiting messages and the messages that are appended later, because the session has left and the transport is lost. */
     public void abandon() {
         abandoned = true;
         flushLater();
     }
 
-    /** Closes the transport after what was appended; what is appended later is dropped. */
+    /** Closes the transport after the appended messages are sent; drops messages that are appended later. */
     public void close(CloseStatus how) {
         if (ending == null) {
             ending = how;
@@ -174,7 +177,7 @@ public final class Outbox implements MessageSink {
         }
     }
 
-    /** Asks for {@link OutboxListener#onDrained} when no more than {@code bytes} wait; once. */
+    /** Requests one call of {@link OutboxListener#onDrained} when at most {@code bytes} wait. */
     public void tellWhenBelow(long bytes) {
         drainedBelow = bytes;
         flushLater();
@@ -190,7 +193,7 @@ public final class Outbox implements MessageSink {
         if (draining.compareAndSet(false, true)) {
             strike();
             draining.set(false);
-            // In the meantime a flush may have failed to get the flag.
+            // While this thread had the flag, a flush of another thread may have failed to get it.
             flushLater();
         }
     }
@@ -210,8 +213,8 @@ public final class Outbox implements MessageSink {
     }
 
     /**
-     * Writes until nothing waits or a write is unfinished. After some writes the rest runs after other ready tasks of
-     * the home. The caller has the drainer's flag.
+     * Writes until nothing waits or a write is unfinished. After some writes, the rest runs as a new task of the connection's
+     * {@linkplain Connection#home() home}, behind its other ready tasks. The caller has the drainer's flag.
      */
     private void drain() {
         for (int writes = 0; writes < writesAtOnce; writes++) {
@@ -231,7 +234,7 @@ public final class Outbox implements MessageSink {
         home.execute(() -> Pass.run(this::drain));
     }
 
-    /** Releases the drainer's flag. Returns true if there is more to do and this thread has the flag again. */
+    /** Releases the drainer's flag. Returns true if there is more work and this thread has taken the flag again. */
     private boolean letGo() {
         CloseStatus how = ending;
         if (how != null && queue.first() == null) {
@@ -257,7 +260,7 @@ public final class Outbox implements MessageSink {
         report.settle();
     }
 
-    /** Returns the messages that were asked back. The caller has the drainer's flag, and no write is pending. */
+    /** Removes the requested invocations and returns them. The caller has the drainer's flag, and no write is pending. */
     private void strike() {
         TakeBack wanted = takeBack;
         if (wanted != null) {
@@ -267,13 +270,13 @@ public final class Outbox implements MessageSink {
         }
     }
 
-    /** Whether the owner has to be told that so few bytes wait. */
+    /** Whether the listener has to be notified because the waiting bytes have fallen to the requested value. */
     private boolean isDrained() {
         long below = drainedBelow;
         return below >= 0 && waitingBytes() <= below;
     }
 
-    /** Returns true if the transport took everything at once. */
+    /** Writes a batch; returns true if the transport took all its bytes at once. */
     private boolean writeNow(List<byte[]> batch) {
         write.set(PENDING);
         int begun = writesBegun;
@@ -353,8 +356,8 @@ public final class Outbox implements MessageSink {
     }
 
     /**
-     * Returns the number of the unfinished write; 0 without one. If a sweep sees the same number twice, the client took
-     * no bytes in between.
+     * Returns the sequence number of the unfinished write; 0 if there is none. If a sweep sees the same number twice, the client took no
+     * bytes in between.
      */
     @Override
     public int writeOnItsWay() {

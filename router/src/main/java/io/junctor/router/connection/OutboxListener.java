@@ -2,17 +2,17 @@ package io.junctor.router.connection;
 
 import io.junctor.wamp.message.FromRouter;
 
-/** Receives what happens to the messages of an {@link Outbox}. Called by any thread that flushes, never in the turn. */
+/** Receives the events of an {@link Outbox}. Called by the thread that flushes the outbox, never in the turn. */
 public interface OutboxListener {
-    /** Why a message cannot be sent. */
+    /** The reason why a message cannot be sent. */
     sealed interface Problem permits Problem.Unrepresentable, Problem.TooLarge {
         /** The reason as part of a sentence, without values of the message. */
         String text();
 
-        /** The client's serialization cannot express it; {@code text} names the argument and what it holds. */
+        /** The client's serialization cannot express the message; {@code text} names the argument and the kind of its value. */
         record Unrepresentable(String text) implements Problem {}
 
-        /** It takes {@code bytes} in the client's serialization, and the client accepts {@code limitBytes}. */
+        /** The message has {@code bytes} bytes in the client's serialization, but the client accepts only {@code limitBytes}. */
         record TooLarge(int bytes, int limitBytes) implements Problem {
             @Override
             public String text() {
@@ -21,12 +21,12 @@ public interface OutboxListener {
         }
     }
 
-    /** {@code message} cannot be sent to this client. */
+    /** Reports that {@code message} cannot be sent to this client. */
     void onUndeliverable(FromRouter message, Problem problem);
 
-    /** No more bytes wait than {@link Outbox#tellWhenBelow} asked for. */
+    /** Reports that the waiting bytes have fallen to the value given to {@link Outbox#tellWhenBelow}. */
     void onDrained();
 
-    /** The transport did not take everything at once. The thread that drains calls it for each such write. */
+    /** Reports that the transport did not take all bytes of a write at once. Called by the drainer for each such write. */
     void onSlow();
 }

@@ -8,11 +8,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of an {@link Outbox} on their way from its appender to its drainer, and what they hold.
+ * The linked list of an {@link Outbox}, by which its appender passes messages to its drainer, with counters of the messages and their
+ * bytes.
  *
- * <p>They are a linked list: the appender owns {@code tail}, the drainer owns {@code head}, and {@code next} of the last node is where they
- * meet. Appended and taken are counters, each with one writer, and what waits is their difference. The messages of a write wait until the
- * transport has taken all of them.
+ * <p>The appender owns {@code tail}, the drainer owns {@code head}, and both access {@code next} of the last node. Appended and taken
+ * messages are counted separately, so that each counter has one writer; the difference is the number of waiting messages. The messages of a
+ * write wait until the transport has taken all of them.
  */
 final class OutboxQueue {
     /** A message in the list. The appender makes it and links it by {@link #next}; then the drainer owns the other fields. */
@@ -40,7 +41,7 @@ final class OutboxQueue {
         }
     }
 
-    // Of the appender.
+    // Used by the appender.
     private Node tail = new Node(null, null, 0, 0);
     /** Written by the appender, read by the drainer and the sweep. */
     private volatile long appendedBytes;
@@ -49,7 +50,7 @@ final class OutboxQueue {
     /** Written by the appender, read by the drainer. */
     private volatile int appendedMessages;
 
-    // Of the drainer.
+    // Used by the drainer.
     private Node head = tail;
     /** Written by the drainer, read by the appender and the sweep. */
     private volatile long takenBytes;
@@ -57,12 +58,12 @@ final class OutboxQueue {
     private volatile long takenHeapBytes;
     /** Written by the drainer, read by the appender. */
     private volatile int takenMessages;
-    /** What the unfinished write took off the list. */
+    /** The bytes of the messages that the unfinished write took off the list. */
     private long writtenBytes;
 
     private long writtenHeapBytes;
     private int writtenMessages;
-    /** The bytes of the encoded messages of the write that were counted; 0 if they are small. */
+    /** The bytes of the encoded messages of the unfinished write that were added to the budget; 0 if they are small. */
     private int encodedBytes;
     /** The large events of the write; immutable while it is empty, as in most writes. */
     private List<EncodeOnce> large = List.of();
@@ -72,7 +73,7 @@ final class OutboxQueue {
         return appendedBytes - takenBytes;
     }
 
-    /** The heap that the waiting messages use, without large events, which outboxes share. */
+    /** The bytes of heap that the waiting messages use, without large events, which outboxes share. */
     long heapBytes() {
         return appendedHeapBytes - takenHeapBytes;
     }
@@ -82,7 +83,7 @@ final class OutboxQueue {
         return appendedMessages - takenMessages;
     }
 
-    /** How many messages were appended. */
+    /** The number of messages that were appended so far. */
     int appendedMessages() {
         return appendedMessages;
     }
@@ -124,7 +125,7 @@ final class OutboxQueue {
         head = node;
     }
 
-    /** Counts the encoded form of a large message until the transport has taken it: it is a copy of its arguments. */
+    /** Adds the encoded form of a large message, which is a copy of its arguments, to the budget until the transport has taken it. */
     void countEncoded(int batchBytes, OutboxBudget budget) {
         int own = batchBytes;
         for (EncodeOnce each : large) {
@@ -134,7 +135,7 @@ final class OutboxQueue {
         budget.add(encodedBytes);
     }
 
-    /** The transport has taken the messages of the write, or is lost: they wait no longer. */
+    /** Ends the write: its messages wait no longer, because the transport has taken them or is lost. */
     void onWritten(OutboxBudget budget) {
         long bytes = takenBytes;
         takenBytes = bytes + writtenBytes;
@@ -155,7 +156,7 @@ final class OutboxQueue {
         }
     }
 
-    /** Removes the invocations among the first {@code last} messages that were appended, and returns them. No write is unfinished. */
+    /** Removes the invocations among the first {@code last} messages that were appended, and returns them. Must not be called during a write. */
     List<Invocation> takeInvocations(int last) {
         List<Invocation> unsent = new ArrayList<>();
         Node node = head.next;

@@ -6,19 +6,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Demands the next message of a client, unless there is a reason to pause. Thread-safe.
  *
- * <p>One word holds a bit for each reason, and a bit that says whether a demand is owed. Each change is one atomic
- * step. The step after which a demand is owed and no reason is left makes the demand.
+ * <p>One word contains a bit for each reason, and a bit that is set while a demand is pending. Each change is one atomic step. The thread
+ * whose step leaves a pending demand and no reason makes the demand.
  */
 public final class ReadingGate {
     /** Why reading pauses. */
     public enum Reason {
         /** The answer to {@code HELLO} or {@code GOODBYE} is not queued yet. */
         HANDSHAKE,
-        /** The realm's mailbox has no room for more. */
+        /** The realm's mailbox has no room for more operations. */
         MAILBOX,
-        /** Too many answers wait for this client itself. */
+        /** Too many answers wait in the outbox of this client. */
         ANSWERS,
-        /** A request of this client goes on in later turns. */
+        /** A request of this client continues in later turns. */
         LONG_WORK,
         /** An authorizer decides about the last request of this client. */
         DECISION
@@ -29,7 +29,7 @@ public final class ReadingGate {
     private final Connection connection;
     private final AtomicInteger state = new AtomicInteger();
 
-    /** An open gate that owes no demand. */
+    /** Creates an open gate without a pending demand. */
     public ReadingGate(Connection connection) {
         this.connection = connection;
     }

@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Which refusals of one session were logged: the first with each error in a minute. Confined to the realm's turn. */
+/** Decides which refusals of one session are logged: for each error, the first refusal in a minute. Confined to the realm's turn. */
 final class RefusalEpisodes {
     private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
-    /** What a session or its callees ask for themselves. */
+    /** The errors that a session or its callees cause intentionally; they are never logged. */
     private static final Set<WampError> NEVER_LOGGED = EnumSet.of(WampError.CANCELED, WampError.TIMEOUT);
 
-    /** Of one bit for each error. */
+    /** One bit for each error, set if a refusal with this error was logged in the present minute. */
     private long logged;
 
     private long sinceNanos;

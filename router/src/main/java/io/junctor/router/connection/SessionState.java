@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 enum SessionState {
     /** No session: waits for {@code HELLO}. */
     CLOSED,
-    /** {@code HELLO} or {@code AUTHENTICATE} is being answered; reading pauses. */
+    /** The router is processing {@code HELLO} or {@code AUTHENTICATE}; reading pauses. */
     JOINING,
     /** {@code CHALLENGE} is queued: waits for {@code AUTHENTICATE}. */
     CHALLENGING,
@@ -17,10 +17,10 @@ enum SessionState {
     ESTABLISHED,
     /** The router sent {@code GOODBYE} and waits for the answer. */
     SHUTTING_DOWN,
-    /** The transport closes or is lost; messages are ignored. */
+    /** The transport is closing or lost; messages are ignored. */
     FAILED;
 
-    /** What is wrong with a message before {@code WELCOME}, or null. */
+    /** Describes why a message is not allowed in this state before {@code WELCOME}; null if it is allowed. */
     @Nullable
     String problem(FromClient message) {
         if (this == CHALLENGING) {

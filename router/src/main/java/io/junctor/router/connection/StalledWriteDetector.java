@@ -6,7 +6,7 @@ import io.junctor.router.metrics.TransportCounter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Drops a client whose transport takes no bytes, found by looking at its outbox periodically. Confined to the sweep. */
+/** Drops a client whose transport accepts no bytes. A periodic sweep checks the outbox. Confined to the sweep. */
 final class StalledWriteDetector {
     private static final Logger LOG = LoggerFactory.getLogger(StalledWriteDetector.class);
 
@@ -22,7 +22,7 @@ final class StalledWriteDetector {
         this.counters = counters;
     }
 
-    /** Drops the client if the same write has been on its way for longer than the listener allows. */
+    /** Drops the client if the same write has been unfinished for longer than the listener allows. */
     void look(long nowNanos) {
         int write = outbox.writeOnItsWay();
         if (write == 0 || write != lastWrite || connection.noticesStall()) {

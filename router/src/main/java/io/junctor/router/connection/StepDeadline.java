@@ -5,7 +5,7 @@ import io.junctor.router.turn.Timers;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The deadline of the client's next message: HELLO, AUTHENTICATE or GOODBYE. For the thread that handles the connection. */
+/** The deadline of the client's next message: HELLO, AUTHENTICATE or GOODBYE. Used by the thread that handles the connection. */
 public final class StepDeadline {
     private static final Duration GOODBYE_TIMEOUT = Duration.ofSeconds(5);
 

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs the first message in a minute that the router cannot send to a client, because its serialization cannot express it or it is too
- * large. Confined to the thread that drains the client's outbox.
+ * Logs, at most once a minute, a message that the router cannot send to a client, because the client's serialization cannot express it or
+ * because it is too large. Confined to the thread that drains the client's outbox.
  */
 public final class UndeliverableLog {
     private static final Logger LOG = LoggerFactory.getLogger(UndeliverableLog.class);

@@ -1,9 +1,9 @@
 /**
- * The connection of a client and its flow control: {@link io.junctor.router.connection.ClientConnection} leads a client through its
- * handshakes and sessions, {@link io.junctor.router.connection.Outbox} keeps what waits for it.
+ * The connection of a client and its flow control: {@link io.junctor.router.connection.ClientConnection} handles the handshakes and
+ * sessions of a client, {@link io.junctor.router.connection.Outbox} queues the messages for the client.
  *
- * <p>Knows the handshake and the session by {@link io.junctor.router.connection.HandshakeHandler} and {@link
- * io.junctor.router.connection.SessionHandler} only. Every contract says which threads may call.
+ * <p>Uses the handshake and the session through {@link io.junctor.router.connection.HandshakeHandler} and
+ * {@link io.junctor.router.connection.SessionHandler} only. Each interface specifies which threads may call it.
  */
 @NullMarked
 package io.junctor.router.connection;

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param pingInterval the interval of pings on an idle connection
  * @param pongWait the time limit for a pong
  * @param stalledWriter the time for which a client may accept no bytes while messages wait for it
- * @param arrivals how many connections there may be
+ * @param arrivals the limits of the connections that the listener accepts
  */
 public record ListenerLimits(
         int messageBytes,

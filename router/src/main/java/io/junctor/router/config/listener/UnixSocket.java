@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Unix domain socket that a listener creates.
  *
- * @param path the file of the socket; made absolute
+ * @param path the path of the socket; converted to an absolute path
  * @param mode the permissions of the file; programs that may write to the file may connect
  * @param group the group of the file, or null for the group that the operating system chooses
  */

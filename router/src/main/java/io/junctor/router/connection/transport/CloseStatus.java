@@ -1,6 +1,6 @@
 package io.junctor.router.connection.transport;
 
-/** Why the router closes a transport, with the close code of a WebSocket (RFC 6455, section 7.4.1). */
+/** The reasons why the router closes a transport, each with the close code of a WebSocket (RFC 6455, section 7.4.1). */
 public enum CloseStatus {
     /** After {@code GOODBYE}, or an {@code ABORT} that refuses a session. */
     NORMAL(1000),

@@ -32,8 +32,8 @@ public interface Connection {
     }
 
     /**
-     * The account of the client, as the operating system tells it on a Unix domain socket; null on other transports, and
-     * behind a proxy. Any thread may call it once the transport is open.
+     * The account of the client, as the operating system reports it for a Unix domain socket; null on other transports, and behind a proxy.
+     * Any thread may call it once the transport is open.
      */
     default @Nullable PeerCredentials peerCredentials() {
         return null;
@@ -42,20 +42,20 @@ public interface Connection {
     /** The limits of the listener. */
     ListenerLimits limits();
 
-    /** Which sessions may be opened by this connection. */
+    /** The restriction of the sessions that may be opened on this connection. */
     JoinRestriction joins();
 
-    /** The fields of the HTTP request that opened the connection, as far as {@link ConnectionAcceptor#requestFields} names them. */
+    /** The fields of the HTTP request that opened the connection, restricted to those that {@link ConnectionAcceptor#requestFields} names. */
     default RequestFields requestFields() {
         return RequestFields.NONE;
     }
 
-    /** The identity of a client that need not log in; null for all clients that come over a network. */
+    /** The identity of a client that need not authenticate; null for all clients that connect over a network. */
     default @Nullable TrustedIdentity identity() {
         return null;
     }
 
-    /** What carries the messages. Only long-poll changes it, when its client changes the way to receive. */
+    /** The kind of transport, for metrics. It changes only for long-poll, when the client switches between polls and an event stream. */
     default Transport transport() {
         return Transport.MEMORY;
     }
@@ -68,7 +68,7 @@ public interface Connection {
         return false;
     }
 
-    /** How the transport changes messages before it writes them, or null if it does not; the same for all its life. */
+    /** The form into which the transport converts messages before it writes them, or null if it writes them unchanged. It never changes. */
     default @Nullable MessageForm form() {
         return null;
     }
@@ -94,7 +94,7 @@ public interface Connection {
         return false;
     }
 
-    /** Whether the client uses a listener on a loopback address, and no proxy is in front of that: it is on this machine. */
+    /** Whether the client is on this machine, because it uses a listener on a loopback address without a proxy. */
     default boolean isOnLoopback() {
         return false;
     }
@@ -115,7 +115,7 @@ public interface Connection {
         return CALLER_THREAD;
     }
 
-    /** Whether the transport is not lost, so that {@link #write} may still reach the client. */
+    /** Whether the transport is still connected, so that {@link #write} may reach the client. */
     default boolean isOpen() {
         return true;
     }
@@ -138,13 +138,13 @@ public interface Connection {
     void maxMessageBytes(int bytes);
 
     /**
-     * Sends encoded messages, each as one WAMP message, in this order and after those of earlier calls. The arrays are shared with
-     * other connections and must not be changed. {@code done} runs once, when the transport has taken all bytes or is
-     * gone: possibly before this method returns, by any thread. The next call comes after it.
+     * Sends encoded messages, each as one WAMP message, in this order and after those of earlier calls. The arrays are shared with other
+     * connections and must not be changed. {@code done} runs once, when the transport has taken all bytes or is gone: possibly before this
+     * method returns, by any thread. The caller makes the next call after {@code done} has run.
      */
     void write(List<byte[]> messages, Runnable done);
 
-    /** Closes the transport after everything that {@link #write} was given is sent. */
+    /** Closes the transport after all messages passed to {@link #write} are sent. */
     void close(CloseStatus ending);
 
     /** Drops the transport at once. */

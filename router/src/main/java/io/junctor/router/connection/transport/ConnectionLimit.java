@@ -15,7 +15,7 @@ import org.slf4j.event.Level;
  * Bounds the connections of all listeners of a router, and the bytes of incoming messages that they hold. Thread-safe.
  */
 public final class ConnectionLimit {
-    /** Open files kept for everything that is no connection. */
+    /** The number of open files that are reserved for purposes other than connections. */
     public static final int RESERVED_FILES = 512;
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionLimit.class);
@@ -47,8 +47,8 @@ public final class ConnectionLimit {
     }
 
     /**
-     * Allows as many connections as sessions. If the operating system allows fewer open files, allows fewer connections
-     * and logs it; at debug level if {@code limits} has the default, because the operator did not ask for that many.
+     * Allows as many connections as sessions. If the operating system allows fewer open files, allows fewer connections and logs it; at
+     * debug level if {@code limits} contains the default, because the operator did not request that number.
      */
     public static ConnectionLimit of(RouterLimits limits) {
         return within(openFiles(), limits);
@@ -62,7 +62,7 @@ public final class ConnectionLimit {
         return new ConnectionLimit(most(files, limits), incomingBytes(limits), problem);
     }
 
-    /** How many files this process may open; as many as can be counted where the operating system does not tell. */
+    /** The number of files that this process may open; the largest number if the operating system does not report it. */
     private static long openFiles() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                 ? unix.getMaxFileDescriptorCount()
@@ -93,7 +93,7 @@ public final class ConnectionLimit {
         incoming.use(incomingBytes(limits));
     }
 
-    /** Why there can be no connections, or null. */
+    /** Describes why no connection is possible, or null. */
     public @Nullable String problem() {
         return problem;
     }
@@ -103,7 +103,7 @@ public final class ConnectionLimit {
         return most;
     }
 
-    /** The connections there are. */
+    /** The number of open connections. */
     public int open() {
         return open.get();
     }
@@ -118,12 +118,12 @@ public final class ConnectionLimit {
         return this;
     }
 
-    /** Whether no more connections are taken: there are as many as there may be, or memory is low. */
+    /** Whether new connections are refused, because the limit is reached or memory is low. */
     public boolean isFull() {
         return open.get() >= most || isMemoryLow();
     }
 
-    /** Whether no more connections are taken because memory is low. */
+    /** Whether new connections are refused because memory is low. */
     public boolean isMemoryLow() {
         LowHeapMonitor usage = heap;
         return usage != null && usage.refusesJoins();

@@ -7,34 +7,34 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when a silent client is pinged and when it counts as dead. The threads of a connection only set a flag; one
- * sweep for all connections compares the clock.
+ * Decides when a silent client is pinged and when it counts as dead. The threads of a connection only set flags; one sweep for all
+ * connections checks the times.
  */
 public final class Heartbeat {
     private static final int SWEEPS_PER_WAIT = 5;
 
-    /** What the sweep has to do. */
+    /** The action that the sweep has to take. */
     public enum Verdict {
         NOTHING,
         PING,
         DEAD
     }
 
-    /** Set by readers and writers, cleared by the sweep; a set that is lost costs one ping. */
+    /** Set by readers and writers, cleared by the sweep. If a concurrent clear overwrites the flag, the only effect is one superfluous ping. */
     private volatile boolean heard = true;
 
     /** Set by the writer, cleared by the sweep. */
     private volatile boolean pingSent;
 
-    /** Runs when the client is heard next; taken once. */
+    /** The action that runs when the next bytes of the client arrive; taken once. */
     private final AtomicReference<@Nullable Runnable> asking = new AtomicReference<>();
 
-    // Of the sweep.
+    // Used by the sweep.
     private boolean pinged;
     private boolean waiting;
     private long sinceNanos;
 
-    /** The client is there. */
+    /** Records that the client is alive. */
     public void onHeard() {
         if (!heard) {
             heard = true;
@@ -44,7 +44,7 @@ public final class Heartbeat {
         }
     }
 
-    /** Runs {@code answered} when the client is heard next. */
+    /** Runs {@code answered} when the next bytes of the client arrive. */
     public void ask(Runnable answered) {
         answer(answered);
     }
@@ -58,15 +58,15 @@ public final class Heartbeat {
         }
     }
 
-    /** A ping is out; from now on the pong is awaited. */
+    /** Records that a ping was sent; the time limit of the pong begins. */
     public void onPingSent() {
         pingSent = true;
     }
 
     /**
-     * Looks at the clock.
+     * Decides which action is due at {@code nowNanos}.
      *
-     * @param resting whether we do not read, so that a pong could not be seen
+     * @param resting whether reading from the connection is paused, so that a pong could not be received
      */
     public Verdict check(long nowNanos, boolean resting, ListenerLimits limits) {
         if (heard || resting) {
@@ -94,7 +94,7 @@ public final class Heartbeat {
         return Verdict.NOTHING;
     }
 
-    /** How often silent clients are looked after. */
+    /** The interval at which the sweep checks for silent clients. */
     public static Duration sweepPeriod(ListenerLimits limits) {
         Duration shorter =
                 limits.pingInterval().compareTo(limits.pongWait()) < 0 ? limits.pingInterval() : limits.pongWait();

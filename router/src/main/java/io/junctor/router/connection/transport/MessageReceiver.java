@@ -12,11 +12,11 @@ public interface MessageReceiver {
     void onMessage(byte[] message);
 
     /**
-     * The client broke the rules of the framing in a way that WAMP answers, such as a text frame on a binary
-     * subprotocol. {@code problem} may be sent to the client. The connection delivers no further message.
+     * Reports that the client broke a rule of framing for which WAMP defines an answer, such as a text frame on a binary subprotocol.
+     * {@code problem} may be sent to the client. The connection delivers no further message.
      */
     void onFault(String problem);
 
-    /** The transport is lost: the last call. Called exactly once, by any thread. Never blocks. */
+    /** Reports that the transport is lost. Called exactly once, as the last call, by any thread. Never blocks. */
     void onClosed(String cause);
 }

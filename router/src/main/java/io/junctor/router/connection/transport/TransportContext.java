@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * The parts of the router that a transport uses. Its parts are thread-safe.
  *
  * @param acceptor takes new connections
- * @param counters counts what the transport does
- * @param timers the clock, for pings and for limits in time
- * @param limit the limit of connections, which all transports count together
- * @param gauges figures of the router that {@code /metrics} shows besides the counters
+ * @param counters counts the connections and messages of the transport
+ * @param timers the clock, for pings and time limits
+ * @param limit the limit of connections, common to all transports
+ * @param gauges figures of the router that {@code /metrics} shows in addition to the counters
  * @param realms figures of each realm that {@code /metrics} shows
- * @param cluster connects the router with others; null where it is alone
+ * @param cluster connects the router with other routers; null without a cluster
  */
 public record TransportContext(
         ConnectionAcceptor acceptor,
@@ -32,7 +32,7 @@ public record TransportContext(
         gauges = List.copyOf(gauges);
     }
 
-    /** Of a router that is alone, without figures of its realms. */
+    /** Creates the context of a router without a cluster and without figures of its realms. */
     public TransportContext(
             ConnectionAcceptor acceptor, Counters counters, Timers timers, ConnectionLimit limit, List<Gauge> gauges) {
         this(acceptor, counters, timers, limit, gauges, new RealmMetricsTable(), null);

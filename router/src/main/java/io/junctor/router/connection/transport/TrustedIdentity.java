@@ -1,7 +1,7 @@
 package io.junctor.router.connection.transport;
 
 /**
- * The identity of a client that needs no login, because the program that embeds the router vouches for it. Immutable.
+ * The identity of a client that need not authenticate, because the program that embeds the router vouches for it.
  *
  * @param authid the authid of its sessions
  * @param authrole their role, which the realm must have
