@@ -2,12 +2,12 @@ package io.junctor.router.dealer;
 
 import io.junctor.router.turn.InTurn;
 
-/** How long the calls of one registration took. Recent calls count more than old ones. Confined to the realm's turn. */
+/** A histogram of the durations of the calls of one registration, in which recent calls count more than old calls. Confined to the realm's turn. */
 final class CallDurations {
-    /** When this many durations are counted, each count is halved. */
+    /** The number of counted durations at which each count is halved. */
     private static final int MOST_DURATIONS = 1_024;
 
-    /** Four classes of durations for each doubling, from 1 microsecond to 18 minutes. */
+    /** The number of classes of the histogram: four for each doubling of the duration, from 1 microsecond to 18 minutes. */
     private static final int CLASSES = 4 * 30;
 
     /** The number of durations in each class. */
@@ -29,7 +29,7 @@ final class CallDurations {
         }
     }
 
-    /** The duration in milliseconds that a share {@code quantile} of the calls do not exceed, at most a quarter too high. */
+    /** An estimate of a quantile of the durations, such as 0.95, in milliseconds. It is at most a quarter too high. */
     @InTurn
     double quantileMillis(double quantile) {
         long left = (long) Math.ceil(quantile * total);
@@ -49,7 +49,7 @@ final class CallDurations {
         return Math.min(CLASSES - 1, 4 * (exponent - 1) + (int) (micros >>> (exponent - 2) & 3));
     }
 
-    /** The first duration that is too long for a class. */
+    /** The upper limit of a class, which is no longer part of the class. */
     private static long upperMicros(int index) {
         return index < 4 ? index + 1 : (long) (5 + index % 4) << (index / 4 - 1);
     }

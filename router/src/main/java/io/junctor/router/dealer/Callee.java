@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** A session as callee of one registration, with the options of its REGISTER. Confined to the realm's turn. */
 abstract sealed class Callee permits Callee.Here, Callee.Elsewhere {
     final Registration registration;
-    /** Grows from callee to callee of the registration: a callee that registered later has a higher number. */
+    /** The position in the order of registration: a callee that registered later has a higher number. */
     final long order;
     /** The number of open invocations. Only the registration changes it. */
     int open;
-    /** Orders callees with the same number of open invocations: the lowest rank goes first. */
+    /** Orders callees with the same number of open invocations: the callee with the lowest rank is selected first. */
     long rank;
     /** The index in the list of callees of the registration; -1 after the callee was removed. */
     int index;
@@ -34,7 +34,7 @@ abstract sealed class Callee permits Callee.Here, Callee.Elsewhere {
     /** The options of its REGISTER. */
     abstract RegisterMessageOptions options();
 
-    /** The calls of the session; made for a callee of another router that has none. */
+    /** The calls of the session. Created if this is a callee of another router and has none. */
     @InTurn
     abstract SessionCalls sessionCalls();
 
@@ -45,7 +45,7 @@ abstract sealed class Callee permits Callee.Here, Callee.Elsewhere {
     /** Whether it is a session of another router. */
     abstract boolean isElsewhere();
 
-    /** Whether its router is gone: it takes no calls, and is removed soon. */
+    /** Whether its router is no longer in the cluster: the callee takes no calls and will be removed soon. */
     @InTurn
     abstract boolean isGone();
 
@@ -116,7 +116,7 @@ abstract sealed class Callee permits Callee.Here, Callee.Elsewhere {
         }
     }
 
-    /** A session of another router. There may be many, most of which are not called: it is small until then. */
+    /** A session of another router. There may be many such callees, most of which are never called, so the object is small until the first call. */
     static final class Elsewhere extends Callee {
         final SharedCallee shared;
         private final RemoteDealers dealers;
@@ -167,7 +167,7 @@ abstract sealed class Callee permits Callee.Here, Callee.Elsewhere {
             return gone;
         }
 
-        /** Its router is gone. */
+        /** Records that its router is no longer in the cluster. */
         @InTurn
         void markGone() {
             gone = true;

@@ -11,13 +11,13 @@ import java.util.List;
  * turn.
  */
 final class CalleeProbe {
-    /** A REGISTER that waits for the result. */
+    /** A REGISTER that waits for the result of the probe. */
     record WaitingRequest(SessionCalls sessionCalls, Register register) {}
 
-    /** How long it waits if a requesting session may replace callees; for other sessions it waits {@code pong_wait}. */
+    /** The time limit for the answer if a requesting session may replace callees; otherwise the limit is {@code pong_wait}. */
     static final long SHORT_MILLIS = 2_000;
 
-    /** Whether one of the waiting sessions may replace callees: then the wait is short. */
+    /** Whether one of the waiting sessions may replace callees, so that the time limit is short. */
     boolean mayReplace;
 
     /** The timer after which the callee counts as dead, or {@link PendingCall#NO_DEADLINE}. */
@@ -27,7 +27,7 @@ final class CalleeProbe {
     private Runnable onSilent = () -> {};
     private List<WaitingRequest> waiting = new ArrayList<>(1);
 
-    /** Waits for the callee; {@code silent} runs when it has not answered. */
+    /** Waits for the callee's answer; {@code silent} runs if the callee has not answered after {@code millis}. */
     @InTurn
     void await(Deadlines deadlines, long millis, Runnable silent) {
         waitMillis = millis;
@@ -35,7 +35,7 @@ final class CalleeProbe {
         deadline = deadlines.after(millis, silent);
     }
 
-    /** Shortens the wait once a session that may replace callees waits for it. */
+    /** Shortens the time limit when the first session that may replace callees ({@code isWanted}) waits for the result. */
     @InTurn
     void shortenWait(Deadlines deadlines, boolean isWanted) {
         if (isWanted && !mayReplace && isWaiting()) {
@@ -51,7 +51,7 @@ final class CalleeProbe {
         return deadline != PendingCall.NO_DEADLINE;
     }
 
-    /** The callee has not answered in time. */
+    /** Records that the callee has not answered in time. */
     @InTurn
     void onExpired() {
         deadline = PendingCall.NO_DEADLINE;

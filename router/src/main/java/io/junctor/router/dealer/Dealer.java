@@ -48,9 +48,9 @@ public final class Dealer {
     private final @Nullable RemoteDealers remote;
 
     /**
-     * A dealer without registrations; timeouts run in {@code deadlines}, events of the meta API go to {@code events}.
+     * Creates a dealer without registrations; timeouts run in {@code deadlines}, events of the meta API are published by {@code events}.
      *
-     * @param elsewhere leads to other routers; null where this router is alone
+     * @param elsewhere leads to other routers; null if the realm is on this router only
      */
     public Dealer(
             RandomIds ids,
@@ -80,7 +80,7 @@ public final class Dealer {
         registrar.share(remote);
     }
 
-    /** The dealers of the same realm on other routers; null where this router is alone. */
+    /** The dealers of the same realm on other routers; null if the realm is on this router only. */
     public @Nullable RemoteDealers remote() {
         return remote;
     }
@@ -94,7 +94,7 @@ public final class Dealer {
         calls.placement().useMaxWaitingCalls(other.limits().waitingCalls());
     }
 
-    /** The limits of {@code session} have changed. */
+    /** Called when the limits of {@code session} have changed. */
     @InTurn
     public void onLimits(Session session) {
         sessions.useLimits(session);
@@ -160,9 +160,8 @@ public final class Dealer {
     }
 
     /**
-     * Handles a {@code CALL} that continues a progressive call (section "Progressive Call Invocations"), and remembers one
-     * that begins such a call. The procedure was authorized with the first CALL: only a {@code refusal} of the arguments
-     * counts.
+     * Handles a {@code CALL} that continues a progressive call (section "Progressive Call Invocations"), and remembers one that begins such
+     * a call. The procedure was authorized with the first CALL: only the arguments may cause a {@code refusal}.
      *
      * @param isUsed whether the request id was used before
      * @return false if {@code call} is a new call
@@ -179,7 +178,7 @@ public final class Dealer {
         progressiveCalls.onPart(session, part);
     }
 
-    /** The registration that calls of {@code procedure} go to, or null. */
+    /** The registration to which calls of {@code procedure} go, or null. */
     @InTurn
     @Nullable
     Registration registration(Uri procedure) {
@@ -288,13 +287,13 @@ public final class Dealer {
         registrar.unregister(sessions.of(session), unregister);
     }
 
-    /** Whether the session waits for a result, or owes one. */
+    /** Whether the session has an open call, as caller or as callee. */
     @InTurn
     public boolean hasOpenCalls(Session session) {
         return sessions.hasOpenCalls(session);
     }
 
-    /** What a session must be allowed to do to hold each of its registrations. */
+    /** The permissions that a session needs for its registrations, one for each. */
     @InTurn
     public List<PermissionQuery> held(Session session) {
         return sessions.held(session);
@@ -351,13 +350,13 @@ public final class Dealer {
                                 sessionCalls, () -> registrar.retryWaitingRequests(sessionCalls, after))));
     }
 
-    /** Stops all timeouts, as the realm closes. */
+    /** Stops all timeouts, because the realm closes. */
     @InTurn
     public void stop() {
         deadlines.stop();
     }
 
-    /** A second has passed. */
+    /** Called once a second: asks other routers about messages that may be lost. */
     @InTurn
     public void onSecond() {
         if (remote != null) {

@@ -11,7 +11,7 @@ import io.junctor.wamp.value.WampError;
 import java.util.Arrays;
 import java.util.List;
 
-/** The errors that the dealer answers with. */
+/** The errors with which the dealer answers. */
 final class DealerErrors {
     static final Refusal CALLEE_BUSY =
             Refusal.of(WampError.NO_AVAILABLE_CALLEE, "the callee reads too slowly: its outbox is full");
@@ -49,13 +49,13 @@ final class DealerErrors {
             WampError.CANCELED, "the call or its answer was lost between two routers: the callee may have got it");
     static final Refusal CANCELED = Refusal.of(WampError.CANCELED, "the call was canceled");
 
-    /** Why the router of a callee may give a call back, if the callee is still registered. */
+    /** The reasons for which the router of a callee may return a call although the callee is still registered. */
     private static final List<Refusal> GIVEN_BACK =
             List.of(CALLEE_BUSY, ALL_BUSY, QUEUE_FULL, NO_CALLEE_LEFT, NO_PARTS, NO_PASSTHRU);
 
     private DealerErrors() {}
 
-    /** A call cannot be sent to its callee. */
+    /** The error for a call that cannot be sent to its callee. */
     static Refusal undeliverableCall(Problem problem) {
         return switch (problem) {
             case Problem.Unrepresentable what ->
@@ -70,7 +70,7 @@ final class DealerErrors {
         };
     }
 
-    /** The answer of a callee cannot be sent to the caller. */
+    /** The error for a call whose answer cannot be sent to the caller. */
     static Refusal undeliverableAnswer(Problem problem) {
         return switch (problem) {
             case Problem.Unrepresentable what ->
@@ -85,7 +85,7 @@ final class DealerErrors {
         };
     }
 
-    /** The outbox of a caller has no room for a large answer. */
+    /** The error for a call whose large answer does not fit into the outbox of the caller. */
     static Refusal answerWithoutRoom(int bytes, long waitingBytes) {
         return Refusal.of(
                 WampError.PAYLOAD_SIZE_EXCEEDED,
@@ -93,21 +93,21 @@ final class DealerErrors {
                         + " bytes wait for the caller already, more than outbox_bytes or the heap allows");
     }
 
-    /** The session has as many registrations as it may have. */
+    /** The error for a session that has reached its limit of registrations. */
     static Refusal tooManyRegistrations(RealmLimits limits) {
         return Refusal.of(
                 WampError.LIMIT_EXCEEDED,
                 "this session has " + limits.registrations() + " registrations, the limit (registrations)");
     }
 
-    /** The session has as many open calls as it may have. */
+    /** The error for a session that has reached its limit of open calls. */
     static Refusal tooManyCalls(RealmLimits limits) {
         return Refusal.of(
                 WampError.LIMIT_EXCEEDED,
                 "this session has " + limits.pendingCalls() + " open calls, the limit (pending_calls)");
     }
 
-    /** The open calls of the session use as many bytes as they may. */
+    /** The error for a session whose open calls have reached their limit of bytes. */
     static Refusal callsTooLarge(RealmLimits limits) {
         return Refusal.of(
                 WampError.LIMIT_EXCEEDED,
@@ -116,12 +116,12 @@ final class DealerErrors {
                         + " (outbox_heap_percent)");
     }
 
-    /** No registration matches the procedure of a call. */
+    /** The error for a call of a procedure that no registration matches. */
     static Refusal noSuchProcedure(Uri procedure) {
         return Refusal.of(WampError.NO_SUCH_PROCEDURE, "no callee has registered the procedure " + procedure.text());
     }
 
-    /** Why the router of a callee gave a call back. */
+    /** The reason why the router of a callee returned a call. */
     static Refusal ofGivenBack(ErrorMessage error) {
         if (error.error().equals(WampError.NO_SUCH_REGISTRATION.uri())) {
             return CALLEE_LEFT;
@@ -143,22 +143,22 @@ final class DealerErrors {
                 other.offset() + other.length());
     }
 
-    /** Another session has registered the procedure and does not share it. */
+    /** The error for a procedure that another session has registered and does not share. */
     static Refusal alreadyRegistered(Uri procedure) {
         return alreadyExists(procedure, "is registered by another session, which does not share it");
     }
 
-    /** The same session has registered the procedure before. */
+    /** The error for a procedure that the same session has already registered. */
     static Refusal alreadyRegisteredBySession(Uri procedure) {
         return alreadyExists(procedure, "is registered by this session already");
     }
 
-    /** The procedure is shared, but not in the way that the session asks for. */
+    /** The error for a procedure that is shared with another invocation policy than the session requests. */
     static Refusal otherInvokePolicy(Uri procedure, InvokePolicy invoke) {
         return alreadyExists(procedure, "is shared with other options (invoke: " + invoke.wire() + ")");
     }
 
-    /** The session that unregisters does not hold the registration. */
+    /** The error for a session that unregisters a registration which it does not hold. */
     static Refusal noSuchRegistration(long registration) {
         return Refusal.of(
                 WampError.NO_SUCH_REGISTRATION, "this session holds no registration with the id " + registration);

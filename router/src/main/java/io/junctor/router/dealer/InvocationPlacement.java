@@ -16,12 +16,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends each call to a callee: to the one that the invocation policy selects, else to the next that accepts it. If all
- * callees that could accept it have reached their limit of open invocations, the call waits in the queue of the
- * registration. Confined to the realm's turn.
+ * Sends each call to a callee: to the callee that the invocation policy selects, otherwise to the next callee that accepts the call. If all
+ * callees that could accept the call have reached their limit of open invocations, the call waits in the queue of the registration.
+ * Confined to the realm's turn.
  */
 final class InvocationPlacement {
-    /** Ends calls that no callee can take. */
+    /** The open calls; ends the calls that no callee can take. */
     private final OpenCalls calls;
 
     private final Timeouts timeouts;
@@ -42,10 +42,7 @@ final class InvocationPlacement {
         maxWaitingCalls = most;
     }
 
-    /**
-     * Sends the call to its callee, or to the next that accepts it, or queues it; returns the error if none of this is
-     * possible.
-     */
+    /** Sends the call to its callee, or to the next callee that accepts it, or queues it; returns the error if none of these is possible. */
     @InTurn
     @Nullable
     Refusal place(PendingCall call, Payload arguments) {
@@ -61,7 +58,7 @@ final class InvocationPlacement {
         }
     }
 
-    /** Whether its callee may re-route the call, or the router of its callee give it back. */
+    /** Whether the call may need another callee later: its callee may re-route it, or the router of its callee may return it. */
     @InTurn
     private static boolean mayComeBack(PendingCall call) {
         return call.callee.isElsewhere()
@@ -69,10 +66,10 @@ final class InvocationPlacement {
     }
 
     /**
-     * Places a call again that the router of its callee gave back; returns {@code why} if no callee is left. If the callee is no longer
-     * registered, it goes to the callees that the procedure has now, or waits until this router knows of them.
+     * Sends a call that the router of its callee returned to another callee; returns {@code why} if no callee is left. If the callee is no
+     * longer registered, the call goes to the present callees of the procedure, or waits until this router knows of them.
      *
-     * @param now the registration of the procedure that this router knows; null for none
+     * @param now the present registration of the procedure on this router, or null
      */
     @InTurn
     private @Nullable Refusal placeAgain(PendingCall call, Payload arguments, Refusal why, @Nullable Registration now) {
@@ -89,7 +86,7 @@ final class InvocationPlacement {
         return mayBeReplaced ? enqueue(call, arguments) : refusal;
     }
 
-    /** Places a call again that the router of its callee gave back, or ends it; {@code now} is the registration of the procedure, or null. */
+    /** Sends a call that the router of its callee returned to another callee, or ends it; {@code now} is the procedure's registration, or null. */
     @InTurn
     void onGivenBack(PendingCall call, Refusal why, @Nullable Registration now) {
         call.isGivenBack = true;
@@ -102,8 +99,8 @@ final class InvocationPlacement {
     }
 
     /**
-     * Sends a further CALL to the callee, or keeps it until the first one is sent; returns false if the callee or the
-     * caller has no room for it.
+     * Sends a further CALL to the callee, or keeps it until the first CALL is sent; returns false if the callee or the caller has no room
+     * for it.
      */
     @InTurn
     boolean placePart(PendingCall call, Call part) {
@@ -118,8 +115,8 @@ final class InvocationPlacement {
     }
 
     /**
-     * Moves a call that its callee re-routed, or that was not sent before its callee left, to another callee; returns
-     * {@code why} if no callee is left. A call that another router has placed here goes back to that router.
+     * Moves a call that its callee re-routed, or that was not sent before its callee left, to another callee; returns {@code why} if no
+     * callee is left. A call that another router placed with its callee is returned to that router.
      */
     @InTurn
     @Nullable
@@ -163,7 +160,7 @@ final class InvocationPlacement {
                 call, tried ? placeElsewhere(call, arguments, DealerErrors.NO_CALLEE_LEFT) : place(call, arguments));
     }
 
-    /** Frees the place of an ended call at its callee, and sends waiting calls there. */
+    /** Releases an ended call from its callee or queue, and sends waiting calls to the callee. */
     @InTurn
     void release(PendingCall call) {
         switch (call.place) {
@@ -193,7 +190,7 @@ final class InvocationPlacement {
         }
     }
 
-    /** Ends waiting calls that no callee is left for, after a callee was removed. */
+    /** Ends waiting calls for which no callee is left, after a callee was removed. */
     @InTurn
     void onCalleeGone(Registration registration) {
         List<PendingCall> waiting = registration.waiting();

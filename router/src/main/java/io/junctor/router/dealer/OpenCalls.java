@@ -33,7 +33,7 @@ import java.util.List;
 final class OpenCalls {
     private static final ResultDetails PROGRESS = new ResultDetails(true, null, Dict.EMPTY);
     private static final InterruptOptions KILL = new InterruptOptions(CancelMode.KILL, null, Dict.EMPTY);
-    /** To the router of a callee: the call has ended, and the callee is not interrupted. */
+    /** Tells the router of a callee that the call has ended and that the callee must not be interrupted. */
     private static final InterruptOptions SKIP = new InterruptOptions(CancelMode.SKIP, null, Dict.EMPTY);
 
     private final RealmCounters counters;
@@ -71,7 +71,7 @@ final class OpenCalls {
         }
     }
 
-    /** Opens a call of another router, which has chosen the callee and made the details of INVOCATION. */
+    /** Opens a call of another router, which has selected the callee and made the details of INVOCATION. */
     @InTurn
     void openPlaced(SessionCalls caller, Call call, Callee callee, PendingCall.Placement placed) {
         open(new PendingCall(caller, call, Grant.PLAIN, callee, placed), call);
@@ -81,7 +81,7 @@ final class OpenCalls {
     @InTurn
     private boolean open(PendingCall pending, Call call) {
         SessionCalls caller = pending.caller;
-        // The router of the caller counts a call that is placed here.
+        // A call that another router placed is counted by that router.
         if (pending.placed == null && pending.callee.registration.calls().begin()) {
             pending.openedNanos = deadlines.nanos();
         }
@@ -182,7 +182,7 @@ final class OpenCalls {
                 error.payload());
     }
 
-    /** Ends a call by the answer of its callee, or by an error if the caller has no room for a large answer. */
+    /** Ends a call with the answer of its callee, or with an error if the caller has no room for a large answer. */
     @InTurn
     private void answer(PendingCall call, FromRouter message, Payload payload) {
         end(call);
@@ -214,10 +214,7 @@ final class OpenCalls {
         }
     }
 
-    /**
-     * Sends callee and caller an error, as the caller does not support payload passthru mode (section "Payload Passthru
-     * Mode").
-     */
+    /** Sends callee and caller an error, because the caller does not support payload passthru mode (section "Payload Passthru Mode"). */
     @InTurn
     private void refuseAnswer(PendingCall call, Yield yield) {
         Session callee = call.holder().session;
@@ -292,7 +289,7 @@ final class OpenCalls {
         }
     }
 
-    /** Ends a call that is still at a callee that left. */
+    /** Ends a call if it is still at a callee that left. */
     @InTurn
     private void endIfHeld(SessionCalls callee, PendingCall call) {
         if (callee.invocations.get(call.invocation) == call) {
@@ -336,7 +333,7 @@ final class OpenCalls {
         fail(call, refusal);
     }
 
-    /** Ends a call that its callee has not got; the router of the caller may place it with another callee. */
+    /** Ends a call that its callee has not received and returns it; the router of the caller may send it to another callee. */
     @InTurn
     void giveBack(PendingCall call, PendingCall.Placement placed, Refusal refusal) {
         end(call);
@@ -368,7 +365,7 @@ final class OpenCalls {
         placement.release(call);
     }
 
-    /** Ends a call and interrupts its callee, if that supports it; the router of a callee elsewhere has to know in any case. */
+    /** Ends a call and interrupts its callee, if the callee supports it. The router of a remote callee is informed in any case. */
     @InTurn
     private void endAndInterrupt(PendingCall call) {
         SessionCalls callee = call.holder();

@@ -19,21 +19,21 @@ import org.jspecify.annotations.Nullable;
 /** An open call: from its CALL to its final RESULT or ERROR. Confined to the realm's turn. */
 final class PendingCall {
     static final long NO_DEADLINE = -1;
-    /** Of a call whose duration is not measured. */
+    /** The value of {@link #openedNanos} for a call whose duration is not measured. */
     static final long NOT_TIMED = Long.MIN_VALUE;
 
-    /** The heap that an open call uses besides parts of variable length. */
+    /** The bytes of heap that an open call uses in addition to its parts of variable length. */
     private static final int OVERHEAD_BYTES = 256;
 
     /**
-     * A call of another router, which has chosen the callee.
+     * The placement of a call by another router, which has selected the callee.
      *
      * @param details the details of INVOCATION
-     * @param giveBack gives the call back to that router, which may choose another callee
+     * @param giveBack returns the call to that router, which may select another callee
      */
     record Placement(InvocationDetails details, Consumer<Refusal> giveBack) {}
 
-    /** Where the call is. */
+    /** The location of the call. */
     enum Place {
         /** Not at a callee: before it is sent, or after its end. */
         NOWHERE,
@@ -49,24 +49,24 @@ final class PendingCall {
     final CallMessageOptions options;
     final Grant grant;
 
-    /** Not null if another router has chosen the callee: the call stays with that callee. */
+    /** Not null if another router has selected the callee; then this router does not move the call to another callee. */
     final @Nullable Placement placed;
 
     Callee callee;
-    /** The session of its callee, from when it was sent there until it is no longer there; else null. */
+    /** The session of the callee while the call is at the callee; otherwise null. */
     private @Nullable SessionCalls holder;
 
     long invocation;
     Place place = Place.NOWHERE;
-    /** The caller canceled with mode kill: the callee was interrupted and its answer is awaited. */
+    /** Whether the caller canceled with mode kill: the callee was interrupted and the caller waits for its answer. */
     boolean killed;
     /** Whether the caller will send more CALL messages for this call (progressive call). */
     boolean expectsMoreParts;
-    /** Its number among the calls of its caller, in the order in which they came. */
+    /** The number of the call in the order of its caller's calls. */
     final long order;
-    /** Whether it has been with this callee of another router for some seconds. */
+    /** Whether the call has been at this callee of another router for some seconds. */
     boolean isOld;
-    /** Whether the router of its callee has given it back. */
+    /** Whether the router of its callee has returned the call. */
     boolean isGivenBack;
     /** Whether a progressive result or a further CALL was passed on: from then on the call stays with its callee. */
     boolean hasProgressed;
@@ -79,13 +79,13 @@ final class PendingCall {
 
     boolean timedByCallee;
 
-    /** The heap it uses besides arguments and further CALL messages. */
+    /** The bytes of heap that the call uses in addition to its arguments and further CALL messages. */
     final long heldBytes;
     /** Its arguments, if another callee may need them. */
     private @Nullable Payload keptArguments;
     /** Further CALL messages that arrived before the call was sent to a callee. */
     private @Nullable List<Call> parts;
-    /** The sessions of the callees that did not accept it. None of them is tried again, also if it registers anew. */
+    /** The sessions of the callees that did not accept the call. None of these sessions gets the call again, even if it registers again. */
     private @Nullable Set<Long> tried;
 
     @InTurn
@@ -122,7 +122,7 @@ final class PendingCall {
         caller.onSent(this);
     }
 
-    /** It is no longer with its callee. */
+    /** Records that the call is no longer at its callee. */
     @InTurn
     void detach() {
         SessionCalls left = holder();
@@ -151,13 +151,13 @@ final class PendingCall {
         return options.receiveProgress() && holder().acceptsProgress;
     }
 
-    /** The sessions of the callees that did not accept it; unmodifiable for the caller of this method. */
+    /** The sessions of the callees that did not accept the call, as an unmodifiable set. */
     @InTurn
     Set<Long> tried() {
         return tried == null ? Set.of() : tried;
     }
 
-    /** Whether it may go from the queue to {@code free}. */
+    /** Whether the call may go from the queue to {@code free}. */
     @InTurn
     boolean mayGoTo(Callee free) {
         return placed == null ? !tried().contains(free.session()) : callee == free;

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Answers calls to {@code junctor.procedure.list}: all registrations of the realm with what happens on them. */
+/** Answers calls to {@code junctor.procedure.list}: lists the registrations of the realm with the figures of their calls. */
 final class ProcedureListing {
     private ProcedureListing() {}
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * not taken for a protocol violation (section "Progressive Call Invocations"). Confined to the realm's turn.
  */
 final class ProgressiveCallIds {
-    /** The number of ids that are remembered: the latest. */
+    /** The number of ids that are remembered; older ids are forgotten. */
     private static final int MAX_IDS = 10_000;
 
     private @Nullable Set<Long> ids;

@@ -11,13 +11,16 @@ import io.junctor.wamp.value.WampError;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the CALL messages that continue a call from those that begin one (section "Progressive Call Invocations"). Confined to the realm's turn. */
+/**
+ * Distinguishes CALL messages that continue a call from CALL messages that begin a call (section "Progressive Call Invocations"). Confined
+ * to the realm's turn.
+ */
 final class ProgressiveCalls {
     private final SessionCallsTable sessions;
     private final OpenCalls calls;
     private final BooleanSupplier strict;
 
-    /** {@code strict} says whether the realm compares request ids and procedures now. */
+    /** {@code strict} returns whether the realm presently compares request ids and procedures. */
     ProgressiveCalls(SessionCallsTable sessions, OpenCalls calls, BooleanSupplier strict) {
         this.sessions = sessions;
         this.calls = calls;
@@ -67,8 +70,8 @@ final class ProgressiveCalls {
     /**
      * Passes a further CALL of a progressive call to the callee; does nothing if the call has ended.
      *
-     * @throws ProtocolViolationException if the caller has said that the last CALL was the final one; in strict realms also if
-     *     it names another procedure
+     * @throws ProtocolViolationException if the caller has already sent the final CALL; in strict realms also if {@code part} names another
+     *     procedure
      */
     @InTurn
     void onPart(Session session, Call part) {

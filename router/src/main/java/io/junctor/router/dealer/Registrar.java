@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Revocation"). Confined to the realm's turn.
  */
 final class Registrar {
-    /** Why a registration is revoked that another session has taken. */
+    /** The reason in UNREGISTERED if another session has replaced the callee. */
     static final String REPLACED = "junctor.revoked.replaced";
 
     private final RegistrationTable table;
@@ -33,7 +33,7 @@ final class Registrar {
     private final InvocationPlacement placement;
     private final Deadlines deadlines;
     private final RealmCounters counters;
-    /** The dealers of this realm on other routers; null where this router is alone. */
+    /** The dealers of this realm on other routers; null if the realm is on this router only. */
     private @Nullable RemoteDealers remote;
 
     Registrar(
@@ -121,7 +121,7 @@ final class Registrar {
     @InTurn
     void revoke(Callee callee, @Nullable String reason) {
         if (callee.isElsewhere()) {
-            // Its router removes it, and tells all others.
+            // The router of the callee removes it and informs all other routers.
             callee.sessionCalls().session.reply(revocation(callee, reason));
         } else if (callee.registration.holds(callee)) {
             table.remove(callee);
@@ -153,7 +153,7 @@ final class Registrar {
         deadlines.slices().forEach(List.copyOf(sessionCalls.registrations.values()), this::removeGone, after);
     }
 
-    /** Removes the callees of a router that is gone from all registrations, in slices, then runs {@code after}. */
+    /** Removes the callees of a router that has left the cluster from all registrations, in slices, then runs {@code after}. */
     @InTurn
     void removeAll(long router, Runnable after) {
         List<Callee.Elsewhere> gone = table.callees(router);
@@ -172,7 +172,7 @@ final class Registrar {
         }
     }
 
-    /** Repeats the REGISTER messages that waited for a callee that is gone, in slices; then runs {@code after}. */
+    /** Repeats the REGISTER messages that waited for a callee which has left, in slices; then runs {@code after}. */
     @InTurn
     void retryWaitingRequests(SessionCalls former, Runnable after) {
         CalleeProbe probe = former.probe;
@@ -318,7 +318,7 @@ final class Registrar {
         sessionCalls.session.refuse(refusal, Register.CODE, register.request());
     }
 
-    // ---- Probes: whether a callee is alive whose procedure another session wants.
+    // ---- Probes of callees whose procedure another session wants to register.
 
     /** Pings {@code holder}; {@code requester} waits for the result. */
     @InTurn
@@ -341,7 +341,7 @@ final class Registrar {
         CalleeProbe probe = new CalleeProbe();
         probe.add(requester, register);
         holder.probe = probe;
-        // A session that has left loses its registrations within a few turns.
+        // No ping if the session has left: its registrations are removed within a few turns.
         if (holder.session.isOpen()) {
             probe.await(deadlines, holder.session.pongWaitMillis(), () -> onSilent(holder, probe));
             probe.shortenWait(deadlines, mayReplace);

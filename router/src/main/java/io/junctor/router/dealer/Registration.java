@@ -36,7 +36,7 @@ final class Registration extends PatternEntry {
             .thenComparingLong(callee -> callee.rank)
             .thenComparingLong(callee -> callee.order);
 
-    /** How callees are found where there may be several. */
+    /** The indexes by which callees are found if there may be several. */
     private static final class Order {
         /** All callees, in no order. */
         final List<Callee> callees = new ArrayList<>(1);
@@ -62,14 +62,14 @@ final class Registration extends PatternEntry {
     }
 
     final InvokePolicy invoke;
-    /** How many callees were removed whose end was not told yet. */
+    /** The number of removed callees whose removal is not announced yet. */
     int untold;
 
-    /** Null before the first call: there are many registrations of other routers that are not called here. */
+    /** The calls of the registration. Null before the first call, because many registrations of other routers are never called on this router. */
     private @Nullable RegistrationCalls calls;
-    /** Null if the registration is not shared, and the store of the routers has told of one callee at most. */
+    /** The indexes of several callees. Null if the registration is not shared and this router knows of at most one callee. */
     private @Nullable Order several;
-    /** The only callee, where there is no order of several. */
+    /** The only callee if {@link #several} is null; null if there is no callee. */
     private @Nullable Callee only;
 
     private long lastOrder;
@@ -83,7 +83,7 @@ final class Registration extends PatternEntry {
         this.several = invoke == InvokePolicy.SINGLE ? null : new Order(balances(options), random);
     }
 
-    /** Its calls; from now on they are kept. */
+    /** The calls of the registration, for changes; created if there are none. */
     @InTurn
     RegistrationCalls calls() {
         if (calls == null) {
@@ -92,7 +92,7 @@ final class Registration extends PatternEntry {
         return calls;
     }
 
-    /** Its calls, to be read only. */
+    /** The calls of the registration, for reading only. */
     @InTurn
     RegistrationCalls figures() {
         return calls == null ? new RegistrationCalls() : calls;
@@ -133,7 +133,7 @@ final class Registration extends PatternEntry {
                 && (invoke == InvokePolicy.ROUND_ROBIN || invoke == InvokePolicy.RANDOM);
     }
 
-    /** Whether a session may join as callee with these options. */
+    /** Whether a session may become a further callee with these options. */
     @InTurn
     boolean isSharedAs(RegisterMessageOptions options) {
         return isShared()
@@ -368,10 +368,7 @@ final class Registration extends PatternEntry {
         return next != null ? next.getValue() : several.byOrder.firstEntry().getValue();
     }
 
-    /**
-     * The rank of a callee among those with the same number of open invocations: selected least recently first, or
-     * random.
-     */
+    /** The rank of a callee among callees with the same number of open invocations: by the time of the last selection, or random. */
     @InTurn
     private long nextRank(Order several) {
         return invoke == InvokePolicy.RANDOM ? several.random.nextLong() : ++several.lastRank;

@@ -8,27 +8,27 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of one registration: the queue of those for which no callee is free, in order of arrival; how many are open; and how many
- * there were, how many ended by an error and how long they took. Confined to the realm's turn.
+ * The calls of one registration: the queue of calls for which no callee is free, in order of arrival; the number of open calls; and the
+ * total number, the errors and the durations of all calls. Confined to the realm's turn.
  */
 final class RegistrationCalls {
     private static final int ALL_TIMED = 64;
     private static final int TIMED = 16;
 
-    /** Null while no call waits. */
+    /** The queue of waiting calls; null while no call waits. */
     private @Nullable Set<PendingCall> waiting;
 
-    /** The number of open invocations of all callees, also of those that were removed. */
+    /** The number of open invocations of all callees, including removed callees. */
     long open;
-    /** The order of the callee that round-robin selected last. */
+    /** The {@link Callee#order} of the callee that round-robin selected last. */
     long lastChosen;
 
     long begun;
     long errors;
-    /** Null before the first call whose duration was measured. */
+    /** The durations of measured calls; null before the first such call. */
     private @Nullable CallDurations durations;
 
-    /** Counts a call that begins. Returns whether its duration is to be measured: of the first calls, and of each 16th later call. */
+    /** Counts a call that begins. Returns whether its duration has to be measured: that of the first calls, and of every 16th later call. */
     @InTurn
     boolean begin() {
         begun++;

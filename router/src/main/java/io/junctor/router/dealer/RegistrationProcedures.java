@@ -50,7 +50,7 @@ final class RegistrationProcedures {
         return sessionCalls == null ? Set.of() : sessionCalls.registrations.ids();
     }
 
-    /** The registration that a call to the procedure goes to. A call to a procedure of the router goes to none. */
+    /** The registration to which a call of the procedure goes. A call of a procedure of the router goes to no registration. */
     @InTurn
     private MetaAnswer match(Session caller, MetaArguments arguments) {
         Uri procedure = PatternProcedures.uriToMatch(caller, arguments);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the registrations of a realm by procedure, pattern and id. Confined to the realm's turn. */
 final class RegistrationTable extends PatternTable<Registration> {
-    /** A session that is to become a callee of a registration. */
+    /** A session that will become a callee of a registration. */
     record Candidate(Register register, long session, Function<Registration, Callee> join) {
         /** A session of this router. */
         static Candidate of(SessionCalls sessionCalls, Register register) {
@@ -37,7 +37,10 @@ final class RegistrationTable extends PatternTable<Registration> {
     private final RandomIds ids;
     private final Deadlines deadlines;
     private final SplittableRandom random;
-    /** Those without callees whose end is not told yet, by id: they go on if a session of another router joins them. */
+    /**
+     * The registrations without callees whose deletion is not announced yet, by id. Such a registration continues if a session of another
+     * router becomes its callee.
+     */
     private final Map<Long, Registration> untold = new HashMap<>();
 
     RegistrationTable(RandomIds ids, Deadlines deadlines) {
@@ -47,13 +50,13 @@ final class RegistrationTable extends PatternTable<Registration> {
         this.random = new SplittableRandom(ids.next());
     }
 
-    /** Draws the id of a new registration. */
+    /** Generates the id of a new registration. */
     @InTurn
     long newId() {
         return ids.next();
     }
 
-    /** Makes the candidate, which is not yet one, a callee; creates the registration with this {@code id} if necessary. */
+    /** Makes the candidate a callee; creates the registration with this {@code id} if necessary. The session must not be a callee of it yet. */
     @InTurn
     Callee add(Candidate candidate, long id) {
         Register register = candidate.register;
@@ -95,7 +98,7 @@ final class RegistrationTable extends PatternTable<Registration> {
         return found;
     }
 
-    /** Removes a callee from its registration; deletes the registration if it was the last one. */
+    /** Removes a callee from its registration; deletes the registration if this was its last callee. */
     @InTurn
     void remove(Callee callee) {
         Registration registration = callee.registration;
@@ -108,7 +111,7 @@ final class RegistrationTable extends PatternTable<Registration> {
         }
     }
 
-    /** The end of a removed callee is told now. */
+    /** Records that the removal of a callee was announced. */
     @InTurn
     void told(Registration registration) {
         registration.untold--;

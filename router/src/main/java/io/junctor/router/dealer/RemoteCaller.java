@@ -33,15 +33,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another router as caller on this one: it has chosen the callees of its calls, and gets their answers. The meta API does not list it. Confined
- * to the realm's turn.
+ * Represents another router as a caller on this router: the other router has selected the callees of its calls and gets their answers. The
+ * meta API does not list this caller. Confined to the realm's turn.
  */
 final class RemoteCaller implements DirectSink, FlowControl {
-    /** An INVOCATION of the other router: ids are those that it gave. */
+    /** Identifies an INVOCATION of the other router by the ids that the other router uses. */
     record Placed(long callee, long invocation) {}
 
     private static final String ASKS = "_is_open";
-    /** Asks the router of a callee whether an invocation is open, and interrupts nothing: the router answers only if it is not. */
+    /** Asks the router of a callee whether an invocation is open, without an interrupt. The router answers only if the invocation is not open. */
     static final InterruptOptions IS_OPEN = new InterruptOptions(null, null, Dict.of(ASKS, true));
 
     final Session session;
@@ -55,7 +55,7 @@ final class RemoteCaller implements DirectSink, FlowControl {
         this.router = router;
         this.messages = messages;
         Identity identity = new Identity("router", "router", "internal", "internal");
-        // What the caller itself supports is checked by its router.
+        // All features, because the router of the caller checks which features the caller supports.
         Roles roles = new Roles(Map.of(
                 Role.CALLER,
                 Set.of(
@@ -65,14 +65,14 @@ final class RemoteCaller implements DirectSink, FlowControl {
         this.session = new Session(id, identity, roles, bounds, this, this);
     }
 
-    /** The request id here of an invocation, or null if it is not open. */
+    /** The local request id of an invocation, or null if the invocation is not open. */
     @InTurn
     @Nullable
     Long request(Placed placed) {
         return requestByPlaced.get(placed);
     }
 
-    /** Opens an invocation; returns its request id here. */
+    /** Opens an invocation; returns its local request id. */
     @InTurn
     long open(Placed placed) {
         long request = requestIds.next();
@@ -107,7 +107,7 @@ final class RemoteCaller implements DirectSink, FlowControl {
                 new ErrorMessage(Invocation.CODE, placed.invocation, error.details(), error.error(), error.payload()));
     }
 
-    /** Gives an invocation back that no callee has got. */
+    /** Returns an invocation that no callee has received to the other router. */
     @InTurn
     void giveBack(long request, Refusal refusal) {
         Placed placed = find(request, true);
@@ -116,7 +116,7 @@ final class RemoteCaller implements DirectSink, FlowControl {
         }
     }
 
-    /** Gives an invocation back that was not opened. */
+    /** Returns an invocation that was not opened to the other router. */
     @InTurn
     void giveBack(Placed placed, Refusal refusal) {
         boolean isGone = refusal == DealerErrors.CALLEE_LEFT;
@@ -127,7 +127,7 @@ final class RemoteCaller implements DirectSink, FlowControl {
                 new ErrorMessage(Invocation.CODE, placed.invocation, ErrorDetails.NONE, error, refusal.payload()));
     }
 
-    /** Answers an invocation that this router may not place. */
+    /** Answers an invocation that this router must not send to its callee. */
     @InTurn
     void fail(Placed placed, Refusal refusal) {
         fail(
@@ -140,7 +140,7 @@ final class RemoteCaller implements DirectSink, FlowControl {
         return interrupt.options().extra().entries().containsKey(ASKS);
     }
 
-    /** Ends an invocation that the other router has open, if it is not open here: it was lost, or its answer was. */
+    /** Ends an invocation with an error if it is open on the other router but not on this router: either the invocation or its answer was lost. */
     @InTurn
     void failIfUnknown(Placed placed) {
         if (request(placed) == null) {
@@ -148,7 +148,7 @@ final class RemoteCaller implements DirectSink, FlowControl {
         }
     }
 
-    /** An invocation as the call that it stands for here. */
+    /** Converts an invocation of the other router to the local call that represents it. */
     static Call call(long request, Uri procedure, Invocation invocation) {
         InvocationDetails details = invocation.details();
         CallMessageOptions options = new CallMessageOptions(

@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the routers whether sessions of this router may become callees, and tells them when they no longer are. Confined to the realm's turn. */
+/**
+ * Asks the routers of the cluster whether sessions of this router may become callees, and informs them when such sessions are no longer
+ * callees. Confined to the realm's turn.
+ */
 final class RemoteClaims {
     /** A REGISTER that waits until the routers agree. */
     private record Waiting(long session, long request) {}
@@ -28,7 +31,9 @@ final class RemoteClaims {
     private final LongConsumer onEnded;
     private final Map<Waiting, SessionCalls> claims = new HashMap<>();
 
-    /** @param onEnded is told, in the turn, the session of each REGISTER that is refused or decided anew */
+    /**
+     * @param onEnded receives, in the turn, the session of each REGISTER that is refused or has to be decided again
+     */
     RemoteClaims(RealmLink link, RandomIds ids, Registrar registrar, Deadlines deadlines, LongConsumer onEnded) {
         this.onEnded = onEnded;
         this.link = link;
@@ -37,7 +42,7 @@ final class RemoteClaims {
         this.deadlines = deadlines;
     }
 
-    /** Asks the routers to agree that this session becomes a callee; it is answered when they do. */
+    /** Asks the routers to agree that this session becomes a callee. The REGISTER is answered when they agree. */
     @InTurn
     void claim(SessionCalls sessionCalls, Register register, boolean replaces) {
         Session session = sessionCalls.session;
@@ -94,7 +99,7 @@ final class RemoteClaims {
         return sessionCalls;
     }
 
-    /** Tells the other routers that this callee is gone; {@code released} runs in the turn when other sessions may register. */
+    /** Informs the other routers that this callee was removed; {@code released} runs in the turn when other sessions may register. */
     @InTurn
     void release(Callee callee, Runnable released) {
         link.release(shared(callee), () -> inTurn(released));

@@ -24,24 +24,27 @@ import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dealers of the same realm on other routers. A callee of another router that has calls is a session here whose messages go to its router;
- * a caller of another router is that router, which has chosen the callee. A callee is registered when all routers agree. Confined to the realm's
- * turn.
+ * Connects the dealer with the dealers of the same realm on other routers. A callee of another router, while it has calls, is represented
+ * by a {@link RemoteSession}, which passes messages on to its router. All callers of another router are represented by one
+ * {@link RemoteCaller}; their router has selected the callees. A callee is registered when all routers agree. Confined to the realm's turn.
  */
 public final class RemoteDealers {
     /**
-     * How a dealer reaches the same realm on other routers.
+     * The connection of a dealer with the same realm on other routers.
      *
      * @param link leads to the realm on other routers
-     * @param bounds the limits of the sessions that stand for sessions of other routers
+     * @param bounds the limits of the sessions that represent sessions of other routers
      */
     public record Elsewhere(RealmLink link, Session.Bounds bounds) {}
 
-    /** What the dealers of other routers have to do with here. */
+    /** The objects of the local dealer that remote calls and callees use. */
     record Tables(SessionCallsTable sessions, RegistrationTable registrations, OpenCalls calls, Deadlines deadlines) {}
 
     private static final int QUESTION_SECONDS = 3;
-    /** For how long a callee must have been silent here, however long the other router has waited. */
+    /**
+     * The minimum time for which a callee must not have answered this router before its session is ended, whatever time the other router
+     * has waited.
+     */
     private static final long LEAST_SILENCE_NANOS = 1_000_000L * CalleeProbe.SHORT_MILLIS / 2;
 
     private final RealmLink link;
@@ -58,7 +61,10 @@ public final class RemoteDealers {
     private final Long2ObjectHashMap<RemoteSession> calleeById = new Long2ObjectHashMap<>();
     private final RemoteClaims claims;
     private final AtomicInteger openCalls = new AtomicInteger();
-    /** The ids of INVOCATION messages to all callees of other routers: those of one of them, which may be forgotten meanwhile, differ. */
+    /**
+     * The ids of INVOCATION messages to callees of other routers. All these callees share one sequence, so that no id is used twice for a
+     * callee whose session was forgotten in between.
+     */
     private final RequestIds invocationIds = new RequestIds();
 
     private final WaitingMessages waiting = new WaitingMessages();
@@ -83,7 +89,10 @@ public final class RemoteDealers {
 
     // ---- Calls of this router.
 
-    /** Runs {@code next} when the callees of other routers are known; later requests of the session wait meanwhile. */
+    /**
+     * Runs {@code next} when this router knows the callees that other routers have for the procedure; later requests of the session wait
+     * meanwhile.
+     */
     @InTurn
     void awaitCallees(Session session, Call call, Runnable next) {
         session.beginLongWork();
@@ -101,13 +110,13 @@ public final class RemoteDealers {
         }
     }
 
-    /** A request of a session begins, which may send something to other routers. */
+    /** Called when a request of a session begins, which may send messages to other routers. */
     @InTurn
     public void onBegin() {
         messages.begin();
     }
 
-    /** The request is done. Returns whether the session pauses until a router takes more of what it sends. */
+    /** Called when the request has ended. Returns whether the session pauses until a router can take more of its messages. */
     @InTurn
     public boolean pauses(Session session) {
         Long full = messages.end();
@@ -119,27 +128,30 @@ public final class RemoteDealers {
         return pauses;
     }
 
-    /** Whether this router must not serve what only one router may. */
+    /** Whether this router must not serve requests that only one router may serve. */
     @InTurn
     boolean mustWait() {
         return exclusive.mustWait();
     }
 
-    /** Runs {@code next} when this router may serve what only one may, or {@code otherwise}; later requests of the session wait meanwhile. */
+    /**
+     * Runs {@code next} when this router may serve requests that only one router may serve, or {@code otherwise} after a timeout; later
+     * requests of the session wait meanwhile.
+     */
     @InTurn
     void awaitExclusive(Session session, Runnable next, Runnable otherwise) {
         session.beginLongWork();
         exclusive.await(() -> goOn(session, next), () -> goOn(session, otherwise));
     }
 
-    /** How many calls are with callees of other routers. Any thread may ask. */
+    /** The number of calls at callees of other routers. Any thread may call it. */
     public int openCalls() {
         return openCalls.get();
     }
 
     // ---- Registrations of this router.
 
-    /** The registrations of this router. */
+    /** The requests of this router to register callees. */
     @InTurn
     RemoteClaims claims() {
         return claims;
@@ -149,7 +161,7 @@ public final class RemoteDealers {
         Pass.run(() -> deadlines.soon(operation));
     }
 
-    /** The calls of a callee of another router; made where it has none. */
+    /** The calls of a callee of another router; created if it has none. */
     @InTurn
     SessionCalls callsOf(SharedCallee callee) {
         return calleeById.computeIfAbsent(
@@ -171,9 +183,9 @@ public final class RemoteDealers {
         return known == null ? null : known.calls;
     }
 
-    // ---- What the link tells.
+    // ---- Events that the link reports.
 
-    /** All routers agree that a session is a callee. */
+    /** Adds a callee on which all routers agree. */
     @InTurn
     public void onAdmitted(SharedCallee shared) {
         if (shared.router() != link.router()) {
@@ -189,7 +201,7 @@ public final class RemoteDealers {
         waiting.onClaimEnded(shared.session());
     }
 
-    /** A callee of another router is no longer registered. */
+    /** Removes a callee of another router, which is no longer registered. */
     @InTurn
     public void onDismissed(SharedCallee shared) {
         Callee callee = registrations.callee(shared.registration(), shared.session());
@@ -198,7 +210,7 @@ public final class RemoteDealers {
         }
     }
 
-    /** A callee of this router has lost its procedure to one of another router. */
+    /** Revokes the registration of a callee of this router, which a callee of another router has replaced. */
     @InTurn
     public void onLost(SharedCallee shared) {
         Callee callee = registrations.callee(shared.registration(), shared.session());
@@ -218,7 +230,7 @@ public final class RemoteDealers {
         }
     }
 
-    /** A callee of another router answers. */
+    /** Handles an answer of a callee of another router. */
     @InTurn
     public void onAnswer(long router, long session, FromClient answer) {
         RemoteSession remote = calleeById.get(session);
@@ -236,12 +248,12 @@ public final class RemoteDealers {
         }
     }
 
-    /** No callee of another router has got an invocation. */
+    /** Handles an invocation that was returned because no callee of another router has received it. */
     @InTurn
     public void onGivenBack(long router, long session, ErrorMessage error) {
         PendingCall call = givenBack(router, session, error);
         if (call != null && dealer.registration(call.procedure) == null) {
-            // A callee that replaces the former one may not be known here yet.
+            // A callee that has replaced the former callee may not be known on this router yet.
             link.whenCalleesKnown(
                     call.procedure, () -> inTurn(() -> placeAgain(givenBack(router, session, error), error)));
         } else {
@@ -249,7 +261,7 @@ public final class RemoteDealers {
         }
     }
 
-    /** The call of an invocation that came back; null if it has ended. */
+    /** The call of a returned invocation; null if the call has ended. */
     @InTurn
     private @Nullable PendingCall givenBack(long router, long session, ErrorMessage error) {
         RemoteSession remote = calleeById.get(session);
@@ -263,7 +275,7 @@ public final class RemoteDealers {
         }
     }
 
-    /** Another router sends something to a callee of this one. */
+    /** Handles a message of another router for a callee of this router. */
     @InTurn
     public void onMessage(long router, long session, FromRouter message) {
         invocations.onMessage(router, session, message);
@@ -274,7 +286,7 @@ public final class RemoteDealers {
         return new RemoteCaller(router, ids.next(), bounds, messages);
     }
 
-    /** Another router signals something about a callee. */
+    /** Handles a signal of another router about a callee. */
     @InTurn
     public void onSignal(long router, long session, LivenessSignal signal) {
         RemoteSession remote = calleeById.get(session);
@@ -298,12 +310,12 @@ public final class RemoteDealers {
             case RECONNECTED -> askAbout(router);
             case SILENT -> {
                 if (own != null && !own.isProbed) {
-                    // The question was lost, or the answer.
+                    // Either the question or the answer was lost.
                     onAlive(router, own);
                 } else if (own != null && deadlines.nanos() - own.probedNanos >= LEAST_SILENCE_NANOS) {
                     own.session.endAsSilent();
                 }
-                // Else the question came late, and the other router asks again.
+                // Otherwise the question arrived late, and the other router will ask again.
             }
         }
     }
@@ -314,7 +326,7 @@ public final class RemoteDealers {
         messages.signal(router, own.session.id(), LivenessSignal.ALIVE);
     }
 
-    /** The connection is back: asks the other routers about all that may be lost, and lets them ask. */
+    /** Called when the connection is restored: asks the other routers about all messages that may be lost, and makes them ask about theirs. */
     @InTurn
     public void onReconnected() {
         calleeById.values().forEach(RemoteSession::ask);
@@ -326,7 +338,7 @@ public final class RemoteDealers {
         calleeById.values().stream().filter(callee -> callee.router == router).forEach(RemoteSession::ask);
     }
 
-    /** A second has passed: asks now and then about what may be lost. */
+    /** Called once a second: asks every few seconds about messages that may be lost. */
     @InTurn
     public void onSecond() {
         seconds = (seconds + 1) % QUESTION_SECONDS;
@@ -336,7 +348,7 @@ public final class RemoteDealers {
         }
     }
 
-    /** Another router is gone: its callees answer no more, and its calls need no answer. */
+    /** Removes the callees and the calls of a router that has left the cluster: its callees will not answer, and its calls need no answer. */
     @InTurn
     public void onGone(long router) {
         RemoteCaller caller = invocations.onGone(router);

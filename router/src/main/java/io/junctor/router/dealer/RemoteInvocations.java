@@ -16,7 +16,7 @@ import java.util.function.LongFunction;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Invocations that callers of other routers have placed with callees of this one. Confined to the realm's turn. */
+/** Handles invocations that other routers have placed with callees of this router. Confined to the realm's turn. */
 final class RemoteInvocations {
     private final SessionCallsTable sessions;
     private final OpenCalls calls;
@@ -27,7 +27,9 @@ final class RemoteInvocations {
     private final LongFunction<RemoteCaller> newCaller;
     private final Long2ObjectHashMap<RemoteCaller> callerByRouter = new Long2ObjectHashMap<>();
 
-    /** @param newCaller makes the caller that stands for a router */
+    /**
+     * @param newCaller creates the caller that represents a router
+     */
     RemoteInvocations(
             RemoteDealers.Tables tables,
             Registrar registrar,
@@ -44,7 +46,7 @@ final class RemoteInvocations {
         this.newCaller = newCaller;
     }
 
-    /** Another router sends something to a callee of this one. */
+    /** Handles a message of another router for a callee of this router. */
     @InTurn
     void onMessage(long router, long session, FromRouter message) {
         if (waiting.areFor(session)) {
@@ -113,7 +115,7 @@ final class RemoteInvocations {
                 new PendingCall.Placement(invocation.details(), refusal -> caller.giveBack(request, refusal)));
     }
 
-    /** Places an invocation that has waited, unless its callee or its router is gone. */
+    /** Opens an invocation that has waited, unless its callee was removed or its router has left the cluster. */
     @InTurn
     private void placeIfHeld(RemoteCaller caller, Callee callee, RemoteCaller.Placed placed, Invocation invocation) {
         if (!callee.registration.holds(callee)) {
@@ -123,7 +125,7 @@ final class RemoteInvocations {
         }
     }
 
-    /** Another router asks whether an invocation is open: after those that came before it and wait. */
+    /** Answers the question of another router whether an invocation is open, after the invocations that wait and arrived before the question. */
     @InTurn
     private void onQuestion(RemoteCaller caller, long session, long invocation) {
         RemoteCaller.Placed placed = new RemoteCaller.Placed(session, invocation);
@@ -154,13 +156,13 @@ final class RemoteInvocations {
         }
     }
 
-    /** The routers that have or had calls here. */
+    /** The routers that have or had calls on this router. */
     @InTurn
     List<Long> routers() {
         return callerByRouter.keySet().stream().sorted().toList();
     }
 
-    /** Another router is gone. Returns the caller that stood for it, or null if it had no calls here. */
+    /** Removes and returns the caller that represents a router which has left the cluster; null if that router had no calls on this router. */
     @InTurn
     @Nullable
     RemoteCaller onGone(long router) {

@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session of another router as callee on this one, while it has calls: what it gets goes to its router, which sends back what its client
- * answers. Confined to the realm's turn.
+ * Represents a session of another router as a callee on this router, while it has calls. Messages for the session go to its router, which
+ * returns the answers of the client. Confined to the realm's turn.
  */
 final class RemoteSession implements DirectSink, FlowControl {
     final Session session;
@@ -28,16 +28,16 @@ final class RemoteSession implements DirectSink, FlowControl {
     private final DirectMessages messages;
     private final LongPredicate isShared;
     final SessionCalls calls;
-    /** What waits for a sign of life of its client. */
+    /** The actions that run when its client has answered a ping. */
     private @Nullable List<Runnable> probes;
 
     private boolean isSilent;
 
     /**
-     * Stands for {@code callee}.
+     * Creates a session that represents {@code callee}.
      *
      * @param isShared whether a registration may have other callees
-     * @param newCalls makes the entry of the session
+     * @param newCalls creates the entry of the session
      */
     RemoteSession(
             SharedCallee callee,
@@ -52,7 +52,7 @@ final class RemoteSession implements DirectSink, FlowControl {
         this.calls = newCalls.apply(session);
     }
 
-    /** Whether nothing would be lost if it was forgotten until the next call. */
+    /** Whether this session can be forgotten until the next call without loss of information. */
     @InTurn
     boolean isIdle() {
         return calls.invocations.isEmpty() && calls.probe == null && probes == null;
@@ -74,7 +74,7 @@ final class RemoteSession implements DirectSink, FlowControl {
         messages.signal(router, session.id(), LivenessSignal.PROBE);
     }
 
-    /** Its client is alive, or it has open invocations, as its router says. */
+    /** Handles the answer of its router: its client is alive, or it has open invocations. */
     @InTurn
     void onProbed(LivenessSignal answer) {
         if (answer == LivenessSignal.BUSY) {
@@ -85,15 +85,15 @@ final class RemoteSession implements DirectSink, FlowControl {
     }
 
     /**
-     * Asks again about its client, and about the invocations that were open the last time too: a message may be lost. Called every few
-     * seconds.
+     * Asks its router again about its client, and about the invocations that were already open at the previous question, because a message
+     * may be lost. Called every few seconds.
      */
     @InTurn
     void askAgain() {
         ask(call -> call.isOld);
     }
 
-    /** Asks again about its client, and about all its open invocations. */
+    /** Asks its router again about its client, and about all its open invocations. */
     @InTurn
     void ask() {
         ask(call -> true);

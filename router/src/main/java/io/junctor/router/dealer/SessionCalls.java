@@ -35,47 +35,47 @@ final class SessionCalls {
     final IdMap<PendingCall> calls = new IdMap<>();
     /** Open invocations of this callee, by invocation id. */
     final LongMap<PendingCall> invocations = new LongMap<>();
-    /** The registrations of this callee, by registration id; none of a callee of another router. */
+    /** The registrations of this callee, by registration id; empty for a callee of another router. */
     final LongMap<Callee> registrations = new LongMap<>();
     /** Request ids of this caller's progressive calls, open or ended. */
     final ProgressiveCallIds progressiveCallIds = new ProgressiveCallIds();
-    /** The heap that the open calls of this caller use, including arguments that are kept for another callee. */
+    /** The bytes of heap that the open calls of this caller use, including arguments that are kept for another callee. */
     private long keptBytes;
 
     /** The order of the last call of this caller. */
     private long lastOrder;
-    /** How many open calls of this caller may go to another callee. */
+    /** The number of open calls of this caller that may be moved to another callee. */
     private int movable;
-    /** The order of the last call that each callee got while there were such calls, by its session. */
+    /** The order of the last call that was sent to each callee, by session id of the callee; kept only while {@link #movable} is not 0. */
     private @Nullable Long2LongHashMap lastByCallee;
 
-    /** Reports {@link #keptBytes} to what all outboxes and open calls hold together; null before the first call. */
+    /** Reports {@link #keptBytes} to the budget of all outboxes and open calls; null before the first call. */
     private OutboxBudget.@Nullable Report report;
-    /** The probe that is running, while other sessions want to register a procedure of this callee; else null. */
+    /** The running probe, while other sessions want to register a procedure of this callee; otherwise null. */
     @Nullable
     CalleeProbe probe;
     /** The number of REGISTER messages of this session that wait for the probe of another session. */
     int waitingRegisters;
     /**
-     * Ended invocations with progressive results whose callee was not interrupted. It is interrupted at its next
-     * progressive result. Null before the first one.
+     * Ended invocations with progressive results whose callee was not interrupted. It is interrupted at its next progressive result. Null
+     * before the first such invocation.
      */
     private @Nullable Set<Long> uninterrupted;
 
-    /** Whether this is a callee of another router, where its invocations may wait. */
+    /** Whether this is a callee of another router, whose invocations may wait on that router. */
     final boolean isElsewhere;
-    /** How many invocations all such callees have; null for a session of this router. */
+    /** The number of open invocations of all callees of other routers; null for a session of this router. */
     private final @Nullable AtomicInteger openElsewhere;
 
-    /** Whether the router of this callee of another router has told that it has open invocations there. */
+    /** Whether the router of this remote callee has reported that the callee has open invocations there. */
     boolean isBusyElsewhere;
 
-    /** Whether another router asks if this callee is alive, and has no answer. */
+    /** Whether another router has asked if this callee is alive, and was not answered yet. */
     boolean isProbed;
-    /** When it was asked first, of those questions that have no answer. */
+    /** The time of the first question that was not answered yet. */
     long probedNanos;
 
-    /** Whether INVOCATION tells this callee that the caller accepts progressive results. */
+    /** Whether INVOCATION messages to this callee contain {@code receive_progress} if the caller accepts progressive results. */
     final boolean acceptsProgress;
 
     SessionCalls(Session session, ProgressAnnouncement progress) {
@@ -102,9 +102,9 @@ final class SessionCalls {
     }
 
     /**
-     * The calls of a callee of another router, which is forgotten while it has none.
+     * Creates the entry of a callee of another router; the entry is removed when the callee has no calls.
      *
-     * @param ids the ids of INVOCATION messages to all such callees, so that none comes twice to one of them
+     * @param ids the sequence of INVOCATION ids that all callees of other routers share, so that no callee gets an id twice
      * @param open counts the invocations of all such callees
      */
     static SessionCalls elsewhere(Session session, ProgressAnnouncement progress, RequestIds ids, AtomicInteger open) {
@@ -124,7 +124,7 @@ final class SessionCalls {
         return ++lastOrder;
     }
 
-    /** More or fewer open calls of this caller may go to another callee. */
+    /** Changes the number of open calls of this caller that may be moved to another callee. */
     @InTurn
     void countMovable(int change) {
         movable += change;
@@ -133,7 +133,7 @@ final class SessionCalls {
         }
     }
 
-    /** A call of this caller was sent to its callee. */
+    /** Records that a call of this caller was sent to its callee. */
     @InTurn
     void onSent(PendingCall call) {
         if (movable > 0) {
@@ -144,13 +144,13 @@ final class SessionCalls {
         }
     }
 
-    /** Whether the callee of {@code call} has got a later call of this caller. */
+    /** Whether a later call of this caller was sent to the callee of {@code call}. */
     @InTurn
     boolean isOvertaken(PendingCall call) {
         return lastByCallee != null && lastByCallee.get(call.callee.session()) > call.order;
     }
 
-    /** The callee has an invocation more or less. */
+    /** Changes the number of open invocations of a callee of another router. */
     @InTurn
     void countInvocations(int change) {
         if (openElsewhere != null) {
@@ -158,13 +158,13 @@ final class SessionCalls {
         }
     }
 
-    /** Whether this callee has open invocations, here or as its router has told. */
+    /** Whether this callee has open invocations on this router or, as its router has reported, there. */
     @InTurn
     boolean isBusy() {
         return isBusyElsewhere || !invocations.isEmpty();
     }
 
-    /** The limits of the session have changed. */
+    /** Applies the changed limits of the session. */
     @InTurn
     void useLimits() {
         maxCalls = session.limits().pendingCalls();
@@ -184,8 +184,9 @@ final class SessionCalls {
     }
 
     /**
-     * Whether the open calls of this caller may use {@code bytes} more: the limit is that of its outbox. While they use less than half of
-     * it, one call may be larger. If all outboxes and open calls hold too much, they may not use more than an equal share.
+     * Whether the open calls of this caller may use {@code bytes} more. Their limit is that of its outbox; while they use less than half of
+     * it, one call may exceed it. If all outboxes and open calls together hold too much, the open calls of this caller must not use more
+     * than an equal share.
      */
     @InTurn
     boolean mayKeep(long bytes) {
@@ -193,7 +194,7 @@ final class SessionCalls {
                 && !session.budget().isTooMuchForCall(keptBytes, (int) Math.min(bytes, Integer.MAX_VALUE));
     }
 
-    /** The open calls of this caller use {@code bytes} more, or less if negative. */
+    /** Adds {@code bytes}, which may be negative, to the bytes that the open calls of this caller use. */
     @InTurn
     void hold(long bytes) {
         keptBytes += bytes;

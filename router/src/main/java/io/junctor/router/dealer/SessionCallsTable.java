@@ -18,18 +18,18 @@ final class SessionCallsTable {
 
     private ProgressAnnouncement progress;
 
-    /** An empty table; {@code progress} decides which callees are told that the caller accepts progressive results. */
+    /** Creates an empty table; {@code progress} selects the callees whose INVOCATION messages contain {@code receive_progress}. */
     SessionCallsTable(ProgressAnnouncement progress) {
         this.progress = progress;
     }
 
-    /** Decides in another way about the callees that get an entry from now on. */
+    /** Uses another selection for callees that get an entry from now on. */
     @InTurn
     void use(ProgressAnnouncement other) {
         progress = other;
     }
 
-    /** The limits of a session have changed. */
+    /** Applies the changed limits of a session. */
     @InTurn
     void useLimits(Session session) {
         SessionCalls known = find(session.id());
@@ -38,14 +38,14 @@ final class SessionCallsTable {
         }
     }
 
-    /** Whether a session waits for a result, or owes one. */
+    /** Whether a session has an open call, as caller or as callee. */
     @InTurn
     boolean hasOpenCalls(Session session) {
         SessionCalls known = find(session.id());
         return known != null && !(known.calls.isEmpty() && known.invocations.isEmpty());
     }
 
-    /** What a session must be allowed to do to hold each of its registrations. */
+    /** The permissions that a session needs for its registrations, one for each. */
     @InTurn
     List<PermissionQuery> held(Session session) {
         SessionCalls sessionCalls = find(session.id());
@@ -63,7 +63,7 @@ final class SessionCallsTable {
         return bySession.computeIfAbsent(session.id(), id -> new SessionCalls(session, progress));
     }
 
-    /** Adds the entry of a callee of another router; as {@link SessionCalls#elsewhere}. */
+    /** Adds the entry of a callee of another router, see {@link SessionCalls#elsewhere}. */
     @InTurn
     SessionCalls addElsewhere(Session session, RequestIds ids, AtomicInteger open) {
         SessionCalls added = SessionCalls.elsewhere(session, progress, ids, open);

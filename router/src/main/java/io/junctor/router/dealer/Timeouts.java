@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Ends calls after their timeout (section "Call Timeouts"). A callee that enforces the timeout itself is told its
- * value; then the router starts no timer until the call goes to a callee that does not. Confined to the realm's turn.
+ * Ends calls after their timeout (section "Call Timeouts"). A callee that enforces the timeout itself gets its value in INVOCATION; then
+ * the router starts a timer only if the call moves to a callee that does not enforce the timeout. Confined to the realm's turn.
  */
 final class Timeouts {
     private final Deadlines deadlines;
@@ -38,7 +38,7 @@ final class Timeouts {
         }
     }
 
-    /** Starts the timeout again, as each progressive result extends it. */
+    /** Starts the timeout again, because each progressive result extends it. */
     @InTurn
     void restart(PendingCall call) {
         if (call.deadline != PendingCall.NO_DEADLINE) {
@@ -47,7 +47,7 @@ final class Timeouts {
         }
     }
 
-    /** Ends the timeout that runs. */
+    /** Cancels the running timeout. */
     @InTurn
     void cancel(PendingCall call) {
         deadlines.cancel(call.deadline);
