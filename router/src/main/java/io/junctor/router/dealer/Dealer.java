@@ -161,7 +161,7 @@ public final class Dealer {
 
     /**
      * Handles a {@code CALL} that continues a progressive call (section "Progressive Call Invocations"), and remembers one that begins such
-     * a call. The procedure was authorized with the first CALL: only the arguments may cause a {@code refusal}.
+     * a call. The procedure was authorized with the first CALL, so {@code refusal} has an effect only if it concerns the arguments.
      *
      * @param isUsed whether the request id was used before
      * @return false if {@code call} is a new call

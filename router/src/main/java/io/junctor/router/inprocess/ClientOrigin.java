@@ -8,14 +8,14 @@ import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * On whose behalf a client of the same process connects: by default its own. A gateway connects for clients that reach it by another
- * protocol, and tells the router where they are. Thread-safe.
+ * The origin of a client in the same process. By default the origin is the process itself. A gateway connects on behalf of clients that use
+ * another protocol, and gives the router the addresses and transports of these clients. Thread-safe.
  */
 public interface ClientOrigin {
     /** The process itself. */
     ClientOrigin THIS_PROCESS = new ClientOrigin() {};
 
-    /** What carries the requests of the client: for metrics and the meta API. */
+    /** The transport of the client's requests, for metrics and the meta API. */
     default Transport transport() {
         return Transport.MEMORY;
     }
@@ -30,27 +30,27 @@ public interface ClientOrigin {
         return peer();
     }
 
-    /** The listener that the client uses, for logs; empty without one. */
+    /** The listener that the client uses, for logs; empty without a listener. */
     default String listener() {
         return "";
     }
 
-    /** Whether the way to the client is encrypted or does not leave this machine. */
+    /** Whether the connection with the client is encrypted or does not leave this machine. */
     default boolean isPrivate() {
         return true;
     }
 
-    /** Whether the client uses a listener on a loopback address, and no proxy is in front of that. */
+    /** Whether the client uses a listener on a loopback address without a proxy. */
     default boolean isOnLoopback() {
         return false;
     }
 
-    /** Which sessions may be opened. */
+    /** The restriction of the sessions that the client may open. */
     default JoinRestriction joins() {
         return JoinRestriction.NONE;
     }
 
-    /** The fields of the client's HTTP request that authenticators are told. */
+    /** The fields of the client's HTTP request that authenticators receive. */
     default RequestFields requestFields() {
         return RequestFields.NONE;
     }
@@ -60,7 +60,7 @@ public interface ClientOrigin {
         return null;
     }
 
-    /** The client's account on a Unix domain socket; null on others. */
+    /** The client's account on a Unix domain socket; null on other transports. */
     default @Nullable PeerCredentials peerCredentials() {
         return null;
     }

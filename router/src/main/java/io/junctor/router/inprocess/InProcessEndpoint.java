@@ -14,8 +14,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where clients of the same process connect to a router. Immutable and thread-safe. Clients log in as over a socket, unless {@link
- * #as} gives them an identity.
+ * The endpoint by which clients in the same process connect to a router. Clients authenticate as clients that connect over a socket do,
+ * unless {@link #as} gives them an identity. Immutable and thread-safe.
  */
 public final class InProcessEndpoint implements InProcessRouter {
     private final TransportContext context;
@@ -25,11 +25,11 @@ public final class InProcessEndpoint implements InProcessRouter {
     private final TransportCounters counters;
 
     /**
-     * What the embedding program sets.
+     * The settings that the embedding program can change.
      *
      * @param limits the limits of each connection
-     * @param identity the identity of clients, or null if they log in
-     * @param origin on whose behalf clients connect
+     * @param identity the identity of clients, or null if they authenticate
+     * @param origin the origin of the clients
      */
     record Settings(ListenerLimits limits, @Nullable TrustedIdentity identity, ClientOrigin origin) {}
 
@@ -44,7 +44,7 @@ public final class InProcessEndpoint implements InProcessRouter {
     /**
      * An endpoint with the default limits.
      *
-     * @param workers hands messages over
+     * @param workers runs the tasks that pass messages between client and router
      * @param closing whether the router shuts down
      */
     public static InProcessEndpoint of(TransportContext context, Executor workers, BooleanSupplier closing) {
@@ -53,14 +53,17 @@ public final class InProcessEndpoint implements InProcessRouter {
     }
 
     /**
-     * The same endpoint for clients that need not log in, because the program that embeds the router knows them: sessions have this
-     * authid and this role of their realm. Their {@code authmethod} is {@code trusted}.
+     * The same endpoint for clients that need not authenticate, because the program that embeds the router vouches for them: their sessions
+     * get this authid and this role of their realm. Their {@code authmethod} is {@code trusted}.
      */
     public InProcessEndpoint as(String authid, String authrole) {
         return with(new Settings(settings.limits(), new TrustedIdentity(authid, authrole), settings.origin()));
     }
 
-    /** The same endpoint with other limits of each connection. Times do not count: the client cannot be out of reach. */
+    /**
+     * The same endpoint with other limits of each connection. Time limits have no effect, because a client in the same process is always
+     * reachable.
+     */
     public InProcessEndpoint limits(ListenerLimits limits) {
         return with(new Settings(limits, settings.identity(), settings.origin()));
     }
@@ -90,7 +93,7 @@ public final class InProcessEndpoint implements InProcessRouter {
         try {
             Pass.run(() -> link.open(context.acceptor().accept(link.routerEnd())));
         } catch (RuntimeException | Error fault) {
-            // Otherwise the limit of connections would count it for ever.
+            // Otherwise the connection would be counted for ever.
             link.close();
             throw fault;
         }

@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A client of the same process: its end and the router's end of one connection, with a {@link MessagePipe} in each direction.
- * Thread-safe. The pipe to the router runs in passes, as an I/O thread does; the one to the client runs outside of them, because
- * the client may run code of users.
+ * Connects a client in the same process with the router: it has the client's end and the router's end of the connection, with a
+ * {@link MessagePipe} in each direction. The pipe to the router runs in passes, as an I/O thread does; the pipe to the client runs outside
+ * of passes, because the client may run application code. Thread-safe.
  */
 final class InProcessLink implements InProcessConnection {
     private static final Logger LOG = LoggerFactory.getLogger(InProcessLink.class);
@@ -46,13 +46,13 @@ final class InProcessLink implements InProcessConnection {
     private volatile int maxMessageBytes = ListenerLimits.HANDSHAKE_BYTES;
 
     /**
-     * A connection that is open but not accepted.
+     * Creates a connection that is open but not accepted yet.
      *
      * @param serializer the serialization of both ends
      * @param receiveLimitBytes the largest message that the client receives
-     * @param settings what the embedding program has set
-     * @param executor hands messages over
-     * @param counters counts what clients of the process send
+     * @param settings the settings of the embedding program
+     * @param executor runs the tasks that pass messages on
+     * @param counters counts the messages of clients in the process
      * @param whenEnded runs once when the connection has ended
      */
     InProcessLink(
@@ -78,7 +78,7 @@ final class InProcessLink implements InProcessConnection {
         return routerEnd;
     }
 
-    /** Begins to hand messages to the router. */
+    /** Starts to pass messages to the router. */
     void open(MessageReceiver receiver) {
         toRouter.open(new RouterReader(receiver));
     }
@@ -180,7 +180,7 @@ final class InProcessLink implements InProcessConnection {
         }
     }
 
-    /** What the router sees. */
+    /** The router's end of the connection. */
     private final class RouterEnd implements Connection {
         @Override
         public Serializer serializer() {

@@ -9,16 +9,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One direction of an in-process connection. It holds what one call of {@link #write} gave it, and hands it to the reader message
- * by message, each on demand. So it is as narrow as a socket: the writer waits for a reader that demands nothing. Thread-safe.
+ * One direction of an in-process connection. It holds the messages of one call of {@link #write} and passes them to the reader one by one,
+ * each on demand. So it applies backpressure as a socket does: the writer waits while the reader demands nothing. Thread-safe.
  *
- * <p>A task of the executor calls the reader. There is at most one task at a time; it ends when the reader has demanded nothing
- * more, or after one write, so that other tasks get their turn.
+ * <p>A task of the executor calls the reader. There is at most one task at a time; it ends when the reader demands no more messages, or
+ * after one write, so that other tasks can run.
  */
 final class MessagePipe {
-    /** What a message, a pong or the end of the pipe reaches. One thread at a time calls it. */
+    /** Receives messages, pongs and the end of the pipe. One thread at a time calls it. */
     interface Reader {
-        /** Returns whether the same task may hand over the next message. */
+        /** Receives a message; returns whether the same task may pass on the next message. */
         boolean onMessage(byte[] message);
 
         void onPong();
@@ -27,7 +27,7 @@ final class MessagePipe {
         void onEnd(String cause);
     }
 
-    /** Surrounds the work of a task, such as by a pass. */
+    /** Runs the work of a task in a context, such as a pass. */
     interface Surrounding {
         void run(Runnable work);
     }
@@ -62,16 +62,16 @@ final class MessagePipe {
     @GuardedBy("this")
     private boolean endTold;
 
-    /** A task runs or will run. */
+    /** Whether a task is running or scheduled. */
     @GuardedBy("this")
     private boolean scheduled;
 
     /**
-     * A pipe that is not open.
+     * Creates a pipe that is not open yet.
      *
      * @param executor runs tasks
      * @param reading surrounds calls of the reader
-     * @param telling surrounds the call that tells the writer that everything is taken
+     * @param telling surrounds the call that notifies the writer that all its messages are taken
      */
     MessagePipe(Executor executor, Surrounding reading, Surrounding telling) {
         this.executor = executor;
@@ -79,7 +79,7 @@ final class MessagePipe {
         this.telling = telling;
     }
 
-    /** Begins to hand over to {@code given}. */
+    /** Starts to pass messages to {@code given}. */
     void open(Reader given) {
         synchronized (this) {
             reader = given;
@@ -87,7 +87,10 @@ final class MessagePipe {
         schedule();
     }
 
-    /** Takes messages. {@code whenTaken} runs when the reader has them all or the pipe has ended; the next call comes after it. */
+    /**
+     * Takes messages. {@code whenTaken} runs when the reader has received all of them or the pipe has ended; the caller makes the next call
+     * after that.
+     */
     void write(List<byte[]> given, Runnable whenTaken) {
         boolean ended;
         synchronized (this) {
@@ -105,7 +108,7 @@ final class MessagePipe {
         }
     }
 
-    /** The reader takes one more message. */
+    /** Demands one more message for the reader. */
     void demand() {
         synchronized (this) {
             demanded++;
@@ -113,7 +116,7 @@ final class MessagePipe {
         schedule();
     }
 
-    /** Tells the reader that the other side is there. */
+    /** Passes a pong to the reader, in answer to a ping. */
     void pong() {
         synchronized (this) {
             pongOwed = true;
@@ -121,7 +124,7 @@ final class MessagePipe {
         schedule();
     }
 
-    /** Discards what is not taken, and ends. Only the first call has an effect. */
+    /** Ends the pipe and discards the messages that are not taken. Only the first call has an effect. */
     void end(String cause) {
         synchronized (this) {
             if (endCause == null) {
@@ -149,7 +152,8 @@ final class MessagePipe {
         try {
             executor.execute(this::runOnce);
         } catch (RejectedExecutionException closed) {
-            // The router has no threads any more: both sides are told by this one that the connection has ended.
+            // The executor refuses tasks because the router is closed: this thread notifies both sides that the
+            // connection has ended.
             end("the router is closed");
             runOnce();
         }
@@ -168,7 +172,7 @@ final class MessagePipe {
         return demanded > 0 && taken < messages.size();
     }
 
-    /** Hands over what is there and demanded. */
+    /** Passes on the messages that are available and demanded. */
     private void runOnce() {
         Reader current;
         boolean pong;
@@ -191,7 +195,7 @@ final class MessagePipe {
         execute();
     }
 
-    /** Ends the connection if one of its sides fails, by an error too: the other side must not wait for ever. */
+    /** Runs {@code work}. If it throws an exception or an error, ends the connection, so that the other side does not wait for ever. */
     private void runSafely(String what, Surrounding surrounding, Runnable work) {
         try {
             surrounding.run(work);

@@ -6,7 +6,10 @@ import java.util.Set;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Maps ids that the router chooses to values. Until it has two, it has no table, as most sessions need none. Confined to one thread at a time. */
+/**
+ * Maps ids that the router chooses to values. It has no table until it contains two entries, because most sessions need no table. Confined
+ * to one thread at a time.
+ */
 public final class LongMap<V> {
     private long onlyId;
     /** The value of a map with one entry. It is null while the map is empty or has a table. */

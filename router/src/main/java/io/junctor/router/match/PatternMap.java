@@ -23,7 +23,7 @@ public final class PatternMap<V> {
     private final WildcardTable<V> wildcards = new WildcardTable<>();
     private int size;
 
-    /** The value of exactly this pattern and policy, or null. */
+    /** The value stored for this pattern and policy, or null. */
     public @Nullable V get(Uri pattern, MatchPolicy match) {
         return switch (match) {
             case EXACT -> exact.get(pattern);
@@ -37,7 +37,7 @@ public final class PatternMap<V> {
         put(pattern, match, value, NO_OWNER);
     }
 
-    /** Sets the value of a new pattern. A new wildcard shape counts for {@code owner} as long as it exists. */
+    /** Sets the value of a new pattern. If the pattern has a new wildcard shape, the shape counts for {@code owner} as long as it exists. */
     public void put(Uri pattern, MatchPolicy match, V value, long owner) {
         switch (match) {
             case EXACT -> exact.put(pattern, value);
@@ -70,9 +70,9 @@ public final class PatternMap<V> {
     }
 
     /**
-     * The value of the pattern with the highest precedence that matches {@code uri}: the URI itself, else the longest
-     * prefix, else the wildcard pattern that, from the left, has a part where the others have an empty one. Null if no
-     * pattern matches.
+     * The value of the pattern with the highest precedence that matches {@code uri}: the URI itself, otherwise the longest prefix,
+     * otherwise the wildcard pattern that has a non-empty part at the first index, from the left, where the patterns differ in this. Null
+     * if no pattern matches.
      */
     public @Nullable V best(Uri uri) {
         V same = exact.get(uri);
@@ -99,8 +99,8 @@ public final class PatternMap<V> {
     }
 
     /**
-     * Whether {@code owner} may add a pattern. Only a wildcard pattern of a new shape may be refused: when there are
-     * {@code maxShapes} shapes, or {@code maxShapesOfOwner} of the owner.
+     * Whether {@code owner} may add a pattern. Only a wildcard pattern of a new shape may be refused: when there are {@code maxShapes}
+     * shapes in total, or {@code maxShapesOfOwner} shapes of the owner.
      */
     public boolean hasRoom(Uri pattern, MatchPolicy match, long owner, int maxShapes, int maxShapesOfOwner) {
         return match != MatchPolicy.WILDCARD

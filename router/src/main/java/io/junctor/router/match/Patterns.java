@@ -16,7 +16,7 @@ public final class Patterns {
         };
     }
 
-    /** The prefix that all URIs have in common that the pattern matches. */
+    /** The longest literal prefix that all URIs which the pattern matches have in common. */
     public static String literalStart(Uri pattern, MatchPolicy match) {
         String text = pattern.text();
         if (match != MatchPolicy.WILDCARD) {
@@ -38,7 +38,7 @@ public final class Patterns {
         };
     }
 
-    /** Whether a part of {@code uri} is empty: as a wildcard pattern it then matches more than one URI. */
+    /** Whether a part of {@code uri} is empty, so that it matches more than one URI as a wildcard pattern. */
     public static boolean hasEmptyPart(Uri uri) {
         String text = uri.text();
         return text.isEmpty() || text.startsWith(".") || text.endsWith(".") || text.contains("..");
@@ -60,13 +60,13 @@ public final class Patterns {
         return match != otherMatch || match == MatchPolicy.PREFIX || haveCommonMatch(one, other);
     }
 
-    /** Whether some URI has the parts of both wildcard patterns. */
+    /** Whether a URI exists that matches both wildcard patterns. */
     public static boolean haveCommonMatch(Uri one, Uri other) {
         return sameParts(one.text(), other.text(), true);
     }
 
     /**
-     * Whether the parts are equal wherever the part of the pattern is not empty; with {@code eitherSide} wherever
+     * Whether the parts are equal at each index where the part of the pattern is not empty; with {@code eitherSide}, at each index where
      * neither part is empty.
      */
     static boolean sameParts(String pattern, String uri, boolean eitherSide) {

@@ -5,8 +5,8 @@ import org.agrona.collections.Int2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps prefixes to values in a radix tree: the path of a text from the root visits all its prefixes, the shortest
- * first. Confined to one thread at a time.
+ * Maps prefixes to values in a radix tree. The path from the root along the characters of a text visits all prefixes of the text, the
+ * shortest first. Confined to one thread at a time.
  */
 final class PrefixTree<V> {
     /** A node; each except the root has a value or at least two children. */
@@ -61,7 +61,7 @@ final class PrefixTree<V> {
 
     private final Node<V> root = new Node<>(null, "");
 
-    /** The value of exactly this prefix, or null. */
+    /** The value stored for this prefix, or null. */
     @Nullable
     V get(String prefix) {
         Node<V> node = find(prefix);
@@ -126,7 +126,7 @@ final class PrefixTree<V> {
         return node;
     }
 
-    /** The child whose label follows in {@code text} at {@code at}, or null. */
+    /** The child whose label is in {@code text} at index {@code at}, or null. */
     private static <V> @Nullable Node<V> childAt(Node<V> node, String text, int at) {
         Node<V> child = at == text.length() ? null : node.child(text.charAt(at));
         return child != null && text.startsWith(child.label, at) ? child : null;
@@ -145,7 +145,7 @@ final class PrefixTree<V> {
         return upper;
     }
 
-    /** Removes a node without a value if it is not needed to branch; then its parent in the same way. */
+    /** Removes a node without a value unless it has several children; then does the same with its parent. */
     private void prune(Node<V> node) {
         Node<V> parent = node.parent;
         if (parent == null || node.value != null) {

@@ -14,7 +14,8 @@ final class UriParts {
         for (int i = 0; i < hashes.length; i++) {
             int dot = text.indexOf('.', from);
             int to = dot < 0 ? text.length() : dot;
-            // Zero for an empty part. The hash contains the index, as hashes of parts are added up.
+            // Zero for an empty part. The hash depends on the index of the part, because the hashes of the parts are
+            // added up.
             hashes[i] = to == from ? 0 : SaltedHash.of(SaltedHash.of(text, from, to) + i) | 1;
             parts += to == from ? 0 : 1;
             from = to + 1;

@@ -9,9 +9,9 @@ import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps wildcard patterns to values. Patterns with the same number of parts and empty parts at the same indexes have the
- * same <em>shape</em>. A look-up takes one step for each shape with the number of parts of the URI, however many
- * patterns there are. Confined to one thread at a time.
+ * Maps wildcard patterns to values. Patterns with the same number of parts and empty parts at the same indexes have the same
+ * <em>shape</em>. A look-up takes one step for each shape that has as many parts as the URI, whatever the number of patterns. Confined to
+ * one thread at a time.
  */
 final class WildcardTable<V> {
     /** The patterns of one shape, by the hash of their non-empty parts. */
@@ -71,7 +71,7 @@ final class WildcardTable<V> {
 
     private int shapes;
 
-    /** The value of exactly this pattern, or null. */
+    /** The value stored for this pattern, or null. */
     @Nullable
     V get(String pattern) {
         UriParts parts = new UriParts(pattern);
@@ -192,7 +192,10 @@ final class WildcardTable<V> {
         shapes++;
     }
 
-    /** Whether {@code one} has precedence: from the left, it has a part where {@code other} has an empty one. */
+    /**
+     * Whether the shape {@code one} has precedence over {@code other}: at the first index, from the left, where only one of them has a
+     * non-empty part, {@code one} has it.
+     */
     private static boolean precedes(int[] one, int[] other) {
         int difference = Arrays.mismatch(one, other);
         if (difference == one.length || difference == other.length) {

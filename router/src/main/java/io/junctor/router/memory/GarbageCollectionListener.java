@@ -15,16 +15,16 @@ import javax.management.openmbean.CompositeData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports to a {@link LowHeapMonitor} what each garbage collection of this process leaves in use. Thread-safe.
+ * Reports to a {@link LowHeapMonitor} the bytes of heap in use after each garbage collection of this process. Thread-safe.
  *
- * <p>It adds up the collection usage of all memory pools of the heap. The JVM measures the collection usage of a pool
- * when it has collected the garbage of that pool, so garbage that a young collection leaves in the old generation does
- * not count. This holds for the Serial, Parallel and G1 collectors, with one exception: the pauses of a concurrent cycle
- * of G1 measure the young pools, too, of which they collect nothing. A usage threshold would count garbage too, and a
- * collection usage threshold does not report that the usage falls.
+ * <p>It adds up the collection usage of all memory pools of the heap. The JVM measures the collection usage of a pool when it has collected
+ * the garbage of that pool, so garbage that a young collection leaves in the old generation does not count. This is true for the Serial,
+ * Parallel and G1 collectors, with one exception: the pauses of a concurrent cycle of G1 also measure the young pools, although they do not
+ * collect them. A usage threshold of the JVM would count garbage, too, and a collection usage threshold does not report when the usage
+ * falls.
  *
- * <p>Of the last two collections the one counts that left less in use. A young collection of G1 that finds no free region
- * leaves much garbage, which the next collection removes.
+ * <p>The listener reports the lower usage of the last two collections. A young collection of G1 that finds no free region leaves much
+ * garbage, which the next collection removes.
  */
 public final class GarbageCollectionListener implements AutoCloseable {
     private final LowHeapMonitor heap;
@@ -32,15 +32,15 @@ public final class GarbageCollectionListener implements AutoCloseable {
     private final List<NotificationEmitter> collectors;
     private final NotificationListener listener = this::onNotification;
 
-    // Guarded by this.
+    // The fields below are guarded by this.
     private long youngBytes;
     private long previousBytes;
 
     /**
-     * Thread-safe. A memory pool of the heap.
+     * A memory pool of the heap.
      *
-     * @param isYoung whether new objects are here
-     * @param usedBytes what was in use when the JVM measured it last
+     * @param isYoung whether the pool contains young objects
+     * @param usedBytes the bytes in use at the last measurement of the JVM
      */
     record Pool(boolean isYoung, LongSupplier usedBytes) {
         private static Pool of(MemoryPoolMXBean pool) {
@@ -53,7 +53,7 @@ public final class GarbageCollectionListener implements AutoCloseable {
         }
     }
 
-    /** Reports to {@code heap} from now on, until {@link #close}. */
+    /** Creates a listener that reports to {@code heap} until {@link #close}. */
     public GarbageCollectionListener(LowHeapMonitor heap) {
         this(
                 heap,
@@ -64,7 +64,7 @@ public final class GarbageCollectionListener implements AutoCloseable {
         collectors.forEach(collector -> collector.addNotificationListener(listener, null, null));
     }
 
-    /** Reports only what it is told by {@link #onCollection}. */
+    /** Creates a listener that reports only when {@link #onCollection} is called. */
     GarbageCollectionListener(LowHeapMonitor heap, List<Pool> pools) {
         this.heap = heap;
         this.pools = pools;
@@ -80,7 +80,7 @@ public final class GarbageCollectionListener implements AutoCloseable {
         }
     }
 
-    /** A collection has ended; {@code action} is what the JVM says about it. */
+    /** Reports the usage after a collection; {@code action} is the JVM's name of the collection's action. */
     synchronized void onCollection(String action) {
         if (!action.contains("concurrent")) {
             youngBytes = usedBytes(true);
@@ -97,7 +97,7 @@ public final class GarbageCollectionListener implements AutoCloseable {
                 .sum();
     }
 
-    /** Reports nothing from now on. Does nothing the second time. */
+    /** Stops reporting. A second call has no effect. */
     @Override
     public void close() {
         for (NotificationEmitter collector : collectors) {

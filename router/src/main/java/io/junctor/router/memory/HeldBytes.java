@@ -21,30 +21,33 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Estimates the heap that the decoded parts of a message use: an upper bound for a 64-bit JVM. */
+/** Estimates the bytes of heap that the decoded parts of a message use; the estimate is an upper bound for a 64-bit JVM. */
 public final class HeldBytes {
-    /** A string without characters, its array, and the place in a list, set or map that refers to it. */
+    /** The size of an empty string with its array and the reference to it in a list, set or map. */
     private static final int TEXT_BYTES = 64;
-    /** A number with the place that refers to it. */
+    /** The size of a number and the reference to it. */
     private static final int NUMBER_BYTES = 32;
-    /** An empty list, set or map; also the part of the table of a map that each entry takes. */
+    /** The size of an empty list, set or map, and also of one entry in the table of a map. */
     private static final int COLLECTION_BYTES = 64;
-    /** A record of options. */
+    /** The size of a record of options. */
     private static final int RECORD_BYTES = 64;
 
-    /** How many times larger decoded values may be in memory than in a message, such as a list of empty lists. */
+    /** The maximum ratio of the size of decoded values in memory to their size in a message; a list of empty lists reaches it. */
     private static final int DECODED_TIMES = 32;
 
     private HeldBytes() {}
 
-    /** The heap of a message of {@code receivedBytes} bytes that waits to be routed; {@code isDecoded} says whether its arguments are decoded. */
+    /**
+     * The bytes of heap of a message of {@code receivedBytes} bytes that waits to be routed; {@code isDecoded} is true if its arguments are
+     * decoded.
+     */
     public static int waiting(FromClient message, boolean isDecoded, int receivedBytes) {
         Payload payload = message.payload();
         int decodedBytes = isDecoded ? receivedBytes : receivedBytes - payload.length();
         return (int) Math.min(Integer.MAX_VALUE, payload.heldBytes() + (long) DECODED_TIMES * decodedBytes);
     }
 
-    /** The heap of a message for a client, without its arguments. */
+    /** The bytes of heap of a message for a client, without its arguments. */
     public static int details(FromRouter message) {
         if (message instanceof Result result) {
             return (int) of(result.details().passthru());
@@ -60,7 +63,7 @@ public final class HeldBytes {
         return 0;
     }
 
-    /** The heap of an event. */
+    /** The bytes of heap of an event. */
     public static int of(Event event) {
         EventDetails details = event.details();
         return (int) (event.payload().heldBytes() + of(details) + of(details.topic()));
@@ -70,19 +73,19 @@ public final class HeldBytes {
         return uri == null ? 0 : of(uri.text());
     }
 
-    /** The heap of {@code text}; 0 for null. */
+    /** The bytes of heap of {@code text}; 0 for null. */
     public static long of(@Nullable String text) {
         return text == null ? 0 : TEXT_BYTES + 2L * text.length();
     }
 
-    /** The heap of the details of an {@code EVENT}. */
+    /** The bytes of heap of the details of an {@code EVENT}. */
     public static long of(EventDetails details) {
         return details == EventDetails.NONE
                 ? 0
                 : RECORD_BYTES + of(details.passthru()) + ofForwards(details.forwardFor()) + of(details.extra());
     }
 
-    /** The heap of the options of a {@code PUBLISH}. */
+    /** The bytes of heap of the options of a {@code PUBLISH}. */
     public static long of(PublishMessageOptions options) {
         return options == PublishMessageOptions.DEFAULT || options == PublishMessageOptions.ACKNOWLEDGE
                 ? 0
@@ -93,14 +96,14 @@ public final class HeldBytes {
                         + of(options.extra());
     }
 
-    /** The heap of the options of a {@code CALL}. */
+    /** The bytes of heap of the options of a {@code CALL}. */
     public static long of(CallMessageOptions options) {
         return options == CallMessageOptions.DEFAULT
                 ? 0
                 : RECORD_BYTES + of(options.passthru()) + ofForwards(options.forwardFor()) + of(options.extra());
     }
 
-    /** The heap of the lists that choose receivers. */
+    /** The bytes of heap of the lists that select receivers. */
     public static long of(Audience audience) {
         return audience == Audience.ALL
                 ? 0
@@ -112,7 +115,7 @@ public final class HeldBytes {
                         + ofTexts(audience.eligibleAuthrole());
     }
 
-    /** The heap of the authids and roles that choose receivers. */
+    /** The bytes of heap of the authids and roles that select receivers. */
     public static long of(NamedReceivers receivers) {
         return receivers == NamedReceivers.ALL
                 ? 0
@@ -122,7 +125,7 @@ public final class HeldBytes {
                         + ofTexts(receivers.eligibleAuthrole());
     }
 
-    /** The heap of a dictionary and its values. */
+    /** The bytes of heap of a dictionary and its values. */
     public static long of(Dict dict) {
         return dict.isEmpty() ? 0 : ofValue(dict.entries());
     }

@@ -7,12 +7,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Bounds the bytes that all connections hold of messages which are incomplete or not routed yet. Above the limit, of the connections
- * that hold at least an equal share the one ends that has held bytes for the longest time: clients that send whole messages never hold
- * bytes for long, and small messages that wait because the router is busy are no reason to end a connection. Thread-safe.
+ * Bounds the bytes that all connections hold of messages which are incomplete or not routed yet. Above the limit, it ends one of the
+ * connections that hold at least an equal share of the bytes: the connection that has held bytes for the longest time. So it affects
+ * neither clients that send complete messages, which never hold bytes for long, nor connections with small messages that wait because the
+ * router is busy. Thread-safe.
  */
 public final class IncomingBytes {
-    /** A connection that holds no more than this is not counted. */
+    /** The number of bytes up to which a connection is not counted. */
     public static final int FREE_BYTES = 1 << 12;
 
     private volatile long limitBytes;
@@ -20,7 +21,7 @@ public final class IncomingBytes {
     private final AtomicLong begun = new AtomicLong();
     private final Set<Share> shares = ConcurrentHashMap.newKeySet();
 
-    /** Allows {@code limitBytes}, and the bytes of one read of each connection. */
+    /** Creates a limit of {@code limitBytes}; each connection may exceed it by the bytes of one read. */
     public IncomingBytes(long limitBytes) {
         this.limitBytes = limitBytes;
     }
@@ -30,12 +31,12 @@ public final class IncomingBytes {
         limitBytes = bytes;
     }
 
-    /** The bytes that are held. */
+    /** The bytes that all counted connections hold. */
     public long held() {
         return heldBytes.get();
     }
 
-    /** The share of one connection; {@code refuse} ends the connection. */
+    /** Creates the share of a connection; {@code refuse} is called to end the connection. */
     public Share share(Runnable refuse) {
         return new Share(refuse);
     }
@@ -48,10 +49,10 @@ public final class IncomingBytes {
                 .ifPresent(Share::refuse);
     }
 
-    /** What one connection holds. Thread-safe. */
+    /** The bytes that one connection holds. Thread-safe. */
     public final class Share {
         private final Runnable refuse;
-        /** When it began to hold bytes. Written before it is added to the shares. */
+        /** The time at which the connection began to hold bytes. Written before this object is added to the shares. */
         private volatile long since;
 
         /** Written with the lock. */
@@ -64,7 +65,7 @@ public final class IncomingBytes {
             this.refuse = refuse;
         }
 
-        /** Counts the connection with {@code now} bytes; not at all once it is refused. */
+        /** Sets the bytes that the connection holds; has no effect after the connection was refused. */
         public void hold(int now) {
             int counted = now <= FREE_BYTES ? 0 : now;
             if (counted != bytes && isOver(counted)) {
@@ -87,7 +88,7 @@ public final class IncomingBytes {
             return heldBytes.addAndGet(more) > limitBytes && more > 0;
         }
 
-        /** Its bytes do not count from now on: otherwise other connections would be refused before this one has ended. */
+        /** Ends the connection and stops counting its bytes; otherwise further connections would be ended before this connection has closed. */
         private void refuse() {
             synchronized (this) {
                 if (!shares.remove(this)) {

@@ -3,16 +3,16 @@ package io.junctor.router.memory;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Bounds what all realms keep of what was published: retained events, testaments and histories in memory. Thread-safe.
+ * Bounds the bytes of the publications that all realms keep: retained events, testaments and histories in memory. Thread-safe.
  *
- * <p>Each realm counts in an {@link Account} of its own, which is closed when the realm ends.
+ * <p>Each realm has its own {@link Account}, which is closed when the realm ends.
  */
 public final class KeptBytes {
     private final LowHeapMonitor heap;
     private volatile long limitBytes;
     private final AtomicLong totalBytes = new AtomicLong();
 
-    /** At most {@code limitBytes}, and nothing more while {@code heap} refuses it. */
+    /** Creates a limit of {@code limitBytes}; while {@code heap} refuses storage, nothing more is kept. */
     public KeptBytes(LowHeapMonitor heap, long limitBytes) {
         this.heap = heap;
         this.limitBytes = limitBytes;
@@ -28,12 +28,12 @@ public final class KeptBytes {
         return totalBytes.get();
     }
 
-    /** An account for one realm, with nothing in it. */
+    /** Creates an empty account for one realm. */
     public Account account() {
         return new Account();
     }
 
-    /** Counts what one realm keeps. Confined to the realm's turn, except {@link #bytes} and {@link #close}. */
+    /** Counts the bytes that one realm keeps. Confined to the realm's turn, except {@link #bytes} and {@link #close}. */
     public final class Account implements AutoCloseable {
         private final AtomicLong bytes = new AtomicLong();
 
@@ -49,23 +49,23 @@ public final class KeptBytes {
             return !heap.refusesStorage() && totalBytes.get() + more <= limitBytes;
         }
 
-        /** Whether the heap is so full that nothing more is kept, however small. */
+        /** Whether the heap is so full that nothing more is kept, whatever its size. */
         public boolean isClosedByHeap() {
             return heap.refusesStorage();
         }
 
-        /** Whether more is kept than the limit allows. */
+        /** Whether the realms keep more bytes than the limit allows. */
         public boolean isOverLimit() {
             return totalBytes.get() > limitBytes;
         }
 
-        /** Counts {@code more} bytes, fewer if negative. */
+        /** Adds {@code more} bytes, which may be negative. */
         public void add(long more) {
             bytes.addAndGet(more);
             totalBytes.addAndGet(more);
         }
 
-        /** Counts nothing of this realm any more: it has ended. */
+        /** Removes the bytes of this realm from the total, because the realm has ended. */
         @Override
         public void close() {
             totalBytes.addAndGet(-bytes.getAndSet(0));

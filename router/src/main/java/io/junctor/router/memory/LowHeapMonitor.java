@@ -8,32 +8,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the router what to refuse while the heap is nearly full. Thread-safe.
+ * Decides which requests the router refuses while the heap is nearly full. Thread-safe.
  *
- * <p>{@link GarbageCollectionListener} reports the bytes in use after each garbage collection. The more bytes are in
- * use, the more the router refuses: each {@link Stage} includes the stages before it. A stage ends when a collection
- * reports {@value #HYSTERESIS_PERCENT} percentage points less than the beginning of the stage.
+ * <p>{@link GarbageCollectionListener} reports the bytes in use after each garbage collection. The more bytes are in use, the more the
+ * router refuses: each {@link Stage} includes the stages before it. A stage ends when a collection reports a usage that is
+ * {@value #HYSTERESIS_PERCENT} percentage points below the share at which the stage begins.
  *
- * <p>An idle router does not collect garbage. So that a stage cannot outlast its cause, {@link #recheck} requests a
- * collection while a stage lasts.
+ * <p>An idle router does not collect garbage. Therefore {@link #recheck} requests a collection while a stage lasts, so that the stage ends
+ * soon after its cause.
  */
 public final class LowHeapMonitor {
-    /** By how many percentage points the usage must fall below the beginning of a stage before the stage ends. */
+    /** The number of percentage points by which the usage must fall below the beginning of a stage before the stage ends. */
     static final int HYSTERESIS_PERCENT = 5;
 
     static final long RECHECK_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(LowHeapMonitor.class);
 
-    /** What the router refuses, in this order. */
+    /** The stages of low heap; each stage refuses more than the stages before it. */
     public enum Stage {
         /** Nothing is refused. */
         NORMAL(0),
         /** New connections and HELLO messages are refused. */
         JOINS_REFUSED(80),
-        /** New retained events, testaments and history entries are refused too. */
+        /** In addition, new retained events, testaments and history entries are refused. */
         STORAGE_REFUSED(85),
-        /** Sessions that are slow to read get no events and invocations either. */
+        /** In addition, sessions that read slowly get no events and invocations. */
         EVENTS_DROPPED(90);
 
         /** The share of the heap, in percent, at which the stage begins. */
@@ -50,21 +50,21 @@ public final class LowHeapMonitor {
     private volatile Stage stage = Stage.NORMAL;
     private volatile long usedBytes;
 
-    // Guarded by this.
+    // The fields below are guarded by this.
     private Stage highest = Stage.NORMAL;
 
-    /** In stage {@link Stage#NORMAL} until a measurement says otherwise. */
+    /** Creates a monitor in stage {@link Stage#NORMAL}, which runs garbage collections by {@code System.gc()}. */
     public LowHeapMonitor(Counters counters) {
         this(counters, System::gc);
     }
 
-    /** {@code collector} runs a garbage collection. */
+    /** Creates a monitor in stage {@link Stage#NORMAL}; {@code collector} runs a garbage collection. */
     LowHeapMonitor(Counters counters, Runnable collector) {
         this.counters = counters;
         this.collector = collector;
     }
 
-    /** What the router refuses now. */
+    /** The present stage. */
     public Stage stage() {
         return stage;
     }
@@ -86,7 +86,7 @@ public final class LowHeapMonitor {
         return usedBytes;
     }
 
-    /** Reports what a garbage collection left in use, and the size that the heap may reach. */
+    /** Records the bytes in use after a garbage collection, and the maximum size of the heap. */
     public synchronized void report(long used, long max) {
         usedBytes = used;
         Stage now = stageAt((int) (used * 100 / max));
@@ -118,7 +118,7 @@ public final class LowHeapMonitor {
         }
     }
 
-    /** The stage for a usage: begins at its share of the heap, and ends below it by the hysteresis. */
+    /** The stage for a usage. A stage begins at its share of the heap, and ends {@link #HYSTERESIS_PERCENT} percentage points below. */
     private Stage stageAt(int percent) {
         Stage found = Stage.NORMAL;
         for (Stage each : Stage.values()) {
@@ -130,7 +130,7 @@ public final class LowHeapMonitor {
         return found;
     }
 
-    /** Runs a garbage collection if a stage lasts, at most once in 30 seconds; to be called now and then. */
+    /** Runs a garbage collection during a stage, at most once in 30 seconds. Called periodically. */
     public void recheck(long nowNanos) {
         long last = lastRecheckNanos.get();
         if (stage == Stage.NORMAL) {

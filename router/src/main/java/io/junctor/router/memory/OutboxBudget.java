@@ -8,42 +8,41 @@ import java.util.function.LongSupplier;
  * Bounds the bytes of all outboxes and open calls together, however many clients are slow. Thread-safe.
  *
  * <ul>
- *   <li>Above the limit, an outbox takes no events that make it larger than an eighth of an equal share of the limit,
- *       except one into an empty outbox up to one and an eighth times the limit. So however many subscribers are slow,
- *       events alone never hold more than one and a quarter times the limit. Reading pauses for a client whose answers
- *       are larger than an equal share.
- *   <li>Above one and three eighths times the limit, what a call needs may not be more than an equal share: the open
- *       calls of a caller, and the invocations and large answers in an outbox, except one into an empty outbox. So
- *       events that slow subscribers do not read leave room for calls.
- *   <li>Above one and a half times the limit, an empty outbox is no exception. The session of a slow client whose
- *       outbox is larger than the share ends with its next answer.
+ * <li>Above the limit, an outbox takes no events that make it larger than an eighth of an equal share of the limit. The exception, up to
+ *       one and an eighth times the limit, is one event into an empty outbox. So events alone never hold more than one and a quarter times
+ *       the limit, whatever the number of slow subscribers. Reading pauses for a client whose answers are larger than an equal share.
+ * <li>Above one and three eighths times the limit, calls are bounded, too: neither the open calls of a caller, nor the invocations and
+ * large answers in an outbox, may use more than an equal share. The exception is one message into an empty outbox. So events that slow
+ * subscribers do not read leave room for calls.
+ * <li>Above one and a half times the limit, there is no exception for an empty outbox. The session of a slow client whose outbox is larger
+ * than the share ends at its next answer.
  * </ul>
  *
- * <p>An outbox reports its size while messages are appended, in steps of {@link #STEP_BYTES}: an outbox whose client
- * keeps up never changes the sum.
+ * <p>An outbox reports its size while messages are appended, in steps of {@link #STEP_BYTES}, so that an outbox whose client reads fast
+ * enough never changes the total.
  */
 public final class OutboxBudget {
-    /** What an outbox holds differs by less than this from what it has reported. */
+    /** The step of reports: the bytes of an outbox differ from its last report by less than this. */
     public static final int STEP_BYTES = 1 << 13;
 
-    /** While the heap is nearly full, an outbox takes no event that makes it larger than this, except the first. */
+    /** The maximum size to which events may fill an outbox while the heap is nearly full; a first event always fits. */
     static final int LOW_MEMORY_BYTES = 1 << 16;
 
-    /** Above the limit, the events in an outbox may use this part of an equal share. */
+    /** The divisor of an equal share: above the limit, the events in an outbox may use only this fraction of it. */
     private static final int EVENTS_PART = 8;
 
     private volatile long limitBytes;
     private final LowHeapMonitor heap;
     private final AtomicLong totalBytes = new AtomicLong();
-    /** Written by the sweep, read in every turn. */
+    /** The number of outboxes. Written by the sweep, read in every turn. */
     private volatile int outboxes = 1;
 
-    /** A budget that is exceeded when outboxes hold more than {@code limitBytes}. */
+    /** Creates a budget with a limit of {@code limitBytes}. */
     public OutboxBudget(long limitBytes) {
         this(limitBytes, new LowHeapMonitor(new Counters()));
     }
 
-    /** As {@link #OutboxBudget(long)}, and stricter while {@code heap} is nearly full. */
+    /** Creates a budget with a limit of {@code limitBytes} that is stricter while {@code heap} is nearly full. */
     public OutboxBudget(long limitBytes, LowHeapMonitor heap) {
         this.limitBytes = limitBytes;
         this.heap = heap;
@@ -54,12 +53,12 @@ public final class OutboxBudget {
         limitBytes = bytes;
     }
 
-    /** What all outboxes and open calls hold together. */
+    /** The bytes that all outboxes and open calls hold together. */
     public long totalBytes() {
         return totalBytes.get();
     }
 
-    /** Whether an outbox in which {@code waitingBytes} wait takes no event of {@code bytes} more. */
+    /** Whether an outbox in which {@code waitingBytes} wait refuses an event of {@code bytes}. */
     public boolean isTooMuchForEvent(long waitingBytes, int bytes) {
         long limit = limitBytes;
         long total = totalBytes.get();
@@ -70,10 +69,7 @@ public final class OutboxBudget {
         return !mayTakeOne && waitingBytes + bytes > limit / outboxes / EVENTS_PART;
     }
 
-    /**
-     * Whether a session takes nothing of {@code bytes} more for a call, where so many bytes wait in its outbox or are used by its open
-     * calls.
-     */
+    /** Whether a session refuses {@code bytes} more for a call, if {@code waitingBytes} wait in its outbox or are used by its open calls. */
     public boolean isTooMuchForCall(long waitingBytes, int bytes) {
         long limit = limitBytes;
         long total = totalBytes.get();
@@ -84,7 +80,7 @@ public final class OutboxBudget {
         return !mayTakeOne && waitingBytes + bytes > limit / outboxes;
     }
 
-    /** Whether the answers in an outbox, which are never refused, are more than an equal share of what all may hold. */
+    /** Whether the answers in an outbox, which are never refused, use more than an equal share of the limit. */
     public boolean isTooMuchOfAnswers(long waitingBytes) {
         long limit = limitBytes;
         return totalBytes.get() > limit ? waitingBytes > limit / outboxes : isTooMuchInLowMemory(waitingBytes, 0);
@@ -94,7 +90,7 @@ public final class OutboxBudget {
         return waitingBytes + bytes > LOW_MEMORY_BYTES && waitingBytes > 0 && heap.dropsEvents();
     }
 
-    /** Whether the sessions of slow clients end whose outboxes are larger than their share. */
+    /** Whether sessions of slow clients have to end if their outboxes are larger than an equal share. */
     public boolean isCritical() {
         return isCritical(totalBytes.get());
     }
@@ -103,7 +99,7 @@ public final class OutboxBudget {
         return total - limitBytes > limitBytes / 2;
     }
 
-    /** Adds {@code bytes} to what all outboxes hold; subtracts if negative. */
+    /** Adds {@code bytes}, which may be negative, to the total of all outboxes. */
     public void add(long bytes) {
         totalBytes.addAndGet(bytes);
     }
@@ -113,7 +109,7 @@ public final class OutboxBudget {
         outboxes = Math.max(1, count);
     }
 
-    /** Reports to this object what an outbox holds, as {@code heldBytes} says it. */
+    /** Creates a report by which an outbox adds its bytes, which {@code heldBytes} returns, to this budget. */
     public Report report(LongSupplier heldBytes) {
         return new Report(heldBytes);
     }
@@ -127,12 +123,12 @@ public final class OutboxBudget {
             this.heldBytes = heldBytes;
         }
 
-        /** Reports what the outbox holds now, if that has changed by a step since the last report. */
+        /** Reports the present bytes of the outbox, if they have changed by at least a step since the last report. */
         public void update() {
             update(STEP_BYTES);
         }
 
-        /** Reports exactly what the outbox holds now: nothing of a client that is gone may stay counted. */
+        /** Reports the exact present bytes of the outbox, so that no bytes of a disconnected client stay counted. */
         public void settle() {
             update(1);
         }

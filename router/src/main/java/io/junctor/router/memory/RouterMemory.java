@@ -7,13 +7,13 @@ import io.junctor.router.turn.MailboxBytes;
 /**
  * The memory that all realms and connections of a router share. Its parts are thread-safe.
  *
- * @param heap what to refuse while the heap is nearly full
+ * @param heap decides which requests are refused while the heap is nearly full
  * @param outboxes the bytes in all outboxes
  * @param kept the bytes of all retained events, testaments and histories
  * @param mailboxes the bytes of all messages that wait to be routed
  */
 public record RouterMemory(LowHeapMonitor heap, OutboxBudget outboxes, KeptBytes kept, MailboxBytes mailboxes) {
-    /** The shares of this process's heap that {@code limits} name. */
+    /** Creates the budgets by the shares of this process's heap that {@code limits} sets. */
     public static RouterMemory of(RouterLimits limits, Counters counters) {
         LowHeapMonitor heap = new LowHeapMonitor(counters);
         return new RouterMemory(
@@ -23,7 +23,7 @@ public record RouterMemory(LowHeapMonitor heap, OutboxBudget outboxes, KeptBytes
                 new MailboxBytes(percent(limits.incomingHeapPercent())));
     }
 
-    /** From now on the shares are those that {@code limits} name; what is over a new limit stays. */
+    /** Uses the shares that {@code limits} sets from now on; bytes above a new limit are not removed. */
     public void use(RouterLimits limits) {
         outboxes.use(percent(limits.outboxHeapPercent()));
         kept.use(percent(limits.keptHeapPercent()));

@@ -9,12 +9,12 @@ public final class InvalidArgumentException extends RuntimeException {
 
     private final transient Refusal refusal;
 
-    /** An error {@code wamp.error.invalid_argument} whose text names the argument and what it must be. */
+    /** Creates an error {@code wamp.error.invalid_argument} whose text names the argument and the expected value. */
     public InvalidArgumentException(String problem) {
         this(Refusal.of(WampError.INVALID_ARGUMENT, problem));
     }
 
-    /** Another error. */
+    /** Creates an exception with another error. */
     InvalidArgumentException(Refusal refusal) {
         super(refusal.text(), null, false, false);
         this.refusal = refusal;

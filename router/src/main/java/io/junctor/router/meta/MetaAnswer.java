@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The answer of a procedure of the router. */
 public sealed interface MetaAnswer permits MetaAnswer.Ready, MetaAnswer.Later, MetaAnswer.Listing {
-    /** The number of entries up to which an answer is made in the turn. */
+    /** The maximum number of entries for which an answer is made in the turn. */
     int MAX_IN_TURN = 1_000;
 
     /** An answer that is complete. */
@@ -19,7 +19,7 @@ public sealed interface MetaAnswer permits MetaAnswer.Ready, MetaAnswer.Later, M
      * A RESULT.
      *
      * @param arguments the arguments of the RESULT
-     * @param after runs after the RESULT was sent, in the same turn: events about what the call did follow the RESULT
+     * @param after runs after the RESULT was sent, in the same turn, so that events which the call causes follow the RESULT
      */
     record Values(Arguments arguments, Runnable after) implements Ready {}
 
@@ -33,22 +33,23 @@ public sealed interface MetaAnswer permits MetaAnswer.Ready, MetaAnswer.Later, M
     /**
      * {@code wamp.error.not_authorized}.
      *
-     * @param query what the session may not do
+     * @param query the request for which the session has no permission
      */
     record Denied(PermissionQuery query) implements Ready {}
 
     /**
-     * An answer that is not known yet or takes long to make. The next request of the session waits for it.
+     * An answer that is not known yet, or that takes long to make. The next request of the session waits for it.
      *
      * @param maker makes the answer outside of the turn when the stage is complete; must use only immutable state
      */
     record Later(CompletionStage<Supplier<Ready>> maker) implements MetaAnswer {}
 
     /**
-     * An answer about many entries. The realm makes one such answer at a time, so that it holds one copy at a time. The next request of
-     * the session waits for it.
+     * An answer about many entries. The realm makes one such answer at a time, to hold only one copy of the entries in memory. The next
+     * request of the session waits for it.
      *
-     * @param copy runs in the turn when the answer is made; what it returns runs outside of the turn and must use only immutable state
+     * @param copy copies the entries, in the turn, when the answer is made. The returned supplier makes the answer outside of the turn and
+     *     must use only immutable state
      */
     record Listing(Supplier<Supplier<Ready>> copy) implements MetaAnswer {}
 
@@ -70,7 +71,7 @@ public sealed interface MetaAnswer permits MetaAnswer.Ready, MetaAnswer.Later, M
     /**
      * An answer about {@code entries} entries: made in the turn if there are few, otherwise outside of it.
      *
-     * @param copy copies the entries, in the turn, and returns what makes the answer from the copy
+     * @param copy copies the entries, in the turn, and returns a supplier that makes the answer from the copy
      */
     static MetaAnswer about(int entries, Supplier<Supplier<Ready>> copy) {
         return entries <= MAX_IN_TURN ? copy.get().get() : new Listing(copy);

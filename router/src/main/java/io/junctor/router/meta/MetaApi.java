@@ -45,14 +45,14 @@ public final class MetaApi {
     private final Map<String, MetaProcedure> procedures = new HashMap<>();
     private Function<String, @Nullable MetaProcedure> others = uri -> null;
     private Predicate<String> offered = uri -> true;
-    /** Answers about many entries that wait until one that is being made is sent. */
+    /** The answers about many entries that wait until the present answer of this kind is sent. */
     private final Deque<Runnable> listings = new ArrayDeque<>(0);
 
     private boolean makesListing;
 
     /**
-     * An API without procedures. Answers that take long are made by {@code workers} and sent in a turn of the realm.
-     * {@code onDenied} runs in the turn when a procedure refuses what the session may not do.
+     * Creates an API without procedures. {@code workers} make answers that take long, which are then sent in a turn of the realm.
+     * {@code onDenied} runs in the turn when a procedure refuses a request because the session has no permission.
      */
     public MetaApi(
             ArgumentsCodec codec,
@@ -78,7 +78,7 @@ public final class MetaApi {
         return Map.copyOf(procedures);
     }
 
-    /** Finds procedures that are not among these by {@code more}. Call this before the first session joins. */
+    /** Sets a function that finds further procedures, which were not added by {@link #offer}. Call this before the first session joins. */
     public MetaApi offerOthers(Function<String, @Nullable MetaProcedure> more) {
         others = more;
         return this;
@@ -118,7 +118,7 @@ public final class MetaApi {
         }
     }
 
-    /** Makes the next answer about many entries, unless one is being made. */
+    /** Makes the next answer about many entries, unless such an answer is being made. */
     @InTurn
     private void makeNext() {
         if (!makesListing && !listings.isEmpty()) {
@@ -213,7 +213,7 @@ public final class MetaApi {
         }
     }
 
-    /** Sends an error and throws in the turn, where the exception is logged. */
+    /** Returns an action for the turn that sends an error and throws an exception, which is then logged. */
     private Runnable failing(Session caller, Call call, @Nullable Throwable fault) {
         return () -> {
             refuse(caller, call, FAILED);

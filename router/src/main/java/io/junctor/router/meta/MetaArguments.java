@@ -103,7 +103,7 @@ public record MetaArguments(Arguments values, UriCheck uris) {
         throw wrong(keyword(keyword), "a boolean");
     }
 
-    /** A keyword argument that is an integer of at least 1, or the largest int where it is larger; null if it is null or absent. */
+    /** A keyword argument that is an integer of at least 1, or {@link Integer#MAX_VALUE} if it is larger; null if it is null or absent. */
     public @Nullable Integer optionalCount(String keyword) {
         Object value = values.keywords().get(keyword);
         if (value == null) {
@@ -133,7 +133,7 @@ public record MetaArguments(Arguments values, UriCheck uris) {
         return value == null ? 0 : id(value, keyword(keyword));
     }
 
-    /** A keyword argument that is a time as RFC 3339 spells it, with any offset; null if it is null or absent. */
+    /** A keyword argument that is a time in the format of RFC 3339, with any offset; null if it is null or absent. */
     public @Nullable Instant optionalTime(String keyword) {
         String text = optionalText(keyword);
         if (text == null) {
@@ -146,12 +146,15 @@ public record MetaArguments(Arguments values, UriCheck uris) {
         }
     }
 
-    /** A list and the dictionary after it, encoded by {@code codec} unless they are encoded already. */
+    /**
+     * A positional argument that is a list and the next argument, a dictionary, as one payload; encoded by {@code codec} unless they are
+     * encoded already.
+     */
     public Payload nestedPayload(int index, ArgumentsCodec codec) {
         return positional(index) instanceof Payload encoded ? encoded : codec.encode(nested(index));
     }
 
-    /** A list and the dictionary after it, as arguments; empty where they are null or absent. */
+    /** A positional argument that is a list and the next argument, a dictionary, as arguments; empty if they are null or absent. */
     @SuppressWarnings("NullAway") // The record's null annotations do not survive in its class file.
     public Arguments nested(int index) {
         Object list = positional(index);

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * A part of a long list that a caller asks for by the keyword arguments {@code offset} (0 by default) and {@code limit} ({@value #MOST} by
  * default and at most).
  *
- * @param offset how many entries are left out before the part
+ * @param offset the number of entries before the part
  * @param limit the most entries of the part
  */
 public record Page(int offset, int limit) {
-    /** The most entries of a part: they are read in the turn. */
+    /** The maximum number of entries of a part. It is limited because the entries are read in the turn. */
     public static final int MOST = 500;
 
     /** The part that {@code arguments} ask for. */
@@ -27,10 +27,10 @@ public record Page(int offset, int limit) {
     }
 
     /**
-     * The answer: a dictionary with the number of all entries and a list of what {@code row} tells of each entry of the part. It is encoded
-     * outside of the turn.
+     * The answer: a dictionary with the number of all entries and a list with the result of {@code row} for each entry of the part. It is
+     * encoded outside of the turn.
      *
-     * @param row reads an entry in the turn; what it returns must not change later
+     * @param row converts an entry to a dictionary, in the turn; the dictionary must not change later
      */
     @InTurn
     public <T> MetaAnswer answer(int total, List<T> part, Function<T, Map<String, @Nullable Object>> row) {

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a subscription and a registration have in common: the URI or pattern, and what the meta API tells of it (sections "Subscription Meta
+ * The common base of subscriptions and registrations: the URI or pattern, and its description in the meta API (sections "Subscription Meta
  * API" and "Registration Meta API").
  */
 public abstract class PatternEntry {
@@ -18,7 +18,7 @@ public abstract class PatternEntry {
     private final MatchPolicy match;
     private final long createdMillis;
 
-    /** An entry for a URI or pattern that no other entry of its table has. */
+    /** Creates an entry for a URI or pattern that no other entry of the table has. */
     protected PatternEntry(long id, Uri uri, MatchPolicy match, Instant created) {
         this.id = id;
         this.uri = uri;
@@ -36,15 +36,15 @@ public abstract class PatternEntry {
         return uri;
     }
 
-    /** How the pattern is matched; exact for a topic or procedure. */
+    /** The match policy of the pattern; exact for a topic or procedure. */
     public final MatchPolicy match() {
         return match;
     }
 
-    /** What a session must be allowed to do to see this entry in the meta API without holding it. */
+    /** The permission that a session needs to see this entry in the meta API if it does not hold the entry. */
     public abstract PermissionQuery permissionQuery();
 
-    /** The dictionary that the meta API gives for this entry. */
+    /** The dictionary by which the meta API describes this entry. */
     public Map<String, Object> describe() {
         Map<String, Object> description = new LinkedHashMap<>();
         description.put("id", id);

@@ -16,14 +16,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The procedures that the subscription and the registration meta API have in common. A session sees the entries that it holds and those that it
- * may hold or call. Entries of {@code wamp.*} topics are hidden.
+ * The procedures that the subscription and the registration meta API have in common. A session sees the entries that it holds and the
+ * entries that it may hold or call. Entries of {@code wamp.*} topics are hidden.
  */
 public final class PatternProcedures<E extends PatternEntry> {
     private final PatternTable<E> table;
     private final Function<Session, Set<Long>> heldIds;
 
-    /** Procedures about the entries of {@code table}; {@code heldIds} gives the ids of the entries that a session holds. */
+    /** Creates procedures about the entries of {@code table}; {@code heldIds} returns the ids of the entries that a session holds. */
     public PatternProcedures(PatternTable<E> table, Function<Session, Set<Long>> heldIds) {
         this.table = table;
         this.heldIds = heldIds;
@@ -39,7 +39,7 @@ public final class PatternProcedures<E extends PatternEntry> {
         });
     }
 
-    /** The id of the entry of exactly this URI or pattern, or null. */
+    /** The id of the entry with this URI or pattern and match policy, or null. */
     @InTurn
     public MetaAnswer lookup(Session caller, MetaArguments arguments) {
         E found = table.get(arguments.uri(0), arguments.optionalMatch(1));
@@ -65,7 +65,7 @@ public final class PatternProcedures<E extends PatternEntry> {
                 : answer.apply(found);
     }
 
-    /** Whether the meta API tells {@code caller} of {@code entry}. */
+    /** Whether {@code caller} can see {@code entry} in the meta API. */
     @InTurn
     public boolean isVisible(Session caller, E entry) {
         return !entry.uri().isReserved()
@@ -88,12 +88,12 @@ public final class PatternProcedures<E extends PatternEntry> {
         return uri;
     }
 
-    /** Answers with the id of {@code entry}, or with null without an entry. */
+    /** Answers with the id of {@code entry}, or with null if {@code entry} is null. */
     public static MetaAnswer idOf(@Nullable PatternEntry entry) {
         return MetaAnswer.of(entry == null ? null : (Object) entry.id());
     }
 
-    /** May run outside of the turn. */
+    /** The ids of {@code entries} by match policy. May run outside of the turn. */
     private static Map<String, List<Long>> idsByMatch(
             List<? extends PatternEntry> entries, Set<Long> held, SessionPermissions permissions) {
         Map<String, List<Long>> idsByMatch = new LinkedHashMap<>();

@@ -20,7 +20,7 @@ public class PatternTable<E extends PatternEntry> {
     private final WampError notFound;
     private final String noun;
 
-    /** An empty table; {@code notFound} is the error for an unknown id, {@code noun} says in its text what an entry is. */
+    /** Creates an empty table; {@code notFound} is the error for an unknown id, and {@code noun} is the name of an entry in the error text. */
     protected PatternTable(WampError notFound, String noun) {
         this.notFound = notFound;
         this.noun = noun;
@@ -32,13 +32,13 @@ public class PatternTable<E extends PatternEntry> {
         return byId.get(id);
     }
 
-    /** The entry of exactly this URI or pattern and match policy, or null. */
+    /** The entry with this URI or pattern and match policy, or null. */
     @InTurn
     public final @Nullable E get(Uri uri, MatchPolicy match) {
         return byUri.get(uri, match);
     }
 
-    /** The entry that a call to {@code uri} goes to, or null. */
+    /** The entry with the highest precedence that matches {@code uri}, to which a call goes, or null. */
     @InTurn
     public final @Nullable E best(Uri uri) {
         return byUri.best(uri);
@@ -56,7 +56,7 @@ public class PatternTable<E extends PatternEntry> {
         return byId.copy();
     }
 
-    /** A copy of some entries, as {@link IdTable#copy(int, int)}. */
+    /** A copy of some entries, see {@link IdTable#copy(int, int)}. */
     @InTurn
     public final List<E> some(int offset, int most) {
         return byId.copy(offset, most);
@@ -80,12 +80,12 @@ public class PatternTable<E extends PatternEntry> {
         return Refusal.of(notFound, "there is no " + noun + " with the id " + id);
     }
 
-    /** The error for a request that names an entry in which {@code session} has no part. */
+    /** The error for a request that names an entry which {@code session} does not hold. */
     public final Refusal notHeld(long session, long id) {
         return Refusal.of(notFound, "session " + session + " holds no " + noun + " with the id " + id);
     }
 
-    /** Adds an entry; a new wildcard shape counts for {@code session}. */
+    /** Adds an entry. If its pattern has a new wildcard shape, the shape counts for {@code session}. */
     @InTurn
     protected final void add(E entry, long session) {
         byUri.put(entry.uri(), entry.match(), entry, session);

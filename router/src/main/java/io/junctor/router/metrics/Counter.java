@@ -3,8 +3,8 @@ package io.junctor.router.metrics;
 import java.util.Locale;
 
 /**
- * The counters of a router, besides those that each transport has for itself: {@link TransportCounter}. Everything that the router
- * drops or refuses has one.
+ * The counters of a router, except the counters of each transport, see {@link TransportCounter}. Each kind of message or request that the
+ * router drops or refuses has a counter.
  */
 public enum Counter {
     HOSTS_REFUSED("HTTP requests refused as a loopback listener does not answer to their Host"),

@@ -3,12 +3,12 @@ package io.junctor.router.metrics;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what one router did since it started. Thread-safe. */
+/** The values of the counters of one router since its start. Thread-safe. */
 public final class Counters {
     private final LongAdder[] values = new LongAdder[Counter.values().length];
     private final TransportCounters[] transports = new TransportCounters[Transport.values().length];
 
-    /** All counts at zero. */
+    /** Creates counters with the value 0. */
     public Counters() {
         for (int i = 0; i < values.length; i++) {
             values[i] = new LongAdder();
@@ -23,22 +23,22 @@ public final class Counters {
         return transports[transport.ordinal()];
     }
 
-    /** Counts one. */
+    /** Adds one to a counter. */
     public void increment(Counter counter) {
         values[counter.ordinal()].increment();
     }
 
-    /** Counts {@code amount}. */
+    /** Adds {@code amount} to a counter. */
     public void add(Counter counter, long amount) {
         values[counter.ordinal()].add(amount);
     }
 
-    /** The count now. */
+    /** The present value of a counter. */
     public long value(Counter counter) {
         return values[counter.ordinal()].sum();
     }
 
-    /** The count of all transports together now. */
+    /** The present sum of a counter over all transports. */
     public long value(TransportCounter counter) {
         return Arrays.stream(transports).mapToLong(each -> each.value(counter)).sum();
     }

@@ -15,9 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/**
- * What a router did in the last 15 minutes: the values of some counters and of all gauges, read every 5 seconds. Thread-safe.
- */
+/** Samples of the last 15 minutes: the values of some counters and of all gauges of a router, read every 5 seconds. Thread-safe. */
 public final class MetricSamples {
     /** The time from one sample to the next. */
     public static final Duration PERIOD = Duration.ofSeconds(5);
@@ -42,10 +40,10 @@ public final class MetricSamples {
     private final Deque<List<Long>> samples = new ArrayDeque<>(0);
     private final Instant started;
     private long lastNanos;
-    /** What a sample has, by name. Filled once, as the gauges are not there at the start. */
+    /** The sources of the values of a sample, by name. Filled at the first sample, because the gauges do not exist at the start. */
     private final Map<String, LongSupplier> sources = new LinkedHashMap<>();
 
-    /** An empty log of a router that started at {@code started}. {@code gauges} are asked for at the first sample. */
+    /** Creates an empty series for a router that started at {@code started}. {@code gauges} is called at the first sample. */
     public MetricSamples(Counters counters, Supplier<List<Gauge>> gauges, Instant started) {
         this.counters = counters;
         this.gauges = gauges;
@@ -65,8 +63,8 @@ public final class MetricSamples {
     /**
      * Takes a sample if the last one is old enough.
      *
-     * @param nowNanos a time that never goes back, which measures how old the last sample is
-     * @param timeOfDay shown as the time of the sample; it may be set back and forward
+     * @param nowNanos a monotonic time, by which the age of the last sample is measured
+     * @param timeOfDay shown as the time of the sample; it may go backward
      */
     public synchronized void sample(long nowNanos, Instant timeOfDay) {
         if (!samples.isEmpty() && nowNanos - lastNanos < PERIOD.toNanos()) {
@@ -82,7 +80,7 @@ public final class MetricSamples {
         samples.addLast(List.copyOf(sample));
     }
 
-    /** The names of the values of a sample: {@code time}, in milliseconds since 1970, and those of counters and gauges. */
+    /** The names of the values of a sample: {@code time}, in milliseconds since 1970, and the names of the counters and gauges. */
     public List<String> columns() {
         List<String> names = new ArrayList<>(List.of("time"));
         names.addAll(sources().keySet());
@@ -94,7 +92,7 @@ public final class MetricSamples {
         return List.copyOf(samples);
     }
 
-    /** All counters now, by name. */
+    /** The present values of all counters, by name. */
     public Map<String, Long> counts() {
         Map<String, Long> counts = new LinkedHashMap<>();
         for (TransportCounter counter : TransportCounter.values()) {
@@ -106,7 +104,7 @@ public final class MetricSamples {
         return counts;
     }
 
-    /** All gauges now, by name. */
+    /** The present values of all gauges, by name. */
     public Map<String, Long> gauges() {
         Map<String, Long> values = new LinkedHashMap<>();
         present().forEach((name, source) -> values.put(name, source.getAsLong()));
@@ -133,7 +131,7 @@ public final class MetricSamples {
         return sources;
     }
 
-    /** The processor time of the process, 0 where the operating system does not tell it. */
+    /** The processor time of the process in milliseconds; 0 if the operating system does not report it. */
     private static LongSupplier cpuMillis() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
                 ? () -> Math.max(0, TimeUnit.NANOSECONDS.toMillis(system.getProcessCpuTime()))

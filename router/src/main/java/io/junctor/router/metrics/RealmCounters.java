@@ -1,9 +1,6 @@
 package io.junctor.router.metrics;
 
-/**
- * Counts what happens in the turn of one realm, for the realm and for the whole router. Confined to the realm's turn, but for
- * {@link #ofRouter()}.
- */
+/** Counts the events in the turn of one realm, for the realm and for the whole router. Confined to the realm's turn, except {@link #ofRouter()}. */
 public final class RealmCounters {
     private static final int CODES = 128;
 
@@ -12,28 +9,28 @@ public final class RealmCounters {
     private final long[] receivedByCode = new long[CODES];
     private long joined;
 
-    /** All counts of the realm at zero; {@code router} counts for all realms. */
+    /** Creates counters of a realm with the value 0; {@code router} counts for all realms. */
     public RealmCounters(Counters router) {
         this.router = router;
     }
 
-    /** The counters of the router, for what happens outside of the turn. */
+    /** The counters of the router, for events outside of the turn. */
     public Counters ofRouter() {
         return router;
     }
 
-    /** Counts one. */
+    /** Adds one to a counter. */
     public void increment(Counter counter) {
         add(counter, 1);
     }
 
-    /** Counts {@code amount}. */
+    /** Adds {@code amount} to a counter. */
     public void add(Counter counter, long amount) {
         counts[counter.ordinal()] += amount;
         router.add(counter, amount);
     }
 
-    /** The count of the realm now. */
+    /** The present value of a counter of the realm. */
     public long value(Counter counter) {
         return counts[counter.ordinal()];
     }
@@ -43,7 +40,7 @@ public final class RealmCounters {
         receivedByCode[code]++;
     }
 
-    /** How many messages with this code the sessions of the realm sent. */
+    /** The number of messages with this type code that the sessions of the realm sent. */
     public long messages(int code) {
         return receivedByCode[code];
     }
@@ -53,7 +50,7 @@ public final class RealmCounters {
         joined++;
     }
 
-    /** How many sessions joined. */
+    /** The number of sessions that joined. */
     public long joined() {
         return joined;
     }

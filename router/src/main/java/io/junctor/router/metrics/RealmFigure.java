@@ -2,7 +2,7 @@ package io.junctor.router.metrics;
 
 import java.util.Locale;
 
-/** What {@code /metrics} shows of each realm: present values, counts, and counts of messages by type. */
+/** The figures that {@code /metrics} shows for each realm: present values, counts, and counts of messages by type. */
 public enum RealmFigure {
     SESSIONS(Kind.GAUGE, "sessions that are open"),
     SUBSCRIPTIONS(Kind.GAUGE, "topics and patterns with subscribers or a history"),
@@ -27,7 +27,7 @@ public enum RealmFigure {
     REGISTER,
     UNREGISTER;
 
-    /** How a figure behaves. */
+    /** The kind of a figure. */
     public enum Kind {
         /** A present value, which goes up and down. */
         GAUGE,
@@ -51,7 +51,7 @@ public enum RealmFigure {
         this(Kind.MESSAGES, "messages from clients");
     }
 
-    /** How it behaves. */
+    /** The kind of this figure. */
     public Kind kind() {
         return kind;
     }
@@ -61,7 +61,7 @@ public enum RealmFigure {
         return meaning;
     }
 
-    /** Its name within its kind, such as {@code events_sent}; of messages their type. */
+    /** The name of this figure within its kind, such as {@code events_sent}; for messages, their type. */
     public String key() {
         return key;
     }

@@ -6,12 +6,12 @@ import java.util.concurrent.atomic.AtomicLongArray;
 public final class RealmMetrics {
     private final AtomicLongArray values = new AtomicLongArray(RealmFigure.values().length);
 
-    /** The figure as a realm last told it. */
+    /** The value of the figure, as of the last reports of the realms. */
     public long value(RealmFigure figure) {
         return values.get(figure.ordinal());
     }
 
-    /** Adds what has changed in one realm since it last told the figure. */
+    /** Adds the change of the figure in one realm since its last report. */
     public void add(RealmFigure figure, long change) {
         values.addAndGet(figure.ordinal(), change);
     }

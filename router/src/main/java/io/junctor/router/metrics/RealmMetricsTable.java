@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The figures of the realms of a router, by the names of realms and templates in its configuration: clients cannot make them more.
- * Thread-safe.
+ * The figures of the realms of a router, by the names of realms and templates in its configuration, so that clients cannot increase the
+ * number of series. Thread-safe.
  */
 public final class RealmMetricsTable {
     private volatile Map<String, RealmMetrics> byName = Map.of();
 
-    /** Has series for these realms and templates, and no others, from now on; those that it had go on. */
+    /** Creates series for new names and removes the series of other names; the existing series of {@code names} continue. */
     public synchronized void use(Collection<String> names) {
         Map<String, RealmMetrics> next = new LinkedHashMap<>();
         for (String name : names) {

@@ -2,9 +2,9 @@ package io.junctor.router.metrics;
 
 import java.util.Locale;
 
-/** What carries the messages of a client: the values of the label {@code transport} in metrics. */
+/** The transports that carry the messages of clients; they are the values of the label {@code transport} in metrics. */
 public enum Transport {
-    /** A WebSocket on a socket of its own. */
+    /** A WebSocket with its own socket. */
     WEBSOCKET,
     /** A WebSocket in a stream of HTTP/2. */
     WEBSOCKET_HTTP2,
@@ -15,11 +15,11 @@ public enum Transport {
     EVENTSTREAM,
     /** The HTTP gateway: a session inside the process for clients that publish and call by plain HTTP requests. */
     GATEWAY,
-    /** A connection inside the process. */
+    /** An in-process connection. */
     MEMORY,
     /** HTTP requests that belong to no transport of WAMP. */
     HTTP,
-    /** Sockets whose client has not said yet what it speaks. */
+    /** A socket whose protocol is not known yet, because the client has not sent enough bytes. */
     UNKNOWN;
 
     /** The value of the label. */

@@ -2,7 +2,7 @@ package io.junctor.router.metrics;
 
 import java.util.Locale;
 
-/** The counters of a router that each transport has for itself. */
+/** The counters of a router that are counted separately for each transport. */
 public enum TransportCounter {
     CONNECTIONS_OPENED("transports accepted"),
     CONNECTIONS_CLOSED("transports gone"),

@@ -2,7 +2,7 @@ package io.junctor.router.metrics;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what one transport of a router did since the router started. Thread-safe. */
+/** The values of the counters of one transport since the start of the router. Thread-safe. */
 public final class TransportCounters {
     private final LongAdder[] values = new LongAdder[TransportCounter.values().length];
 
@@ -12,17 +12,17 @@ public final class TransportCounters {
         }
     }
 
-    /** Counts one. */
+    /** Adds one to a counter. */
     public void increment(TransportCounter counter) {
         values[counter.ordinal()].increment();
     }
 
-    /** Counts {@code amount}. */
+    /** Adds {@code amount} to a counter. */
     public void add(TransportCounter counter, long amount) {
         values[counter.ordinal()].add(amount);
     }
 
-    /** The count now. */
+    /** The present value of a counter. */
     public long value(TransportCounter counter) {
         return values[counter.ordinal()].sum();
     }

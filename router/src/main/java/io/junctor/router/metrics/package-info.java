@@ -1,5 +1,5 @@
 /**
- * What the router counts: one {@link io.junctor.router.metrics.Counter} for each thing worth knowing.
+ * The metrics of the router: counters, such as {@link io.junctor.router.metrics.Counter}, gauges, and figures of each realm.
  *
  * <p>Depends on the JDK only. Thread-safe; counting takes no lock.
  */
