@@ -53,7 +53,7 @@ final class AnnouncedRoles {
                 Dict.EMPTY);
     }
 
-    /** Both roles with the features that work in this realm. */
+    /** The broker and dealer roles with the features that the realm of {@code config} offers. */
     static Roles roles(RealmConfig config) {
         Set<Feature> broker = enabled(BROKER_FEATURES, config);
         if (config.hasTrustLevels(Action.PUBLISH)) {

@@ -21,7 +21,7 @@ import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Uri;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the sessions of a realm (section "Session Establishment"). Confined to the realm's turn. */
+/** Creates the sessions of a realm (section "Session Establishment"). Confined to the realm's turn. */
 final class Arrivals {
     private static final Uri ON_JOIN = new Uri("wamp.session.on_join");
 
@@ -48,9 +48,9 @@ final class Arrivals {
     }
 
     /**
-     * Makes a session for {@code client}, adds it to {@code members} and sends {@code WELCOME}.
+     * Creates a session for {@code client}, adds it to {@code members} and sends {@code WELCOME}.
      *
-     * @param closing why no client joins any more, or null
+     * @param closing the reason why no client may join any more, or null
      * @return whether the client has joined; otherwise it was refused
      */
     @InTurn

@@ -37,13 +37,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks authorizers about messages that the rules of a realm leave undecided. Reading from the session pauses meanwhile, so the thread
- * that goes on with the message takes the place of the reading thread. Thread-safe.
+ * Asks authorizers about messages that the rules of a realm leave undecided. Reading from the session pauses meanwhile, so the thread that
+ * continues with the message acts as the reading thread. Thread-safe.
  */
 final class AuthorizerQueries {
     private static final Logger LOG = LoggerFactory.getLogger(AuthorizerQueries.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    /** How many times a decision is repeated because it was invalidated while it was pending. */
+    /** The maximum number of queries for one message: a query is repeated if its decision was invalidated while it was pending. */
     private static final int ROUNDS = 8;
 
     /**
@@ -51,10 +51,10 @@ final class AuthorizerQueries {
      *
      * @param from its sender
      * @param message the message
-     * @param query what the authorizer decides
+     * @param query the request about which the authorizer decides
      * @param authorizer the authorizer of the role
      * @param epoch the epoch of the decision
-     * @param round how many decisions the message has waited for
+     * @param round the number of decisions for which the message has waited
      */
     private record PendingMessage(
             JoinedSession from,
@@ -71,7 +71,7 @@ final class AuthorizerQueries {
     private final Dealer dealer;
     private final AtomicLong epoch = new AtomicLong();
     private final LongSupplier currentEpoch = epoch::get;
-    /** Why the last query failed, empty if it did not: the same reason is logged once. */
+    /** The reason why the last query failed; empty if it did not fail. The same reason is logged only once. */
     private final AtomicReference<String> lastFailure = new AtomicReference<>("");
 
     AuthorizerQueries(
@@ -87,7 +87,7 @@ final class AuthorizerQueries {
         this.dealer = dealer;
     }
 
-    /** What a session of another router may do here. */
+    /** The limits and permissions of a session of another router on this router. */
     @InTurn
     Session.Bounds boundsOf(Identity identity) {
         RealmPolicy now = policy.get();
@@ -118,7 +118,7 @@ final class AuthorizerQueries {
         });
     }
 
-    /** The authorizers have changed: invalidates all decisions. */
+    /** Invalidates all decisions, because the authorizers have changed. */
     void invalidate() {
         epoch.incrementAndGet();
     }
@@ -154,7 +154,7 @@ final class AuthorizerQueries {
         }
         AuthorizerConfig authorizer = pending.authorizer();
         if (authorizer == null) {
-            // A reload has just taken it away.
+            // A reload has just removed the authorizer.
             onDecided(pending, null);
             return;
         }
@@ -241,7 +241,7 @@ final class AuthorizerQueries {
                 : Objects.requireNonNullElse(byRule, Duration.ZERO);
     }
 
-    /** Caches the decision and routes the message, or asks again if the decision is no longer valid. Null means no decision. */
+    /** Caches the decision and routes the message, or asks again if the decision is no longer valid. Null stands for no decision. */
     private void onDecided(PendingMessage pending, Authorizer.@Nullable Decision decision) {
         CachedAuthorizerDecisions decisions = pending.from().authorization().decisions();
         if (decision == null) {

@@ -17,8 +17,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the configuration of a realm that is in force, for {@code junctor.config.get}. It names each thing that it tells: a secret, a key
- * or a user name is not among them. May run on any thread.
+ * Describes the configuration of a realm that is in force, for {@code junctor.config.get}. It lists each setting explicitly, so it never
+ * contains a secret, a key or a user name. May run on any thread.
  */
 final class ConfigListing {
     private ConfigListing() {}
@@ -54,7 +54,7 @@ final class ConfigListing {
         return method;
     }
 
-    /** How many users the configuration lists; null where something else knows the users. */
+    /** The number of users that the configuration lists; null if the users are not listed in the configuration. */
     private static @Nullable Long users(AuthSource source) {
         if (source instanceof AuthSource.UsersFirst first) {
             return users(first.users());

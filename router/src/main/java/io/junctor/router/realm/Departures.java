@@ -22,7 +22,7 @@ final class Departures {
     private final Dealer dealer;
     private final IdTable<JoinedSession> members;
     private final Runnable emptied;
-    /** Why no client joins any more; null while clients may join. */
+    /** The reason why no client may join any more; null while clients may join. */
     private @Nullable JoinRefused closing;
 
     /** Ends sessions of {@code members}; {@code emptied} runs in the turn when the last one has ended. */
@@ -41,20 +41,20 @@ final class Departures {
         this.emptied = emptied;
     }
 
-    /** Why no client joins any more; null while clients may join. */
+    /** The reason why no client may join any more; null while clients may join. */
     @InTurn
     @Nullable
     JoinRefused closing() {
         return closing;
     }
 
-    /** The client sent GOODBYE: the router answers by GOODBYE (section "Session Closing"). */
+    /** Ends the session of a client that sent GOODBYE; the router answers with GOODBYE (section "Session Closing"). */
     @InTurn
     void goodbye(JoinedSession from) {
         remove(from, true, () -> from.connection().answerGoodbye(closing == ClientConnections.SHUTS_DOWN));
     }
 
-    /** The client sent ABORT: the router does not answer (section "Session Establishment"). */
+    /** Ends the session of a client that sent ABORT; the router does not answer (section "Session Establishment"). */
     @InTurn
     void abort(JoinedSession from) {
         remove(from, true, () -> from.connection().close(CloseStatus.NORMAL));
@@ -132,7 +132,10 @@ final class Departures {
         target.connection().sendGoodbye(goodbye);
     }
 
-    /** Ends the sessions without an open call as the router shuts down; no client joins any more. {@code after} runs when that is done. */
+    /**
+     * Ends the sessions without an open call, because the router shuts down; no client may join any more. {@code after} runs when these
+     * sessions have ended.
+     */
     @InTurn
     void drain(Runnable after) {
         closing = ClientConnections.SHUTS_DOWN;
@@ -146,14 +149,17 @@ final class Departures {
         }
     }
 
-    /** Where other routers have the realm, they are told; otherwise there is soon nothing left to tell. */
+    /**
+     * Ends a session at shutdown. If other routers share the realm, its testaments and its end are published for them; otherwise all
+     * subscribers are leaving, too.
+     */
     @InTurn
     private void endByShutdown(JoinedSession member, Runnable after) {
         remove(member, broker.isShared(), after);
         member.connection().endByShutdown();
     }
 
-    /** Ends all sessions as the router shuts down; no client joins any more. {@code after} runs when that is done. */
+    /** Ends all sessions, because the router shuts down; no client may join any more. {@code after} runs when all sessions have ended. */
     @InTurn
     void shutDown(Runnable after) {
         closing = ClientConnections.SHUTS_DOWN;
@@ -177,14 +183,14 @@ final class Departures {
                         ended);
     }
 
-    /** Ends all sessions of the realm for the same reason; no client joins any more. {@code after} runs when that is done. */
+    /** Ends all sessions of the realm for the same reason; no client may join any more. {@code after} runs when all sessions have ended. */
     @InTurn
     void dismissAll(JoinRefused reason, Runnable after) {
         closing = reason;
         turnstile.slices().forEach(members.copy(), member -> dismiss(member, reason), after);
     }
 
-    /** Lets clients join, or ends all sessions as the router has lost the others of its cluster. */
+    /** Lets clients join, or ends all sessions because the router has lost the connection with the other routers of its cluster. */
     @InTurn
     void admit(boolean admits) {
         if (closing == null && !admits) {

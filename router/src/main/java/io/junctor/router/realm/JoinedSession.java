@@ -19,14 +19,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins a session with its realm and its connection, and checks its request ids (section "IDs", session scope). Request ids of open
- * calls are checked by the dealer.
+ * Connects a session with its realm and its connection, and checks its request ids (section "IDs", session scope). The dealer checks the
+ * request ids of open calls.
  */
 final class JoinedSession implements SessionHandler {
     /**
-     * Where the session comes from.
+     * The origin of the session.
      *
-     * @param agent the name of the client library if a role of the realm may know it, or null
+     * @param agent the name of the client library if a role of the realm may see it, otherwise null
      * @param grantedBy the realm whose methods authenticated the client, or null if it is this one
      */
     record Origin(@Nullable String agent, @Nullable String grantedBy) {
@@ -41,8 +41,9 @@ final class JoinedSession implements SessionHandler {
     private final Routing routing;
     private final Session session;
     /**
-     * Written in the turn. The reading thread sees a new one from the next message on: the turn writes {@code ClientConnection.session} after
-     * it, which the reading thread reads for each message. A message that was checked by another one is checked again in the turn.
+     * The authorization of the session's messages. Written in the turn. The reading thread uses a new value from the next message on,
+     * because the turn then writes {@code ClientConnection.session}, which the reading thread reads for each message. A message that was
+     * checked by an older authorization is checked again in the turn.
      */
     private MessageAuthorization authorization;
 
@@ -81,12 +82,12 @@ final class JoinedSession implements SessionHandler {
         return routing;
     }
 
-    /** The session; confined to the realm's turn but for its final fields. */
+    /** The session; confined to the realm's turn, except its final fields. */
     Session session() {
         return session;
     }
 
-    /** Checks its messages; used by the reading thread, or by the turn that replaces it. */
+    /** The authorization of the session's messages; used by the reading thread, and by the turn, which replaces it. */
     MessageAuthorization authorization() {
         return authorization;
     }
@@ -109,18 +110,18 @@ final class JoinedSession implements SessionHandler {
         return origin.agent();
     }
 
-    /** When it joined. */
+    /** The time at which the session joined. */
     Instant joined() {
         return Instant.ofEpochMilli(joinedMillis);
     }
 
-    /** Counts a message that is routed now. */
+    /** Counts a routed message. */
     @InTurn
     void noteMessage() {
         receivedMessages++;
     }
 
-    /** How many messages of the session were routed. */
+    /** The number of messages of the session that were routed. */
     @InTurn
     long receivedMessages() {
         return receivedMessages;
@@ -165,9 +166,9 @@ final class JoinedSession implements SessionHandler {
     }
 
     /**
-     * Notes the id of a request. A gap is logged once per session.
+     * Records the id of a request. A gap is logged once per session.
      *
-     * @return whether it is the next one
+     * @return whether the id is the last id plus 1
      * @throws ProtocolViolationException if the realm does not accept it
      */
     @InTurn
@@ -194,7 +195,7 @@ final class JoinedSession implements SessionHandler {
         return false;
     }
 
-    /** Whether {@code request} is not above all ids so far. */
+    /** Whether {@code request} is at most the last id. */
     @InTurn
     boolean isUsed(long request) {
         return request <= lastRequest;

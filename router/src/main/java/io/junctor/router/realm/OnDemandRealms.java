@@ -43,9 +43,9 @@ final class OnDemandRealms {
     /** A realm, its template and how many clients are joining it. */
     private record Slot(Realm realm, RealmTemplate template, AtomicInteger joining) {}
 
-    /** How many realms there are of each template, by its name. */
+    /** The number of realms of each template, by the name of the template. */
     private final Map<String, AtomicInteger> countByTemplate = new ConcurrentHashMap<>();
-    /** Replaced by a reload. */
+    /** The templates; replaced by a reload. */
     private volatile List<RealmTemplate> templates;
 
     private final Map<String, Slot> slotByName = new ConcurrentHashMap<>();
@@ -53,10 +53,13 @@ final class OnDemandRealms {
     private final Predicate<String> fixed;
     private final Function<RealmConfig, RealmPolicy> policies;
     private final Function<RealmPolicy, Realm> opener;
-    /** No session begins any more. */
+    /** Whether the router is shutting down, so that no session begins any more. */
     private volatile boolean closing;
 
-    /** No realms yet; {@code fixed} tells the names of realms that need no template, {@code policies} makes their policies from the configuration of the router, {@code opener} the realms. */
+    /**
+     * Creates an object without realms. {@code fixed} returns whether a name is that of a realm without a template, {@code policies}
+     * creates the policies from the configuration of the router, {@code opener} creates the realms.
+     */
     OnDemandRealms(
             List<RealmTemplate> templates,
             RouterContext context,
@@ -95,7 +98,7 @@ final class OnDemandRealms {
         return slotByName.values().stream().map(Slot::realm).toList();
     }
 
-    /** Gives {@code action} the name of the template and each realm that exists now. */
+    /** Calls {@code action} with each realm that exists now and the name of its template. */
     void forEach(BiConsumer<String, Realm> action) {
         slotByName
                 .values()
@@ -103,8 +106,8 @@ final class OnDemandRealms {
     }
 
     /**
-     * Makes a session for {@code client} in the realm with this name, which begins if it does not exist. Runs on a worker, as that may take
-     * time.
+     * Creates a session for {@code client} in the realm with this name, and the realm if it does not exist. Runs on a worker, because it
+     * may take long.
      */
     void join(String name, ClientConnection client, Roles roles, JoinGrant grant) {
         context.workers().execute(() -> {
@@ -134,12 +137,12 @@ final class OnDemandRealms {
             return;
         }
         if (closing) {
-            // This realm may have begun after submitShutdown saw the others.
+            // This realm may have begun after submitShutdown looked at the existing realms.
             slot.realm().submitShutdown();
         }
         slot.realm().join(client, roles, grant, () -> slot.joining().decrementAndGet());
         if (known != templates) {
-            // This realm may have begun after a reload saw the others.
+            // This realm may have begun after a reload looked at the existing realms.
             reload(name, done -> {});
         }
     }
@@ -164,8 +167,8 @@ final class OnDemandRealms {
     }
 
     /**
-     * Uses other templates. Realms that no template makes any more end; the others get their new policy. Completes when that is done. The
-     * policies must be those of the new configuration.
+     * Uses other templates. Realms that match no template any more end; the other realms get their new policy. Completes when all realms
+     * have ended or use their new policy. The policies must be those of the new configuration.
      */
     CompletableFuture<?> reload(List<RealmTemplate> others) {
         templates = others;
@@ -174,7 +177,7 @@ final class OnDemandRealms {
         return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new));
     }
 
-    /** {@code begun} gets what completes when the realm with this name has its policy, or has ended. */
+    /** Reloads the realm with this name; {@code begun} gets a future that completes when the realm uses its new policy or has ended. */
     private void reload(String name, Consumer<CompletableFuture<?>> begun) {
         List<Slot> dropped = new ArrayList<>(1);
         Slot kept = slotByName.computeIfPresent(name, (same, slot) -> {
@@ -188,7 +191,7 @@ final class OnDemandRealms {
             count(template).incrementAndGet();
             return new Slot(slot.realm(), template, slot.joining());
         });
-        // Not under the map's lock: both take the turn of the realm.
+        // Not under the map's lock, because both methods may take the turn of the realm.
         if (kept != null) {
             RealmConfig config = Objects.requireNonNull(kept.template().named(name));
             begun.accept(kept.realm().submitPolicy(policies.apply(config)));
@@ -212,8 +215,8 @@ final class OnDemandRealms {
     }
 
     /**
-     * Reads the count of joining clients before it asks the realm: a client that was counted before has a session by
-     * then.
+     * Whether a realm has to end. Reads the number of joining clients first: a client that is no longer counted then already has its
+     * session in the realm.
      */
     private static boolean isOver(Slot slot, long nowNanos) {
         return slot.joining().get() == 0

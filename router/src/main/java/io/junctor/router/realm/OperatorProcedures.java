@@ -24,8 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The procedures by which an operator looks into the router and into one realm: {@code junctor.router.*},
- * {@code junctor.realm.get}, {@code junctor.config.get} and {@code junctor.session.*}. Confined to the realm's turn.
+ * The procedures that give an operator information about the router and one realm: {@code junctor.router.*}, {@code junctor.realm.get},
+ * {@code junctor.config.get} and {@code junctor.session.*}. Confined to the realm's turn.
  */
 final class OperatorProcedures {
     private final Realm realm;
@@ -88,7 +88,7 @@ final class OperatorProcedures {
         return MetaAnswer.of(answer);
     }
 
-    /** Many rules take time to encode: that happens outside of the turn. */
+    /** The answer is encoded outside of the turn, because encoding many rules takes long. */
     private MetaAnswer config() {
         RealmConfig config = realm.config();
         return new MetaAnswer.Later(CompletableFuture.completedFuture(() -> MetaAnswer.of(ConfigListing.of(config))));

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the sessions of a realm the permissions of a new policy, in slices. Sessions that it does not admit, or that hold a subscription or
- * registration which it does not allow, are ended. Confined to the realm's turn.
+ * Gives the sessions of a realm the permissions of a new policy, in slices. Ends sessions that the new policy does not admit, and sessions
+ * with a subscription or registration that it does not allow. Confined to the realm's turn.
  */
 final class PolicyChange {
     private final Turnstile turnstile;
@@ -45,7 +45,7 @@ final class PolicyChange {
         this.members = members;
     }
 
-    /** Begins to apply {@code next}, which holds for new sessions already; {@code after} runs when it holds for all. */
+    /** Starts to apply {@code next} to the existing sessions; new sessions already use it. {@code after} runs when all sessions use it. */
     @InTurn
     void apply(RealmPolicy before, RealmPolicy next, Runnable after) {
         broker.use(next.config());
@@ -77,7 +77,7 @@ final class PolicyChange {
         }
     }
 
-    /** Whether sessions of the role may have held what they must not hold now. */
+    /** Whether sessions of the role may hold subscriptions or registrations that the new policy does not allow. */
     private static boolean mayDiffer(RealmPolicy before, RealmPolicy next, String role) {
         RoleConfig old = before.config().roles().get(role);
         return !Objects.equals(old, next.config().roles().get(role))
@@ -88,7 +88,10 @@ final class PolicyChange {
                         .equals(next.config().limits().names());
     }
 
-    /** Why the session must not hold one of its subscriptions or registrations, or null. What is left to an authorizer, it may hold. */
+    /**
+     * The reason why the session must not keep one of its subscriptions or registrations, or null. It may keep those that the rules leave
+     * to an authorizer.
+     */
     @InTurn
     private @Nullable JoinRefused refusal(Session session) {
         return Stream.concat(broker.held(session).stream(), dealer.held(session).stream())

@@ -38,8 +38,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A realm: its broker, its dealer and its sessions, which join, get another policy, and end (section "Realms and Transports"). Thread-safe:
- * everything that touches its state goes through its turnstile.
+ * A realm with its broker, its dealer and its sessions (section "Realms and Transports"). Thread-safe, because each access to its state
+ * goes through its turnstile.
  */
 final class Realm implements ProcedureCaller {
     private static final Logger LOG = LoggerFactory.getLogger(Realm.class);
@@ -48,7 +48,10 @@ final class Realm implements ProcedureCaller {
     private final RouterContext context;
     private final Turnstile turnstile;
     private final ArgumentsCodec codec = new ArgumentsCodec();
-    /** Replaced in the turn; read there and by threads that look for the realm's configuration, not for each message. */
+    /**
+     * The present policy. Replaced in the turn; read in the turn, and by other threads that need the realm's configuration, but not for
+     * each message.
+     */
     private volatile RealmPolicy policy;
 
     // Confined to the turn.
@@ -66,10 +69,10 @@ final class Realm implements ProcedureCaller {
     private final AuthorizerQueries authorizerQueries;
     private final Departures departures;
     private final PolicyChange policyChange;
-    /** The time since when the realm has no sessions, or OCCUPIED. Written in the turn, read by the sweep. */
+    /** The time since which the realm has no sessions, or {@code OCCUPIED}. Written in the turn, read by the sweep. */
     private volatile long emptySinceNanos;
 
-    /** A realm without sessions; {@code realms} finds other realms by name, after all have been made. */
+    /** Creates a realm without sessions; {@code realms} finds other realms by name and is used only after all realms are created. */
     Realm(RealmPolicy policy, RouterContext context, Function<String, @Nullable Realm> realms) {
         RealmConfig config = policy.config();
         this.policy = policy;
@@ -118,12 +121,12 @@ final class Realm implements ProcedureCaller {
         this.routerCaller = new RouterCaller(context.sessionIds().reserve(), bounds, dealer, codec);
     }
 
-    /** Routes what its sessions send. */
+    /** Routes the messages of the sessions. */
     Routing routing() {
         return routing;
     }
 
-    /** What its sessions may do now. */
+    /** The present policy of the realm. */
     RealmPolicy policy() {
         return policy;
     }
@@ -132,12 +135,12 @@ final class Realm implements ProcedureCaller {
         return policy.config();
     }
 
-    /** How many operations wait for the turn. */
+    /** The number of operations that wait for the turn. */
     int waiting() {
         return turnstile.waiting();
     }
 
-    /** A second has passed: brings {@code series} up to date, in the turn. Called in a pass. */
+    /** Called once a second, in a pass: updates {@code series} in the turn. */
     void submitReport(RealmMetrics series) {
         turnstile.run(() -> {
             report.report(series);
@@ -152,18 +155,18 @@ final class Realm implements ProcedureCaller {
         return since == OCCUPIED ? 0 : nowNanos - since;
     }
 
-    /** The realm has no sessions and will get none: frees its session id. */
+    /** Ends a realm without sessions, which will get no more sessions. */
     void end() {
         if (link != null) {
             link.end();
         }
         context.sessionIds().cancel(routerCaller.id());
         kept.close();
-        // On a worker: the caller may hold a lock.
+        // On a worker, because the caller may hold a lock.
         context.workers().execute(() -> inTurn(report::end));
     }
 
-    /** Makes a session for {@code client} and sends {@code WELCOME}. Then {@code joined} runs in the turn. */
+    /** Creates a session for {@code client} and sends {@code WELCOME}. Then {@code joined} runs in the turn. */
     void join(ClientConnection client, Roles roles, JoinGrant grant, Runnable joined) {
         turnstile.run(client.flowControl(), () -> {
             try {
@@ -182,19 +185,22 @@ final class Realm implements ProcedureCaller {
         return answer;
     }
 
-    /** Ends all sessions as the router shuts down; no client joins any more. */
+    /** Ends all sessions, because the router shuts down; no client may join any more. */
     void submitShutdown() {
         turnstile.run(() -> departures.shutDown(this::stop));
     }
 
-    /** Ends the sessions without an open call as the router shuts down; no client joins any more. Completes with the number of the others. */
+    /**
+     * Ends the sessions without an open call, because the router shuts down; no client may join any more. Completes with the number of
+     * remaining sessions.
+     */
     CompletableFuture<Integer> submitDrain() {
         CompletableFuture<Integer> left = new CompletableFuture<>();
         inTurn(() -> departures.drain(() -> left.complete(members.size())));
         return left;
     }
 
-    /** Ends all sessions with {@code reason}, as the configuration no longer has this realm. Completes when they have ended. */
+    /** Ends all sessions with {@code reason}, because the configuration no longer contains this realm. Completes when they have ended. */
     CompletableFuture<Void> submitDismissal(JoinRefused reason) {
         CompletableFuture<Void> dismissed = new CompletableFuture<>();
         inTurn(() -> departures.dismissAll(reason, () -> {
@@ -204,7 +210,10 @@ final class Realm implements ProcedureCaller {
         return dismissed;
     }
 
-    /** Replaces the policy unless it has one of the same or a later configuration. Completes when it holds for all sessions. */
+    /**
+     * Replaces the policy, unless the realm already has a policy of the same or a later configuration. Completes when all sessions use the
+     * policy.
+     */
     CompletableFuture<Void> submitPolicy(RealmPolicy next) {
         CompletableFuture<Void> applied = new CompletableFuture<>();
         inTurn(() -> {
@@ -223,7 +232,7 @@ final class Realm implements ProcedureCaller {
         return applied;
     }
 
-    /** As an operation of its own, in a pass. */
+    /** Runs {@code operation} in the turn as a separate operation, in a pass. */
     private void inTurn(Runnable operation) {
         try (Pass pass = Pass.open()) {
             turnstile.run(operation);
@@ -248,7 +257,7 @@ final class Realm implements ProcedureCaller {
         departures.kill(by, targets, goodbye, published);
     }
 
-    /** Audits what a procedure of the meta API denied; what rules deny is audited by the reading thread. */
+    /** Writes a denial by a procedure of the meta API to the audit log. The reading thread writes the denials by rules. */
     @InTurn
     private void onDenied(Session session, PermissionQuery query) {
         JoinedSession member = members.get(session.id());
@@ -266,7 +275,7 @@ final class Realm implements ProcedureCaller {
     private void stop() {
         dealer.stop();
         if (link != null) {
-            // What the last sessions have published.
+            // Sends the publications of the last sessions.
             link.flush();
             link.close();
         }

@@ -17,7 +17,10 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The configuration of a realm, with what follows from it for its sessions. Immutable: a reload replaces it as a whole. */
+/**
+ * The configuration of a realm, with the permissions of its roles and the announced features that follow from it. Immutable: a reload
+ * replaces it as a whole.
+ */
 final class RealmPolicy {
     private final long generation;
     private final RealmConfig config;
@@ -61,7 +64,7 @@ final class RealmPolicy {
         return announced;
     }
 
-    /** Whether a role of the realm is told the client libraries of other sessions. */
+    /** Whether the realm has a role whose sessions can see the client libraries of other sessions. */
     boolean showsAgents() {
         return showsAgents;
     }
@@ -78,9 +81,9 @@ final class RealmPolicy {
     }
 
     /**
-     * Why a client with this identity is not admitted, or null.
+     * The reason why a client with this identity is not admitted, or null.
      *
-     * @param grantedBy the realm whose methods authenticated the client, or null for this one
+     * @param grantedBy the realm whose methods authenticated the client, or null for this realm
      */
     @Nullable
     JoinRefused refusal(Identity identity, @Nullable String grantedBy) {

@@ -24,8 +24,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures of one realm. From time to time it adds what has changed to a {@link RealmMetrics}, which the realms of a template have in
- * common: counts of a realm that has ended stay there. Confined to the realm's turn.
+ * The figures of one realm. From time to time it adds the changes to a {@link RealmMetrics}, which the realms of a template share, so that
+ * the counts of ended realms are kept there. Confined to the realm's turn.
  */
 final class RealmReport {
     private static final RealmFigure[] FIGURES = RealmFigure.values();
@@ -36,7 +36,7 @@ final class RealmReport {
     private final Dealer dealer;
     private final IdTable<JoinedSession> members;
     private final RealmCounters counters;
-    /** What the series knows of this realm. */
+    /** The values that this realm has reported to the series. */
     private final long[] told = new long[FIGURES.length];
 
     private @Nullable RealmMetrics series;
@@ -57,7 +57,7 @@ final class RealmReport {
         this.counters = counters;
     }
 
-    /** The figures by their names; {@code received} has the messages by type. */
+    /** The figures by name; {@code received} contains the messages by type. */
     @InTurn
     Map<String, Object> toMap() {
         Map<String, Object> figures = new LinkedHashMap<>();
@@ -74,8 +74,8 @@ final class RealmReport {
     }
 
     /**
-     * Adds what has changed to {@code to}. Where that is another series than before, the present values move to it. Does nothing after
-     * the end.
+     * Adds the changes since the last report to {@code to}. If {@code to} is another series than before, the gauges move to it. Has no
+     * effect after {@link #end}.
      */
     @InTurn
     void report(RealmMetrics to) {
@@ -91,14 +91,14 @@ final class RealmReport {
         }
     }
 
-    /** The realm has ended: only its counts stay in the series. */
+    /** Removes the gauges of the realm from the series, because the realm has ended; its counts stay. */
     @InTurn
     void end() {
         leave();
         ended = true;
     }
 
-    /** Takes the present values out of the series, and adds what was counted since the last report. */
+    /** Removes the gauges of the realm from the series, and adds the counts since the last report. */
     @InTurn
     private void leave() {
         RealmMetrics left = series;

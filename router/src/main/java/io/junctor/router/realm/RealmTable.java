@@ -14,12 +14,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The realms of one configuration, and how their clients are authenticated. Immutable: a reload replaces it as a whole.
+ * The realms of one configuration and their authentication methods. Immutable: a reload replaces it as a whole.
  *
  * @param generation grows with each configuration
  * @param config the configuration
- * @param byName the realms that exist always
- * @param methods by the name of the realm or template in the configuration
+ * @param byName the realms that do not come from a template
+ * @param methods the authentication methods by the name of the realm or template in the configuration
  */
 record RealmTable(
         long generation, RouterConfig config, Map<String, Realm> byName, Map<String, AuthenticationMethods> methods) {
@@ -38,7 +38,7 @@ record RealmTable(
                 .orElse(null);
     }
 
-    /** The procedures in {@code one} that authorize messages for a role of any realm. */
+    /** The procedures in the realm {@code one} that authorize messages for a role of any realm. */
     private Set<Uri> authorizers(RealmConfig one) {
         return Stream.concat(config.all(), Stream.of(one))
                 .flatMap(realm -> realm.roles().values().stream()
@@ -47,7 +47,7 @@ record RealmTable(
                 .collect(Collectors.toSet());
     }
 
-    /** The procedure of {@code authorizer}, if it is in {@code one} and authorizes messages of {@code realm}. */
+    /** The procedure of {@code authorizer}, if it is registered in the realm {@code one} and authorizes messages of {@code realm}. */
     private static Stream<Uri> procedure(@Nullable AuthorizerConfig authorizer, RealmConfig realm, RealmConfig one) {
         return authorizer != null
                         && authorizer.source() instanceof AuthorizerConfig.Procedure procedure

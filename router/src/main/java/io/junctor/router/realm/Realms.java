@@ -59,10 +59,10 @@ import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds, makes and ends the realms of a router. Thread-safe. */
+/** Finds, creates and ends the realms of a router. Thread-safe. */
 public final class Realms implements RealmDirectory {
     /**
-     * What the realms take from outside.
+     * The external services that the realms use.
      *
      * @param timers the clock
      * @param workers runs what may block
@@ -86,7 +86,7 @@ public final class Realms implements RealmDirectory {
     private final RealmMetricsTable metrics = new RealmMetricsTable();
     private final OnDemandRealms onDemand;
     private final AuthenticationContext authentication;
-    /** Replaced by a reload; read for each client that joins. */
+    /** The realms of the present configuration. Replaced by a reload; read for each client that joins. */
     private volatile RealmTable table;
 
     private final RouterContext context;
@@ -95,10 +95,10 @@ public final class Realms implements RealmDirectory {
     private final Timers.Timer sweep;
 
     /**
-     * The realms of {@code config}.
+     * Creates the realms of {@code config}.
      *
-     * @param samples counts what they do; sampled from now on
-     * @param cluster connects the realms with those of other routers; null where this router is alone
+     * @param samples contains the counters, and is sampled from now on
+     * @param cluster connects the realms with those of other routers; null without a cluster
      */
     public Realms(
             RouterConfig config,
@@ -177,18 +177,18 @@ public final class Realms implements RealmDirectory {
         return Stream.concat(table.byName().values().stream(), onDemand.open().stream());
     }
 
-    /** The figures of each realm, brought up to date once a second. */
+    /** The figures of each realm, updated once a second. */
     public RealmMetricsTable metrics() {
         return metrics;
     }
 
-    /** The bytes that wait for clients. */
+    /** The bytes of the messages that wait in all outboxes. */
     public long outboxBytes() {
         return context.memory().outboxes().totalBytes();
     }
 
     /**
-     * Ends all sessions, with {@code GOODBYE} where that is configured (section "Session Closing"), and closes all other connections. No
+     * Ends all sessions, with {@code GOODBYE} if that is configured (section "Session Closing"), and closes all other connections. No
      * session begins any more. Returns at once.
      */
     public void beginShutdown() {
@@ -206,14 +206,14 @@ public final class Realms implements RealmDirectory {
         connections.shutDown();
     }
 
-    /** Ends the sessions without an open call. Returns how many are left. Not for use in a turn. */
+    /** Ends the sessions without an open call. Returns the number of remaining sessions. Must not be called in a turn. */
     public int drain() {
         return all().map(Realm::submitDrain).toList().stream()
                 .mapToInt(CompletableFuture::join)
                 .sum();
     }
 
-    /** Drops every connection that is left. */
+    /** Drops all remaining connections. */
     public void dropAll() {
         sweep.cancel();
         connections.dropAll();
@@ -298,13 +298,13 @@ public final class Realms implements RealmDirectory {
     }
 
     /**
-     * Replaces the configuration, and returns when it holds: new realms are open, sessions have their new permissions, and those that are no
-     * longer admitted have got {@code GOODBYE}. Not for use in a turn; one call at a time.
+     * Replaces the configuration, and returns when it is in force: new realms are open, sessions have their new permissions, and sessions
+     * that are no longer admitted were sent {@code GOODBYE}. Must not be called in a turn; one call at a time.
      */
     public void reload(RouterConfig config) {
         RealmTable before = table;
         RealmTable next = next(config);
-        // Before the clients' logins see the new configuration: a role that it grants must exist.
+        // Before clients are authenticated by the new configuration, because a role that it grants must exist.
         CompletableFuture.allOf(next.byName().values().stream()
                         .map(realm -> realm.submitPolicy(next.policy(config(next, realm))))
                         .toArray(CompletableFuture<?>[]::new))
@@ -327,7 +327,7 @@ public final class Realms implements RealmDirectory {
                 .orElseThrow();
     }
 
-    /** The realms of {@code config}: those that exist and new ones, with the policies that they have. */
+    /** Creates the table of the realms of {@code config}: existing realms, which keep their policies for now, and new realms. */
     private RealmTable next(RouterConfig config) {
         RealmTable before = table;
         RealmTable policies = new RealmTable(before.generation() + 1, config, Map.of(), Map.of());
@@ -364,7 +364,7 @@ public final class Realms implements RealmDirectory {
             case AuthSource.Program program -> program.authenticator();
             case AuthSource.UsersFirst first ->
                 new UsersFirst(new UserTable(first.users()), authenticator(first.others(), realm));
-            // The flow reads the token itself and asks no authenticator.
+            // Unused, because the flow of tokens reads the token itself and asks no authenticator.
             case AuthSource.Tokens tokens -> request -> JoinRefused.DENIED;
             case AuthSource.Holders holders -> new CertificateAuthenticator(holders);
             case AuthSource.Accounts accounts -> new AccountAuthenticator(accounts);
@@ -384,7 +384,7 @@ public final class Realms implements RealmDirectory {
         context.samples().sample(now, context.timers().now());
     }
 
-    /** A reload may have removed the series already, and the realm not yet. */
+    /** Updates the figures of a realm; {@code series} is null if a reload has already removed the series, but not yet the realm. */
     private static void report(Realm realm, @Nullable RealmMetrics series) {
         if (series != null) {
             realm.submitReport(series);

@@ -25,11 +25,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers what other routers ask about the sessions of this one. What a procedure does besides, such as killing, is done after the answer.
- * Confined to the realm's turn.
+ * Answers questions of other routers about the sessions of this router. Other effects of a procedure, such as killing sessions, take place
+ * after the answer. Confined to the realm's turn.
  */
 final class RemoteQuestions {
-    /** A session of another router that asks: the answer does not go through it. */
+    /** Represents the calling session of another router. It receives no messages, because the answer is passed to {@code reply}. */
     private static final class Asker implements DirectSink, FlowControl {
         @InTurn
         @Override
@@ -43,10 +43,10 @@ final class RemoteQuestions {
     private final Executor workers;
 
     /**
-     * Answers by these procedures, which know the sessions of this router only.
+     * Creates an object that answers by {@code procedures}, which consider the sessions of this router only.
      *
-     * @param bounds what a session with an identity may do here
-     * @param workers make long answers
+     * @param bounds the limits and permissions of a session with a given identity on this router
+     * @param workers make answers that take long
      */
     RemoteQuestions(
             Map<String, MetaProcedure> procedures,
@@ -61,7 +61,7 @@ final class RemoteQuestions {
         this.workers = workers;
     }
 
-    /** Answers as {@link io.junctor.router.cluster.RealmPort#answer} says. */
+    /** Answers a question, see {@link io.junctor.router.cluster.RealmPort#answer}. */
     @InTurn
     void answer(Question question, Consumer<@Nullable Payload> reply) {
         switch (answer(question)) {

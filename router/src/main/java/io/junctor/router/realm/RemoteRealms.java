@@ -24,39 +24,42 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what other routers send into the turn of a realm. Other routers cannot be slowed down as a client can: when too many bytes
- * wait, events are refused. Thread-safe.
+ * Passes messages of other routers into the turn of a realm. Other routers cannot be paused as a client can, so events are refused when too
+ * many bytes wait. Thread-safe.
  */
 final class RemoteRealms implements RealmPort {
-    /** Why sessions end and clients cannot join while the router has lost the others for long. */
+    /**
+     * The reason for which sessions end and clients are refused after the router has been without connection to the other routers for a
+     * long time.
+     */
     static final JoinRefused ALONE = new JoinRefused(
             WampError.NETWORK_FAILURE.uri(),
             "the router has lost the other routers of its cluster: join another router, or try again later",
             Dict.of("_retry", true));
 
-    /** The most events of one operation: other operations get the turn in between. */
+    /** The maximum number of events of one operation, so that other operations can run in between. */
     private static final int BATCH = 16;
 
     private final Turnstile turnstile;
     private final long limitBytes;
     private final AtomicLong waitingBytes = new AtomicLong();
-    /** Set once, before the first session joins. */
+    /** The receiver of events; null before {@link #deliverTo}. Set once, before the first session joins. */
     private volatile @Nullable Broker broker;
 
     private volatile @Nullable RemoteDealers dealers;
-    /** What came before. Guarded by this. */
+    /** The deliveries that arrived before {@link #deliverTo}. Guarded by this. */
     private final List<Runnable> early = new ArrayList<>(0);
 
     private volatile @Nullable RemoteQuestions questions;
     private volatile Consumer<Boolean> admission = admits -> {};
 
-    /** Takes nothing before {@link #deliverTo}. */
+    /** Creates a port that keeps deliveries until {@link #deliverTo}. */
     RemoteRealms(Turnstile turnstile, RealmLimits.Queues queues) {
         this.turnstile = turnstile;
         this.limitBytes = queues.mailboxBytes();
     }
 
-    /** Delivers from now on, and what came before. */
+    /** Sets the receivers, and delivers the earlier deliveries to them. */
     synchronized void deliverTo(Broker ownBroker, @Nullable RemoteDealers ownDealers) {
         dealers = ownDealers;
         broker = ownBroker;
@@ -64,12 +67,12 @@ final class RemoteRealms implements RealmPort {
         early.clear();
     }
 
-    /** Tells {@code other} from now on whether clients may join. */
+    /** Sets the object that is notified whether clients may join. */
     void admitBy(Consumer<Boolean> other) {
         admission = other;
     }
 
-    /** Answers from now on. */
+    /** Sets the object that answers questions. */
     void answerBy(RemoteQuestions own) {
         questions = own;
     }
@@ -202,7 +205,7 @@ final class RemoteRealms implements RealmPort {
         });
     }
 
-    /** Runs a delivery, when the realm can take it and after those before: the link tells what is stored as soon as it exists. */
+    /** Runs a delivery at once, or queues it until {@link #deliverTo}, because the link may deliver stored data before the realm is ready. */
     private void whenReady(Runnable delivery) {
         if (!isEarly(delivery)) {
             delivery.run();

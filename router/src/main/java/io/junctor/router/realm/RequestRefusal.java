@@ -18,9 +18,9 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Answers and logs requests that are refused before they are routed: the texts name the action and the URI. Confined to the realm's turn. */
+/** Answers and logs requests that are refused before they are routed. The texts name the action and the URI. Confined to the realm's turn. */
 final class RequestRefusal {
-    /** Errors whose texts do not say what they are about. */
+    /** The errors whose texts do not name the URI, so that it has to be added. */
     private static final Set<WampError> ABOUT_THE_URI = EnumSet.of(
             WampError.INVALID_URI,
             WampError.AUTHORIZATION_FAILED,
@@ -29,7 +29,7 @@ final class RequestRefusal {
 
     private RequestRefusal() {}
 
-    /** Answers {@code request} by {@code ERROR}. */
+    /** Answers {@code request} with {@code ERROR}. */
     @InTurn
     static void answer(Session session, Request request, Refusal refusal) {
         PermissionQuery query = query(request);

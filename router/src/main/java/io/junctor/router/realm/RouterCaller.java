@@ -35,8 +35,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Calls procedures for the router itself, from a session without a client: to callees a caller like any other. The meta API does not
- * list it. Confined to the realm's turn.
+ * Calls procedures for the router itself, from a session without a client. Callees cannot distinguish it from other callers. The meta API
+ * does not list this session. Confined to the realm's turn.
  */
 final class RouterCaller implements DirectSink, FlowControl {
     private static final Failed UNREADABLE = new Failed(WampError.INVALID_PAYLOAD.uri(), Arguments.NONE);

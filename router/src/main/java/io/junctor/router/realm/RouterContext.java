@@ -20,16 +20,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all realms of a router share. Its parts are thread-safe.
+ * The objects that all realms of a router share. All are thread-safe.
  *
  * @param sessionIds the session ids in use
  * @param random the source of ids
  * @param timers the clock
  * @param workers runs what may block
  * @param memory the memory that all realms and connections share
- * @param cluster connects the realms with those of other routers; null where this router is alone
- * @param samples what the router did in the last minutes
- * @param offered what the program around the router offers to operators
+ * @param cluster connects the realms with those of other routers; null without a cluster
+ * @param samples the metrics of the last minutes
+ * @param offered the procedures that the embedding program offers to operators
  */
 record RouterContext(
         SessionIds sessionIds,
@@ -46,7 +46,7 @@ record RouterContext(
         return samples.counters();
     }
 
-    /** A turnstile for a realm with these queues; {@code faults} gets what an operation throws. */
+    /** Creates the turnstile of a realm with the limits {@code queues}; {@code faults} receives the exceptions of operations. */
     Turnstile turnstile(RealmLimits.Queues queues, Consumer<Throwable> faults) {
         Turnstile.Bounds bounds = new Turnstile.Bounds(
                 queues.mailbox(),
@@ -57,28 +57,28 @@ record RouterContext(
         return new Turnstile(bounds, workers, faults);
     }
 
-    /** The limits of a session of {@code realm} that may do what {@code rights} allow. */
+    /** The limits of a session of {@code realm} with the permissions {@code rights}. */
     Session.Bounds bounds(RealmConfig realm, SessionPermissions rights) {
         return new Session.Bounds(realm.limits(), rights, memory.outboxes(), memory.mailboxes());
     }
 
-    /** The limits of a session of {@code realm} that may do nothing by itself. */
+    /** The limits of a session of {@code realm} without permissions. */
     Session.Bounds boundsWithoutRights(RealmConfig realm) {
         return bounds(realm, SessionPermissions.none(realm));
     }
 
-    /** The link of a realm to the same realm on other routers, or null where it is on this router only. */
+    /** The link of a realm to the same realm on other routers, or null if the realm is on this router only. */
     @Nullable
     RealmLink link(RealmConfig realm, RealmPort port) {
         return cluster == null || !realm.sharing().share() ? null : cluster.link(realm, port);
     }
 
-    /** Whether clients must not join because the router has not come into its cluster yet. */
+    /** Whether clients must not join, because the router has not joined its cluster yet. */
     boolean awaitsCluster() {
         return cluster != null && !cluster.admitsSessions();
     }
 
-    /** Writes to the audit log, if it is on. */
+    /** Runs {@code writing}, which writes to the audit log, on a worker if the audit log is enabled. */
     void audit(Runnable writing) {
         if (AuditLog.isOn()) {
             workers.execute(writing);

@@ -43,8 +43,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what sessions send into the realm's turn, and routes it there to the broker, the dealer or the meta API (section "Messages").
- * Thread-safe: what needs the turn goes through the turnstile.
+ * Passes the messages of sessions into the realm's turn, and routes them there to the broker, the dealer or the meta API (section
+ * "Messages"). Thread-safe, because each access to the realm's state goes through the turnstile.
  */
 final class Routing {
     private static final Refusal ROUTER_FAILED =
@@ -53,7 +53,7 @@ final class Routing {
     private static final Refusal NO_PASSTHRU = Refusal.of(
             WampError.FEATURE_NOT_SUPPORTED, "the router's own procedures read their arguments: no ppt_scheme");
 
-    /** What messages are routed to. */
+    /** The receivers of routed messages. */
     record Receivers(Broker broker, Dealer dealer, MetaApi meta) {}
 
     /** A message that {@code checkedBy} allowed or refused, on its way into the turn of the realm. */
@@ -79,7 +79,7 @@ final class Routing {
         @InTurn
         @Override
         public void run() {
-            // The session leads back to the routing: so a message has one field less.
+            // The routing is found through the session, which saves a field in each message.
             from.routing().route(this);
         }
     }
@@ -111,7 +111,10 @@ final class Routing {
 
     // ---- Into the turn.
 
-    /** Routes a message of {@code receivedBytes} bytes after everything that {@code from} sent before; asks an authorizer first if one decides. */
+    /**
+     * Routes a message of {@code receivedBytes} bytes after all earlier messages of {@code from}; first asks an authorizer if the rules
+     * leave the decision to it.
+     */
     void submit(JoinedSession from, FromClient message, int receivedBytes) {
         MessageAuthorization authorization = from.authorization();
         switch (authorization.check(message)) {
@@ -123,7 +126,7 @@ final class Routing {
         }
     }
 
-    /** Answers a request whose options or arguments are not valid, after everything that {@code from} sent before. */
+    /** Answers a request whose options or arguments are not valid, after all earlier messages of {@code from}. */
     void submitInvalid(JoinedSession from, InvalidRequest invalid, int receivedBytes) {
         counters.ofRouter().increment(Counter.REQUESTS_INVALID);
         String prefix = switch (invalid.message()) {
@@ -148,7 +151,7 @@ final class Routing {
         turnstile.runInPass(new CheckedMessage(from, checkedBy, message, verdict, bytes));
     }
 
-    /** Routes a message about which an authorizer decided; reading goes on. */
+    /** Routes a message about which an authorizer has decided, and resumes reading. */
     void submitDecided(
             JoinedSession from, MessageAuthorization checkedBy, FromClient message, Verdict.Decision verdict) {
         checkedBy.decisions().passed();
@@ -156,12 +159,12 @@ final class Routing {
         from.flowControl().onDecisionDone();
     }
 
-    /** Ends a session that broke the protocol, after everything it sent before. */
+    /** Ends a session that broke the protocol, after all its earlier messages. */
     void submitViolation(JoinedSession from, String problem) {
         turnstile.runLast(from.flowControl(), () -> departures.violate(from, problem));
     }
 
-    /** Ends a session whose transport is lost, after everything it submitted or parked. */
+    /** Ends a session whose transport is lost, after all operations that it submitted, including parked operations. */
     void submitLeave(JoinedSession from) {
         turnstile.runLast(from.flowControl(), () -> departures.leave(from));
     }
@@ -202,7 +205,7 @@ final class Routing {
     /**
      * Routes a message of an open session, or answers it with the refusal of {@code verdict} if there is one.
      *
-     * @throws ProtocolViolationException if the session must not send this now
+     * @throws ProtocolViolationException if the session must not send this message in its present state
      */
     @InTurn
     private void route(JoinedSession from, FromClient message, Verdict.Decision verdict) {
@@ -262,7 +265,7 @@ final class Routing {
         }
     }
 
-    /** Notes the id of a request, and counts one that is not the next. */
+    /** Records the id of a request, and counts an id that is not the last id plus 1. */
     @InTurn
     private void noteRequest(JoinedSession from, Request request) {
         if (!from.noteRequest(request.request())) {
@@ -270,7 +273,10 @@ final class Routing {
         }
     }
 
-    /** Counts an answer to an invocation that was never sent; a lenient realm drops it, as clients may send it after they reconnect. */
+    /**
+     * Counts an answer to an invocation that was never sent. A lenient realm drops such answers, because clients may send them after they
+     * reconnect.
+     */
     @InTurn
     private void noteAnswer(JoinedSession from, boolean known) {
         if (!known) {
@@ -279,7 +285,7 @@ final class Routing {
         }
     }
 
-    /** Answers a request during which the router itself failed. The session goes on. */
+    /** Answers a request during which the router itself failed. The session continues. */
     @InTurn
     private void fail(JoinedSession from, FromClient message) {
         boolean isAnswered =
@@ -309,7 +315,7 @@ final class Routing {
         switch (verdict) {
             case Verdict.Allowed allowed -> broker.onPublish(from.session(), publish, allowed.grant());
             case Verdict.Refused refused -> {
-                // Section "Publishing and Events": without acknowledge there is no answer, not even to a refusal.
+                // Section "Publishing and Events": without acknowledge the publisher gets no answer, not even ERROR.
                 if (publish.options().acknowledge()) {
                     RequestRefusal.answer(from.session(), publish, refused.refusal());
                 } else {
@@ -339,7 +345,7 @@ final class Routing {
         }
     }
 
-    /** Notes the id of a request, and answers it if it is refused. */
+    /** Records the id of a request, and answers the request if it is refused. Returns whether it was not refused. */
     @InTurn
     private boolean passes(JoinedSession from, Request request, @Nullable Refusal refusal) {
         noteRequest(from, request);
@@ -349,7 +355,7 @@ final class Routing {
         return refusal == null;
     }
 
-    /** Section "Payload Passthru Mode": only a client that announced the feature may use it. */
+    /** Checks that a client which uses payload passthru mode has announced the feature (section "Payload Passthru Mode"). */
     @InTurn
     private static void expectAnnounced(Session session, Role role, @Nullable Passthru passthru) {
         if (passthru != null && !session.roles().has(role, Feature.PAYLOAD_PASSTHRU_MODE)) {

@@ -14,7 +14,7 @@ final class SessionAllocator {
 
     private final RandomIds ids;
     private final SessionIds sessionIds;
-    /** Most clients announce the same roles: equal ones are kept once. */
+    /** The roles in use. Equal roles are stored once, because most clients announce the same roles. */
     private final Map<Roles, Roles> rolesInUse = new HashMap<>();
 
     SessionAllocator(RandomIds ids, SessionIds sessionIds) {
@@ -32,7 +32,7 @@ final class SessionAllocator {
         return grant.session();
     }
 
-    /** Equal roles, kept once. */
+    /** Returns the stored object that equals {@code roles}. */
     @InTurn
     Roles kept(Roles roles) {
         if (rolesInUse.size() >= ROLES_KEPT) {

@@ -16,12 +16,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * @param realm the realm
  * @param session the session's id
- * @param identity its identity
- * @param client its client
- * @param denials how many denials were written
+ * @param identity the session's identity
+ * @param client the session's client
+ * @param denials the number of denials that were written
  */
 record SessionAudit(String realm, long session, Identity identity, ClientConnection client, AtomicInteger denials) {
-    /** The most denials of a session that are written: a client must not fill the log. */
+    /** The maximum number of denials of a session that are written, so that a client cannot fill the log. */
     private static final int DENIALS = 100;
 
     static SessionAudit of(String realm, long session, Identity identity, ClientConnection client) {
@@ -59,7 +59,7 @@ record SessionAudit(String realm, long session, Identity identity, ClientConnect
         }
     }
 
-    /** {@code by} ended the session {@code target}. */
+    /** Records that {@code by} ended the session {@code target}. */
     static void killed(String realm, Session target, Session by, Goodbye goodbye) {
         AuditLog.write(
                 "kill",
@@ -71,7 +71,7 @@ record SessionAudit(String realm, long session, Identity identity, ClientConnect
                         .entries());
     }
 
-    /** The configuration no longer admits the session {@code target}. */
+    /** Records that the configuration no longer admits the session {@code target}. */
     static void dismissed(String realm, Session target, JoinRefused reason) {
         AuditLog.write(
                 "dismissed",
@@ -81,7 +81,7 @@ record SessionAudit(String realm, long session, Identity identity, ClientConnect
                         .entries());
     }
 
-    /** Whether the audit log takes one more line about the client. */
+    /** Whether the audit log accepts one more line about the client. */
     private boolean mayWrite() {
         return client.flowControl().mayAudit();
     }

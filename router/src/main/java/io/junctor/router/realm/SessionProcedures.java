@@ -35,7 +35,7 @@ final class SessionProcedures {
     private final Realm realm;
     private final IdTable<JoinedSession> sessions;
 
-    /** The procedures of {@code realm} about its open {@code sessions}. */
+    /** Creates the procedures of {@code realm} about its open {@code sessions}. */
     SessionProcedures(Realm realm, IdTable<JoinedSession> sessions) {
         this.realm = realm;
         this.sessions = sessions;
@@ -77,7 +77,7 @@ final class SessionProcedures {
                 role != null && role.seesTransports() ? describeWithTransport(member) : describe(member.session()));
     }
 
-    /** What only sessions of a role with {@code session_transport: show} learn. */
+    /** The details of a session that only sessions of a role with {@code session_transport: show} may see. */
     private static Map<String, @Nullable Object> describeWithTransport(JoinedSession member) {
         Connection transport = member.connection().transport();
         Map<String, Object> details = new LinkedHashMap<>();
@@ -90,7 +90,7 @@ final class SessionProcedures {
         return all;
     }
 
-    /** The error for a call about a session that there is not. */
+    /** The error for a call about a session that does not exist. */
     static MetaAnswer noSession(long id) {
         return new MetaAnswer.Refused(Refusal.of(
                 WampError.NO_SUCH_SESSION, "there is no other session with the id " + id + " in this realm"));
@@ -146,7 +146,7 @@ final class SessionProcedures {
                 true);
     }
 
-    /** Section "Session Meta API": {@code wamp.session.on_leave} is not published for sessions that are killed all at once. */
+    /** Kills all sessions except the caller. {@code wamp.session.on_leave} is not published for them (section "Session Meta API"). */
     @InTurn
     private MetaAnswer killAll(Session caller, MetaArguments arguments) {
         return killOthers(
@@ -179,7 +179,7 @@ final class SessionProcedures {
                 : null;
     }
 
-    /** An answer about the sessions that are open now. It may be made outside of the turn, from what never changes of them. */
+    /** An answer about the sessions that are open now. It may be made outside of the turn, from immutable properties of the sessions. */
     @InTurn
     private MetaAnswer aboutAll(Function<List<JoinedSession>, MetaAnswer.Ready> maker) {
         return MetaAnswer.about(sessions.size(), () -> {
@@ -189,7 +189,7 @@ final class SessionProcedures {
     }
 
     private static List<Long> ids(List<JoinedSession> members, @Nullable List<String> roles) {
-        // A tree: roles with equal hash codes do not make it slow.
+        // A tree set, because roles with equal hash codes would make a hash set slow.
         Set<String> wanted = roles == null ? Set.of() : new TreeSet<>(roles);
         return idsOf(members.stream()
                 .filter(member -> roles == null

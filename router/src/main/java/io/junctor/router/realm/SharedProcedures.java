@@ -25,19 +25,20 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The procedures of the meta API about what each router knows of its own clients only: they ask the realm on all routers, and give one
- * answer. Where a router did not answer, the RESULT has the keyword argument {@code incomplete: true}. Confined to the realm's turn.
+ * The procedures of the meta API about sessions and subscriptions, of which each router knows only those of its own clients. They ask the
+ * realm on all routers and combine the answers. If a router did not answer, the RESULT has the keyword argument {@code incomplete: true}.
+ * Confined to the realm's turn.
  */
 final class SharedProcedures {
-    /** How the answers of two routers become one. */
+    /** The method of combining the answers of two routers. */
     private enum Union {
-        /** Both are counts. */
+        /** Adds two counts. */
         SUM((one, other) -> one instanceof Long some && other instanceof Long more ? (Object) (some + more) : one),
-        /** Both are lists, or dictionaries of lists. */
+        /** Merges two lists, or two dictionaries of lists. */
         ALL(Union::all),
-        /** One router at most has it, or all that have it say the same. */
+        /** Takes the first answer, because at most one router has the entry, or all routers with the entry give the same answer. */
         FIRST((one, other) -> one),
-        /** Each router does the same, and returns nothing. */
+        /** Takes the first answer, because each router carries out the call and returns nothing. */
         EACH((one, other) -> one);
 
         private final BinaryOperator<Object> union;
@@ -94,7 +95,7 @@ final class SharedProcedures {
         this.codec = codec;
     }
 
-    /** Those of {@code own} that have to ask other routers, asking them. */
+    /** For each procedure of {@code own} that has to ask other routers, a procedure that asks them. */
     Map<String, MetaProcedure> byUri(Map<String, MetaProcedure> own) {
         Map<String, MetaProcedure> asking = new HashMap<>();
         own.forEach((uri, procedure) -> {
@@ -118,7 +119,7 @@ final class SharedProcedures {
                 link.ask(question).thenApply(answers -> () -> united(union, copied.get(), answers)));
     }
 
-    /** Whether other routers cannot add to an answer: the one thing asked about is here, or the request is refused. */
+    /** Whether the local answer is complete, because the entry that the call is about is on this router, or because the request is refused. */
     private static boolean isFinal(Union union, MetaAnswer here) {
         return switch (here) {
             case MetaAnswer.Refused refused ->
@@ -143,7 +144,7 @@ final class SharedProcedures {
         };
     }
 
-    /** May run outside of the turn. */
+    /** Combines the answers of all routers. May run outside of the turn. */
     @SuppressWarnings("NullAway") // The null annotations of records are not in their class files.
     private MetaAnswer.Ready united(Union union, MetaAnswer.Ready here, Answers answers) {
         MetaAnswer.Values own = here instanceof MetaAnswer.Values values ? values : null;

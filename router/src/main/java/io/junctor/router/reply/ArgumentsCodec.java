@@ -19,18 +19,18 @@ public final class ArgumentsCodec {
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    /** What was published may be as deep as any listener allows, and stands deeper in an answer. */
+    /** The limits of decoding. Published arguments may be nested as deeply as any listener allows, and are nested more deeply in an answer. */
     private static final CodecLimits WIDE = new CodecLimits(Integer.MAX_VALUE, 1_000, CodecLimits.DEFAULT.elements());
 
     private final Codecs codecs = new Codecs(CodecLimits.DEFAULT);
     private final Codecs wide = new Codecs(WIDE);
 
-    /** A time as the meta API spells it: ISO 8601, UTC, milliseconds. */
+    /** Formats a time for the meta API: ISO 8601, UTC, milliseconds. */
     public static String time(Instant time) {
         return TIME.format(time);
     }
 
-    /** Values of the router's own as a payload. */
+    /** Encodes values of the router as a payload. */
     public Payload encode(Arguments arguments) {
         try {
             return codecs.payload(arguments, Serializer.CBOR);
@@ -39,7 +39,7 @@ public final class ArgumentsCodec {
         }
     }
 
-    /** Values of the router's own, with {@link #elements} of {@code target} among them, as a payload. */
+    /** Encodes values of the router, which may include {@link #elements} for {@code target}, as a payload. */
     public Payload encode(Arguments arguments, Serializer target) {
         try {
             return wide.payload(arguments, target);
@@ -58,9 +58,9 @@ public final class ArgumentsCodec {
     }
 
     /**
-     * The values of a payload.
+     * Decodes a payload.
      *
-     * @throws io.junctor.wamp.value.ProtocolViolationException if it holds what {@link Arguments} cannot
+     * @throws io.junctor.wamp.value.ProtocolViolationException if it contains a value that {@link Arguments} cannot hold
      */
     public Arguments decode(Payload payload) {
         return codecs.arguments(payload);

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 /** Calls procedures that clients registered, for the router itself. Thread-safe. */
 @FunctionalInterface
 public interface ProcedureCaller {
-    /** How a call ended. */
+    /** The outcome of a call. */
     sealed interface Answer permits Returned, Failed {}
 
     /**
@@ -19,13 +19,13 @@ public interface ProcedureCaller {
     record Returned(Arguments arguments) implements Answer {}
 
     /**
-     * The callee or the router answered by {@code ERROR}.
+     * The callee or the router answered with {@code ERROR}.
      *
      * @param error the URI of the error
      * @param arguments the arguments of the error
      */
     record Failed(Uri error, Arguments arguments) implements Answer {}
 
-    /** Calls {@code procedure}. Never called in a turn; the answer completes outside of any turn. */
+    /** Calls {@code procedure}. Must not be called in a turn; the answer completes outside of any turn. */
     CompletableFuture<Answer> call(Uri procedure, Arguments arguments, Duration timeout);
 }

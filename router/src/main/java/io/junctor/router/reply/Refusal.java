@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param error the error
  * @param text what went wrong, for a developer
  * @param payload the text as an argument
- * @param isLogged whether the log has a line about it already
+ * @param isLogged whether it was already logged
  */
 public record Refusal(WampError error, String text, Payload payload, boolean isLogged) {
 
@@ -27,13 +27,13 @@ public record Refusal(WampError error, String text, Payload payload, boolean isL
                 false);
     }
 
-    /** This refusal with a text that says first what was asked for. */
+    /** This refusal with {@code subject}, which describes the request, in front of its text. */
     public Refusal about(String subject) {
         Refusal named = of(error, subject + ": " + text);
         return isLogged ? named.logged() : named;
     }
 
-    /** This refusal, of which the log has a line already. */
+    /** This refusal, marked as logged. */
     public Refusal logged() {
         return new Refusal(error, text, payload, true);
     }

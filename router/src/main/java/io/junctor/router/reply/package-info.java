@@ -1,5 +1,5 @@
 /**
- * What the router itself says: refusals with their texts, and arguments that the router encodes and decodes.
+ * The answers of the router itself: refusals with their texts, and arguments that the router encodes and decodes.
  *
  * <p>Depends on {@code wamp-core}. Thread-safe.
  */

@@ -9,10 +9,10 @@ import io.junctor.router.turn.InTurn;
 /**
  * Decides whether a message fits into the outbox of a session. Confined to the realm's turn.
  *
- * <p>A message that is larger than half of {@code outbox_bytes} is large. The outbox takes one large message whatever else waits, and does
- * not count it until it is sent: so a client gets every message that it accepts, and the messages behind it. A second large message must
- * fit as others do. An outbox holds at most {@code outbox_bytes} and one large message, and all outboxes together what
- * {@link OutboxBudget} allows.
+ * <p>A message that is larger than half of {@code outbox_bytes} is large. The outbox takes one large message regardless of the bytes that
+ * wait, and does not count it until it is sent. So a client receives every message whose size it accepts, and the messages behind it. A
+ * second large message must fit as other messages do. An outbox holds at most {@code outbox_bytes} and one large message;
+ * {@link OutboxBudget} bounds all outboxes together.
  */
 final class OutboxRoom {
     private final MessageSink outbox;
@@ -29,7 +29,7 @@ final class OutboxRoom {
         this.budget = budget;
     }
 
-    /** Uses other limits, for what is appended from now on. */
+    /** Uses other limits for messages that are appended from now on. */
     @InTurn
     void use(RealmLimits limits) {
         maxBytes = limits.outboxBytes();
@@ -41,19 +41,19 @@ final class OutboxRoom {
         return bytes > maxBytes / 2;
     }
 
-    /** Whether no event with {@code bytes} of payload fits. */
+    /** Whether an event with {@code bytes} of payload does not fit. */
     @InTurn
     boolean isFullForEvent(int bytes) {
         return isFullAlone(bytes) || budget.isTooMuchForEvent(outbox.waitingBytes(), bytes);
     }
 
-    /** Whether no invocation, progressive result or large answer with {@code bytes} of payload fits. */
+    /** Whether an invocation, progressive result or large answer with {@code bytes} of payload does not fit. */
     @InTurn
     boolean isFullForCall(int bytes) {
         return isFullAlone(bytes) || budget.isTooMuchForCall(outbox.waitingBytes(), bytes);
     }
 
-    /** Whether there is no room whatever waits for other sessions. */
+    /** Whether a message with {@code bytes} of payload does not fit into this outbox, even if all other outboxes are empty. */
     @InTurn
     boolean isFullAlone(int bytes) {
         long waiting = countedBytes();
@@ -62,7 +62,7 @@ final class OutboxRoom {
                 || outbox.waitingMessages() >= maxMessages;
     }
 
-    /** A message with {@code bytes} of payload was appended. */
+    /** Records that a message with {@code bytes} of payload was appended. */
     @InTurn
     void taken(int bytes) {
         if (isLarge(bytes) && largeBytes == 0) {
@@ -70,14 +70,14 @@ final class OutboxRoom {
         }
     }
 
-    /** Whether more waits than {@code times / parts} of the limits. */
+    /** Whether the waiting bytes or messages exceed {@code times / parts} of their limits. */
     @InTurn
     boolean isOver(int times, int parts) {
         return countedBytes() > (long) maxBytes * times / parts
                 || outbox.waitingMessages() > (long) maxMessages * times / parts;
     }
 
-    /** The bytes that wait, without the large message. */
+    /** The waiting bytes without the large message. */
     @InTurn
     private long countedBytes() {
         long waiting = outbox.waitingBytes();

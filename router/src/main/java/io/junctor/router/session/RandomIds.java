@@ -5,14 +5,14 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 
 /**
- * Draws ids of global scope (section "IDs"): unpredictable and uniform over the whole range. Fetches random bytes for
- * many ids at once, because each fetch is a system call. Confined to one thread at a time.
+ * Generates random ids of global scope (section "IDs"), unpredictable and uniformly distributed over the whole range. Fetches random bytes
+ * for many ids at once, because each fetch is a system call. Confined to one thread at a time.
  */
 public final class RandomIds {
     private final SecureRandom random;
     private final ByteBuffer stock = ByteBuffer.allocate(2048).flip();
 
-    /** Draws from {@code random}. */
+    /** Creates a generator that uses {@code random}. */
     public RandomIds(SecureRandom random) {
         this.random = random;
     }

@@ -8,7 +8,7 @@ import io.junctor.wamp.message.Unregister;
 import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Yield;
 
-/** Without state. The names of the messages that the router answers by {@code ERROR}, for logs. */
+/** The names, for logs, of the messages that the router answers with {@code ERROR}. Stateless. */
 final class RequestNames {
     private RequestNames() {}
 

@@ -36,13 +36,13 @@ public final class Session {
      * The limits and rights of a session.
      *
      * @param limits the limits of the realm
-     * @param rights what the session may do
+     * @param rights the permissions of the session
      * @param budget the state of all outboxes together
      */
     public record Bounds(
             RealmLimits limits, SessionPermissions rights, OutboxBudget budget, MailboxBytes mailboxes) {}
 
-    /** An operation that waits until the session's long work is done, and the bytes that it holds. */
+    /** An operation that waits until the session's long work has ended, with the bytes that the operation holds. */
     private record Deferred(int bytes, Runnable operation) {}
 
     private final long id;
@@ -55,7 +55,7 @@ public final class Session {
     private final MailboxBytes mailboxes;
 
     private RealmLimits limits;
-    /** Replaced in the turn; workers that read it meanwhile see the old one or the new one. */
+    /** The permissions. Replaced in the turn; a worker that reads the field meanwhile sees either the old or the new value. */
     private SessionPermissions rights;
 
     private boolean open = true;
@@ -65,10 +65,10 @@ public final class Session {
     private long sentMessages;
     private long droppedEvents;
     private long refusedRequests;
-    /** Null before the first request that had to wait. */
+    /** The waiting operations; null before the first operation that had to wait. */
     private @Nullable Deque<Deferred> deferred;
 
-    /** A session that is open; {@code outbox} and {@code flowControl} are its connection's. */
+    /** Creates an open session; {@code outbox} and {@code flowControl} belong to its connection. */
     public Session(
             long id, Identity identity, Roles roles, Bounds bounds, MessageSink outbox, FlowControl flowControl) {
         this.id = id;
@@ -103,7 +103,7 @@ public final class Session {
         return roles;
     }
 
-    /** What other sessions learn about this session if it is disclosed. */
+    /** The identity that other sessions receive if this session is disclosed. */
     public DisclosedIdentity disclosure() {
         return new DisclosedIdentity(id, identity.authid(), identity.authrole());
     }
@@ -126,7 +126,7 @@ public final class Session {
         return limits;
     }
 
-    /** Whether it has not left the realm. */
+    /** Whether the session has not left the realm. */
     @InTurn
     public boolean isOpen() {
         return open;
@@ -138,13 +138,13 @@ public final class Session {
         open = false;
     }
 
-    /** Answers a request of this session. Answers are never dropped; a session whose client takes none of them ends. */
+    /** Answers a request of this session. Answers are never dropped; if the client does not receive them, the session ends. */
     @InTurn
     public void reply(FromRouter message) {
         reply(message, Payload.NONE);
     }
 
-    /** Answers with a payload, as {@link #reply(FromRouter)}. */
+    /** Answers a request with a payload, see {@link #reply(FromRouter)}. */
     @InTurn
     public void reply(FromRouter message, Payload payload) {
         if (!open) {
@@ -158,26 +158,26 @@ public final class Session {
         }
     }
 
-    /** Whether an answer with {@code payload} may be appended: a large one needs room, others are never refused. */
+    /** Whether an answer with {@code payload} may be appended. Only a large answer may be refused, if the outbox has no room for it. */
     @InTurn
     public boolean takesAnswer(Payload payload) {
         return !room.isLarge(payload.heldBytes()) || !room.isFullForCall(payload.heldBytes());
     }
 
-    /** The bytes that wait for the client. */
+    /** The bytes of the messages that wait for the client. */
     @InTurn
     public long waitingBytes() {
         return outbox.waitingBytes();
     }
 
-    /** Answers a request of this session by {@code ERROR}, and logs it. */
+    /** Answers a request of this session with {@code ERROR}, and logs the refusal. */
     @InTurn
     public void refuse(Refusal refusal, int requestType, long request) {
         logRefusal(refusal, requestType, request, () -> "");
         error(refusal, requestType, request);
     }
 
-    /** Answers a request that the session has no permission for, and logs it with the rule that decides. */
+    /** Answers a request for which the session has no permission, and logs the refusal with the rule that decides. */
     @InTurn
     public void deny(PermissionQuery query, int requestType, long request) {
         Refusal refusal = query.refusal();
@@ -185,7 +185,7 @@ public final class Session {
         error(refusal, requestType, request);
     }
 
-    /** Logs a request that is refused without an answer; {@code query} if the session has no permission for it. */
+    /** Logs a request that is refused without an answer because the session has no permission for {@code query}. */
     @InTurn
     public void logDenial(PermissionQuery query, Refusal refusal, int requestType, long request) {
         logRefusal(refusal, requestType, request, () -> " (" + rights.explain(query) + ")");
@@ -257,38 +257,38 @@ public final class Session {
         return !room.isFullAlone(event.heldBytes());
     }
 
-    /** How many messages were appended for the client since the session began. */
+    /** The number of messages that were appended for the client since the session began. */
     @InTurn
     public long sentMessages() {
         return sentMessages;
     }
 
-    /** How many events were not delivered because the client is slow. */
+    /** The number of events that were not delivered because the client reads too slowly. */
     @InTurn
     public long droppedEvents() {
         return droppedEvents;
     }
 
-    /** How many requests of the client were refused. */
+    /** The number of refused requests of the client. */
     @InTurn
     public long refusedRequests() {
         return refusedRequests;
     }
 
-    /** How many messages wait for the client. */
+    /** The number of messages that wait for the client. */
     @InTurn
     public int waitingMessages() {
         return outbox.waitingMessages();
     }
 
-    /** A request of this session continues in later turns: later requests of the session wait for its end. */
+    /** Begins long work: a request of this session continues in later turns, and later requests of the session wait for its end. */
     @InTurn
     public void beginLongWork() {
         worksLong = true;
         flowControl.onLongWork();
     }
 
-    /** That request is done: runs the requests that waited, until one of them continues in later turns. */
+    /** Ends long work: runs the requests that waited, until one of them continues in later turns. */
     @InTurn
     public void endLongWork() {
         worksLong = false;
@@ -303,7 +303,10 @@ public final class Session {
         }
     }
 
-    /** Whether {@code operation}, which holds {@code bytes}, has to wait for {@link #endLongWork}, which will run it. */
+    /**
+     * Queues {@code operation}, which holds {@code bytes}, if long work is under way; {@link #endLongWork} will run it. Returns whether it
+     * was queued.
+     */
     @InTurn
     public boolean defers(int bytes, Runnable operation) {
         if (worksLong) {
@@ -316,7 +319,7 @@ public final class Session {
         return worksLong;
     }
 
-    /** Ends this session because its outbox is over the limit; does nothing the second time. */
+    /** Ends this session because its outbox is over the limit; a second call has no effect. */
     @InTurn
     public void overflow() {
         if (!overflowed) {
@@ -348,21 +351,18 @@ public final class Session {
         }
     }
 
-    /**
-     * Passes the invocations that were not sent to this session, which has left, to {@code taker}, as {@link
-     * Outbox#takeBack}.
-     */
+    /** Passes the invocations that were not sent to this session, which has left, to {@code taker}, see {@link Outbox#takeBack}. */
     @InTurn
     public void takeBack(Consumer<List<Invocation>> taker) {
         outbox.takeBack(taker);
     }
 
-    /** What all outboxes and open calls of the router hold together. */
+    /** The budget of all outboxes and open calls of the router. */
     public OutboxBudget budget() {
         return budget;
     }
 
-    /** Whether all outboxes together hold too much, and this one more than its share. */
+    /** Whether all outboxes together hold too much, and this session's outbox more than its share. */
     private boolean hasTooManyAnswers() {
         return budget.isTooMuchOfAnswers(outbox.waitingBytes());
     }
@@ -372,7 +372,7 @@ public final class Session {
         if (room.isOver(2, 1) || (budget.isCritical() && hasTooManyAnswers() && outbox.writeOnItsWay() != 0)) {
             overflow();
         } else {
-            // In bytes for both limits: every message counts OVERHEAD_BYTES at least.
+            // In bytes for both limits, because each message counts at least OVERHEAD_BYTES.
             long fullBytes = Math.min(limits.outboxBytes(), (long) limits.outboxMessages() * Outbox.OVERHEAD_BYTES);
             flowControl.onAnswersPiledUp(Math.min(fullBytes / 4, outbox.waitingBytes() / 2));
         }

@@ -4,18 +4,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Allocates session ids: no two sessions of a router, open or in a handshake, have the same. Thread-safe. */
+/** Allocates session ids: no two sessions of a router, open or in a handshake, have the same id. Thread-safe. */
 public final class SessionIds {
     private final Set<Long> inUse = ConcurrentHashMap.newKeySet();
     private final AtomicInteger reserved = new AtomicInteger();
     private final RandomIds random;
 
-    /** Starts without ids in use. No other object may use {@code random}. */
+    /** Creates an allocator without allocated ids. No other object may use {@code random}. */
     public SessionIds(RandomIds random) {
         this.random = random;
     }
 
-    /** An id that no other session has, drawn from {@code source}. */
+    /** Allocates an id that no other session has, from {@code source}. */
     public long take(RandomIds source) {
         long id = source.next();
         while (!inUse.add(id)) {
@@ -24,7 +24,7 @@ public final class SessionIds {
         return id;
     }
 
-    /** An id for a client that is not authenticated yet; then {@link #confirm} or {@link #cancel} is called once. */
+    /** Reserves an id for a client that is not authenticated yet. The caller then calls either {@link #confirm} or {@link #cancel} once. */
     public long reserve() {
         reserved.incrementAndGet();
         synchronized (random) {
@@ -32,23 +32,23 @@ public final class SessionIds {
         }
     }
 
-    /** The session that the id was reserved for begins. */
+    /** Confirms a reservation, because the session begins. */
     public void confirm() {
         reserved.decrementAndGet();
     }
 
-    /** The session that the id was reserved for never begins. */
+    /** Cancels a reservation, because the session does not begin. */
     public void cancel(long id) {
         free(id);
         reserved.decrementAndGet();
     }
 
-    /** The session with this id has ended. */
+    /** Frees the id of a session that has ended. */
     public void free(long id) {
         inUse.remove(id);
     }
 
-    /** How many sessions are open. */
+    /** The number of open sessions. */
     public int size() {
         return inUse.size() - reserved.get();
     }

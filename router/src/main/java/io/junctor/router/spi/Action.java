@@ -6,6 +6,6 @@ public enum Action {
     REGISTER,
     PUBLISH,
     SUBSCRIBE,
-    /** Registers a procedure of other sessions, which then lose it; needs {@link #REGISTER}, too. */
+    /** Registers a procedure in place of the sessions that have registered it, whose registrations are revoked; needs {@link #REGISTER}, too. */
     REPLACE
 }

@@ -1,9 +1,9 @@
 package io.junctor.router.spi;
 
-/** What an {@link Authenticator} decides about a client. */
+/** The decision of an {@link Authenticator} about a client. */
 public sealed interface AuthenticationDecision permits AuthenticationDecision.Accepted, JoinRefused {
     /**
-     * The client may join when it has proven its credential.
+     * The client may join after it has proven its credential.
      *
      * @param principal the identity that it gets
      */

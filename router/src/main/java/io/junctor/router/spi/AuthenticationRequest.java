@@ -4,7 +4,7 @@ import io.junctor.wamp.value.Dict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client says when it asks to join. Only {@code transport} is verified.
+ * The request of a client to join a realm. Only {@code transport} is verified by the router.
  *
  * @param realm the realm of {@code HELLO}, or null if it names none: then the authenticator must choose one
  * @param session the id that the session will have
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param authid the authid of {@code HELLO}, or null
  * @param authrole the authrole of {@code HELLO}, or null
  * @param authextra the {@code authextra} of {@code HELLO}
- * @param transport what the router knows about the connection
+ * @param transport the details of the connection that the router knows
  * @param ticket the ticket of the client, for {@link AuthMethod#TICKET} only
  */
 public record AuthenticationRequest(
@@ -38,7 +38,7 @@ public record AuthenticationRequest(
         return new AuthenticationRequest(realm, session, method, name, authrole, authextra, transport, ticket);
     }
 
-    /** Leaves the ticket and {@code authextra} out. */
+    /** Omits the ticket and {@code authextra}. */
     @Override
     public String toString() {
         return "Applicant[realm=" + realm + ", method=" + method.wire() + ", authid=" + authid + ", authrole="

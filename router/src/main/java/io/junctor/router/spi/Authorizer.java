@@ -5,18 +5,19 @@ import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 
 /**
- * Decides what the rules of a role leave to it (section "Authorization"). Has to be thread-safe; may block.
+ * Decides about requests that the rules of a role leave to it (section "Authorization"). Implementations must be thread-safe; they may
+ * block.
  *
- * <p>While it decides, the router does not read from the session. After 5 s, or if it throws, the session gets
- * {@code wamp.error.authorization_failed}.
+ * <p>While the authorizer decides, the router does not read from the session. If the authorizer takes more than 5 s or throws an exception,
+ * the session gets {@code wamp.error.authorization_failed}.
  */
 @FunctionalInterface
 public interface Authorizer {
-    /** Decides about a request. Has to return even after 5 s: the thread is not interrupted. */
+    /** Decides about a request. The method must also return after more than 5 s, because the router does not interrupt its thread. */
     Decision authorize(Request request);
 
     /**
-     * What a session asks to do.
+     * A request of a session that needs a permission.
      *
      * @param realm the realm
      * @param session the session's id
@@ -30,14 +31,14 @@ public interface Authorizer {
     /**
      * A decision.
      *
-     * @param allow true if the session may do it
+     * @param allow true if the request is allowed
      * @param disclose whether the session is disclosed as publisher or caller
-     * @param cache true if the decision is cached for this session, action and URI, for as long as the role says
+     * @param cache true if the decision is cached for this session, action and URI, for the time that the role's configuration sets
      */
     record Decision(boolean allow, Disclose disclose, boolean cache) {
-        /** Allows it; discloses the session if it asks for it. */
+        /** Allows the request; discloses the session if it asks for disclosure. */
         public static final Decision ALLOWED = new Decision(true, Disclose.ON_REQUEST, true);
-        /** Denies it. */
+        /** Denies the request. */
         public static final Decision DENIED = new Decision(false, Disclose.ON_REQUEST, true);
 
         /** The same decision, not cached. */

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Matches the certificates of a user: each component that is not null has to match.
+ * A condition that the certificate of a user must meet: each component that is not null has to match.
  *
  * @param fingerprint the SHA-256 of the certificate, 64 hexadecimal digits in lower case
  * @param san a subject alternative name
@@ -50,7 +50,7 @@ public record CertificateMatch(
         }
     }
 
-    /** Matches this certificate only. */
+    /** A condition that only this certificate meets. */
     public static CertificateMatch of(PeerCertificate certificate) {
         return new CertificateMatch(certificate.fingerprint(), null, null);
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a client has to prove. {@code toString} shows no secrets. */
+/** The credential that a client has to prove. {@code toString} shows no secrets. */
 public sealed interface Credential
         permits Credential.Proven,
                 Credential.Secret,
@@ -14,7 +14,10 @@ public sealed interface Credential
                 Credential.PublicKeys,
                 Credential.Certificates {
 
-    /** Nothing more, for {@code ticket}, {@code tls} and {@code unix}: the {@link Authenticator} has checked the proof itself. */
+    /**
+     * For {@code ticket}, {@code tls} and {@code unix}: the client has to prove nothing more, because the {@link Authenticator} has checked
+     * the proof itself.
+     */
     record Proven() implements Credential {}
 
     /**
@@ -61,7 +64,7 @@ public sealed interface Credential
     /**
      * For {@code wamp-scram} (RFC 5802, section 3) and {@code scram}.
      *
-     * @param kdf how the password was salted
+     * @param kdf the key derivation function of the salted password
      * @param salt the base64 text of the salt
      * @param storedKey the base64 text of StoredKey
      * @param serverKey the base64 text of ServerKey
@@ -83,7 +86,7 @@ public sealed interface Credential
     record Kdf(String name, int iterations, @Nullable Integer memoryKib) {}
 
     /**
-     * For {@code cryptosign}: one of these keys.
+     * For {@code cryptosign}: the client has to sign with one of these keys.
      *
      * @param hex the public keys, each 64 hexadecimal digits in lower case
      */
@@ -95,9 +98,9 @@ public sealed interface Credential
     }
 
     /**
-     * For {@code tls}: a certificate that matches one of these.
+     * For {@code tls}: the client needs a certificate that meets one of these conditions.
      *
-     * @param any the matches
+     * @param any the conditions
      */
     record Certificates(List<CertificateMatch> any) implements Credential {
         /** Copies the list. */

@@ -4,7 +4,7 @@ package io.junctor.router.spi;
 public enum Disclose {
     /** Never; a request with {@code disclose_me} is refused. */
     NEVER,
-    /** If it sends {@code disclose_me}. */
+    /** If the publisher or caller sends {@code disclose_me}. */
     ON_REQUEST,
     /** Always. */
     ALWAYS

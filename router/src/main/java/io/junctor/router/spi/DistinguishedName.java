@@ -14,8 +14,8 @@ import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of a certificate's subject. Two names are equal if they have the same attributes with the same values in
- * the same order, whatever their encoding and escaping is.
+ * The name of a certificate's subject. Two names are equal if they have the same attributes with the same values in the same order,
+ * regardless of their encoding and escaping.
  *
  * @param parts its relative names, each a set of attributes
  */

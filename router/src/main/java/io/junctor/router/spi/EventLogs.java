@@ -6,9 +6,6 @@ package io.junctor.router.spi;
  */
 @FunctionalInterface
 public interface EventLogs {
-    /**
-     * Opens the log of a topic or pattern of a realm, with the events that it has; {@code topic} says how many it has
-     * to keep.
-     */
+    /** Opens the log of a topic or pattern of a realm, with the events that are already stored; {@code topic} contains the limits of the log. */
     EventLog open(String realm, HistoryTopic topic);
 }

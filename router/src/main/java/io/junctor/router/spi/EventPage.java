@@ -3,7 +3,7 @@ package io.junctor.router.spi;
 import java.util.List;
 
 /**
- * The answer of a history.
+ * The answer of a history to an {@link EventQuery}.
  *
  * @param events the events, in the order that the query asks for
  * @param isLimitReached true if there are more

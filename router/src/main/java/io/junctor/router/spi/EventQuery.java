@@ -6,9 +6,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query for events of one history; all conditions have to match.
+ * A query for the events of one history that meet all conditions.
  *
- * @param asker the session that asks; events that it must not receive are left out
+ * @param asker the session that asks; events that it must not receive are omitted
  * @param times when the events were published
  * @param positions the range of the history
  * @param topic the topic of the events, or null for any topic

@@ -6,8 +6,8 @@ import io.junctor.wamp.value.UriRules;
 import java.time.Duration;
 
 /**
- * A topic or pattern with a history, and the limits of the history (section "Event History"). Over a limit the oldest
- * events are removed.
+ * A topic or pattern with a history, and the limits of the history (section "Event History"). When a limit is exceeded, the oldest events
+ * are removed.
  *
  * @param uri the topic or pattern
  * @param match its match policy
@@ -17,7 +17,7 @@ import java.time.Duration;
  */
 public record HistoryTopic(Uri uri, MatchPolicy match, int events, Duration age, int bytes) {
 
-    /** Checks the URI: a topic of the router has a history only as part of a pattern. */
+    /** Checks the URI: a topic that is reserved for the router can have a history only as part of a pattern. */
     public HistoryTopic {
         if (!UriRules.LOOSE.isPattern(uri, match) || uri.isReserved()) {
             throw new IllegalArgumentException(
@@ -28,7 +28,7 @@ public record HistoryTopic(Uri uri, MatchPolicy match, int events, Duration age,
         }
     }
 
-    /** The same topic with at most {@code share} bytes. */
+    /** A copy whose limit is at most {@code share} bytes. */
     public HistoryTopic within(long share) {
         return new HistoryTopic(uri, match, events, age, (int) Math.min(bytes, share));
     }

@@ -6,14 +6,14 @@ import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 
 /**
- * Refuses a client; the router sends it in {@code ABORT}.
+ * The refusal of a client, which the router sends in {@code ABORT}.
  *
  * @param reason the reason, a URI
  * @param text the message for the client
  * @param details more details of {@code ABORT}
  */
 public record JoinRefused(Uri reason, String text, Dict details) implements AuthenticationDecision {
-    /** The user is unknown or the secret is wrong; the client is not told which. */
+    /** The refusal of a client with an unknown user or a wrong secret; the client does not learn which of them. */
     public static final JoinRefused DENIED = of(WampError.AUTHENTICATION_DENIED, "the credentials are not accepted");
 
     /** Authentication is not possible now; the client may try again later. */

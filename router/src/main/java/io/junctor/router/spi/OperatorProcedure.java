@@ -5,15 +5,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A procedure that the program around the router offers to operators, such as one that reads the configuration again. Thread-safe:
- * calls of different sessions may overlap.
+ * A procedure that the embedding program offers to operators, for example to reload the configuration. Implementations must be thread-safe,
+ * because calls of different sessions may overlap.
  */
 @FunctionalInterface
 public interface OperatorProcedure {
     /**
-     * Answers a call by its only value. Runs on a thread that may block; the next request of the caller waits.
+     * Answers a call; the returned dictionary is the only argument of the RESULT. Runs on a thread that may block; the next request of the
+     * caller waits.
      *
-     * @throws IllegalArgumentException if an argument is wrong: the caller gets {@code wamp.error.invalid_argument} with the text
+     * @throws IllegalArgumentException if an argument is invalid; the caller then gets {@code wamp.error.invalid_argument} with the
+     *     exception's text
      */
     Map<String, ? extends @Nullable Object> call(Arguments arguments);
 }

@@ -20,7 +20,7 @@ import javax.security.auth.x500.X500Principal;
  */
 public record PeerCertificate(X509Certificate x509, String fingerprint) {
 
-    /** The certificate with its fingerprint. */
+    /** Creates the certificate with its fingerprint. */
     public static PeerCertificate of(X509Certificate x509) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(x509.getEncoded());
@@ -77,7 +77,7 @@ public record PeerCertificate(X509Certificate x509, String fingerprint) {
                 && !time.isAfter(x509.getNotAfter().toInstant());
     }
 
-    /** Subject and fingerprint. */
+    /** Shows the subject and the fingerprint. */
     @Override
     public String toString() {
         return "PeerCertificate[" + subject() + ", " + fingerprint + "]";

@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client that may join when it has proven its credential.
+ * The identity and rights of a client that may join after it has proven its credential.
  *
  * @param authid the authid that it gets, or null for the one that it asked for
  * @param roles the authroles that it may ask for, at least one; the first is the default
  * @param realm the realm that it joins, or null for the one that it asked for
  * @param extra the {@code authextra} of {@code WELCOME}
- * @param credential what it has to prove
+ * @param credential the credential that it has to prove
  */
 public record Principal(
         @Nullable String authid,

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RequestFields(Map<String, String> headers, Map<String, String> cookies) {
     /**
-     * The fields of the HTTP request that opened a connection of which an {@link Authenticator} is told.
+     * The names of the fields of a connection's HTTP request that an {@link Authenticator} receives.
      *
      * @param headers names of header fields, in lower case
      * @param cookies names of cookies
@@ -35,7 +35,7 @@ public record RequestFields(Map<String, String> headers, Map<String, String> coo
             cookies = Set.copyOf(cookies);
         }
 
-        /** The names of both. */
+        /** The union of these names and {@code more}. */
         public Names with(Names more) {
             return new Names(union(headers, more.headers), union(cookies, more.cookies));
         }
@@ -45,10 +45,10 @@ public record RequestFields(Map<String, String> headers, Map<String, String> coo
         }
     }
 
-    /** No fields, as of a connection without HTTP. */
+    /** No fields, for a connection without HTTP. */
     public static final RequestFields NONE = new RequestFields(Map.of(), Map.of());
 
-    /** The most characters of a value. */
+    /** The maximum length of a value, in characters. */
     public static final int MAX_CHARACTERS = 4_096;
 
     /** Copies the maps. */
@@ -73,7 +73,7 @@ public record RequestFields(Map<String, String> headers, Map<String, String> coo
         return new RequestFields(headers, lines == null ? Map.of() : cookies(names.cookies(), lines));
     }
 
-    /** Section 4.2 of RFC 6265. Of several cookies with one name, the first counts. */
+    /** Reads cookies (RFC 6265, section 4.2). Of several cookies with the same name, the first is used. */
     private static Map<String, String> cookies(Set<String> names, List<String> lines) {
         Map<String, String> cookies = new HashMap<>();
         for (String pair : String.join(";", lines).split(";", -1)) {
@@ -88,7 +88,7 @@ public record RequestFields(Map<String, String> headers, Map<String, String> coo
         return cookies;
     }
 
-    /** Only the named fields. */
+    /** A copy with the named fields only. */
     public RequestFields only(Names names) {
         return equals(NONE) ? NONE : new RequestFields(only(headers, names.headers()), only(cookies, names.cookies()));
     }

@@ -8,8 +8,8 @@ import java.time.Instant;
 /**
  * An event in a history.
  *
- * @param publication its id
- * @param time when it was published, to the millisecond
+ * @param publication the publication id
+ * @param time the time of the publication, to the millisecond
  * @param topic its topic
  * @param details the details of the event, without the topic
  * @param payload its arguments, as the publisher encoded them

@@ -3,7 +3,7 @@ package io.junctor.router.spi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the router itself knows about a client's connection, independently of {@code HELLO}.
+ * The details of a client's connection that the router itself knows, independently of {@code HELLO}.
  *
  * @param peer the address and port of the client
  * @param certificate the verified certificate of the client, or null if it has none
@@ -15,7 +15,7 @@ public record TransportDetails(
         @Nullable PeerCertificate certificate,
         RequestFields request,
         @Nullable PeerCredentials credentials) {
-    /** A connection by TCP, of whose HTTP request nothing is told. */
+    /** Creates the details of a TCP connection without fields of an HTTP request. */
     public TransportDetails(String peer, @Nullable PeerCertificate certificate) {
         this(peer, certificate, RequestFields.NONE, null);
     }

@@ -27,9 +27,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records the calls and publications of one session, where it stands between the session and its connection: a span begins with
- * the CALL that comes in, and ends with the final RESULT or the ERROR that goes out. What is not recorded passes as it is, with the
- * trace context of its sender. Thread-safe.
+ * Records the calls and publications of one session. It is placed between the session and its connection: a span begins with an incoming
+ * CALL, and ends with the outgoing final RESULT or ERROR. A message that is not recorded passes unchanged, with the trace context of its
+ * sender. Thread-safe.
  */
 public final class TracedSession {
     private final String realm;
@@ -39,7 +39,10 @@ public final class TracedSession {
      */
     private final Map<Long, Optional<RequestSpan>> calls = new ConcurrentHashMap<>();
 
-    /** The number of {@link #calls}, or more while one ends: nearly all messages need no more than this. */
+    /**
+     * The number of {@link #calls}, or more while a call ends. If it is 0, which it is for nearly all messages, {@link #calls} need not be
+     * searched.
+     */
     private final AtomicInteger open = new AtomicInteger();
 
     private TracedSession(String realm, @Nullable Tracing tracing) {
@@ -47,17 +50,17 @@ public final class TracedSession {
         this.tracing = tracing;
     }
 
-    /** For a session that joins {@code realm} now. */
+    /** Creates the recorder of a session that joins {@code realm} now. */
     public static TracedSession of(String realm) {
         return new TracedSession(realm, Traces.tracing());
     }
 
-    /** What the session sends to: {@code outbox} itself while nothing is recorded. */
+    /** The sink to which the session sends; {@code outbox} itself if the session is not recorded. */
     public MessageSink sink(MessageSink outbox) {
         return tracing == null ? outbox : new Sink(outbox);
     }
 
-    /** What the connection hands messages to: {@code session} itself while nothing is recorded. */
+    /** The handler to which the connection passes messages; {@code session} itself if the session is not recorded. */
     public SessionHandler handler(SessionHandler session) {
         return tracing == null ? session : new Handler(session, tracing);
     }
@@ -76,7 +79,7 @@ public final class TracedSession {
                 realm, call.procedure(), TraceContext.of(call.options().extra()));
         if (span == null) {
             if (call.options().progress()) {
-                // Its further CALLs are not recorded either.
+                // Further CALL messages of this progressive call are not recorded either.
                 add(call.request(), Optional.empty());
             }
             return call;
@@ -122,7 +125,7 @@ public final class TracedSession {
         }
     }
 
-    /** The session ends: its open calls get no answer. */
+    /** Ends all open spans, because the session ends and its open calls get no answer. */
     private void endAll() {
         calls.keySet().forEach(request -> end(request, WampError.CANCELED.uri()));
     }

@@ -8,7 +8,7 @@ public final class Traces {
 
     private Traces() {}
 
-    /** Records those of sessions that join from now on; null ends that. */
+    /** Sets the recorder of the calls and publications of sessions that join from now on; null for no recorder. */
     public static void recordBy(@Nullable Tracing recorder) {
         tracing = recorder;
     }

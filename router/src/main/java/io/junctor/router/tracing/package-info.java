@@ -1,7 +1,7 @@
 /**
- * Spans of calls and publications: {@link io.junctor.router.tracing.Traces} says who records them, {@link
- * io.junctor.router.tracing.TracedSession} stands between a connection and its session. Nothing here runs while no
- * {@link io.junctor.router.tracing.Tracing} is set.
+ * Spans of calls and publications: {@link io.junctor.router.tracing.Traces} holds the recorder,
+ * {@link io.junctor.router.tracing.TracedSession} is placed between a connection and its session. No code of this package runs for messages
+ * while no {@link io.junctor.router.tracing.Tracing} is set.
  */
 @NullMarked
 package io.junctor.router.tracing;

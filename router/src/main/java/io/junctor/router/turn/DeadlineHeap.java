@@ -5,8 +5,8 @@ import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Belongs to the turn. Actions by the time at which they are due, in a binary heap. Adding and removing cost the logarithm of how many
- * there are, and each takes the same memory, whatever times clients choose.
+ * A binary heap of actions by the time at which they are due. Adding and removing take logarithmic time, and each action takes the same
+ * memory, whatever times clients choose. Confined to the realm's turn.
  */
 final class DeadlineHeap {
     private static final class Entry {
@@ -104,7 +104,7 @@ final class DeadlineHeap {
         put(entry, index);
     }
 
-    /** Of two that are due at the same time, the one that was added first. */
+    /** Whether {@code one} is due before {@code other}; of two actions that are due at the same time, the action that was added first. */
     private static boolean isBefore(Entry one, Entry other) {
         long difference = one.dueNanos - other.dueNanos;
         return difference == 0 ? one.id < other.id : difference < 0;

@@ -17,7 +17,7 @@ public final class Deadlines {
 
     private final Timers timers;
     private final Turnstile turnstile;
-    /** Set by a tick, cleared in the turn: one tick waits for the turn at a time. */
+    /** Set by a tick, cleared in the turn, so that only one tick waits for the turn at a time. */
     private final AtomicBoolean ticked = new AtomicBoolean();
 
     // Confined to the turn.
@@ -35,12 +35,12 @@ public final class Deadlines {
         return timers.now();
     }
 
-    /** The time that delays are counted from, in nanoseconds; only differences mean something. */
+    /** The monotonic time from which delays are counted, in nanoseconds; only differences are meaningful. */
     public long nanos() {
         return timers.nanos();
     }
 
-    /** Runs {@code action} once in the turn, when {@code delayMillis} have passed; returns what cancels it, never negative. */
+    /** Runs {@code action} once in the turn, when {@code delayMillis} have passed; returns the id for {@link #cancel}, which is never negative. */
     @InTurn
     public long after(long delayMillis, Runnable action) {
         if (ticking == null) {
@@ -50,7 +50,7 @@ public final class Deadlines {
         return actions.add(timers.nanos() + delayNanos, action);
     }
 
-    /** Forgets what {@link #after} set and did not run yet. */
+    /** Cancels an action that {@link #after} has scheduled and that has not run yet. */
     @InTurn
     public void cancel(long id) {
         actions.remove(id);
@@ -64,18 +64,18 @@ public final class Deadlines {
         turnstile.run(operation);
     }
 
-    /** What takes many steps in the turn. */
+    /** The slices for work of many steps in the turn. */
     public Slices slices() {
         return turnstile.slices();
     }
 
-    /** How many wait. */
+    /** The number of actions that wait. */
     @InTurn
     public int size() {
         return actions.size();
     }
 
-    /** Stops the clock: what waits will not run. */
+    /** Stops the clock; the waiting actions will not run. */
     @InTurn
     public void stop() {
         if (ticking != null) {

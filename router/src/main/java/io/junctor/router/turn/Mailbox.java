@@ -12,43 +12,47 @@ import org.jspecify.annotations.Nullable;
  * The operations that wait for a turn. Any thread adds; the holder of the turn takes. The operations of a source are taken in
  * the order in which they were added.
  *
- * <p>Operations are taken in the order in which they were added, except those of a source that has more than {@link #FEW} waiting:
- * such sources line up, and each gives operations of about {@link #STEPS} steps when it is its turn. While operations of other sources wait, one of these is
- * taken after {@link #OTHERS} others. So an operation of a quiet client does not wait for all those of busy ones.
+ * <p>Operations are taken in the order in which they were added, except the operations of busy sources, which have more than {@link #FEW}
+ * waiting operations. Busy sources take turns by round-robin: from each source, operations of about {@link #STEPS} steps are taken in a
+ * row. While operations of other sources wait, one operation of a busy source is taken after every {@link #OTHERS} operations of other
+ * sources. So an operation of a quiet client does not wait for all operations of busy clients.
  */
 final class Mailbox {
-    /** A source that has more operations waiting than these lines up. */
+    /** The number of waiting operations above which a source is busy. */
     static final int FEW = 4;
-    /** The steps of the operations that a source may give before the next one is served. */
+    /** The number of steps after which the next busy source is served. */
     static final int STEPS = 64;
-    /** How many operations of other sources are taken before one of a source that lines up. */
+    /** The number of operations of other sources that are taken before an operation of a busy source. */
     static final int OTHERS = 16;
 
-    /** An operation with so many bytes or fewer is small. */
+    /** The maximum number of bytes of a small operation. */
     static final int SMALL_BYTES = 4_096;
 
     private final Turnstile.Bounds bounds;
-    /** Counts the operations. An operation is counted after it was added. */
+    /** Counts the waiting operations. An operation is counted after it was added. */
     private final Backlog waiting = new Backlog();
 
     private final Queue<Operation> arrived = new ConcurrentLinkedQueue<>();
 
-    // Of the holder.
+    // Used by the holder.
     private final IdentityHashMap<OperationSource, Line> lines = new IdentityHashMap<>();
     private final ArrayDeque<Line> busySources = new ArrayDeque<>();
-    /** The line of the operation that was taken last, if it has more. */
+    /** The line from which the last operation was taken, if it contains more operations. */
     private @Nullable Line served;
-    /** What the first source of the line may still do before the next one is served. */
+    /** The number of steps that the first busy source may still take before the next busy source is served. */
     private int stepsLeft = STEPS;
-    /** How many operations of other sources were taken since the last one of a source that lines up. */
+    /** The number of operations of other sources that were taken since the last operation of a busy source. */
     private int others;
 
-    /** {@code bounds} limit what is added; who adds asks first whether there is room, but for operations with a slot of their own. */
+    /**
+     * Creates an empty mailbox. Before a caller adds an operation, it must check by {@link #hasRoom} whether {@code bounds} leave room,
+     * except for operations with a slot of their own.
+     */
     Mailbox(Turnstile.Bounds bounds) {
         this.bounds = bounds;
     }
 
-    /** What waits. The sums may be negative, as an operation may be taken before it is counted. */
+    /** The waiting operations and their bytes. The sums may be negative, because an operation may be taken before it is counted. */
     Backlog waiting() {
         return waiting;
     }
@@ -63,7 +67,10 @@ final class Mailbox {
                         && hasRoomBeside(source, operation.bytes));
     }
 
-    /** Whether a source that was at its bound may go on; lower than the bound, so that it does not stop and go. */
+    /**
+     * Whether a source that had reached its bound may continue. The threshold is half of the bound, so that the source does not alternate
+     * between stopping and continuing.
+     */
     boolean mayGoOn(OperationSource source, int bytes) {
         return source.waiting.isBelow(bounds.operationsPerSource() / 2 + 1, bounds.bytesPerSource() / 2 + 1)
                 && hasRoomBeside(source, bytes);
@@ -97,7 +104,7 @@ final class Mailbox {
         return !arrived.isEmpty();
     }
 
-    /** Whether the operations of a source with many of them wait. Called by the holder. */
+    /** Whether operations of a busy source wait. Called by the holder. */
     boolean hasBusySources() {
         return !busySources.isEmpty();
     }
@@ -135,7 +142,7 @@ final class Mailbox {
         return operation;
     }
 
-    /** Whether {@code operation} belongs to a source with many operations: then it was put behind those. */
+    /** Adds {@code operation} to the line of its source if the source is busy; returns whether it was added there. */
     private boolean isBehindOthers(Operation operation) {
         OperationSource source = operation.source;
         if (source == null) {
@@ -172,7 +179,7 @@ final class Mailbox {
         return taken;
     }
 
-    /** Tells that the operation that was taken last has done {@code steps}. Called by the holder. */
+    /** Records that the last operation that was taken has done {@code steps}. Called by the holder. */
     void charge(int steps) {
         if (served != null) {
             stepsLeft -= steps;
@@ -180,11 +187,11 @@ final class Mailbox {
     }
 
     /**
-     * Counts the operations that wait and the bytes that they hold. Both are in one word and change in one step, so
-     * counting bytes costs nothing extra. Thread-safe.
+     * Counts the operations that wait and the bytes that they hold. Both numbers are in one word and change in one atomic step, so counting
+     * the bytes costs nothing extra. Thread-safe.
      *
-     * <p>The lower {@value #BYTE_BITS} bits are the bytes with a sign, the upper bits the operations. If an operation is
-     * removed before it is added, both sums are correct all the time, although they may be negative.
+     * <p>The lower {@value #BYTE_BITS} bits contain the bytes as a signed number, the upper bits the number of operations. Both sums are
+     * correct even if an operation is removed before it is added; they may then be negative.
      */
     static final class Backlog {
         private static final int BYTE_BITS = 40;
@@ -202,12 +209,12 @@ final class Mailbox {
             word.getAndAdd(-ONE_OPERATION - bytes);
         }
 
-        /** How many operations there are. */
+        /** The number of operations. */
         int operations() {
             return operations(word.get());
         }
 
-        /** How many bytes they hold. */
+        /** The bytes that the operations hold. */
         long bytes() {
             return bytes(word.get());
         }
@@ -228,8 +235,8 @@ final class Mailbox {
     }
 
     /**
-     * The operations of a source that has many. The source does not hold its line, because it may have operations in the mailboxes of
-     * two realms: of the one that its client left, and of the one that it joins.
+     * The waiting operations of a busy source. The line is not a field of the source, because a source may have operations in the mailboxes
+     * of two realms: the realm that its client left and the realm that it joins.
      */
     private static final class Line {
         private final OperationSource source;

@@ -7,7 +7,7 @@ public final class MailboxBytes {
     private volatile long limitBytes;
     private final AtomicLong bytes = new AtomicLong();
 
-    /** At most {@code limitBytes}, and one operation of each realm. */
+    /** Creates a limit of {@code limitBytes}; in addition, one operation of each realm may always wait. */
     public MailboxBytes(long limitBytes) {
         this.limitBytes = limitBytes;
     }
@@ -17,24 +17,24 @@ public final class MailboxBytes {
         limitBytes = most;
     }
 
-    /** The bytes that wait. */
+    /** The bytes of the waiting operations. */
     public long bytes() {
         return bytes.get();
     }
 
-    /** Counts an operation that waits. */
+    /** Adds the bytes of an operation that waits. */
     public void add(int more) {
         if (more != 0) {
             bytes.addAndGet(more);
         }
     }
 
-    /** Counts an operation no longer. */
+    /** Subtracts the bytes of an operation that no longer waits. */
     public void remove(int less) {
         add(-less);
     }
 
-    /** Whether there is no room; small operations may take a quarter more. */
+    /** Whether the limit is reached; for a small operation, whether one and a quarter times the limit is reached. */
     boolean isFull(boolean isSmall) {
         return bytes.get() - limitBytes >= (isSmall ? limitBytes / 4 : 0);
     }

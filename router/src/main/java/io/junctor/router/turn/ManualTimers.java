@@ -17,12 +17,12 @@ public final class ManualTimers implements Timers {
     private long nowNanos = 1_000_000_000;
     private long order;
 
-    /** A clock that advances at once. */
+    /** Creates a clock that advances without delay. */
     public ManualTimers() {
         this(() -> {});
     }
 
-    /** A clock that runs {@code beforeAdvance} each time before it advances, such as to wait for what other threads still do. */
+    /** Creates a clock that runs {@code beforeAdvance} each time before it advances, for example to wait for the work of other threads. */
     public ManualTimers(Runnable beforeAdvance) {
         this.beforeAdvance = beforeAdvance;
     }
@@ -47,7 +47,7 @@ public final class ManualTimers implements Timers {
         return add(period, period.toNanos(), action);
     }
 
-    /** Advances the clock and runs all timers that expire meanwhile, also timers that these set. */
+    /** Advances the clock and runs all timers that expire meanwhile, including timers that these timers set. */
     public void advance(Duration duration) {
         beforeAdvance.run();
         long untilNanos = nanos() + duration.toNanos();
@@ -56,12 +56,12 @@ public final class ManualTimers implements Timers {
         }
     }
 
-    /** How many timers wait that will fire once; periodic ones are not counted. */
+    /** The number of waiting timers that run once; periodic timers are not counted. */
     public synchronized int pending() {
         return (int) queue.stream().filter(due -> due.periodNanos == 0).count();
     }
 
-    /** How many timers wait at all. */
+    /** The number of all waiting timers, including periodic timers. */
     public synchronized int waiting() {
         return queue.size();
     }

@@ -16,9 +16,9 @@ public abstract class OperationSource {
      */
     final AtomicReference<@Nullable Parked> parked = new AtomicReference<>();
 
-    /** An operation will be parked: the source must submit nothing until {@link #onRoom}. */
+    /** Called before an operation is parked: the source must submit no operations until {@link #onRoom}. */
     protected abstract void onPark();
 
-    /** The parked operation has run: the source may submit again. Called outside of the turn. */
+    /** Called when the parked operation has run: the source may submit operations again. Called outside of the turn. */
     protected abstract void onRoom();
 }

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** An operation that found no room in a mailbox. Thread-safe. */
 final class Parked {
     final Turnstile.Operation operation;
-    /** Whether the mailbox refers to it. Set once, by the submitter or the holder. */
+    /** Whether the mailbox contains a reference to this operation. Set once, by the submitter or the holder. */
     final AtomicBoolean admitted = new AtomicBoolean();
 
     Parked(Turnstile.Operation operation) {

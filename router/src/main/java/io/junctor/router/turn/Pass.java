@@ -8,9 +8,9 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a thread does for one entry from outside: a readable socket, a timer, or a call in the process. Its operations run in
- * batches, several in one turn. Outboxes that it filled are flushed once, when the outermost pass closes: then the thread
- * has no turn and no lock. Confined to its thread.
+ * The work of a thread for one external event: a readable socket, a timer, or a call in the process. The operations of a pass run in
+ * batches, several in one turn. The outboxes that a pass filled are flushed once, when the outermost pass closes and the thread holds
+ * neither a turn nor a lock. Confined to its thread.
  *
  * <pre>{@code
  * try (Pass pass = Pass.open()) {
@@ -21,24 +21,23 @@ import org.jspecify.annotations.Nullable;
 public final class Pass implements AutoCloseable {
     private static final ThreadLocal<Pass> CURRENT = ThreadLocal.withInitial(Pass::new);
 
-    /** The most operations of a batch: others wait for the turn meanwhile. */
+    /** The maximum number of operations of a batch. It is limited because other threads wait for the turn meanwhile. */
     static final int BATCH_OPERATIONS = 16;
-    /** A batch that holds so many bytes runs at once. */
+    /** The number of bytes at which a batch runs at once. */
     static final int BATCH_BYTES = 1 << 16;
 
-    /** The most flushes that one thread runs itself. If there are more, the flushes of other homes run at their homes. */
+    /** The maximum number of flushes that one thread runs itself. If there are more, the flushes of other homes run at their homes. */
     static final int OWN_SHARE = 64;
 
-    /** The number of steps after which a pass should end: they take a few milliseconds. Delivering to one receiver is a step. */
+    /** The number of steps after which a pass should end, which take a few milliseconds. A delivery to one receiver is a step. */
     static final int STEPS = 10_000;
 
     private final ArrayList<Runnable> dirty = new ArrayList<>();
     /** The home of each flush of {@code dirty}; null if any thread may run it. */
     private final ArrayList<@Nullable Executor> homes = new ArrayList<>();
 
-    // The batch: operations of one turnstile, linked, which run in one turn. Taking the turn costs two threads that
-    // share a
-    // realm the same, however many operations run in it.
+    // The batch: a linked list of operations of one turnstile, which run in one turn. Taking a contended turn has a
+    // fixed cost, so a batch takes the turn only once.
     private @Nullable Turnstile turnstile;
     private @Nullable Operation first;
     private @Nullable Operation last;
@@ -78,12 +77,12 @@ public final class Pass implements AutoCloseable {
         stepsLeft -= steps;
     }
 
-    /** How many steps it should do at most until it ends. */
+    /** The number of steps that are left until the pass should end. */
     int stepsLeft() {
         return stepsLeft;
     }
 
-    /** Whether it has done as much as a pass should: it should end soon, so that the thread flushes and serves other connections. */
+    /** Whether this pass has done all its steps and should end soon, so that the thread can flush outboxes and serve other connections. */
     public boolean isSpent() {
         return stepsLeft <= 0;
     }
@@ -119,7 +118,7 @@ public final class Pass implements AutoCloseable {
         }
     }
 
-    /** Runs the batch of this thread, because the caller submits an operation that must run after it. */
+    /** Runs the batch of this thread, because the caller submits an operation that must run after the batch. */
     static void runCollected() {
         CURRENT.get().settle();
     }
@@ -132,8 +131,8 @@ public final class Pass implements AutoCloseable {
         Operation operations = first;
         Turnstile target = turnstile;
         if (operations != null && target != null) {
-            // The batch is empty before it runs, because operations may be collected meanwhile. The thread lives longer
-            // than a realm, so it keeps nothing of the realm.
+            // The batch is empty before it runs, because operations may be collected meanwhile. The fields are cleared
+            // because the thread lives longer than the realm and must not keep the realm in memory.
             turnstile = null;
             first = null;
             last = null;
@@ -148,7 +147,7 @@ public final class Pass implements AutoCloseable {
         return first == null;
     }
 
-    /** Runs the operations of the batch, unless this pass is nested in another one, which does it. */
+    /** Runs the operations of the batch, unless this pass is nested; then the outermost pass runs them. */
     public void settleIfOutermost() {
         if (depth == 1) {
             settle();
@@ -162,7 +161,7 @@ public final class Pass implements AutoCloseable {
     }
 
     /**
-     * Runs {@code flush} when the outermost pass ends. If this pass has too many flushes, {@code home} runs it soon after: it
+     * Runs {@code flush} when the outermost pass ends. If this pass has too many flushes, {@code home} runs the flush soon after; a home
      * gets all its flushes as one task.
      */
     public void atEnd(Runnable flush, Executor home) {
@@ -171,8 +170,8 @@ public final class Pass implements AutoCloseable {
     }
 
     /**
-     * Closes the pass. The outermost pass runs its batch and all flushes, also those that are added meanwhile. If a flush
-     * fails, the others still run, and then the first fault is thrown.
+     * Closes the pass. The outermost pass runs its batch and all flushes, including flushes that are added meanwhile. If a flush fails, the
+     * other flushes still run, and then the first fault is thrown.
      */
     @Override
     public void close() {
@@ -187,7 +186,10 @@ public final class Pass implements AutoCloseable {
         }
     }
 
-    /** Repeats until nothing is left: a flush may resume reading from a connection, whose next messages come at once. */
+    /**
+     * Runs the batch and the flushes repeatedly until none is left, because a flush may resume reading from a connection whose next
+     * messages arrive at once.
+     */
     private void runAndFlush() {
         Throwable fault = null;
         do {
@@ -211,8 +213,9 @@ public final class Pass implements AutoCloseable {
     }
 
     /**
-     * Hands the flushes of other homes to them, unless all have the same home: then this thread runs them. The thread of a
-     * selector runs a share of its own flushes now, and the rest after the connections that are ready.
+     * Passes the flushes of other homes to these homes. If all flushes have the same home and this thread has no home, this thread runs all
+     * of them. A thread with a home, such as a selector thread, runs a share of its own flushes now, and the rest in a later task, after
+     * the connections that are ready.
      */
     private void shareOut() {
         IdentityHashMap<Executor, List<Runnable>> byHome = new IdentityHashMap<>();

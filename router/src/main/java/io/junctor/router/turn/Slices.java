@@ -22,8 +22,8 @@ public final class Slices {
     }
 
     /**
-     * Does {@code step} for each of {@code items}, then runs {@code after}: before this method returns if the slice has
-     * room for all steps. If a step calls this method, its steps count in the same slice.
+     * Runs {@code step} for each of {@code items}, then runs {@code after}; all of this before the method returns if the slice has room for
+     * all steps. If a step calls this method, the inner steps count in the same slice.
      */
     @InTurn
     public <T> void forEach(Iterable<T> items, Consumer<T> step, Runnable after) {
@@ -39,7 +39,7 @@ public final class Slices {
                 after);
     }
 
-    /** Does {@code step} until it is false, then {@code after}, as {@link #forEach} does. */
+    /** Runs {@code step} until it returns false, then runs {@code after}, in slices as {@link #forEach} does. */
     @InTurn
     void repeat(BooleanSupplier step, Runnable after) {
         inSlice(() -> goOn(step, after));
@@ -79,7 +79,7 @@ public final class Slices {
         turnstile.runLater(() -> repeat(step, after));
     }
 
-    /** Whether there was something to do; a step that fails stops no other. */
+    /** Runs one step; returns false if no step is left. A step that fails does not prevent the next steps. */
     private boolean isDone(BooleanSupplier step) {
         try {
             return step.getAsBoolean();

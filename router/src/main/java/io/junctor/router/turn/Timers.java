@@ -5,10 +5,10 @@ import java.time.Instant;
 
 /** A clock with timers; tests use {@link ManualTimers}. Thread-safe. */
 public interface Timers {
-    /** A time in nanoseconds that never goes back; only differences mean something. */
+    /** A monotonic time in nanoseconds; only differences are meaningful. */
     long nanos();
 
-    /** The time of day, for people and for logs of events; it may go back. */
+    /** The time of day, for texts and event logs; it may go backward. */
     Instant now();
 
     /** Runs {@code action} once after {@code delay}, on a worker thread that may block. */

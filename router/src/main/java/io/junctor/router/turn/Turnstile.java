@@ -12,53 +12,48 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the operations of a realm one at a time. The thread that submits an operation runs it if the turn is free; else
- * the thread that has the turn runs it (flat combining). The operations that a pass collects run in batches, one turn
- * for each. Thread-safe.
+ * Runs the operations of a realm one at a time. The thread that submits an operation runs it if the turn is free; otherwise the thread that
+ * has the turn runs it (flat combining). The operations that a pass collects run in batches, each batch in one turn. Thread-safe.
  *
  * <h2>How it works</h2>
  *
- * <p>{@code holder} is the thread that has the turn. {@code mailbox} holds what was submitted while the turn was not
- * free. No operation may be left in the mailbox without a thread that runs it, and no thread may be occupied for ever
- * by the operations of others.
+ * <p>{@code holder} is the thread that has the turn. {@code mailbox} contains the operations that were submitted while the turn was not
+ * free. No operation may be left in the mailbox without a thread that runs it, and no thread may be occupied for ever by the operations of
+ * other threads.
  *
  * <ul>
- *     <li>A submitter first adds to the mailbox, then checks whether the turn is free. A holder first releases the
- *     turn, then checks whether the mailbox is empty. All four are volatile accesses, so at least one of two threads
- *     sees the other.
- *     <li>A thread runs at most {@link #ROUND} operations of the mailbox; fewer if its pass has delivered to many
- *     receivers. If more remain, it releases the turn and calls a worker, at most one at a time. The turn is never
- *     handed over while it is held.
- *     <li>A thread takes the turn without queueing only if nothing waits, so operations of one source never overtake
- *     each other.
- *     <li>A thread that finds the turn taken first waits for a few microseconds, because turns are short: queueing
- *     moves the work and its memory to another processor.
+ * <li>A submitter first adds to the mailbox, then checks whether the turn is free. A holder first releases the turn, then checks whether
+ *     the mailbox is empty. All four are volatile accesses, so at least one of the two threads sees the change of the other thread.
+ * <li>A thread runs at most {@link #ROUND} operations of the mailbox; fewer if its pass has delivered to many receivers. If more operations
+ *     remain, it releases the turn and calls a worker, at most one worker at a time. The turn is never passed on while it is held.
+ * <li>A thread takes the turn without queueing only if no operation waits, so operations of one source never overtake each other.
+ * <li>A thread that finds the turn taken first waits for a few microseconds, because turns are short and queueing would move the work and
+ * its memory to another processor.
  * </ul>
  *
- * <p>The mailbox is bounded by operations and by the bytes that they hold, in total and for each source. If it is full,
- * the operation is parked in its {@link OperationSource}. A source has at most one parked operation, which may have
- * more bytes than any bound. When the holder has made room it puts a reference into the mailbox; a submitter that parks
- * checks once more whether there is room. The operation stays parked until it runs: at its reference, or just before an
- * operation that must run after it. A small operation of a source that has none waiting may take a quarter more bytes
- * than the bounds, so that large ones of others do not keep it out. The batch of a pass always finds room, so each
- * thread may exceed the bounds by one batch: {@link Pass#BATCH_OPERATIONS} operations, of which only the last exceeds
- * {@link Pass#BATCH_BYTES}. Operations with a slot of their own hold no bytes of a client.
+ * <p>The mailbox is bounded by operations and by the bytes that they hold, in total and for each source. If it is full, the operation is
+ * parked in its {@link OperationSource}. A source has at most one parked operation, which may have more bytes than any bound. When the
+ * holder has made room it puts a reference into the mailbox; a submitter that parks checks once more whether there is room. The operation
+ * stays parked until it runs: at its reference, or just before an operation that must run after it. A small operation of a source without
+ * waiting operations may exceed the bounds by a quarter of the bytes, so that large operations of other sources do not block it. The batch
+ * of a pass always finds room, so each thread may exceed the bounds by one batch: {@link Pass#BATCH_OPERATIONS} operations, of which only
+ * the last exceeds {@link Pass#BATCH_BYTES}. Operations with a slot of their own hold no bytes of a client.
  *
- * <p>No operation stays parked: if there is no room, a counted operation is in the mailbox, or the holder has just
- * taken it. The holder subtracts it, runs it, and then checks what is parked.
+ * <p>No operation stays parked for ever: if there is no room, a counted operation is in the mailbox, or the holder has just taken it. The
+ * holder subtracts that operation, runs it, and then checks the parked operations.
  */
 public final class Turnstile {
     /** How many waiting operations one thread runs before it lets another continue. */
     static final int ROUND = 256;
 
     /**
-     * How often a thread tries to take a turn that is not free: longer than most turns take, shorter than queueing
-     * costs. Zero on a machine with one processor.
+     * The number of times that a thread tries to take a turn that is not free. The tries take longer than most turns, but less time than
+     * queueing. Zero on a machine with one processor.
      */
     private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 100 : 0;
 
     /**
-     * The limits of what waits.
+     * The limits of the waiting operations.
      *
      * @param operations the limit of operations
      * @param operationsPerSource the limit of operations of one source
@@ -68,20 +63,23 @@ public final class Turnstile {
      */
     public record Bounds(
             int operations, int operationsPerSource, long bytes, long bytesPerSource, MailboxBytes together) {
-        /** Bounds for operations, none for their bytes. */
+        /** Limits of the number of operations, without limits of their bytes. */
         public static Bounds ofOperations(int most, int mostPerSource) {
             long none = Long.MAX_VALUE / 2;
             return new Bounds(most, mostPerSource, none, none, new MailboxBytes(none));
         }
     }
 
-    /** What runs in the turn. It waits in a list: in the batch of a pass, or behind others of its source. Thread-safe but for {@link #next}. */
+    /**
+     * An operation, which runs in the turn. It waits in a linked list: in the batch of a pass, or behind other operations of its source.
+     * Thread-safe, except {@link #next}.
+     */
     public abstract static class Operation implements Runnable {
-        /** Null if it has a slot of its own. */
+        /** The source of the operation; null if it has a slot of its own. */
         final @Nullable OperationSource source;
 
         final int bytes;
-        /** The next one of the list; touched by the owner of the list only. */
+        /** The next operation of the list; accessed by the owner of the list only. */
         @Nullable
         Operation next;
 
@@ -115,17 +113,17 @@ public final class Turnstile {
 
     private final Queue<OperationSource> parkedSources = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean workerCalled = new AtomicBoolean();
-    /** Sources whose parked operation found room in this turn; touched by the holder only. */
+    /** The sources whose parked operation has run in this turn; accessed by the holder only. */
     private List<OperationSource> madeRoom = new ArrayList<>();
 
     private final Slices slices = new Slices(this);
 
     /**
-     * A turnstile that is free.
+     * Creates a turnstile whose turn is free.
      *
-     * @param bounds what waits at most
-     * @param workers continues where a thread has run its share
-     * @param faults told what an operation throws, in the turn
+     * @param bounds the limits of the waiting operations
+     * @param workers runs the remaining operations after a thread has run its share
+     * @param faults receives, in the turn, the exceptions of operations
      */
     public Turnstile(Bounds bounds, Executor workers, Consumer<Throwable> faults) {
         this.mailbox = new Mailbox(bounds);
@@ -138,24 +136,24 @@ public final class Turnstile {
         return holder.get() == Thread.currentThread();
     }
 
-    /** What takes many steps in this turn. */
+    /** The slices for work of many steps in this turn. */
     public Slices slices() {
         return slices;
     }
 
-    /** How many operations wait. */
+    /** The number of waiting operations. */
     public int waiting() {
         return Math.max(0, mailbox.waiting().operations());
     }
 
-    /** The bytes that the operations hold which wait. */
+    /** The bytes that the waiting operations hold. */
     public long waitingBytes() {
         return Math.max(0, mailbox.waiting().bytes());
     }
 
     /**
-     * Runs {@code operation} after all that its source submitted before, when the current pass has collected some more or ends: all that it
-     * collected is run in one turn. Parks it if there is no room.
+     * Adds {@code operation} to the batch of the current pass, which runs in one turn when it is full or when the pass ends. The operation
+     * runs after all earlier operations of its source. Parks it if there is no room.
      */
     public void runInPass(Operation operation) {
         assert !isMine() : "the turn never nests";
@@ -193,12 +191,12 @@ public final class Turnstile {
         }
     }
 
-    /** Runs {@code operation} now or soon, after all that {@code source} submitted before; parks it if there is no room. */
+    /** Runs {@code operation} now or soon, after all earlier operations of {@code source}; parks it if there is no room. */
     public void run(OperationSource source, Runnable operation) {
         runNow(Operation.of(source, 0, operation));
     }
 
-    /** Runs {@code operation} now or soon, after all that its source submitted before; parks it if there is no room. */
+    /** Runs {@code operation} now or soon, after all earlier operations of its source; parks it if there is no room. */
     public void runNow(Operation operation) {
         assert !isMine() : "the turn never nests";
         Pass.runCollected();
@@ -219,7 +217,7 @@ public final class Turnstile {
     }
 
     /**
-     * Runs {@code operation} behind everything that {@code source} submitted or parked, with a slot of its own. Allowed in
+     * Runs {@code operation} after all operations that {@code source} submitted, including a parked one, with a slot of its own. Allowed in
      * the turn, too.
      */
     public void runLast(OperationSource source, Runnable operation) {
@@ -230,8 +228,8 @@ public final class Turnstile {
     }
 
     /**
-     * Runs {@code operation} in a turn that a worker asks for, with a slot of its own: neither this turn nor this thread goes on for it, unless
-     * another thread has the turn then. Allowed in the turn, too.
+     * Lets a worker run {@code operation} in a separate turn, with a slot of its own, so that the operation prolongs neither the present
+     * turn nor the work of this thread. If another thread has the turn then, that thread runs the operation. Allowed in the turn, too.
      */
     public void runLater(Runnable operation) {
         workers.execute(() -> Pass.run(() -> run(operation)));
@@ -247,7 +245,7 @@ public final class Turnstile {
         }
     }
 
-    /** Takes the turn if nothing waits and it is free soon. */
+    /** Takes the turn if no operation waits and the turn becomes free soon. */
     private boolean takeSoon() {
         for (int i = 0; i <= SPINS && !mailbox.hasNew(); i++) {
             if (take()) {
@@ -258,7 +256,7 @@ public final class Turnstile {
         return false;
     }
 
-    /** Keeps the turn if nothing waits; else releases it: the caller queues its operation. */
+    /** Keeps the turn and returns true if no operations of busy sources wait; otherwise releases the turn, and the caller queues its operation. */
     private boolean holdsAlone() {
         boolean isAlone = !mailbox.hasBusySources();
         if (!isAlone) {
@@ -271,7 +269,7 @@ public final class Turnstile {
         return holder.get() == null && holder.compareAndSet(null, Thread.currentThread());
     }
 
-    /** Releases the turn, then notifies the sources that got room. */
+    /** Releases the turn, then notifies the sources whose parked operations have run. */
     private void letGo() {
         List<OperationSource> sources = madeRoom;
         if (sources.isEmpty()) {
@@ -292,7 +290,7 @@ public final class Turnstile {
         }
     }
 
-    /** Whether this thread has run its share of what waits; then a worker runs the rest. */
+    /** Whether this thread has run its share of the waiting operations; if so, a worker runs the rest. */
     private boolean leavesToWorker(int share) {
         boolean isDone = share == 0 || Pass.ofThread().isSpent();
         if (isDone && workerCalled.compareAndSet(false, true)) {
@@ -337,7 +335,7 @@ public final class Turnstile {
         Pass.run(this::settle);
     }
 
-    // ---- What is parked.
+    // ---- Parked operations.
 
     private void park(Operation operation) {
         OperationSource source = Objects.requireNonNull(operation.source, "only a source has no room");
@@ -349,7 +347,10 @@ public final class Turnstile {
         admit(source);
     }
 
-    /** Called by the holder after each operation: it made room for one more, of its source or of another. */
+    /**
+     * Admits parked operations for which the last operation made room: of its source first, then of other sources. Called by the holder
+     * after each operation.
+     */
     private void admitParked(@Nullable OperationSource source) {
         if (source != null) {
             admit(source);
@@ -361,7 +362,10 @@ public final class Turnstile {
         }
     }
 
-    /** Refers to what {@code source} has parked, if there is room; false if it has to wait for more. */
+    /**
+     * Adds a reference to the parked operation of {@code source} to the mailbox if there is room; returns false if the operation has to
+     * wait for more room.
+     */
     private boolean admit(OperationSource source) {
         Parked parked = source.parked.get();
         if (parked == null || parked.admitted.get()) {

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Virtual threads, {@code work-n}, for whatever may block or take its time. If the operating system gives no thread, a task
- * waits and is tried again with the next one; the router's timers bring one about each second. Thread-safe.
+ * Runs tasks that may block or take long on virtual threads, {@code work-n}. If the operating system provides no thread, the task waits and
+ * is tried again with the next task; the router's timers submit a task about every second. Thread-safe.
  */
 public final class Workers implements Executor, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
@@ -20,7 +20,7 @@ public final class Workers implements Executor, AutoCloseable {
     private final ConcurrentLinkedQueue<Task> postponed = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean starved = new AtomicBoolean();
 
-    /** Runs {@code onPostponed} for each task that has to wait. */
+    /** Creates workers that run {@code onPostponed} for each task that has to wait. */
     public Workers(Runnable onPostponed) {
         this(
                 Executors.newThreadPerTaskExecutor(
@@ -45,8 +45,8 @@ public final class Workers implements Executor, AutoCloseable {
     }
 
     /**
-     * Runs code of an embedding program on the calling thread. If it leaves the thread interrupted, the interrupt ends here: the
-     * thread goes on to write to sockets, and an interrupt would close them.
+     * Runs code of an embedding program on the calling thread. If the code leaves the thread interrupted, this method clears the interrupt,
+     * because the thread then writes to sockets, and an interrupt would close them.
      */
     public static void runForeign(Runnable code) {
         boolean before = Thread.currentThread().isInterrupted();
@@ -83,13 +83,16 @@ public final class Workers implements Executor, AutoCloseable {
         }
     }
 
-    /** Nothing new begins; what runs goes on to its end. */
+    /** Stops accepting tasks; running tasks continue to their end. */
     @Override
     public void close() {
         threads.shutdown();
     }
 
-    /** Runs once: the JVM may report that a thread could not be started although it runs the task. */
+    /**
+     * A task that runs only once, even if it is started twice: the JVM may report that a thread could not be started although the thread
+     * runs the task.
+     */
     private static final class Task implements Runnable {
         private final AtomicBoolean begun = new AtomicBoolean();
         private final Runnable action;
