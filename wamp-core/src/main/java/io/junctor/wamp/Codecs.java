@@ -71,8 +71,8 @@ public final class Codecs {
     }
 
     /**
-     * Returns Arguments and ArgumentsKw, as far as the payload has them, each as one encoded element that can be put
-     * into a message of {@code target}.
+     * Returns Arguments and ArgumentsKw, if the payload contains them, each as one encoded element that can be put into a message in the
+     * serialization {@code target}.
      *
      * @throws Unrepresentable if the target serialization cannot express one of its values
      */

@@ -1,5 +1,5 @@
 /**
- * The entry to the codecs, {@link io.junctor.wamp.Codecs}. For users: embedders and authors of clients.
+ * The entry point to the codecs, {@link io.junctor.wamp.Codecs}. Public API for embedders and authors of clients.
  *
  * <p>Depends on {@code codec} and its sub-packages. Thread-safe.
  */

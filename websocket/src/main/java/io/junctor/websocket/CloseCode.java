@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 public final class CloseCode {
     public static final int NORMAL = 1000;
     public static final int PROTOCOL_ERROR = 1002;
-    /** The close frame had no code; no frame carries this one. */
+    /** Stands for a close frame without a code; never sent in a frame. */
     public static final int NO_STATUS_RECEIVED = 1005;
-    /** The connection ended without a close frame; no frame carries this one. */
+    /** Stands for a connection that ended without a close frame; never sent in a frame. */
     public static final int ABNORMAL_CLOSURE = 1006;
 
     static final int INVALID_PAYLOAD = 1007;

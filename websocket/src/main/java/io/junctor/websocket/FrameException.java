@@ -2,9 +2,7 @@ package io.junctor.websocket;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reports that the peer sent a frame that ends the WebSocket, with the close code and a reason that may be sent to it.
- */
+/** Reports that the peer sent a frame for which the WebSocket must be closed. Contains the close code and a reason that may be sent to the peer. */
 public final class FrameException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -22,7 +20,7 @@ public final class FrameException extends Exception {
         return new FrameException(CloseCode.PROTOCOL_ERROR, reason);
     }
 
-    /** {@code text} is no UTF-8. */
+    /** Reports invalid UTF-8; {@code text} names the invalid text. */
     static FrameException notUtf8(String text) {
         return new FrameException(CloseCode.INVALID_PAYLOAD, text + " is not UTF-8");
     }

@@ -11,7 +11,7 @@ public final class FrameHeader {
     /** The bits of the first byte that hold the opcode. */
     public static final int OPCODE_BITS = 0x0F;
 
-    /** The bit of the second byte that says that a masking key follows. */
+    /** The bit of the second byte that is set if a masking key follows. */
     static final int MASKED = 0x80;
     /** The bits of the second byte that hold the payload length, or {@link #TWO_BYTES} or {@link #EIGHT_BYTES}. */
     static final int LENGTH_BITS = 0x7F;
@@ -19,14 +19,14 @@ public final class FrameHeader {
     static final int RESERVED_BITS = 0x70;
     static final int MASK_BYTES = 4;
     static final int MAX_CONTROL_PAYLOAD_BYTES = 125;
-    /** This length says that the real length follows in two bytes. */
+    /** The value of the length bits if the payload length follows in two bytes. */
     static final int TWO_BYTES = 126;
-    /** This length says that the real length follows in eight bytes. */
+    /** The value of the length bits if the payload length follows in eight bytes. */
     static final int EIGHT_BYTES = 127;
 
     private FrameHeader() {}
 
-    /** How long the header of an unmasked frame is. */
+    /** The length of the header of an unmasked frame. */
     public static int bytes(int payloadBytes) {
         return payloadBytes < TWO_BYTES ? 2 : payloadBytes < 1 << 16 ? 4 : 10;
     }
@@ -37,7 +37,7 @@ public final class FrameHeader {
     }
 
     /**
-     * Writes a header without its masking key. Negative lengths, which are not allowed, take eight bytes.
+     * Writes a header without its masking key. A negative length, which is not allowed, is written in eight bytes.
      *
      * @param maskBit {@link #MASKED} or 0
      */
@@ -52,12 +52,12 @@ public final class FrameHeader {
         }
     }
 
-    /** How many bytes after the second one hold the payload length. */
+    /** The number of bytes after the second byte that contain the payload length. */
     static int lengthBytes(int lengthBits) {
         return lengthBits < TWO_BYTES ? 0 : lengthBits == TWO_BYTES ? Short.BYTES : Long.BYTES;
     }
 
-    /** In how many bytes after the second one this payload length must be written: in as few as possible. */
+    /** The number of bytes after the second byte in which this payload length must be written: the smallest possible number. */
     static int lengthBytes(long payloadBytes) {
         return payloadBytes < TWO_BYTES ? 0 : payloadBytes < 1 << 16 ? Short.BYTES : Long.BYTES;
     }

@@ -5,19 +5,18 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads frames as their bytes arrive and joins the frames of each message (RFC 6455, section 5). Confined to one thread
- * at a time.
+ * Reads frames while their bytes arrive and joins the frames of each message (RFC 6455, section 5). Confined to one thread at a time.
  *
- * <p>A length that a header announces reserves no memory: memory is taken for bytes that have arrived, at most twice as
- * much. Each byte of a message is copied a few times at most, however many frames the message has. Headers and control
- * frames stay in the caller's buffer until they are complete: at most {@link #MAX_INCOMPLETE_BYTES} bytes.
+ * <p>The reader does not allocate memory for a length that a header announces, but only for bytes that have arrived: at most twice their
+ * number. Each byte of a message is copied at most a few times, whatever the number of frames of the message. Incomplete headers and
+ * control frames stay in the caller's buffer: at most {@link #MAX_INCOMPLETE_BYTES} bytes.
  */
 public final class FrameReader {
-    /** What {@link #next} found. */
+    /** The results of {@link #next}. */
     public enum Found {
-        /** Nothing complete. The caller puts the rest of the buffer before the next bytes. */
+        /** No complete message or control frame. The caller has to put the remaining bytes of the buffer before the next bytes. */
         NOTHING,
-        /** A message, which {@link #takeMessage} returns. */
+        /** A complete message, which {@link #takeMessage} returns. */
         MESSAGE,
         /** A ping, whose payload {@link #controlPayload} returns. */
         PING,
@@ -29,7 +28,7 @@ public final class FrameReader {
         WRONG_OPCODE
     }
 
-    /** The most bytes of an incomplete header or control frame that {@link #next} leaves in the buffer. */
+    /** The maximum number of bytes of an incomplete header or control frame that {@link #next} leaves in the buffer. */
     static final int MAX_INCOMPLETE_BYTES = 2 + FrameHeader.MASK_BYTES + FrameHeader.MAX_CONTROL_PAYLOAD_BYTES;
 
     private static final byte[] EMPTY = {};
@@ -39,7 +38,7 @@ public final class FrameReader {
     private final int maskBytes;
     private byte[] message = EMPTY;
     private int messageBytes;
-    /** How many bytes of an incomplete text message are known to be whole characters of UTF-8. */
+    /** The number of bytes of an incomplete text message that are already checked to be complete UTF-8 characters. */
     private int checkedBytes;
 
     private boolean inMessage;
@@ -57,22 +56,22 @@ public final class FrameReader {
         this.maskBytes = masked ? FrameHeader.MASK_BYTES : 0;
     }
 
-    /** Reads what a client sends: masked frames, with messages in text frames or else in binary frames. */
+    /** Creates a reader of a client's frames, which are masked. Messages are in text frames if {@code text}, otherwise in binary frames. */
     public static FrameReader ofClientFrames(boolean text) {
         return new FrameReader(text, true);
     }
 
-    /** Reads what a server sends: unmasked frames, with messages in text frames or else in binary frames. */
+    /** Creates a reader of a server's frames, which are not masked. Messages are in text frames if {@code text}, otherwise in binary frames. */
     public static FrameReader ofServerFrames(boolean text) {
         return new FrameReader(text, false);
     }
 
-    /** Accepts compressed messages too: the opening handshake agreed on permessage-deflate (RFC 7692). */
+    /** Makes this reader accept compressed messages, too. Called if the opening handshake agreed on permessage-deflate (RFC 7692). */
     public void acceptCompressed() {
         compressionAgreed = true;
     }
 
-    /** From now on returns control frames only and discards messages. */
+    /** Makes this reader return control frames only and discard messages. */
     public void skipMessages() {
         skipping = true;
         forgetMessage();
@@ -126,7 +125,7 @@ public final class FrameReader {
         return compressed;
     }
 
-    /** How many bytes this reader holds of a message that is not complete. */
+    /** The number of bytes of an incomplete message that this reader holds. */
     public int heldBytes() {
         return message.length;
     }
@@ -136,7 +135,7 @@ public final class FrameReader {
         return control;
     }
 
-    /** Reads a header. Returns null after the header of a frame of a message: its payload comes next. */
+    /** Reads a header. Returns null if the frame is part of a message, so that its payload has to be read next. */
     private @Nullable Found header(ByteBuffer in, int limitBytes) throws FrameException {
         if (in.remaining() < 2) {
             return Found.NOTHING;
@@ -165,7 +164,7 @@ public final class FrameReader {
         return message(in, last, length, compressed ? MessageCompression.maxBytes(limitBytes) : limitBytes);
     }
 
-    /** Only the first frame of a message may set a bit: the one that marks a compressed message (RFC 7692, section 6). */
+    /** Checks the reserved bits: only the first frame of a message may set one of them, the bit of a compressed message (RFC 7692, section 6). */
     private void checkReservedBits(int first, int opcode) throws FrameException {
         int reserved = first & FrameHeader.RESERVED_BITS;
         boolean mayBeCompressed = compressionAgreed && (opcode == Opcode.TEXT || opcode == Opcode.BINARY);
@@ -234,7 +233,7 @@ public final class FrameReader {
         return opcode == Opcode.PING ? Found.PING : Found.PONG;
     }
 
-    /** A close frame has no payload, or a code and a reason in UTF-8 (RFC 6455, section 5.5.1). */
+    /** Checks a close frame: its payload is empty, or contains a code and a reason in UTF-8 (RFC 6455, section 5.5.1). */
     private void checkClose() throws FrameException {
         if (control.length == 1) {
             throw FrameException.violation("a close frame has one byte of payload");
@@ -262,8 +261,8 @@ public final class FrameReader {
     }
 
     /**
-     * Fails a text message as soon as its bytes are no UTF-8 (RFC 6455, section 8.1). The reader of a complete message checks it as a
-     * whole, so only messages that are not complete are checked here.
+     * Fails an incomplete text message as soon as its bytes are not valid UTF-8 (RFC 6455, section 8.1). Complete messages are not checked
+     * here, because the code that decodes a message checks it as a whole.
      */
     private void checkText() throws FrameException {
         if (messageOpcode == Opcode.TEXT && !compressed && !skipping) {
@@ -275,8 +274,8 @@ public final class FrameReader {
     }
 
     /**
-     * Makes room for bytes that have arrived. The room doubles, up to the length that the message can still reach: the
-     * end of its last frame, or else the limit. So growing copies fewer bytes than the message has.
+     * Makes room for bytes that have arrived. The array doubles, up to the maximum length of the message: the end of its last frame if that
+     * is known, otherwise the limit. So all copies together copy fewer bytes than the message has.
      */
     private void reserve(int bytes, int limitBytes) {
         int neededBytes = messageBytes + bytes;

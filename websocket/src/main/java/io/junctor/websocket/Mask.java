@@ -4,13 +4,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Masks and unmasks payloads (RFC 6455, section 5.3): both are the same computation. */
+/** Masks and unmasks payloads (RFC 6455, section 5.3): both use the same computation. */
 final class Mask {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private Mask() {}
 
-    /** Combines {@code count} bytes from {@code from} on with the masking key by exclusive or. */
+    /** Combines {@code count} bytes, from index {@code from} on, with the masking key by exclusive or. */
     static void apply(byte[] bytes, int from, int count, int key) {
         if (key == 0) {
             return;
@@ -27,7 +27,7 @@ final class Mask {
         }
     }
 
-    /** The key for the bytes that follow the first {@code count} bytes of a payload. */
+    /** The key, rotated for the bytes that follow the first {@code count} bytes of a payload. */
     static int after(int key, int count) {
         return Integer.rotateLeft(key, 8 * (count & 3));
     }

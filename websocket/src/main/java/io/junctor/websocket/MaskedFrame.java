@@ -2,12 +2,9 @@ package io.junctor.websocket;
 
 import java.nio.ByteBuffer;
 
-/**
- * Builds frames as a client sends them: masked (RFC 6455, section 5.3). Thread-safe: each call works on its caller's
- * arrays.
- */
+/** Builds masked frames, as a client sends them (RFC 6455, section 5.3). Thread-safe, because each call uses its caller's arrays only. */
 public final class MaskedFrame {
-    /** The longest header of a masked frame. */
+    /** The maximum length of the header of a masked frame. */
     public static final int MAX_HEADER_BYTES = 14;
 
     private static final int KEY = 0x12A5_FF07;
@@ -23,7 +20,7 @@ public final class MaskedFrame {
         return of(firstByte, payload.length, payload);
     }
 
-    /** A frame whose header announces {@code announcedBytes}, whatever the length of {@code payload} is. */
+    /** A frame whose header announces {@code announcedBytes}, regardless of the length of {@code payload}. */
     public static byte[] of(int firstByte, long announcedBytes, byte[] payload) {
         ByteBuffer frame = ByteBuffer.allocate(MAX_HEADER_BYTES + payload.length);
         put(frame, firstByte, announcedBytes, payload, KEY);

@@ -6,31 +6,33 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * Compresses and decompresses the payload of one message (RFC 7692, section 7.2). Each message stands alone: no bytes of an
- * earlier message are referred to. The caller lends a raw {@link Deflater} or {@link Inflater} ({@code nowrap}) that is reset, and
- * resets it afterwards.
+ * Compresses and decompresses the payload of one message (RFC 7692, section 7.2). Each message is independent: it contains no references to
+ * earlier messages. The caller passes a raw {@link Deflater} or {@link Inflater} ({@code nowrap}) that is reset, and resets it afterwards.
  */
 public final class MessageCompression {
-    /** The last bytes of each compressed message, which are not sent: an empty block without compression. */
+    /** The last bytes of each compressed message, an empty uncompressed block. They are not sent. */
     private static final byte[] TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF};
-    /** The tail, and a last block without bytes: data that ends within a block does not end with it. */
+    /**
+     * The tail and an empty final block. If the message ends within a block, the inflater does not recognise the final block, so that the
+     * error is detected.
+     */
     private static final byte[] TAIL_AND_END = {0, 0, (byte) 0xFF, (byte) 0xFF, 3, 0};
 
-    /** More room than a flush needs, so that the deflater never repeats its marker. */
+    /** The minimum free room of the output buffer. It is larger than the marker of a flush, so that the deflater never writes the marker twice. */
     private static final int FLUSH_BYTES = 16;
 
     private static final int MIN_INFLATED_BYTES = 256;
 
     private MessageCompression() {}
 
-    /** The most bytes that a message of {@code limitBytes} takes when it is compressed: data that cannot be compressed grows a little. */
+    /** The maximum compressed size of a message of {@code limitBytes}. It is a little larger, because data that cannot be compressed grows. */
     static int maxBytes(int limitBytes) {
         return (int) Math.min(Integer.MAX_VALUE, (long) limitBytes + (limitBytes >> 10) + FLUSH_BYTES);
     }
 
     /**
-     * Compresses a message. References reach back at most 32 KiB and never beyond the message, so a message that is not larger than
-     * a smaller window fits it too.
+     * Compresses a message. References reach back at most 32 KiB and never beyond the start of the message, so a message that is not larger
+     * than a smaller window is also valid for that window.
      */
     public static byte[] deflate(Deflater deflater, byte[] message) {
         deflater.setInput(message);
@@ -48,8 +50,8 @@ public final class MessageCompression {
     /**
      * Decompresses a message.
      *
-     * @param limitBytes the length of the longest message allowed; the result takes no more memory than that and one byte
-     * @throws FrameException if the bytes are no valid compressed message, or the message is longer than the limit
+     * @param limitBytes the length of the longest message allowed; the result uses at most one byte of memory more
+     * @throws FrameException if the bytes are not a valid compressed message, or the message is longer than the limit
      */
     public static byte[] inflate(Inflater inflater, byte[] compressed, int limitBytes) throws FrameException {
         byte[] input = Arrays.copyOf(compressed, compressed.length + TAIL_AND_END.length);
@@ -72,7 +74,7 @@ public final class MessageCompression {
         }
     }
 
-    /** Fills the buffer as far as the input goes, and returns how many bytes were added. */
+    /** Fills the buffer as far as the input allows, and returns the number of added bytes. */
     private static int fill(Inflater inflater, byte[] out, int from) throws FrameException {
         try {
             return inflater.inflate(out, from, out.length - from);

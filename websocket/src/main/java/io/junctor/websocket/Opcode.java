@@ -6,7 +6,7 @@ public final class Opcode {
     public static final int TEXT = 1;
     public static final int BINARY = 2;
 
-    /** The first opcode of the control frames, which may come between the frames of a message. */
+    /** The opcode of close frames, the lowest opcode of control frames. Control frames may be sent between the frames of a message. */
     public static final int CLOSE = 8;
 
     public static final int PING = 9;

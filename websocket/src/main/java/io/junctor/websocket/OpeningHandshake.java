@@ -17,14 +17,14 @@ public final class OpeningHandshake {
 
     private OpeningHandshake() {}
 
-    /** A new value of {@code Sec-WebSocket-Key}. */
+    /** Generates a random value of {@code Sec-WebSocket-Key}. */
     public static String newKey(RandomGenerator random) {
         byte[] key = new byte[KEY_BYTES];
         random.nextBytes(key);
         return Base64.getEncoder().encodeToString(key);
     }
 
-    /** Whether a text can be the value of {@code Sec-WebSocket-Key}: 16 bytes in base64 (RFC 6455, section 4.2.1). */
+    /** Whether a text is a valid value of {@code Sec-WebSocket-Key}: 16 bytes in base64 (RFC 6455, section 4.2.1). */
     public static boolean isKey(String key) {
         try {
             return key.length() == KEY_CHARACTERS && Base64.getDecoder().decode(key).length == KEY_BYTES;
@@ -33,7 +33,7 @@ public final class OpeningHandshake {
         }
     }
 
-    /** The value of {@code Sec-WebSocket-Accept} that answers a {@code Sec-WebSocket-Key}. */
+    /** Computes the value of {@code Sec-WebSocket-Accept} for a {@code Sec-WebSocket-Key}. */
     public static String accept(String key) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-1").digest((key + GUID).getBytes(StandardCharsets.ISO_8859_1));

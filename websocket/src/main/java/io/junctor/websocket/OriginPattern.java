@@ -6,13 +6,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An origin (RFC 6454), or a pattern of origins: {@code https://*.example.org} for all names below
- * {@code example.org}, {@code http://localhost:*} for all ports. Immutable.
+ * An origin (RFC 6454), or a pattern of origins: {@code https://*.example.org} for all names below {@code example.org},
+ * {@code http://localhost:*} for all ports.
  *
  * @param scheme the scheme, in lower case
  * @param host the host, in lower case; empty only for {@code file://}
- * @param port the port, {@code *} for all; empty for schemes without a port
- * @param belowHost whether the pattern is for the names below {@code host}
+ * @param port the port, or {@code *} for all ports; empty for schemes without a port
+ * @param belowHost whether the pattern matches the names below {@code host}
  */
 record OriginPattern(String scheme, String host, String port, boolean belowHost) {
     private static final Pattern FORM = Pattern.compile("(?<scheme>[a-z][a-z0-9+.-]*)://(?<below>\\*\\.)?"
@@ -42,7 +42,7 @@ record OriginPattern(String scheme, String host, String port, boolean belowHost)
         };
     }
 
-    /** Whether this is one origin, not a pattern for several. */
+    /** Whether this is a single origin, not a pattern. */
     boolean isOrigin() {
         return !belowHost && !port.equals("*");
     }

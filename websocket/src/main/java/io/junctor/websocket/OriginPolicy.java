@@ -5,12 +5,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which web pages may connect, by the header {@code Origin} (RFC 6455, section 10.2). Browsers send the origin
- * of the page in it; clients that are not browsers may leave it out. Immutable.
+ * Decides by the header {@code Origin} which web pages may connect (RFC 6455, section 10.2). Browsers send the origin of the page in this
+ * header; other clients may omit it. Immutable.
  */
 public final class OriginPolicy {
     private static final String ALL = "*";
-    /** What browsers send for pages without an origin: from files, sandboxed frames and {@code data:} URLs. */
+    /** The value that browsers send for pages without an origin: pages from files, sandboxed frames and {@code data:} URLs. */
     private static final String OPAQUE = "null";
 
     private final boolean all;
@@ -18,7 +18,7 @@ public final class OriginPolicy {
     private final List<OriginPattern> listed;
 
     /**
-     * Allows the origins of a list, and those of the same host and port.
+     * Creates a policy that allows the origins of a list, and origins with the host and port of the request.
      *
      * @throws IllegalArgumentException if an element is not an {@linkplain #isEntry entry}
      */
@@ -35,15 +35,15 @@ public final class OriginPolicy {
     }
 
     /**
-     * Whether a text can stand in a list of origins: an origin such as {@code https://example.org},
-     * {@code capacitor://localhost} or {@code file://}; {@code https://*.example.org} for all names below a host;
-     * {@code http://localhost:*} for all ports; {@code null} for pages without an origin; {@code *} for all.
+     * Whether a text is a valid element of a list of origins: an origin such as {@code https://example.org}, {@code capacitor://localhost}
+     * or {@code file://}; {@code https://*.example.org} for all names below a host; {@code http://localhost:*} for all ports; {@code null}
+     * for pages without an origin; {@code *} for all.
      */
     public static boolean isEntry(String text) {
         return text.equals(ALL) || text.equals(OPAQUE) || OriginPattern.parse(text) != null;
     }
 
-    /** Whether a request with these headers may open a WebSocket; a header that is missing is null. */
+    /** Whether a request with these headers may open a WebSocket; a missing header is null. */
     public boolean allows(@Nullable String origin, @Nullable String host) {
         if (origin == null || all) {
             return true;
@@ -57,7 +57,7 @@ public final class OriginPolicy {
                 && (listed.stream().anyMatch(pattern -> pattern.matches(parsed)) || isOf(parsed, host));
     }
 
-    /** Both {@code Host} and {@code Origin} leave out the default port of the scheme. */
+    /** Whether {@code origin} has the host and port of the header {@code Host}. Both headers omit the default port of the scheme. */
     private static boolean isOf(OriginPattern origin, @Nullable String host) {
         return host != null
                 && (origin.equals(OriginPattern.parse("http://" + host))

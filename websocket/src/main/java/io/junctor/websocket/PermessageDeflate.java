@@ -11,11 +11,11 @@ import java.util.Set;
 /**
  * The parameters of the extension permessage-deflate that a server agrees to (RFC 7692, section 7.1).
  *
- * <p>Neither side keeps the window of one message for the next: the server always answers {@code server_no_context_takeover} and
- * {@code client_no_context_takeover}. So a connection that is idle holds no window, and messages that the server compresses once
- * can be sent to every client that agreed to the same window.
+ * <p>Neither side keeps the window of one message for the next message: the server always answers {@code server_no_context_takeover} and
+ * {@code client_no_context_takeover}. So an idle connection holds no window, and a message that the server has compressed once can be sent
+ * to all clients with the same window size.
  *
- * @param serverWindowBits the base-2 logarithm of the window that the server compresses with, 8 to 15
+ * @param serverWindowBits the base-2 logarithm of the server's window size, 8 to 15
  * @param isWindowOffered whether the client's offer limited the server's window, so that the answer must repeat it
  */
 public record PermessageDeflate(int serverWindowBits, boolean isWindowOffered) {
@@ -41,12 +41,15 @@ public record PermessageDeflate(int serverWindowBits, boolean isWindowOffered) {
         return offers.stream().flatMap(offer -> agree(offer).stream()).findFirst();
     }
 
-    /** Whether the client did not ask for a smaller window than the largest. */
+    /** Whether the server may use the largest window. */
     public boolean hasLargestWindow() {
         return serverWindowBits == MAX_WINDOW_BITS;
     }
 
-    /** Whether a message of so many bytes may be compressed: with the largest window, or if it is not larger than the window. */
+    /**
+     * Whether a message of {@code messageBytes} may be compressed: any message with the largest window; otherwise a message that is not
+     * larger than the window.
+     */
     public boolean mayCompress(int messageBytes) {
         return hasLargestWindow() || messageBytes <= 1 << serverWindowBits;
     }
@@ -88,7 +91,7 @@ public record PermessageDeflate(int serverWindowBits, boolean isWindowOffered) {
         };
     }
 
-    /** A decimal number from 8 to 15 without leading zeros, which may be quoted. */
+    /** Parses a decimal number from 8 to 15 without leading zeros, which may be quoted. */
     private static OptionalInt windowBits(String value) {
         String digits = value.length() > 2 && value.startsWith("\"") && value.endsWith("\"")
                 ? value.substring(1, value.length() - 1)

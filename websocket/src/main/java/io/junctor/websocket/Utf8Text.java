@@ -1,12 +1,12 @@
 package io.junctor.websocket;
 
-/** Checks UTF-8 (RFC 3629) whose end has not arrived yet. */
+/** Checks an incomplete UTF-8 text (RFC 3629), whose end has not arrived yet. */
 final class Utf8Text {
     private Utf8Text() {}
 
     /**
-     * Returns the end of the last whole character in {@code from..to}, or -1 if the bytes are no beginning of a valid text. After the end
-     * there are at most three bytes, with which a character begins.
+     * Returns the end of the last complete character in {@code from..to}, or -1 if the bytes are not the beginning of a valid text. After
+     * that end, at most three bytes of an incomplete character follow.
      */
     static int wholeEnd(byte[] bytes, int from, int to) {
         int at = from;
@@ -24,7 +24,7 @@ final class Utf8Text {
         return at;
     }
 
-    /** How many bytes a character has that begins with this one; 0 if none does. */
+    /** The number of bytes of a character that begins with this byte; 0 if no character does. */
     private static int characterBytes(byte first) {
         int lead = first & 0xFF;
         if (lead < 0x80) {
@@ -48,7 +48,10 @@ final class Utf8Text {
         return true;
     }
 
-    /** Excludes overlong forms, surrogates and code points above U+10FFFF, which the second byte tells. */
+    /**
+     * Whether {@code second} may follow {@code first}. Excludes overlong forms, surrogates and code points above U+10FFFF, which can be
+     * recognised by the second byte.
+     */
     private static boolean isSecond(int first, int second) {
         int least = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
         int most = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;

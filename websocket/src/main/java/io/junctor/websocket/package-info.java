@@ -1,6 +1,5 @@
 /**
- * WebSocket frames (RFC 6455): reads frames from bytes, writes frames into bytes, close codes, and what the opening
- * handshake computes.
+ * The WebSocket protocol (RFC 6455): reading and writing frames, close codes, compression, and the computations of the opening handshake.
  *
  * <p>Depends on no other module. Opens no sockets and starts no threads; each object is confined to one thread at a time.
  */

@@ -14,22 +14,22 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes the channel binding of a TLS connection, so that a proof is valid on that connection or for that server
- * only (section "Channel Binding"). Thread-safe.
+ * Computes the channel binding of a TLS connection, which makes a proof valid on that connection or for that server only (section "Channel
+ * Binding"). Thread-safe.
  */
 public final class ChannelBinding {
-    /** Binds to the TLS connection (RFC 9266). Requires TLS 1.3, and Java 25 or newer on both sides. */
+    /** The type that binds a proof to the TLS connection (RFC 9266). Requires TLS 1.3, and Java 25 or newer on both sides. */
     public static final String EXPORTER = "tls-exporter";
 
-    /** Binds to the server's certificate (RFC 5929, section 4). */
+    /** The type that binds a proof to the server's certificate (RFC 5929, section 4). */
     public static final String SERVER_END_POINT = "tls-server-end-point";
 
     private static final String LABEL = "EXPORTER-Channel-Binding";
     private static final int EXPORTED_BYTES = 32;
 
     /**
-     * The hash to use by the hash in the name of the signature algorithm. MD5 and SHA-1 are replaced (RFC 5929,
-     * section 4.1).
+     * The hash functions of the channel binding, by the hash function in the name of the signature algorithm. MD5 and SHA-1 are replaced by
+     * SHA-256 (RFC 5929, section 4.1).
      */
     private static final Map<String, String> HASHES = Map.of(
             "MD5", "SHA-256",

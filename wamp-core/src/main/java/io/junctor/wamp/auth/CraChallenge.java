@@ -15,14 +15,14 @@ import java.util.Locale;
 public record CraChallenge(
         String authid, String authrole, String authprovider, String nonce, String timestamp, long session) {
 
-    /** The JSON object to sign. */
+    /** The challenge as the JSON object that the client signs. */
     public String text() {
         return "{\"authid\": " + quoted(authid) + ", \"authrole\": " + quoted(authrole)
                 + ", \"authmethod\": \"wampcra\", \"authprovider\": " + quoted(authprovider) + ", \"nonce\": "
                 + quoted(nonce) + ", \"timestamp\": " + quoted(timestamp) + ", \"session\": " + session + "}";
     }
 
-    /** Escapes everything but printable ASCII, so that a challenge has one encoding only. */
+    /** Escapes all characters except printable ASCII, so that each challenge has exactly one encoding. */
     private static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         text.chars().forEach(c -> append((char) c, quoted));

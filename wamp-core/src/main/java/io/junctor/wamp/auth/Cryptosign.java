@@ -31,13 +31,10 @@ public final class Cryptosign {
     private static final String ED25519 = "Ed25519";
     private static final HexFormat HEX = HexFormat.of();
 
-    /** The prime of the field of Ed25519. */
+    /** The prime of the finite field of Ed25519. */
     private static final BigInteger FIELD = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
 
-    /**
-     * The y coordinates of the eight points of low order. Signatures for these keys can be made without a private
-     * key.
-     */
+    /** The y coordinates of the eight points of low order. Signatures that are valid for such public keys can be made without a private key. */
     private static final Set<BigInteger> LOW_ORDER = Set.of(
             BigInteger.ZERO,
             BigInteger.ONE,
@@ -93,7 +90,7 @@ public final class Cryptosign {
     }
 
     /**
-     * Signs a challenge: the hexadecimal digits of the signature followed by those of the signed message.
+     * Signs a challenge. Returns the hexadecimal digits of the signature, followed by the hexadecimal digits of the signed message.
      *
      * @param privateKey 32 bytes
      * @param challenge 32 bytes
@@ -153,7 +150,7 @@ public final class Cryptosign {
         }
     }
 
-    /** RFC 8032, section 5.1.2: y in little-endian order, and the lowest bit of x in the highest bit. */
+    /** Encodes a point: y in little-endian order, with the lowest bit of x as the highest bit (RFC 8032, section 5.1.2). */
     private static byte[] encoded(EdECPoint point) {
         byte[] bytes = Arrays.copyOf(reversed(point.getY().toByteArray()), KEY_BYTES);
         if (point.isXOdd()) {
@@ -162,13 +159,13 @@ public final class Cryptosign {
         return bytes;
     }
 
-    /** True if y is in range, so that the encoding is canonical, and the point is not of low order. */
+    /** True if y is in range, so that the encoding is canonical, and if the point does not have low order. */
     private static boolean isReliable(byte[] key) {
         BigInteger y = y(key);
         return y.compareTo(FIELD) < 0 && !LOW_ORDER.contains(y);
     }
 
-    /** RFC 8032, section 5.1.3: true if (y^2 - 1) / (d y^2 + 1) is a square. */
+    /** True if (y^2 - 1) / (d y^2 + 1) is a square, so that a point with this y exists (RFC 8032, section 5.1.3). */
     private static boolean isOnCurve(byte[] key) {
         BigInteger square = y(key).pow(2);
         BigInteger d = BigInteger.valueOf(-121_665)
@@ -200,7 +197,7 @@ public final class Cryptosign {
         return reversed;
     }
 
-    /** Makes the JDK's key pair generator use a given private key: it returns that key as random bytes. */
+    /** Makes the JDK's key pair generator use a given private key, by returning the key as random bytes. */
     private static final class FixedRandom extends SecureRandom {
         private static final long serialVersionUID = 1L;
 

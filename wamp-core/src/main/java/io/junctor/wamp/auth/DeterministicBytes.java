@@ -4,9 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/**
- * Derives bytes from a text and a secret: always the same for the same text, and unpredictable without the secret.
- */
+/** Derives bytes from a text and a secret. The bytes are always the same for the same text, and unpredictable without the secret. */
 public final class DeterministicBytes {
     private final byte[] key;
 

@@ -32,8 +32,8 @@ public final class Digests {
     /**
      * The HMAC (RFC 2104) of octets.
      *
-     * @param algorithm its name in the JDK, such as {@code HmacSHA256}; every JDK must have it
-     * @param key may be empty
+     * @param algorithm the JDK's name of the algorithm, such as {@code HmacSHA256}; every JDK must support it
+     * @param key the key, possibly empty
      */
     public static byte[] hmac(String algorithm, byte[] key, byte[] text) {
         try {
@@ -54,7 +54,7 @@ public final class Digests {
         return result;
     }
 
-    /** Reports a missing algorithm. Every JDK has the algorithms used here. */
+    /** Reports a missing algorithm, which cannot happen, because every JDK supports the algorithms that are used. */
     static IllegalStateException missing(GeneralSecurityException cause) {
         return new IllegalStateException("the JVM does not support a required algorithm", cause);
     }

@@ -26,7 +26,7 @@ public final class SaslPrep {
         return normal;
     }
 
-    /** RFC 3454, table B.1. */
+    /** Whether a character is removed (RFC 3454, table B.1). */
     private static boolean isMappedToNothing(int c) {
         return switch (c) {
             case 0x00AD, 0x034F, 0x1806, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF -> true;
@@ -34,12 +34,12 @@ public final class SaslPrep {
         };
     }
 
-    /** RFC 3454, table C.1.2. */
+    /** Whether a character is replaced by a space (RFC 3454, table C.1.2). */
     private static boolean isSpace(int c) {
         return Character.getType(c) == Character.SPACE_SEPARATOR;
     }
 
-    /** RFC 3454, tables C.1.2 to C.9. */
+    /** Whether a character is not allowed (RFC 3454, tables C.1.2 to C.9). */
     private static boolean isProhibited(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
@@ -69,8 +69,8 @@ public final class SaslPrep {
     }
 
     /**
-     * RFC 3454, section 6: a text with right-to-left letters must have no left-to-right letters, and must start and
-     * end with a right-to-left letter.
+     * Refuses a text with right-to-left letters that contains left-to-right letters, or that does not start and end with a right-to-left
+     * letter (RFC 3454, section 6).
      */
     private static void refuseMixedDirections(String text) {
         if (text.codePoints().noneMatch(SaslPrep::isRightToLeft)) {

@@ -32,7 +32,7 @@ public record ScramExchange(
         return Digests.xor(clientKey, Digests.hmac(Digests.sha256(clientKey), authMessage()));
     }
 
-    /** True if {@code proof} was computed from the password of {@code storedKey}. Takes constant time. */
+    /** True if {@code proof} was computed from the password to which {@code storedKey} belongs. Compares in constant time. */
     public boolean isProof(byte @Nullable [] proof, byte[] storedKey) {
         byte[] received = proof == null || proof.length != KEY_BYTES ? new byte[KEY_BYTES] : proof;
         byte[] clientKey = Digests.xor(Digests.hmac(storedKey, authMessage()), received);

@@ -5,25 +5,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * The GS2 header of a SCRAM exchange: how the AuthMessage encodes the user name and the channel binding (RFC 5802,
- * section 5.1).
+ * The GS2 header of a SCRAM exchange, which determines how the AuthMessage encodes the user name and the channel binding (RFC 5802, section
+ * 5.1).
  *
  * @param channel the value of the attribute {@code c}
  * @param escaping whether commas and equal signs in the user name are escaped
  */
 public record ScramHeader(String channel, boolean escaping) {
-    /** Without channel binding: base64 of {@code n,,}. */
+    /** The header without channel binding: base64 of {@code n,,}. */
     public static final ScramHeader UNBOUND = new ScramHeader("biws", true);
 
-    /**
-     * The variant of Autobahn and Crossbar.io, whose method is called {@code scram} too; see {@link #autobahnSalted}.
-     */
+    /** The header of the variant that Autobahn and Crossbar.io call {@code scram}, see {@link #autobahnSalted}. */
     public static final ScramHeader AUTOBAHN = new ScramHeader("", false);
 
     /**
-     * With channel binding.
+     * Creates a header with channel binding.
      *
-     * @param type such as {@link ChannelBinding#EXPORTER}
+     * @param type the type, such as {@link ChannelBinding#EXPORTER}
      * @param binding the channel binding, see {@link ChannelBinding}
      */
     public static ScramHeader bound(String type, byte[] binding) {

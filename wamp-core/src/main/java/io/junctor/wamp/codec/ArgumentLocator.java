@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names the argument that contains an invalid or unsupported value, for error texts. Called after an error only,
- * because it reads the arguments again.
+ * Names the argument that contains an invalid or unsupported value, for error texts. Used only after an error, because it reads the
+ * arguments again.
  */
 final class ArgumentLocator {
     private static final int NAME_CHARACTERS = 64;

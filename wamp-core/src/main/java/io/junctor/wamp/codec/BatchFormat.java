@@ -9,8 +9,9 @@ import java.util.List;
  * "Message Batching"). Thread-safe.
  *
  * <p>In JSON a separator follows each message. The specification writes it as {@code \30}: RFC 20 calls the octet 0x1E the record
- * separator, but some peers send 0x18, which is {@code \30} read as an octal number. Both are read, and a peer that sends 0x18 gets
- * 0x18. In MessagePack and CBOR the length of each message precedes it in four bytes, the most significant one first.
+ * separator, but some peers send 0x18, because they read {@code \30} as an octal number. The reader accepts both octets, and a peer that
+ * sends 0x18 receives 0x18. In MessagePack and CBOR the length of each message precedes the message in four bytes, the most significant
+ * byte first.
  */
 public final class BatchFormat {
     static final byte RECORD_SEPARATOR = 0x1E;
@@ -43,7 +44,7 @@ public final class BatchFormat {
     /**
      * Reads the messages of a batch one after the other.
      *
-     * @throws InvalidBatchException if the batch is empty or does not end with a whole message
+     * @throws InvalidBatchException if the batch is empty or its last message is incomplete
      */
     public BatchReader read(byte[] batch) throws InvalidBatchException {
         if (batch.length == 0) {

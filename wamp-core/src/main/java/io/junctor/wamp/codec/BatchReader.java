@@ -3,7 +3,7 @@ package io.junctor.wamp.codec;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** The messages of one batch, each copied out of it when it is taken. Confined to one thread at a time. */
+/** Reads the messages of one batch. Each message is copied out of the batch when it is read. Confined to one thread at a time. */
 public final class BatchReader {
     private static final int PREFIXED = -1;
     private static final int ALONE = -2;
@@ -17,7 +17,7 @@ public final class BatchReader {
         this.separator = separator;
     }
 
-    /** Reads a transport message that is not a batch: one WAMP message without anything around it. */
+    /** Creates a reader of a transport message that is not a batch, but a single WAMP message without framing. */
     public static BatchReader ofOne(byte[] message) throws InvalidBatchException {
         if (message.length == 0) {
             throw new InvalidBatchException("an empty message");
@@ -25,7 +25,7 @@ public final class BatchReader {
         return new BatchReader(message, ALONE);
     }
 
-    /** A batch without messages, which is what an empty answer has. */
+    /** Creates a reader without messages, for an empty answer. */
     public static BatchReader ofNothing() {
         return new BatchReader(new byte[0], PREFIXED);
     }
@@ -43,13 +43,13 @@ public final class BatchReader {
         return position < batch.length;
     }
 
-    /** How many bytes of the batch are left. */
+    /** The number of bytes of the batch that are not read yet. */
     public int bytesLeft() {
         return batch.length - position;
     }
 
     /**
-     * The next message; only while {@link #hasNext}.
+     * Reads the next message. Requires that {@link #hasNext} is true.
      *
      * @throws InvalidBatchException if the batch ends within the message
      */
@@ -64,7 +64,7 @@ public final class BatchReader {
     }
 
     /**
-     * Skips the next message and returns how many bytes it has; only while {@link #hasNext}.
+     * Skips the next message and returns its length in bytes. Requires that {@link #hasNext} is true.
      *
      * @throws InvalidBatchException if the batch ends within the message
      */

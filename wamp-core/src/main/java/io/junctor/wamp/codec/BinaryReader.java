@@ -70,9 +70,7 @@ public abstract class BinaryReader extends ItemReader {
         };
     }
 
-    /**
-     * Accepts a float with an integral value as an id, unlike JSON, because some clients encode large ids as floats.
-     */
+    /** Reads an id. Unlike the JSON reader, it accepts a float with an integral value, because some clients encode large ids as floats. */
     @Override
     protected long id(String what, long minimum) {
         int start = at;

@@ -8,25 +8,19 @@ package io.junctor.wamp.codec;
  * @param elements the maximum number of elements in the options and details of one message
  */
 public record CodecLimits(int messageBytes, int depth, int elements) {
-    /** 1 MiB, depth 64, 65,536 elements. */
+    /** The default limits: 1 MiB, depth 64, 65,536 elements. */
     public static final CodecLimits DEFAULT = new CodecLimits(1 << 20, 64, 1 << 16);
 
     /**
-     * The maximum number of keys in the options and details of one message. More keys would be unknown ones, and a sender
-     * can choose keys that take long to put into a hash table.
+     * The maximum number of keys in the options and details of one message. There are fewer known keys, and a sender could choose unknown
+     * keys that take long to insert into a hash table.
      */
     public static final int OPTION_KEYS = 1_000;
 
-    /**
-     * The maximum number of bits of an integer that is decoded. Payloads with larger integers are forwarded
-     * undecoded.
-     */
+    /** The maximum number of bits of an integer that is decoded. Payloads with larger integers can still be forwarded, without decoding. */
     public static final int NUMBER_BITS = 4096;
 
-    /**
-     * The maximum number of characters of a JSON number that is decoded. Payloads with longer numbers are forwarded
-     * undecoded.
-     */
+    /** The maximum number of characters of a JSON number that is decoded. Payloads with longer numbers can still be forwarded, without decoding. */
     public static final int NUMBER_CHARACTERS = 1000;
 
     private static final int MAX_DEPTH = 1000;

@@ -4,10 +4,11 @@ import io.junctor.wamp.options.Roles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The roles that were announced last, encoded: a router announces the same ones to all sessions of a realm. Thread-safe.
+ * Caches the encoded form of the roles that were announced last, because a router announces the same roles to all sessions of a realm.
+ * Thread-safe.
  */
 final class EncodedRoles {
-    /** The initial capacity; enough for all features. */
+    /** The initial capacity of the buffer; sufficient for all features. */
     private static final int ROLES_BYTES = 1 << 10;
 
     private record Announced(Roles roles, EncodedElement encoded) {}
@@ -21,7 +22,7 @@ final class EncodedRoles {
         this.limits = limits;
     }
 
-    /** Returns the value of {@code roles} to send. */
+    /** Returns the encoded value of {@code roles} in {@code WELCOME}. */
     EncodedElement of(Roles roles) throws Unrepresentable {
         Announced known = last;
         if (known != null && known.roles.equals(roles)) {

@@ -9,12 +9,12 @@ import java.util.Arrays;
  * to one thread.
  */
 public abstract class ItemReader extends WireReader {
-    /** The size of an item that ends with a {@link ItemType#BREAK}. */
+    /** The size of an item of indefinite length, which ends with a {@link ItemType#BREAK}. */
     protected static final long INDEFINITE = -1;
 
     private static final int BREAK = 0xFF;
 
-    /** The type of an item, and the meaning of {@link ItemReader#number}. */
+    /** The type of an item. The description of each type is the meaning of {@link ItemReader#number}. */
     protected enum ItemType {
         /** The value. */
         INTEGER,
@@ -40,7 +40,7 @@ public abstract class ItemReader extends WireReader {
         TAG,
         /** The length in bytes of a value that other serializations cannot express. */
         OPAQUE,
-        /** Nothing; the end of an indefinite-length item. */
+        /** No meaning. The end of an indefinite-length item. */
         BREAK
     }
 
@@ -158,7 +158,7 @@ public abstract class ItemReader extends WireReader {
         }
     }
 
-    /** Joins the chunks from {@code start} to here, which are known to be well-formed. */
+    /** Joins the chunks from {@code start} to the present position, which were already validated. */
     private byte[] joined(int start) {
         int stop = at;
         byte[] result = new byte[stop - start];

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Encodes and decodes WAMP messages in any {@link WireFormat}. Thread-safe. */
 public final class MessageCodec implements Codec {
-    /** The initial capacity; enough for most envelopes. */
+    /** The initial capacity of the buffer for a message; sufficient for most envelopes. */
     private static final int ENVELOPE_BYTES = 96;
-    /** The same of a message that announces all roles and features. */
+    /** The initial capacity of the buffer for a message that announces all roles and features. */
     private static final int WELCOME_BYTES = 1 << 11;
 
-    /** The initial capacity; enough for most payloads. */
+    /** The initial capacity of the buffer for a payload; sufficient for most payloads. */
     private static final int PAYLOAD_BYTES = 160;
 
     private final WireFormat format;
@@ -109,8 +109,7 @@ public final class MessageCodec implements Codec {
     }
 
     /**
-     * Returns Arguments and ArgumentsKw of a payload of this serialization, as far as it has them, each as one
-     * encoded element.
+     * Returns Arguments and ArgumentsKw of a payload of this serialization, if the payload contains them, each as one encoded element.
      *
      * @throws IllegalArgumentException if {@code payload} is of another serialization
      */

@@ -51,7 +51,7 @@ import io.junctor.wamp.value.WampError;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the elements of one message in the order of its type, for every serialization. Confined to one thread. */
+/** Reads the elements of one message in the order that its message type defines, for every serialization. Confined to one thread. */
 final class MessageReader {
     private final WireReader in;
     private final WireFormat format;
@@ -64,7 +64,7 @@ final class MessageReader {
     /** The option with an unknown value, or null. */
     private @Nullable UnknownOptionValue unknownOption;
 
-    /** Reads the type of the message. */
+    /** Creates a reader and reads the type of the message. */
     MessageReader(WireReader in, WireFormat format, OptionsCache cache) {
         this.in = in;
         this.format = format;
@@ -175,7 +175,7 @@ final class MessageReader {
         return new Unregistered(request, revocation(request, "registration"));
     }
 
-    /** Reads the details, which count only if the message does not answer a request. */
+    /** Reads the details of a revocation; returns null if the message answers a request. */
     private @Nullable RevocationDetails revocation(long request, String what) {
         if (!optional()) {
             if (request == 0) {

@@ -33,7 +33,7 @@ import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Uri;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the elements of one message in the order of its type, for every serialization. Confined to one thread. */
+/** Writes the elements of one message in the order that its message type defines, for every serialization. Confined to one thread. */
 final class MessageWriter {
     private final WireWriter out;
     private final Payload payload;
@@ -45,7 +45,7 @@ final class MessageWriter {
         this.announced = announced;
     }
 
-    /** Returns the bytes of {@code message} with the payload of the constructor. */
+    /** Encodes {@code message} with the payload that was passed to the constructor. */
     byte[] write(Message message) throws Unrepresentable {
         switch (message) {
             case FromClient fromClient -> fromClient(fromClient);

@@ -14,9 +14,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map in insertion order whose keys are scalars of several types. Access takes logarithmic time even if keys of
- * different types have equal hashes; a hash map needs linear time then, because it cannot order such keys. Confined
- * to one thread.
+ * A map in insertion order whose keys are scalars of several types. Access takes logarithmic time even if keys of different types have
+ * equal hashes; a hash map would need linear time, because it cannot order such keys. Confined to one thread.
  */
 final class MixedKeyMap extends AbstractMap<@Nullable Object, @Nullable Object> {
     private static final Comparator<@Nullable Object> BY_TYPE_AND_VALUE = MixedKeyMap::compare;

@@ -4,15 +4,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Caches the last decoded options of each message type with their encoded bytes. Most clients send the same few
- * options all the time; equal bytes are the same dictionary. Thread-safe.
+ * Caches the last decoded options of each message type with their encoded bytes. Most clients repeat a few options; equal bytes always
+ * decode to equal options. Thread-safe.
  *
  * <p>Threads may overwrite each other's entries and see them late. The options are then decoded again.
  */
 final class OptionsCache {
-    /** The maximum length; enough for the details of most {@code HELLO} messages. */
+    /** The maximum length of encoded options in the cache; sufficient for the details of most {@code HELLO} messages. */
     private static final int LONGEST = 512;
-    /** The minimum length. An empty dictionary is decoded faster than it is looked up. */
+    /** The minimum length of encoded options in the cache. An empty dictionary is decoded faster than it is looked up. */
     private static final int SHORTEST = 3;
 
     /** One entry of the cache. Its fields are final, so that it can be published without synchronisation. */

@@ -122,7 +122,7 @@ public final class OutputBuffer {
             if (c >= 0x80) {
                 length += c < 0x800 ? 1 : 2;
                 if (Character.isSurrogate(c)) {
-                    // The two characters of a pair are four bytes together.
+                    // The two characters of a surrogate pair are four bytes in total.
                     requirePair(text, i++);
                 }
             }

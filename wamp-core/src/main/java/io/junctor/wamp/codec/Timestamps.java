@@ -6,9 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Formats timestamps and dates of the binary serializations by RFC 3339, for serializations without a type for them.
- */
+/** Formats timestamps and dates of the binary serializations as RFC 3339 strings, for serializations without such types. */
 public final class Timestamps {
     private static final long FIRST_SECOND =
             Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();

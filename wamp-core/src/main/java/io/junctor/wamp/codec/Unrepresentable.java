@@ -1,8 +1,8 @@
 package io.junctor.wamp.codec;
 
 /**
- * Reports a value that a serialization cannot express, such as NaN in JSON. The text names the argument, the kind of
- * value and the serialization, but never the value. It has no stack trace.
+ * Reports a value that a serialization cannot express, such as NaN in JSON. The text names the argument, the kind of value and the
+ * serialization, but never the value. The exception has no stack trace.
  */
 public final class Unrepresentable extends Exception {
     private static final long serialVersionUID = 1L;

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in a decoded tree for a value that other serializations cannot express.
+ * A placeholder in decoded arguments for a value that other serializations cannot express.
  *
  * @param kind names the kind of value in error texts
  */

@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the elements of one message, or of one payload. Confined to one thread.
  *
- * <p>Every method that reads throws {@link ProtocolViolationException} if the bytes are malformed, exceed a limit or do not
- * have the requested type. {@code what} is the name of the element in the error text. A list in a message is at
- * nesting level 2.
+ * <p>Every method that reads throws {@link ProtocolViolationException} if the bytes are malformed, exceed a limit or do not have the
+ * requested type. The parameter {@code what} is the name of the element in the error text. The message itself is at nesting level 1.
  */
 public abstract class WireReader {
     /** The bytes of the message. */
@@ -118,7 +117,7 @@ public abstract class WireReader {
         inArguments = false;
     }
 
-    /** Makes this reader accept invalid values, for arguments that are known to contain one. */
+    /** Makes this reader accept invalid values, to read arguments that are known to contain an invalid value. */
     final WireReader asArguments() {
         inArguments = true;
         return this;
@@ -144,7 +143,7 @@ public abstract class WireReader {
         return at;
     }
 
-    /** Skips bytes. */
+    /** Skips {@code count} bytes. */
     final void pass(int count) {
         at += count;
     }
@@ -154,7 +153,7 @@ public abstract class WireReader {
         return bytes;
     }
 
-    /** Makes this reader keep the type of scalar keys inside of values. By default they become strings. */
+    /** Makes this reader keep the type of scalar keys of nested dictionaries. By default such keys are converted to strings. */
     final WireReader preserveKeyTypes() {
         preservesKeyTypes = true;
         return this;
@@ -165,7 +164,7 @@ public abstract class WireReader {
         return unsupported == null ? null : unsupported.kind();
     }
 
-    /** True if keys inside of values keep their type. */
+    /** True if keys of nested dictionaries keep their type. */
     protected final boolean preservesKeyTypes() {
         return preservesKeyTypes;
     }
@@ -207,7 +206,7 @@ public abstract class WireReader {
         return invalidValue != null;
     }
 
-    /** Reports an invalid value whose end is known. Inside arguments it is recorded; elsewhere it is a violation. */
+    /** Reports an invalid value whose end is known. The value is recorded if it is inside arguments; elsewhere the method throws a violation. */
     protected final void reportInvalidValue(String what, int position) {
         if (!inArguments) {
             throw violation(what, position);
@@ -218,7 +217,7 @@ public abstract class WireReader {
         }
     }
 
-    /** Returns a placeholder for a value that other serializations cannot express. */
+    /** Records the kind of a value that other serializations cannot express, and returns a placeholder for the value. */
     protected final Object unsupported(String kind) {
         unsupported = new UnsupportedValue(kind);
         return unsupported;

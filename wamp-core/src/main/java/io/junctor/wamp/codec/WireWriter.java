@@ -38,16 +38,16 @@ public abstract class WireWriter {
     /** Writes the start of a dictionary. */
     protected abstract void beginDict(int size);
 
-    /** Writes the end of a list, in serializations that have one. */
+    /** Writes the end of a list, in serializations that mark the end. */
     protected void endList() {}
 
-    /** Writes the end of a dictionary, in serializations that have one. */
+    /** Writes the end of a dictionary, in serializations that mark the end. */
     protected void endDict() {}
 
-    /** Writes the separator between elements, in serializations that have one. */
+    /** Writes the separator between elements, in serializations with separators. */
     protected void separator() {}
 
-    /** The bytes that end a list, in serializations that have an end. */
+    /** The bytes that end a list, in serializations that mark the end; otherwise empty. */
     protected byte[] close() {
         return NOTHING;
     }

@@ -9,22 +9,22 @@ import java.util.List;
  * have no effect except that they run their callbacks.
  */
 public interface InProcessConnection {
-    /** The largest message that the router receives. */
+    /** The maximum size of a message that the router accepts. */
     int maxSentBytes();
 
-    /** Sets the listener. Called once, before all methods but {@link #maxSentBytes} and {@link #close}. */
+    /** Sets the listener. Called once, before all other methods except {@link #maxSentBytes} and {@link #close}. */
     void start(InProcessListener listener);
 
     /** Demands one more message: {@link InProcessListener#onMessage} is called once per call of this method. */
     void demand();
 
     /**
-     * Sends encoded messages in this order. The arrays belong to the router from then on. {@code done} runs once, on any thread,
-     * when the router has taken all messages or the connection has ended. The next call comes after it.
+     * Sends encoded messages in this order. The caller must not change the arrays afterwards. {@code done} runs once, on any thread, when
+     * the router has taken all messages or the connection has ended. The caller makes the next call after {@code done} has run.
      */
     void write(List<byte[]> messages, Runnable done);
 
-    /** Asks for a sign of life, which comes by {@link InProcessListener#onPong}. */
+    /** Pings the router, which answers by {@link InProcessListener#onPong}. */
     void ping();
 
     /** Ends the connection. Messages that the router has not taken are discarded. */

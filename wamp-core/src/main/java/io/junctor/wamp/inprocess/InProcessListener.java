@@ -1,16 +1,16 @@
 package io.junctor.wamp.inprocess;
 
 /**
- * Receives what the router sends to one client in the same process. The methods are called by one thread at a time, which belongs
- * to the router; they may be slow, but then only this client waits.
+ * Receives the messages of the router for one client in the same process. One thread of the router at a time calls the methods. The methods
+ * may block; then only this client waits.
  */
 public interface InProcessListener {
-    /** One whole WAMP message. Other clients receive the same array, so it must not be changed. */
+    /** Receives one WAMP message. Other clients receive the same array, so it must not be changed. */
     void onMessage(byte[] message);
 
-    /** The answer to a ping. */
+    /** Receives the answer to a ping. */
     void onPong();
 
-    /** The connection has ended: the last call, exactly once. */
+    /** Called exactly once, as the last call, when the connection has ended. */
     void onClosed(String cause);
 }

@@ -5,7 +5,7 @@ import io.junctor.wamp.value.Serializer;
 /** A router in this Java process, to which clients connect without sockets. Thread-safe. */
 public interface InProcessRouter {
     /**
-     * Connects a client that receives messages of up to {@code receiveLimitBytes}. Does not wait. Nothing is received before
+     * Connects a client that receives messages of up to {@code receiveLimitBytes}. Does not block. The client receives no message before
      * {@link InProcessConnection#start}.
      *
      * @throws IllegalStateException if the router takes no more connections; the text says why

@@ -3,11 +3,11 @@ package io.junctor.wamp.message;
 /** The messages that a client may send. */
 public sealed interface FromClient extends Message permits SessionMessage, Request, Cancel, Yield, ErrorMessage {
     /**
-     * This message without the options that the router does not know. Decoded, such options take thirty times the memory
-     * of their bytes, as long as the message waits or its call is open. Returns this message if it has none.
+     * Returns this message without unknown options, or this message itself if it has none. Decoded unknown options use thirty times the
+     * memory of their encoded bytes, as long as the message waits or its call is open.
      *
-     * <p>A session keeps nothing of the messages that return themselves with unknown options: {@code HELLO},
-     * {@code ABORT}, {@code AUTHENTICATE} and {@code GOODBYE}.
+     * <p>By default returns this message with its unknown options. This is correct for {@code HELLO}, {@code ABORT}, {@code AUTHENTICATE}
+     * and {@code GOODBYE}, because a session does not store these messages.
      */
     default FromClient withoutExtra() {
         return this;

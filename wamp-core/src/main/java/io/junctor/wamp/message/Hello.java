@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks to join a realm (section "Session Establishment").
  *
- * @param realm the realm to join, or null where the authenticator should choose
+ * @param realm the realm to join, or null if the authenticator should choose the realm
  * @param details the details
  */
 public record Hello(@Nullable Uri realm, HelloDetails details) implements SessionMessage {

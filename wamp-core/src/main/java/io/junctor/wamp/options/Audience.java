@@ -23,7 +23,7 @@ public record Audience(
         @Nullable List<Long> eligible,
         @Nullable List<String> eligibleAuthid,
         @Nullable List<String> eligibleAuthrole) {
-    /** No condition: all subscribers. */
+    /** Selects all subscribers. */
     public static final Audience ALL = new Audience(null, null, null, null, null, null);
 
     /** Sorts copies of the lists. */

@@ -15,9 +15,9 @@ public enum Role {
 
     private final String wire = name().toLowerCase(Locale.ROOT);
 
-    /** The roles of a client. */
+    /** The roles that a client may have. */
     public static final List<Role> CLIENT = List.of(PUBLISHER, SUBSCRIBER, CALLER, CALLEE);
-    /** The roles of a router. */
+    /** The roles that a router may have. */
     public static final List<Role> ROUTER = List.of(BROKER, DEALER);
 
     /** The key under {@code roles}. */

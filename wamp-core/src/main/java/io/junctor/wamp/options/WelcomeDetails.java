@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Details of {@code WELCOME} (section "Session Establishment").
  *
  * @param roles the router's roles and features
- * @param realm the joined realm, or null if the router does not tell
+ * @param realm the joined realm, or null if {@code WELCOME} does not contain it
  * @param identity the identity of the session
  * @param authextra the data of the authentication method
  * @param agent the name of the router software, or null
@@ -41,7 +41,7 @@ public record WelcomeDetails(
         return withRoles(roles.toDict().entries());
     }
 
-    /** Returns the dictionary to send, with the roles in the form {@code announced}, which may be encoded already. */
+    /** Returns the dictionary to send, with {@code announced} as the value of {@code roles}; it may already be encoded. */
     public Dict withRoles(Object announced) {
         return extra.with()
                 .put("realm", realm)

@@ -2,17 +2,17 @@ package io.junctor.wamp.rawsocket;
 
 import org.jspecify.annotations.Nullable;
 
-/** The four octets before each frame: five bits that are zero or part of the length, three of the type, 24 of the length. */
+/** The four octets before each frame: five bits that are zero or belong to the length, three bits for the type, 24 bits for the length. */
 public final class FramePrefix {
-    /** How many octets a prefix has. */
+    /** The length of a prefix in octets. */
     public static final int BYTES = 4;
-    /** The type of a frame with a WAMP message. */
+    /** The type of a frame that contains a WAMP message. */
     public static final int MESSAGE = 0;
 
     public static final int PING = 1;
     public static final int PONG = 2;
 
-    /** The longest message that is sent. Many peers do not know the one length that is longer by one octet. */
+    /** The maximum length of a message that is sent. The specification also allows one more octet, but many peers do not support that length. */
     public static final int MAX_SENT_BYTES = (1 << 24) - 1;
 
     private static final int TYPE_SHIFT = 24;
@@ -23,12 +23,12 @@ public final class FramePrefix {
 
     private FramePrefix() {}
 
-    /** The prefix of a frame, as a number in network order. */
+    /** Creates the prefix of a frame, as a number in network byte order. */
     public static int of(int type, int bytes) {
         return bytes > LENGTH_BITS ? LONGEST | type << TYPE_SHIFT : type << TYPE_SHIFT | bytes;
     }
 
-    /** What is wrong with a prefix, or null. */
+    /** Describes why a prefix is invalid; null if it is valid. */
     public static @Nullable String problem(int prefix) {
         if ((prefix & RESERVED_BITS) != 0) {
             return "a reserved bit of a frame is set";

@@ -1,6 +1,6 @@
 package io.junctor.wamp.rawsocket;
 
-/** Why a router refuses a RawSocket handshake. Immutable. */
+/** The reasons for which a router refuses a RawSocket handshake. */
 public enum HandshakeError {
     SERIALIZER_UNSUPPORTED(1, "the router does not offer this serializer"),
     LENGTH_UNACCEPTABLE(2, "the router does not accept this maximum message length"),
@@ -15,12 +15,12 @@ public enum HandshakeError {
         this.meaning = meaning;
     }
 
-    /** The octets that refuse a handshake with this error. */
+    /** The octets of the answer that refuses a handshake with this error. */
     public byte[] reply() {
         return new byte[] {RawSocketHandshake.MAGIC, (byte) (code << 4), 0, 0};
     }
 
-    /** What the code in the upper four bits of a refusal means. */
+    /** Describes the error code in the upper four bits of a refusal. */
     public static String meaning(int code) {
         for (HandshakeError error : values()) {
             if (error.code == code) {

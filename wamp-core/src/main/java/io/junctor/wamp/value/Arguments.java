@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The decoded Arguments and ArgumentsKw of a message.
  *
  * <p>A value is null, {@link Boolean}, {@link Long}, {@link java.math.BigInteger} (beyond 64 bits), {@link Double},
- * {@link java.math.BigDecimal} (where a double would lose digits), {@link String}, {@code byte[]}, a {@link List} or
- * a {@link Map} of values with {@link String} keys, in the sender's order. Writers also take the other {@link Number}
- * types of the JDK.
+ * {@link java.math.BigDecimal} (if a double would lose digits), {@link String}, {@code byte[]}, a {@link List} or a {@link Map} of values
+ * with {@link String} keys, in the sender's order. Writers also accept the other {@link Number} types of the JDK.
  *
  * @param positional the Arguments, empty if absent
  * @param keywords the ArgumentsKw, empty if absent

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An Options or Details dictionary with typed access to its entries (section "Extensibility").
  *
- * <p>A null value counts as absent. A value of another type than requested causes a {@link ProtocolViolationException} that
- * names the key.
+ * <p>A null value counts as absent. If a value does not have the requested type, the method throws a {@link ProtocolViolationException}
+ * that names the key.
  *
  * @param entries the values by key, in the sender's order; {@link Arguments} lists the types
  */

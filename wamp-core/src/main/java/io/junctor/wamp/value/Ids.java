@@ -1,6 +1,6 @@
 package io.junctor.wamp.value;
 
-/** Checks and steps WAMP ids (section "IDs"): integers from 1 to 2^53, both included. */
+/** Checks and increments WAMP ids (section "IDs"): integers from 1 to 2^53, both included. */
 public final class Ids {
     /** The smallest id. */
     public static final long MIN = 1;
@@ -14,7 +14,7 @@ public final class Ids {
         return id >= MIN && id <= MAX;
     }
 
-    /** Returns the id that follows {@code id} in session scope: 1 follows 2^53. */
+    /** Returns the id that follows {@code id} in session scope; after 2^53 follows 1. */
     public static long next(long id) {
         return id == MAX ? MIN : id + 1;
     }

@@ -2,15 +2,13 @@ package io.junctor.wamp.value;
 
 import org.jspecify.annotations.Nullable;
 
-/** How a subscription, registration or permission URI is compared (section "Pattern-based Subscriptions"). */
+/** The policies for matching URIs with the URI or pattern of a subscription, registration or permission (section "Pattern-based Subscriptions"). */
 public enum MatchPolicy {
-    /** The URI itself. */
+    /** Matches only the URI itself. */
     EXACT("exact"),
-    /** Every URI whose text starts with the pattern; the empty pattern matches all. */
+    /** Matches every URI whose text starts with the pattern; the empty pattern matches all URIs. */
     PREFIX("prefix"),
-    /**
-     * Every URI with the same number of components whose components equal the non-empty components of the pattern.
-     */
+    /** Matches every URI with the same number of components that is equal to the pattern in each non-empty component of the pattern. */
     WILDCARD("wildcard");
 
     private final String wire;

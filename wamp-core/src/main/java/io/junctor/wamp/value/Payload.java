@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Carries the Arguments and ArgumentsKw of a message as the sender's bytes: validated, but not decoded (section
- * "Messages"). Immutable if the bytes it refers to are not modified.
+ * The Arguments and ArgumentsKw of a message as the sender's bytes, validated but not decoded (section "Messages"). Immutable if the bytes
+ * it refers to are not modified.
  *
  * <p>The slice contains the elements exactly as in the message: the list of Arguments, then, if {@link
  * ArgumentKinds#KEYWORDS}, the serialization's separator (JSON: a comma) and the dict of ArgumentsKw.
@@ -24,7 +24,7 @@ public final class Payload {
     /** No arguments at all; the same in every serialization. */
     public static final Payload NONE = new Payload(Serializer.JSON, ArgumentKinds.ABSENT, new byte[0], 0, 0);
 
-    /** Smaller arrays are never copied: the copy would cost more than the memory it frees. */
+    /** The array length below which {@link #compact} never copies, because the copy would cost more than the freed memory is worth. */
     private static final int LARGE_BYTES = 1 << 12;
 
     private final Serializer serializer;
@@ -77,14 +77,14 @@ public final class Payload {
         return length;
     }
 
-    /** How many bytes of memory this payload retains: the length of the whole array. */
+    /** The bytes of memory that this payload retains: the length of the whole array. */
     public int heldBytes() {
         return bytes.length;
     }
 
     /**
-     * Returns this payload, copied to an array of its own if it fills less than half of a large array. A stored
-     * payload then retains at most twice its length.
+     * Returns this payload, or a copy in its own array if this payload uses less than half of a large array. A stored payload then retains
+     * at most twice its length.
      */
     public Payload compact() {
         if (bytes.length <= LARGE_BYTES || length >= bytes.length / 2) {
@@ -103,7 +103,7 @@ public final class Payload {
         return argumentKinds == ArgumentKinds.ABSENT || serializer == target;
     }
 
-    /** Names the size and serialization only: a payload must never reach a log. */
+    /** Shows the size and serialization only, because a payload must never appear in a log. */
     @Override
     public String toString() {
         return argumentKinds == ArgumentKinds.ABSENT

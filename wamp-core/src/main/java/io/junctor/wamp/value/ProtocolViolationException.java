@@ -5,9 +5,8 @@ package io.junctor.wamp.value;
  * state of the session forbids (section "Protocol Violations"). The receiver answers with {@code ABORT} and {@code
  * wamp.error.protocol_violation}.
  *
- * <p>The text may be sent to the peer: it names what is wrong, where and the limit, and contains no payload. It has
- * no stack trace, because a peer can cause it often. The subtype {@code InvalidRequest} ends one request only, not
- * the session.
+ * <p>The text may be sent to the peer: it describes the problem, its position and the limit, and contains no payload. The exception has no
+ * stack trace, because a peer can cause it often. The subtype {@code InvalidRequest} ends one request only, not the session.
  */
 public class ProtocolViolationException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -24,7 +24,7 @@ public enum Serializer {
         return subprotocol;
     }
 
-    /** True if messages are sent in text frames, false for binary frames. */
+    /** True if messages are sent in text frames, false if they are sent in binary frames. */
     public boolean isText() {
         return text;
     }

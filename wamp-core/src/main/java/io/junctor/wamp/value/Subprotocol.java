@@ -5,19 +5,20 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a transport carries: WAMP messages in a serialization, each alone or several in a batch (section "Message Batching").
+ * The subprotocol of a transport: the serialization of its WAMP messages, and whether a transport message is a batch of WAMP messages
+ * (section "Message Batching").
  *
  * @param isBatched whether one transport message is a batch of WAMP messages
  */
 public record Subprotocol(Serializer serializer, boolean isBatched) {
     private static final String BATCHED = ".batched";
 
-    /** The name, as in {@code Sec-WebSocket-Protocol}: {@code wamp.2.json}, {@code wamp.2.json.batched}. */
+    /** The name for {@code Sec-WebSocket-Protocol}, such as {@code wamp.2.json} or {@code wamp.2.json.batched}. */
     public String name() {
         return isBatched ? serializer.subprotocol() + BATCHED : serializer.subprotocol();
     }
 
-    /** The names of the subprotocols with these serializations, for a sentence such as "must name one of". */
+    /** Lists the names of the subprotocols with these serializations, for a text such as "must name one of". */
     public static String namesOf(Collection<Serializer> serializers) {
         return serializers.stream().sorted().map(Serializer::subprotocol).collect(Collectors.joining(", "))
                 + " (each also with " + BATCHED + ")";

@@ -7,19 +7,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The trace that a call or a publication belongs to (W3C Trace Context): options {@code _traceparent} and {@code _tracestate} of
- * {@code CALL} and {@code PUBLISH}, and details of {@code INVOCATION} and {@code EVENT} with the same names. The underscore is what
- * the specification asks of keys that it does not define (section "Extensibility").
+ * {@code CALL} and {@code PUBLISH}, and details of {@code INVOCATION} and {@code EVENT} with the same names. The names begin with an
+ * underscore because the specification requires this for keys that it does not define (section "Extensibility").
  *
  * @param traceId the trace: 32 hexadecimal digits, not all 0
  * @param spanId the operation that caused the message: 16 hexadecimal digits, not all 0
- * @param flags 8 bits; the lowest says that the sender records the trace
- * @param state what tracing systems add, at most 512 characters, or null
+ * @param flags 8 bits; the lowest bit is set if the sender records the trace
+ * @param state data of tracing systems, at most 512 characters, or null
  */
 public record TraceContext(
         String traceId, String spanId, int flags, @Nullable String state) {
     /** The key of the trace, the operation and the flags. */
     public static final String PARENT = "_traceparent";
-    /** The key of what tracing systems add. */
+    /** The key of the data of tracing systems. */
     public static final String STATE = "_tracestate";
 
     private static final int SAMPLED = 1;
@@ -28,8 +28,8 @@ public record TraceContext(
     private static final Pattern STATE_FORM = Pattern.compile("[ -~\\t]{1," + MAX_STATE_CHARACTERS + "}");
 
     /**
-     * The trace context in {@code dict}, or null if it has none or one of a wrong form: then the receiver begins a trace of its own
-     * (W3C Trace Context, section "Processing Model"). A wrong {@code _tracestate} alone is left out.
+     * Reads the trace context in {@code dict}. Returns null if it is absent or malformed; then the receiver begins a new trace (W3C Trace
+     * Context, section "Processing Model"). If only {@code _tracestate} is malformed, it is omitted.
      */
     public static @Nullable TraceContext of(Dict dict) {
         if (dict.isEmpty() || !(dict.entries().get(PARENT) instanceof String parent)) {
@@ -47,7 +47,10 @@ public record TraceContext(
                 hasState ? (String) Objects.requireNonNull(dict.entries().get(STATE)) : null);
     }
 
-    /** Version, trace, span and flags, as W3C Trace Context has them. By hand: a regular expression costs as much as the rest of a call. */
+    /**
+     * Checks version, trace, span and flags as W3C Trace Context defines them. Uses no regular expression, which would cost as much as the
+     * rest of a call.
+     */
     private static boolean isValid(String parent) {
         return parent.length() == 55
                 && isHexadecimal(parent, 0, 2)
@@ -74,7 +77,7 @@ public record TraceContext(
         return true;
     }
 
-    /** Of entries with unknown keys, those of a valid trace context. */
+    /** Selects the entries of a valid trace context from entries with unknown keys. */
     public static Dict only(Dict extra) {
         TraceContext context = of(extra);
         return context == null ? Dict.EMPTY : context.toDict();

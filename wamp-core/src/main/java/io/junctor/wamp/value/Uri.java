@@ -1,20 +1,20 @@
 package io.junctor.wamp.value;
 
 /**
- * A WAMP URI or URI pattern as received, compared by code point (section "URIs").
+ * A WAMP URI or URI pattern in the form in which it was received; compared by code point (section "URIs").
  *
  * <p>URIs are ordered by their text. {@link java.util.HashMap} uses the order to stay fast when many URIs have equal
  * hashes.
  *
- * <p>The constructor does not validate the text, because the rules depend on the use; see {@link UriRules}.
+ * <p>The constructor does not validate the text, because the rules depend on its use; see {@link UriRules}.
  *
  * @param text the URI; may be empty
  */
 public record Uri(String text) implements Comparable<Uri> {
 
     /**
-     * True if the first component is reserved for the router: {@code wamp} (section "URIs"), or {@code junctor} for the
-     * procedures that the specification does not have.
+     * True if the first component is reserved for the router: {@code wamp} (section "URIs"), or {@code junctor} for the router's procedures
+     * that the specification does not define.
      */
     public boolean isReserved() {
         return beginsWith("wamp") || beginsWith("junctor");

@@ -54,7 +54,7 @@ public enum UriRules {
         return !partIsEmpty || emptyLast;
     }
 
-    /** Unicode's White_Space property. All such characters are in the Basic Multilingual Plane. */
+    /** True if a character has Unicode's White_Space property. All such characters are in the Basic Multilingual Plane. */
     private static boolean isWhiteSpace(char c) {
         return switch (c) {
             case ' ', '\t', '\n', '\u000B', '\f', '\r', '\u0085', '\u00A0', '\u1680' -> true;

@@ -27,9 +27,10 @@ final class CborTags {
             case 1 -> time(value);
             case 100 -> value instanceof Long days ? Timestamps.date(days) : null;
             case 37 -> value instanceof byte[] octets ? uuid(octets) : null;
-            // Date and time, URI, base64, regular expression, MIME message, date: strings whose tag tells the syntax.
+            // Date and time, URI, base64, regular expression, MIME message, date: strings whose tag denotes their
+            // syntax.
             case 0, 32, 33, 34, 35, 36, 1004 -> value instanceof String ? value : null;
-            // Byte strings whose tag tells how to print them, or that they contain CBOR.
+            // Byte strings whose tag recommends a text encoding, or denotes that they contain CBOR.
             case 21, 22, 23, 24 -> value instanceof byte[] ? value : null;
             // A set, encoded as a list.
             case 258 -> value instanceof List<?> ? value : null;
@@ -55,7 +56,7 @@ final class CborTags {
         return new UUID(halves.getLong(), halves.getLong()).toString();
     }
 
-    /** The tag is {@code 0b010_f_s_e_ll}: float, signed, little-endian, the logarithm of the width. */
+    /** Decodes a typed array. The tag is {@code 0b010_f_s_e_ll}: float, signed, little-endian, the logarithm of the width. */
     private static @Nullable Object typedArray(int tag, byte[] octets) {
         if (tag == FIRST_TYPED_ARRAY || tag == CLAMPED) {
             return octets;

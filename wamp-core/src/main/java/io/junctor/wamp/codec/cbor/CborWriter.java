@@ -107,7 +107,7 @@ final class CborWriter extends WireWriter {
         out.put(value);
     }
 
-    /** A head with an unsigned 64-bit argument. */
+    /** Writes a head with an unsigned 64-bit argument. */
     private void head(int major, long argument) {
         int lead = major << 5;
         if (argument < 0 || argument >= 0x1_0000_0000L) {

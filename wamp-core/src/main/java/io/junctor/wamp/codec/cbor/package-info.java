@@ -1,5 +1,5 @@
 /**
- * The CBOR serialization of WAMP messages. Internal: use {@link io.junctor.wamp.Codecs}.
+ * The CBOR serialization of WAMP messages. This package is internal; use {@link io.junctor.wamp.Codecs}.
  *
  * <p>Depends on {@code codec}.
  */

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Validates the numbers of JSON and decodes them without loss of digits. */
 final class JsonNumbers {
-    /** A number with at most this many digits fits in a {@code long}. */
+    /** The maximum number of digits for which every integer fits in a {@code long}. */
     private static final int LONG_DIGITS = 18;
-    /** A number with at most this many digits is exact in a {@code double}. */
+    /** The maximum number of digits that a {@code double} preserves for every number. */
     private static final int DOUBLE_DIGITS = 15;
 
-    /** The largest power of ten for which the exact decimal value of a double is computed. */
+    /** The largest power of ten for which the exact decimal value of a double is computed; larger powers take too long. */
     private static final int CHEAP_MAGNITUDE = 64;
 
     private JsonNumbers() {}
@@ -42,7 +42,7 @@ final class JsonNumbers {
         return digits(bytes, bytes[from] == '-' ? from + 1 : from, to) == to;
     }
 
-    /** Returns the value of a well-formed integer, or the nearest {@code long}. */
+    /** Returns the value of a well-formed integer; the nearest {@code long} if the integer is out of range. */
     static long saturated(byte[] bytes, int from, int to) {
         if (to - from <= LONG_DIGITS) {
             return small(bytes, from, to);

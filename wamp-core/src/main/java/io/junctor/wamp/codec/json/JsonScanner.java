@@ -127,8 +127,8 @@ abstract class JsonScanner extends WireReader {
     }
 
     /**
-     * Replaces the escape of an unpaired surrogate in an argument by U+FFFD, for all receivers. Reports any other
-     * invalid escape.
+     * Replaces the escape of an unpaired surrogate in an argument by U+FFFD, in the bytes that all receivers get. Reports any other invalid
+     * escape.
      */
     private int wrongEscapeEnd(int i) {
         if (inArguments() && JsonStrings.replaceSurrogate(bytes, i, end)) {

@@ -9,13 +9,13 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the strings of JSON: escapes, and binary data, which WAMP encodes as U+0000 followed by base64 (section
- * "Binary conversion of JSON Strings").
+ * Decodes the strings of JSON: their escapes, and strings that contain binary data, which WAMP encodes as U+0000 followed by base64
+ * (section "Binary conversion of JSON Strings").
  */
 final class JsonStrings {
     private static final byte[] MARK = {'"', '\\', 'u', '0', '0', '0', '0'};
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    /** The lowest bit of every byte. Multiplied by a byte, it repeats that byte. */
+    /** A number with the lowest bit of every byte set. Its product with a byte contains that byte in each position. */
     private static final long EACH = 0x0101_0101_0101_0101L;
 
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
@@ -29,9 +29,9 @@ final class JsonStrings {
     private JsonStrings() {}
 
     /**
-     * Returns the end of the run of plain ASCII characters, or an index up to eight bytes before it. It tests eight
-     * bytes at once: {@code special} has the high bit of a byte set if the byte is a quote, a backslash, a control
-     * character or not ASCII. The lowest such byte is always right; higher ones may be false positives.
+     * Returns the end of the run of plain ASCII characters, or an index up to eight bytes before it. It tests eight bytes at once:
+     * {@code special} has the high bit of a byte set if the byte is a quote, a backslash, a control character or not ASCII. The lowest
+     * marked byte is always correct; higher marked bytes may be false positives.
      */
     static int plainEnd(byte[] bytes, int from, int to) {
         int i = from;
@@ -118,16 +118,14 @@ final class JsonStrings {
                 .toString();
     }
 
-    /** True if a string stands for binary data; the range includes its quotes. */
+    /** True if a string encodes binary data; the range includes its quotes. */
     static boolean isBinary(byte[] bytes, int from, int to) {
         return to - from > MARK.length
                 && bytes[from + 1] == '\\'
                 && Arrays.equals(bytes, from, from + MARK.length, MARK, 0, MARK.length);
     }
 
-    /**
-     * True if a string that stands for binary data is padded base64 without escapes; the range includes its quotes.
-     */
+    /** True if a string that encodes binary data is padded base64 without escapes; the range includes its quotes. */
     static boolean isOctets(byte[] bytes, int from, int to) {
         return isBase64(bytes, from + MARK.length, to - 1);
     }

@@ -97,7 +97,7 @@ final class JsonWriter extends WireWriter {
 
     @Override
     protected void text(String value) throws Unrepresentable {
-        // The receiver would decode it as binary data.
+        // The receiver would decode a string that begins with U+0000 as binary data.
         if (!value.isEmpty() && value.charAt(0) == 0) {
             throw new Unrepresentable("a string that starts with U+0000 cannot be expressed in JSON");
         }
