@@ -301,7 +301,7 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
         return counters;
     }
 
-    /** How many sessions are open. */
+    /** The number of open sessions. */
     public int sessions() {
         return realms.sessions();
     }

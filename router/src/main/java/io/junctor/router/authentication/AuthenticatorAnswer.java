@@ -21,7 +21,7 @@ public final class AuthenticatorAnswer {
     private AuthenticatorAnswer() {}
 
     /**
-     * Returns the principal that the client becomes when it proves its credential.
+     * Returns the principal that the client gets when it proves its credential.
      *
      * @throws ProtocolViolationException if the answer is invalid; the text names the key
      */

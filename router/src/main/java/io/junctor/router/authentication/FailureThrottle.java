@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  */
 public final class FailureThrottle {
     private static final long MINUTE_NANOS = 60_000_000_000L;
-    /** How many names are counted at most; further names are not counted until others are forgiven. */
+    /** The maximum number of names that are counted; failures of further names are not counted until those of other names are forgiven. */
     private static final int MAX_NAMES = 100_000;
     /** The maximum time for which a name has to wait, whatever the number of its failures. */
     private static final int MAX_MINUTES = 10;

@@ -67,7 +67,8 @@ public final class HelloCredentials {
         Dict.Builder needed = new Dict.Builder();
         for (String key : KEYS) {
             Object value = authextra.entries().get(key);
-            // A value that is not a text is refused where it is read, so it is not kept.
+            // Only texts are kept: a value of another type is replaced by a marker, which the method refuses when it
+            // reads the value.
             needed.put(key, value == null || value instanceof String ? value : (Object) true);
         }
         return needed.build();

@@ -22,7 +22,7 @@ public record HelloSummary(
         @Nullable String agent) {
     /** The number of characters kept of a text: one more than the audit log shows, so that the audit log can mark a cut text. */
     private static final int KEPT_CHARACTERS = 257;
-    /** How many characters of a text the log shows. */
+    /** The number of characters of a text that the log shows. */
     private static final int SHOWN_CHARACTERS = 100;
 
     public static HelloSummary of(Hello hello) {

@@ -81,7 +81,7 @@ public final class LoginQueue {
         return true;
     }
 
-    /** How many steps wait. */
+    /** The number of steps that wait. */
     synchronized int waiting() {
         return waiting;
     }

@@ -34,7 +34,7 @@ public final class DecisionCache {
         return verdict == null ? judge(query) : verdict;
     }
 
-    /** How many bytes of memory the cached verdicts take. */
+    /** The memory that the cached verdicts use, in bytes. */
     int usedBytes() {
         return usedBytes;
     }

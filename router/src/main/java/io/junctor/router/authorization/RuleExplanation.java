@@ -30,7 +30,7 @@ public record RuleExplanation(RuleEffect effect, @Nullable Rule decisive, List<L
      */
     public record Loser(Rule rule, Reason reason, Rule by) {}
 
-    /** Why a rule does not decide. */
+    /** The reason why a rule does not decide. */
     public enum Reason {
         /** A narrower rule allows more. */
         NARROWER,

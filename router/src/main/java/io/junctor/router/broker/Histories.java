@@ -26,9 +26,9 @@ final class Histories {
     private final Map<List<Object>, Kept> byPattern = new HashMap<>();
 
     /**
-     * The histories of a realm.
+     * Creates the histories of a realm.
      *
-     * @param remote the brokers of the realm on other routers; null where this router is alone
+     * @param remote the brokers of the realm on other routers; null if the realm is on this router only
      * @param inMemory makes the logs of histories that are kept in memory, because no program stores them
      */
     Histories(

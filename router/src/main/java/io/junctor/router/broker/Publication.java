@@ -18,7 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * A publication as it is delivered, retained and kept in a history.
+ * A publication in the form in which it is delivered, retained and stored in a history.
  *
  * @param id the publication id
  * @param topic the topic

@@ -31,9 +31,9 @@ final class RemoteBrokers {
     private final Turnstile turnstile;
     private final LinkFlush flush;
     private final boolean awaitsOthers;
-    /** How many requests wait for each topic or pattern. */
+    /** The number of waiting requests for each topic or pattern. */
     private final Map<Wanted, Integer> waitingByTopic = new HashMap<>();
-    /** How many requests of each session wait. */
+    /** The number of waiting requests of each session. */
     private final Long2LongHashMap waitingBySession = new Long2LongHashMap(0);
 
     /** {@code awaitsOthers} is true if a subscription waits until other routers know of it. */
@@ -59,7 +59,7 @@ final class RemoteBrokers {
         return table.get(subscribe.topic(), subscribe.options().match()) != null;
     }
 
-    /** How many requests of {@code session} wait. */
+    /** The number of waiting requests of {@code session}. */
     @InTurn
     int waiting(Session session) {
         return (int) waitingBySession.get(session.id());
@@ -116,7 +116,7 @@ final class RemoteBrokers {
         return table.get(wanted.topic, wanted.match) != null || waitingByTopic.containsKey(wanted);
     }
 
-    /** Whether this router may tell the others that a session has ended. */
+    /** Whether this router may announce to other routers that a session has ended, see {@link RealmLink#isTrusted}. */
     boolean isTrusted() {
         return link.isTrusted();
     }

@@ -17,7 +17,7 @@ final class Subscription extends PatternEntry {
 
     final SubscriberList subscribers = new SubscriberList();
 
-    /** How many publications matched it. */
+    /** The number of publications that matched the topic or pattern. */
     long publications;
 
     Subscription(long id, Uri topic, MatchPolicy match, Instant created, @Nullable EventLog history) {

@@ -36,26 +36,26 @@ public final class DirectMessages {
         return router;
     }
 
-    /** As {@link RealmLink#toCallee}. */
+    /** Sends a message to a callee, see {@link RealmLink#toCallee}. */
     @InTurn
     public void toCallee(long router, long session, FromRouter message, boolean mayGoElsewhere) {
         note(router, link.toCallee(router, session, message, mayGoElsewhere));
     }
 
-    /** As {@link RealmLink#fromCallee}. */
+    /** Sends an answer of a callee, see {@link RealmLink#fromCallee}. */
     @InTurn
     public void fromCallee(long router, long session, FromClient message) {
         note(router, link.fromCallee(router, session, message));
     }
 
-    /** As {@link RealmLink#giveBack}. */
+    /** Returns an INVOCATION, see {@link RealmLink#giveBack}. */
     @InTurn
     public void giveBack(long router, long session, ErrorMessage error) {
         link.giveBack(router, session, error);
         flush.soon();
     }
 
-    /** As {@link RealmLink#signal}. */
+    /** Sends a signal about a callee, see {@link RealmLink#signal}. */
     @InTurn
     public void signal(long router, long session, LivenessSignal signal) {
         link.signal(router, session, signal);

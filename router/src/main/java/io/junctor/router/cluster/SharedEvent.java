@@ -45,9 +45,9 @@ public record SharedEvent(
     }
 
     /**
-     * Who may receive an event: a session must pass all conditions.
+     * The conditions for receivers of an event: a session must meet all of them.
      *
-     * @param excludedSession the session that must not receive it, the publisher; 0 without one
+     * @param excludedSession the publisher's session if it must not receive the event, otherwise 0
      * @param audience the publisher's lists; an empty list of eligible receivers means no receiver
      * @param needed the permission that a receiver must have, or null
      */

@@ -45,7 +45,7 @@ public record RealmConfig(
         }
     }
 
-    /** How the realm is shared with other routers of a cluster. */
+    /** The settings for sharing the realm with other routers of a cluster. */
     public RealmSharing sharing() {
         return links.sharing();
     }

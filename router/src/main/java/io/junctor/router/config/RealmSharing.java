@@ -27,7 +27,7 @@ public record RealmSharing(boolean share, SubscribeAck subscribeAck, EngineLost 
         LEAVE
     }
 
-    /** When a subscription is acknowledged. */
+    /** The time at which a subscription is acknowledged. */
     public enum SubscribeAck {
         /** When all routers send their events of the topic: the subscriber receives every event that is published after {@code SUBSCRIBED}. */
         CLUSTER,

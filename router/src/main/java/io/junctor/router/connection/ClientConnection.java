@@ -76,7 +76,7 @@ public final class ClientConnection implements MessageReceiver {
         return transport;
     }
 
-    /** Its outbox, its reasons to pause reading, and the source of its operations in the turn. */
+    /** The client's outbox, the reasons to pause reading, and the source of the client's operations in the turn. */
     public ClientFlowControl flowControl() {
         return flowControl;
     }

@@ -182,12 +182,12 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
         Pass.current().atEnd(() -> gate.resume(Reason.LONG_WORK));
     }
 
-    /** An authorizer decides about the last message: pauses reading. */
+    /** Pauses reading, because an authorizer decides about the last message. */
     public void onDecision() {
         gate.pause(Reason.DECISION);
     }
 
-    /** The authorizer has decided and the last message is routed: reading goes on. */
+    /** Resumes reading, because the authorizer has decided and the last message is routed. */
     public void onDecisionDone() {
         Pass.current().atEnd(() -> gate.resume(Reason.DECISION));
     }

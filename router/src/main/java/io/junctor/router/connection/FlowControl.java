@@ -20,7 +20,7 @@ public interface FlowControl {
         answered.run();
     }
 
-    /** How long the client may be silent after a ping before it counts as gone. */
+    /** The time for which the client may be silent after a ping before it counts as disconnected. */
     default long pongWaitMillis() {
         return ListenerLimits.DEFAULT.pongWait().toMillis();
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * whose step leaves a pending demand and no reason makes the demand.
  */
 public final class ReadingGate {
-    /** Why reading pauses. */
+    /** The reasons why reading pauses. */
     public enum Reason {
         /** The answer to {@code HELLO} or {@code GOODBYE} is not queued yet. */
         HANDSHAKE,

@@ -34,7 +34,7 @@ public final class UndeliverableLog {
         this.workers = workers;
     }
 
-    /** Logs that {@code message} cannot be sent to the session, unless it logged another one in the last minute. */
+    /** Logs that {@code message} cannot be sent to the session, unless such a message was logged in the last minute. */
     public void log(String realm, long session, Identity identity, FromRouter message, OutboxListener.Problem problem) {
         long now = timers.nanos();
         if (hasLogged && now - loggedNanos < QUIET_NANOS) {

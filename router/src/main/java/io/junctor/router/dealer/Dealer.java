@@ -228,8 +228,8 @@ public final class Dealer {
     }
 
     /**
-     * Passes an error, URI and arguments unchanged, to the caller; or sends the call to another callee if this one
-     * re-routes it.
+     * Passes an error, with its URI and arguments unchanged, to the caller; or sends the call to another callee if the error re-routes the
+     * call.
      *
      * @return false if this session never received such an invocation and the realm is lenient
      * @throws ProtocolViolationException if this session never received such an invocation, unless the realm is lenient

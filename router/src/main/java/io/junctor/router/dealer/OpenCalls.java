@@ -50,7 +50,7 @@ final class OpenCalls {
         this.placement = new InvocationPlacement(this, timeouts, deadlines.slices(), maxWaitingCalls);
     }
 
-    /** How many calls are open. */
+    /** The number of open calls. */
     @InTurn
     int size() {
         return size;

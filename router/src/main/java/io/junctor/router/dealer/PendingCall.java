@@ -72,16 +72,16 @@ final class PendingCall {
     boolean hasProgressed;
     /** The timer of its timeout, or {@link #NO_DEADLINE}. */
     long deadline = NO_DEADLINE;
-    /** When it was opened, or {@link #NOT_TIMED}. */
+    /** The time at which the call was opened, or {@link #NOT_TIMED}. */
     long openedNanos = NOT_TIMED;
-    /** When the call was sent to the callee that enforces the timeout, if {@link #timedByCallee}. */
+    /** The time at which the call was sent to the callee that enforces the timeout, if {@link #timedByCallee}. */
     long timedSinceNanos;
 
     boolean timedByCallee;
 
     /** The bytes of heap that the call uses in addition to its arguments and further CALL messages. */
     final long heldBytes;
-    /** Its arguments, if another callee may need them. */
+    /** The arguments of the call, if another callee may need them. */
     private @Nullable Payload keptArguments;
     /** Further CALL messages that arrived before the call was sent to a callee. */
     private @Nullable List<Call> parts;

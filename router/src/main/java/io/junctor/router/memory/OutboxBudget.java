@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Bounds the bytes of all outboxes and open calls together, however many clients are slow. Thread-safe.
+ * Bounds the bytes of all outboxes and open calls together, whatever the number of slow clients. Thread-safe.
  *
  * <ul>
  * <li>Above the limit, an outbox takes no events that make it larger than an eighth of an equal share of the limit. The exception, up to

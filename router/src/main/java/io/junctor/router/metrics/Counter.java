@@ -64,7 +64,7 @@ public enum Counter {
         return name().toLowerCase(Locale.ROOT).replace('_', '.');
     }
 
-    /** What is counted, in a few words. */
+    /** A short description of the counter. */
     public String meaning() {
         return meaning;
     }

@@ -55,7 +55,7 @@ public final class MetricSamples {
         return counters;
     }
 
-    /** When the router started. */
+    /** The time at which the router started. */
     public Instant started() {
         return started;
     }

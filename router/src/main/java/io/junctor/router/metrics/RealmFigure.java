@@ -56,7 +56,7 @@ public enum RealmFigure {
         return kind;
     }
 
-    /** What is measured or counted, in a few words. */
+    /** A short description of the figure. */
     public String meaning() {
         return meaning;
     }

@@ -35,7 +35,7 @@ public enum TransportCounter {
         return name().toLowerCase(Locale.ROOT).replace('_', '.');
     }
 
-    /** What is counted, in a few words. */
+    /** A short description of the counter. */
     public String meaning() {
         return meaning;
     }

@@ -27,7 +27,7 @@ final class JoinedSession implements SessionHandler {
      * The origin of the session.
      *
      * @param agent the name of the client library if a role of the realm may see it, otherwise null
-     * @param grantedBy the realm whose methods authenticated the client, or null if it is this one
+     * @param grantedBy the realm whose methods authenticated the client, or null if it is the session's own realm
      */
     record Origin(@Nullable String agent, @Nullable String grantedBy) {
         private static final Origin UNKNOWN = new Origin(null, null);

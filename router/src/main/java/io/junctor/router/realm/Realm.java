@@ -149,7 +149,7 @@ final class Realm implements ProcedureCaller {
         });
     }
 
-    /** How long the realm has had no sessions; 0 while it has one. */
+    /** The time for which the realm has had no sessions; 0 while it has a session. */
     long emptyNanos(long nowNanos) {
         long since = emptySinceNanos;
         return since == OCCUPIED ? 0 : nowNanos - since;

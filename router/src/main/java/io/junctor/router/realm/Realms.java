@@ -158,17 +158,17 @@ public final class Realms implements RealmDirectory {
         return connections;
     }
 
-    /** How many sessions are open. */
+    /** The number of open sessions. */
     public int sessions() {
         return context.sessionIds().size();
     }
 
-    /** How many operations wait for a turn, in all realms. */
+    /** The number of operations that wait for a turn, in all realms. */
     public int waitingOperations() {
         return all().mapToInt(Realm::waiting).sum();
     }
 
-    /** How many realms there are now. */
+    /** The number of realms that exist now. */
     public int size() {
         return (int) all().count();
     }

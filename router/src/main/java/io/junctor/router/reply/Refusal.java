@@ -38,7 +38,7 @@ public record Refusal(WampError error, String text, Payload payload, boolean isL
         return new Refusal(error, text, payload, true);
     }
 
-    /** The text as the content of a JSON string; a lone surrogate becomes U+FFFD. */
+    /** The text as the content of a JSON string; an unpaired surrogate is replaced by U+FFFD. */
     private static String escaped(String text) {
         if (text.chars().noneMatch(Refusal::needsEscaping)) {
             return text;

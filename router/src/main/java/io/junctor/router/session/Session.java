@@ -337,7 +337,7 @@ public final class Session {
         flowControl.onProbe(answered);
     }
 
-    /** How long the client may be silent after a ping before it counts as gone. */
+    /** The time for which the client may be silent after a ping before it counts as disconnected. */
     public long pongWaitMillis() {
         return flowControl.pongWaitMillis();
     }

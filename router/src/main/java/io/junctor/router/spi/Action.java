@@ -1,6 +1,6 @@
 package io.junctor.router.spi;
 
-/** What a permission allows or denies (section "Authorization"). */
+/** The actions that a permission allows or denies (section "Authorization"). */
 public enum Action {
     CALL,
     REGISTER,

@@ -46,7 +46,7 @@ final class Mailbox {
 
     /**
      * Creates an empty mailbox. Before a caller adds an operation, it must check by {@link #hasRoom} whether {@code bounds} leave room,
-     * except for operations with a slot of their own.
+     * except for operations with a slot of their own, to which the bounds do not apply.
      */
     Mailbox(Turnstile.Bounds bounds) {
         this.bounds = bounds;

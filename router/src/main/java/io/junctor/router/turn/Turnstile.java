@@ -37,13 +37,14 @@ import org.jspecify.annotations.Nullable;
  * stays parked until it runs: at its reference, or just before an operation that must run after it. A small operation of a source without
  * waiting operations may exceed the bounds by a quarter of the bytes, so that large operations of other sources do not block it. The batch
  * of a pass always finds room, so each thread may exceed the bounds by one batch: {@link Pass#BATCH_OPERATIONS} operations, of which only
- * the last exceeds {@link Pass#BATCH_BYTES}. Operations with a slot of their own hold no bytes of a client.
+ * the last exceeds {@link Pass#BATCH_BYTES}. Operations with a slot of their own are outside of these bounds; they hold no bytes of a
+ * client.
  *
  * <p>No operation stays parked for ever: if there is no room, a counted operation is in the mailbox, or the holder has just taken it. The
  * holder subtracts that operation, runs it, and then checks the parked operations.
  */
 public final class Turnstile {
-    /** How many waiting operations one thread runs before it lets another continue. */
+    /** The number of waiting operations that one thread runs before it lets another thread continue. */
     static final int ROUND = 256;
 
     /**
@@ -75,7 +76,7 @@ public final class Turnstile {
      * Thread-safe, except {@link #next}.
      */
     public abstract static class Operation implements Runnable {
-        /** The source of the operation; null if it has a slot of its own. */
+        /** The source of the operation; null for an operation with a slot of its own, to which the bounds do not apply. */
         final @Nullable OperationSource source;
 
         final int bytes;
@@ -211,14 +212,14 @@ public final class Turnstile {
         settle();
     }
 
-    /** Runs {@code operation} now or soon, with a slot of its own: it always finds room. Allowed in the turn, too. */
+    /** Runs {@code operation} now or soon. It has a slot of its own: the bounds do not apply, so it is never parked. Allowed in the turn, too. */
     public void run(Runnable operation) {
         runQueued(Operation.of(null, 0, operation));
     }
 
     /**
-     * Runs {@code operation} after all operations that {@code source} submitted, including a parked one, with a slot of its own. Allowed in
-     * the turn, too.
+     * Runs {@code operation} after all operations that {@code source} submitted, including a parked operation. It has a slot of its own, so
+     * the bounds do not apply. Allowed in the turn, too.
      */
     public void runLast(OperationSource source, Runnable operation) {
         runQueued(Operation.of(source, 0, () -> {
@@ -228,7 +229,7 @@ public final class Turnstile {
     }
 
     /**
-     * Lets a worker run {@code operation} in a separate turn, with a slot of its own, so that the operation prolongs neither the present
+     * Lets a worker run {@code operation} in a separate turn, outside of the bounds, so that the operation prolongs neither the present
      * turn nor the work of this thread. If another thread has the turn then, that thread runs the operation. Allowed in the turn, too.
      */
     public void runLater(Runnable operation) {

@@ -4,10 +4,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/**
- * Reads the items of a binary serialization. Every item starts with a head, which tells its type and size. Confined
- * to one thread.
- */
+/** Reads the items of a binary serialization. Every item starts with a head, which contains its type and size. Confined to one thread. */
 public abstract class ItemReader extends WireReader {
     /** The size of an item of indefinite length, which ends with a {@link ItemType#BREAK}. */
     protected static final long INDEFINITE = -1;

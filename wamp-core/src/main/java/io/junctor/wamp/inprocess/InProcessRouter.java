@@ -8,7 +8,7 @@ public interface InProcessRouter {
      * Connects a client that receives messages of up to {@code receiveLimitBytes}. Does not block. The client receives no message before
      * {@link InProcessConnection#start}.
      *
-     * @throws IllegalStateException if the router takes no more connections; the text says why
+     * @throws IllegalStateException if the router accepts no more connections; the text contains the reason
      */
     InProcessConnection connect(Serializer serializer, int receiveLimitBytes);
 }

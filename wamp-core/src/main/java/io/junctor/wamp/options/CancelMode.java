@@ -2,7 +2,7 @@ package io.junctor.wamp.options;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the router does with a canceled call (section "Call Canceling"). */
+/** The ways in which the router handles a canceled call (section "Call Canceling"). */
 public enum CancelMode {
     /** The caller gets an error immediately. The callee is not interrupted. */
     SKIP("skip"),

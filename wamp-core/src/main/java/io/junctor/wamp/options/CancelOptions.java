@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * Options of {@code CANCEL} (section "Call Canceling").
  *
- * @param mode what the router does with the call; {@code killnowait} by default
+ * @param mode how the router handles the call; {@code killnowait} by default
  * @param extra the entries with unknown keys
  */
 public record CancelOptions(CancelMode mode, Dict extra) {

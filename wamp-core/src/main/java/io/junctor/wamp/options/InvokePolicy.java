@@ -2,7 +2,7 @@ package io.junctor.wamp.options;
 
 import org.jspecify.annotations.Nullable;
 
-/** How the dealer selects the callee of a shared registration (section "Shared Registration"). */
+/** The policies by which the dealer selects the callee of a shared registration (section "Shared Registration"). */
 public enum InvokePolicy {
     /** One callee only. */
     SINGLE("single"),

@@ -19,7 +19,7 @@ public record ConsoleConfig(
     /** Served on loopback addresses only, at {@code /console}. */
     public static final ConsoleConfig DEFAULT = new ConsoleConfig(Serving.LOOPBACK, "/console", null);
 
-    /** When a listener serves its console. */
+    /** The condition under which a listener serves its console. */
     public enum Serving {
         /** Never. */
         NEVER,

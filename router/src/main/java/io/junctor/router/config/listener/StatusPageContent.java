@@ -4,8 +4,8 @@ package io.junctor.router.config.listener;
 public enum StatusPageContent {
     /** There is no status page. */
     NONE,
-    /** How to connect. */
+    /** A description of how to connect. */
     ADDRESSES,
-    /** How to connect, and the names of the realms that clients can join. */
+    /** A description of how to connect, and the names of the realms that clients can join. */
     REALMS
 }
