@@ -139,8 +139,8 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
 
     /**
      * Returns warnings about parts of a configuration that are valid, but probably not meant: roles that no client can have, services whose
-     * role may not do what they are for, messages that do not fit into the heap of this JVM, and others. Resolves host names, which may
-     * take seconds.
+     * role does not have the permissions that they need, messages that do not fit into the heap of this JVM, and others. Resolves host
+     * names, which may take seconds.
      */
     public static List<ConfigWarning> warnings(RouterConfig config) {
         return Stream.concat(
@@ -185,7 +185,7 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
      * As {@link #open(RouterConfig, Timers, Function, Cluster)}, with the caller's threads and random numbers: a program that supplies
      * clock, threads and random numbers can repeat a run exactly.
      *
-     * @param workers runs what may block, never on the calling thread
+     * @param workers runs tasks that may block, never on the calling thread
      * @param random the source of ids
      */
     public static Router open(

@@ -14,7 +14,7 @@ import java.util.function.ObjLongConsumer;
  */
 public final class LogRateLimit {
     private static final long MINUTE_NANOS = 60_000_000_000L;
-    /** The most addresses that are counted separately; further addresses share one count until some are removed. */
+    /** The maximum number of addresses that are counted separately; further addresses share one count. */
     private static final int MAX_ADDRESSES = 10_000;
 
     private static final String OTHERS = "other addresses";
@@ -41,7 +41,7 @@ public final class LogRateLimit {
         this.summary = summary;
     }
 
-    /** Whether one more line that {@code address} caused is to be written. */
+    /** Whether one more line about {@code address} may be written. */
     public boolean admits(String address) {
         String name = minutes.size() < MAX_ADDRESSES || minutes.containsKey(address) ? address : OTHERS;
         long nowNanos = nanos.getAsLong();

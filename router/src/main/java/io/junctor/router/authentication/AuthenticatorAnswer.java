@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Reads what an authenticator procedure returns: a role, or a dictionary with the role and further entries. */
+/** Reads the result of an authenticator procedure: a role, or a dictionary with the role and further entries. */
 public final class AuthenticatorAnswer {
     private static final int MAX_COST = 10_000_000;
 

@@ -54,7 +54,7 @@ public final class FailedLogins {
         return byPair.isClosed(pair) || (wide && !hasJoined(pair));
     }
 
-    /** True if the client gets no challenge, because its address did not answer too many challenges correctly. */
+    /** True if the client gets no challenge, because too many challenges to its address were not answered correctly. */
     public boolean isChallengedTooOften(String address, String realm, @Nullable String authid) {
         return challenges.isClosed(address) && !hasJoined(pair(address, realm, authid));
     }

@@ -76,7 +76,7 @@ public final class Handshake implements HandshakeHandler {
      * @param loginQueues attempts that are under way
      * @param counters the router's counters
      * @param timers the clock
-     * @param workers runs what may block
+     * @param workers runs tasks that may block
      * @param logLimits limits the log lines of one address
      */
     public record Context(

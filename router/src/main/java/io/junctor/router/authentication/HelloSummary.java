@@ -5,8 +5,8 @@ import io.junctor.wamp.value.Dict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes a {@code HELLO} for the logs. Its texts are cut, because it is kept as long as the connection. It
- * contains no secrets.
+ * Describes a {@code HELLO} for the logs. Long texts are cut, because the object is stored as long as the connection exists. It contains no
+ * secrets.
  *
  * @param realm the realm, or null
  * @param methods the authentication methods that the client offered

@@ -37,7 +37,7 @@ public final class ProcedureAuthenticator implements Authenticator {
     /** The longest wait in real time: the realm may end before the procedure answers. */
     private static final long PATIENCE_SECONDS = 30;
 
-    /** Errors that say that no callee can answer now. */
+    /** The errors that mean that no callee can answer at present. */
     private static final Set<Uri> NOT_AVAILABLE = Set.of(
             WampError.NO_SUCH_PROCEDURE.uri(),
             WampError.NO_AVAILABLE_CALLEE.uri(),

@@ -138,7 +138,7 @@ public final class UserTable implements Authenticator {
         return Base64Text.of(mixing.bytes(use + authid, 32));
     }
 
-    /** Makes a salt as long as those of the users. */
+    /** Makes a salt of the same length as {@code pattern}, the salt of a configured user. */
     private String salt(String authid, String pattern) {
         byte[] bytes = Base64Text.decode(pattern);
         return Base64Text.of(mixing.bytes("salt" + authid, bytes == null ? 16 : bytes.length));

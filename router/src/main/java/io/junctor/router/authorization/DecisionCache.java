@@ -12,7 +12,7 @@ public final class DecisionCache {
     /** The maximum memory that the cache uses, in bytes; when it is full, all entries are removed. */
     static final int MEMORY_BYTES = 1 << 16;
 
-    /** The bytes of an entry besides the characters of its URI: entry, query, URI, string and verdict. */
+    /** The bytes of an entry without the characters of its URI: the objects for entry, query, URI, string and verdict. */
     private static final int OVERHEAD_BYTES = 176;
 
     private final SessionPermissions permissions;

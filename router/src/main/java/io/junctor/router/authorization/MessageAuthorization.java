@@ -159,7 +159,10 @@ public final class MessageAuthorization {
                 : new Verdict.Refused(refusal);
     }
 
-    /** A session that replaces the callees of a procedure needs {@code replace} besides {@code register}. */
+    /**
+     * Checks a REGISTER. A session that replaces the callees of a procedure needs the permission {@code replace} in addition to
+     * {@code register}.
+     */
     private Verdict check(Register register) {
         RegisterMessageOptions options = register.options();
         Verdict verdict =

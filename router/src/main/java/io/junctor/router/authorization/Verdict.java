@@ -69,7 +69,7 @@ public sealed interface Verdict permits Verdict.Decision, Verdict.Undecided {
     /**
      * The rules leave the decision to the authorizer.
      *
-     * @param query what the authorizer has to decide
+     * @param query the request about which the authorizer has to decide
      */
     record Undecided(PermissionQuery query) implements Verdict {
         @Override

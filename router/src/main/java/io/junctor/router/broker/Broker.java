@@ -309,7 +309,7 @@ public final class Broker implements MetaEvents {
         events.onUnsubscribed(session, subscription);
     }
 
-    /** Counts an event that could not be sent to {@code session}: the next event says how many were dropped. */
+    /** Counts an event that could not be sent to {@code session}: the next event contains the number of dropped events. */
     @InTurn
     public void onUndeliverable(Session session, Event event) {
         Subscriber subscriber = table.subscriber(session.id(), event.subscription());

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the histories that the configuration of a realm asks for (section "Event History"). Confined to the realm's turn. */
+/** Manages the histories that the configuration of a realm defines (section "Event History"). Confined to the realm's turn. */
 final class Histories {
     /** A history with the limits that it was opened or changed with. */
     private record Kept(HistoryTopic topic, EventLog log) {}

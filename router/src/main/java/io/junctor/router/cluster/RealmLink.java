@@ -152,7 +152,8 @@ public interface RealmLink {
     void signal(long router, long session, LivenessSignal signal);
 
     /**
-     * Asks the realm on all other routers. The stage completes once, outside of the turn, on any thread, after 2 seconds at the latest.
+     * Asks the realms of the same name on all other routers. The stage completes once, outside of the turn, on any thread, after 2 seconds
+     * at the latest.
      */
     CompletionStage<Answers> ask(Question question);
 

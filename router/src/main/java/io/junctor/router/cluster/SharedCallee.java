@@ -7,7 +7,8 @@ import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.Uri;
 
 /**
- * A session of some router as callee of a procedure, as all routers know it. Compact, because a router may store many of them.
+ * A callee of a procedure in the form that all routers know: a session of this router or of another router. Compact, because a router may
+ * store many of them.
  *
  * @param common the properties that it may share with other callees
  * @param session the session id

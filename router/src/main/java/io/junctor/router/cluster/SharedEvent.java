@@ -34,12 +34,12 @@ public record SharedEvent(
         return retention < thanRetention || (retention == thanRetention && publication < thanPublication);
     }
 
-    /** Whether it is older than {@code other} in this order. */
+    /** Whether this event is older than {@code other} in the order of retained events. */
     public boolean isOlderThan(SharedEvent other) {
         return isOlder(retention, publication, other.retention, other.publication);
     }
 
-    /** Whether it is retained. */
+    /** Whether this event is retained. */
     public boolean isRetained() {
         return retention > 0;
     }

@@ -52,7 +52,7 @@ public final class ConfigWarnings {
         this.heapBytes = heapBytes;
     }
 
-    /** All warnings, for a JVM with a heap of {@code heapBytes}. Resolves host names, which may take seconds. */
+    /** Returns all warnings, for a JVM with a heap of {@code heapBytes}. Resolves host names, which may take seconds. */
     public static List<ConfigWarning> of(RouterConfig config, long heapBytes) {
         ConfigWarnings warnings = new ConfigWarnings(config, heapBytes);
         for (int i = 0; i < config.listeners().size(); i++) {

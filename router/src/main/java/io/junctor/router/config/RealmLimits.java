@@ -1,7 +1,7 @@
 package io.junctor.router.config;
 
 /**
- * Limits of each session of a realm, of the realm's mailbox, and of what the realm keeps for its sessions.
+ * Limits of each session of a realm, of the realm's mailbox, and of the retained events and histories that the realm keeps.
  *
  * @param outboxBytes the most bytes that wait for a session
  * @param outboxMessages the most messages that wait for a session

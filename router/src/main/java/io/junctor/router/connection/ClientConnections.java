@@ -43,7 +43,7 @@ public final class ClientConnections implements ConnectionAcceptor {
      *
      * @param counters the router's counters
      * @param timers the clock
-     * @param workers runs what may block
+     * @param workers runs tasks that may block
      * @param budget bounds the size of all outboxes together
      * @param logLimits limits the log lines of one address
      */

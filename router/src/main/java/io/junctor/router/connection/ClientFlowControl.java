@@ -207,22 +207,22 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
         }
     }
 
-    /** The transport is closed or lost. */
+    /** Logs that the transport is closed or lost. */
     void onClosed(SessionState before, String cause) {
         LOG.debug("{} closed while {}: {}", transport.peer(), before, cause);
     }
 
-    /** {@code HELLO} did not come in time. */
+    /** Logs that {@code HELLO} did not arrive in time. */
     void onLateHello() {
         onLate("HELLO", "hello_timeout", transport.limits().helloTimeout());
     }
 
-    /** {@code AUTHENTICATE} did not come in time. */
+    /** Logs that {@code AUTHENTICATE} did not arrive in time. */
     void onLateAuthenticate() {
         onLate("AUTHENTICATE", "auth_timeout", transport.limits().authTimeout());
     }
 
-    /** A message of the handshake did not come within {@code limit}, which the key {@code setting} configures. */
+    /** Logs that a message of the handshake did not arrive within {@code limit}, which the key {@code setting} configures. */
     private void onLate(String message, String setting, Duration limit) {
         counters.increment(TransportCounter.HANDSHAKES_TIMED_OUT);
         logLater("{} closed: it sent no " + message + " within " + limit.toMillis() + " ms (" + setting + ")");

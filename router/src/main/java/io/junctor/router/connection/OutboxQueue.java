@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class OutboxQueue {
     /** A message in the list. The appender makes it and links it by {@link #next}; then the drainer owns the other fields. */
     static final class Node {
-        /** The message for this client only. The drainer sets it to null, as the last node stays in the list. */
+        /** The message for this client only. The drainer sets it to null, because the last node stays in the list. */
         @Nullable
         FromRouter message;
 

@@ -382,8 +382,8 @@ public final class Dealer {
     }
 
     /**
-     * Whether this invocation, which is not open, was sent to this callee before. An answer to it is dropped. An id
-     * above the last one was never sent.
+     * Whether this invocation, which is not open, was sent to this callee before; if so, an answer to it is dropped. An id above the last
+     * invocation id was never sent.
      *
      * @throws ProtocolViolationException if it was never sent, unless the realm is lenient
      */

@@ -145,7 +145,7 @@ final class PendingCall {
         return holder != null && holder.session.isOpen();
     }
 
-    /** Whether the caller accepts progressive results and the callee was told so. */
+    /** Whether the caller accepts progressive results and the INVOCATION contained {@code receive_progress}. */
     @InTurn
     boolean wantsProgress() {
         return options.receiveProgress() && holder().acceptsProgress;

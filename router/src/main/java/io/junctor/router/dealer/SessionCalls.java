@@ -158,7 +158,7 @@ final class SessionCalls {
         }
     }
 
-    /** Whether this callee has open invocations on this router or, as its router has reported, there. */
+    /** Whether this callee has open invocations on this router, or on its own router as that router has reported. */
     @InTurn
     boolean isBusy() {
         return isBusyElsewhere || !invocations.isEmpty();

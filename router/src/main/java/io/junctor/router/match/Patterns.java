@@ -45,8 +45,8 @@ public final class Patterns {
     }
 
     /**
-     * Whether a URI may exist that matches both patterns. May return true although no such URI exists. Never returns false if
-     * there is one.
+     * Whether a URI may exist that matches both patterns. May return true although no such URI exists. Never returns false if such a URI
+     * exists.
      */
     public static boolean mayOverlap(Uri one, MatchPolicy match, Uri other, MatchPolicy otherMatch) {
         String start = literalStart(one, match);

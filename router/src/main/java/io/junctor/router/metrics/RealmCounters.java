@@ -9,7 +9,7 @@ public final class RealmCounters {
     private final long[] receivedByCode = new long[CODES];
     private long joined;
 
-    /** Creates counters of a realm with the value 0; {@code router} counts for all realms. */
+    /** Creates counters of a realm with the value 0; {@code router} contains the counters of the whole router. */
     public RealmCounters(Counters router) {
         this.router = router;
     }

@@ -77,7 +77,7 @@ final class JoinedSession implements SessionHandler {
         return realm;
     }
 
-    /** Routes what the session sends. */
+    /** The object that routes the messages of the session. */
     Routing routing() {
         return routing;
     }

@@ -65,7 +65,7 @@ public final class Realms implements RealmDirectory {
      * The external services that the realms use.
      *
      * @param timers the clock
-     * @param workers runs what may block
+     * @param workers runs tasks that may block
      * @param random the source of ids
      */
     public record Sources(Timers timers, Executor workers, SecureRandom random) {}
@@ -249,7 +249,7 @@ public final class Realms implements RealmDirectory {
         if (trusted != null) {
             return trusted(realm, trusted);
         }
-        // Without a realm in HELLO, the authenticator chooses one, and the handshake checks that.
+        // Without a realm in HELLO, the authenticator chooses the realm, and the handshake checks it.
         String problem = name == null ? null : ListenerRestriction.realmProblem(transport.joins(), realm);
         boolean hasAccount = transport.peerCredentials() != null;
         List<String> named = offered.named(hello.details().authmethods(), hasAccount);

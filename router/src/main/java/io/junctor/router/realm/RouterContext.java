@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessionIds the session ids in use
  * @param random the source of ids
  * @param timers the clock
- * @param workers runs what may block
+ * @param workers runs tasks that may block
  * @param memory the memory that all realms and connections share
  * @param cluster connects the realms with those of other routers; null without a cluster
  * @param samples the metrics of the last minutes

@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * An {@code ERROR} of the router with its text, encoded once: the text is the only argument. A refusal whose text is the same for all requests is a
- * constant; one that names what the client sent is made when the request is refused.
+ * An {@code ERROR} of the router with its text, encoded once: the text is the only argument. A refusal whose text is the same for all
+ * requests is a constant; a refusal whose text contains values of the request is made when the request is refused.
  *
  * @param error the error
- * @param text what went wrong, for a developer
+ * @param text a description of the error, for a developer
  * @param payload the text as an argument
  * @param isLogged whether it was already logged
  */

@@ -11,9 +11,9 @@ import java.time.Duration;
  *
  * @param uri the topic or pattern
  * @param match its match policy
- * @param events how many events are kept at most
- * @param age how long an event is kept
- * @param bytes how many bytes of memory all events take at most
+ * @param events the maximum number of events that are kept
+ * @param age the time for which an event is kept
+ * @param bytes the maximum memory that all events use, in bytes
  */
 public record HistoryTopic(Uri uri, MatchPolicy match, int events, Duration age, int bytes) {
 

@@ -72,7 +72,7 @@ public final class Pass implements AutoCloseable {
         return pass;
     }
 
-    /** Counts {@code steps} that this pass has done, for example because a publication has so many receivers. */
+    /** Counts {@code steps} that this pass has done, for example the number of receivers of a publication. */
     public void spend(int steps) {
         stepsLeft -= steps;
     }

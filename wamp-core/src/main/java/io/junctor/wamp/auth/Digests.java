@@ -12,7 +12,7 @@ public final class Digests {
 
     private Digests() {}
 
-    /** The SHA-256 hash (FIPS 180-4) of octets: 32 octets. */
+    /** Computes the SHA-256 hash (FIPS 180-4), which has 32 octets. */
     public static byte[] sha256(byte[] text) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(text);
@@ -30,7 +30,7 @@ public final class Digests {
     }
 
     /**
-     * The HMAC (RFC 2104) of octets.
+     * Computes an HMAC (RFC 2104).
      *
      * @param algorithm the JDK's name of the algorithm, such as {@code HmacSHA256}; every JDK must support it
      * @param key the key, possibly empty

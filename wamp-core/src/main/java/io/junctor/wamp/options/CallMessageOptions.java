@@ -60,7 +60,7 @@ public record CallMessageOptions(
                 dict.without(KNOWN));
     }
 
-    /** Returns these options without {@code forward_for}, and of the unknown keys only with those of a {@link TraceContext}. */
+    /** Returns a copy without {@code forward_for}. Of the unknown keys, the copy contains only the keys of a {@link TraceContext}. */
     public CallMessageOptions withoutExtra() {
         return extra.isEmpty() && forwardFor.isEmpty()
                 ? this

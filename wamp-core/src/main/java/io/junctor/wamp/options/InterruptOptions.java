@@ -16,7 +16,7 @@ public record InterruptOptions(
         @Nullable CancelMode mode, @Nullable Uri reason, Dict extra) {
     /** No options. */
     public static final InterruptOptions NONE = new InterruptOptions(null, null, Dict.EMPTY);
-    /** The caller does not wait for an answer. */
+    /** The options of an interrupt after which the caller does not wait for an answer. */
     public static final InterruptOptions KILL_NO_WAIT = new InterruptOptions(CancelMode.KILL_NO_WAIT, null, Dict.EMPTY);
 
     private static final Set<String> KNOWN = Set.of("mode", "reason");

@@ -8,8 +8,8 @@ import java.util.Set;
 /**
  * Options of {@code REGISTER} (section "Registering and Unregistering").
  *
- * @param match how the URI of a call is compared
- * @param invoke how the callee of a call is selected
+ * @param match the match policy for the URI of a call
+ * @param invoke the policy by which the callee of a call is selected
  * @param discloseCaller whether the callee requests the disclosure of callers
  * @param forwardTimeout whether the callee enforces call timeouts itself
  * @param extensions options that the specification does not define

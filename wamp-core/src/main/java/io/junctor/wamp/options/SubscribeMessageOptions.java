@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * Options of {@code SUBSCRIBE} (section "Subscribing and Unsubscribing").
  *
- * @param match how the topic of a publication is compared
+ * @param match the match policy for the topic of a publication
  * @param withRetained whether the subscriber requests retained events ({@code get_retained})
  * @param forwardFor the sessions for which router links forwarded the message
  * @param extra the entries with unknown keys

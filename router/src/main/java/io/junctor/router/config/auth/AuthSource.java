@@ -98,7 +98,7 @@ public sealed interface AuthSource
     }
 
     /**
-     * An object of the program that embeds the router.
+     * An authenticator of the program that embeds the router.
      *
      * @param authenticator the object
      * @param fields the fields of the HTTP request that it receives
