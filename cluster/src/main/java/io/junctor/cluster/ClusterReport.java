@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a look at a cluster found, for people. Immutable.
+ * The result of an inspection of a cluster, as text for people.
  *
- * @param lines about servers, streams and routers, in this order
- * @param problems what is wrong; nothing if the cluster works
+ * @param lines descriptions of the servers, the streams and the routers, in this order
+ * @param problems descriptions of the faults; empty if the cluster works
  */
 public record ClusterReport(List<String> lines, List<String> problems) {
     /** Copies the lists. */
@@ -39,7 +39,7 @@ public record ClusterReport(List<String> lines, List<String> problems) {
         return new ClusterReport(lines, nats.problems());
     }
 
-    /** The clock of NATS may be ahead. */
+    /** The seconds since a time of the clock of NATS; 0 if that clock is ahead of the clock of this process. */
     private static long seconds(Instant since, Instant now) {
         return Math.max(0, Duration.between(since, now).toSeconds());
     }

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Routers that meet on NATS servers.
+ * Creates the members of clusters whose routers are connected by NATS servers.
  *
  * <pre>{@code
  * ClusterConfig plant = ClusterConfig.builder("plant").server("nats://localhost:4222").build();
@@ -25,16 +25,16 @@ import java.util.Optional;
 public final class NatsCluster {
     private NatsCluster() {}
 
-    /** A place in the cluster for one router. */
+    /** Creates the member for one router. */
     public static ClusterMember of(ClusterConfig config) {
         return new ClusterMember(config.name(), config.node(), newRouter(), engines(config), config.registryEntries());
     }
 
     /**
-     * Looks at the NATS servers, and at who is there, without coming into the cluster. Makes the streams if they are absent. Blocks: 2
-     * s for each server that does not answer.
+     * Inspects the NATS servers and lists the routers of the cluster, without joining the cluster. Creates the streams if they are absent.
+     * Blocks, for 2 s for each server that does not answer.
      *
-     * @param now the time, from which ages are told
+     * @param now the current time, from which the ages in the report are computed
      */
     public static ClusterReport inspect(ClusterConfig config, Instant now) {
         return ClusterReport.of(engines(config).report(newRouter()), now);

@@ -1,7 +1,7 @@
 /**
- * The entrance for programs that embed a router: {@link io.junctor.cluster.NatsCluster}.
+ * The entry point for programs that embed a router in a cluster: {@link io.junctor.cluster.NatsCluster}.
  *
- * <p>Thread-safe.
+ * <p>All types are thread-safe.
  */
 @NullMarked
 package io.junctor.cluster;

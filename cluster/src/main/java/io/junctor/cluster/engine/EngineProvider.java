@@ -4,9 +4,9 @@ package io.junctor.cluster.engine;
 @FunctionalInterface
 public interface EngineProvider {
     /**
-     * Connects a router. May block for as long as it takes to find out whether the system answers.
+     * Connects a router. May block until the system that connects the routers has answered, or has not answered in time.
      *
-     * @throws EngineException if that fails
+     * @throws EngineException if the router cannot be connected
      */
     Engine open(RouterId router);
 }

@@ -1,8 +1,8 @@
 package io.junctor.cluster.engine;
 
-/** What an engine counts of each kind of traffic since it was opened. */
+/** The figures of an engine for each kind of traffic, counted since the engine was opened. */
 public enum Figure {
-    /** Messages that arrived, with those that were dropped. A message in parts counts for each part. */
+    /** Messages that arrived, including dropped ones. If a message is sent in parts, each part counts as a message. */
     MESSAGES_RECEIVED,
     /** Messages that were published. */
     MESSAGES_SENT,
@@ -10,7 +10,7 @@ public enum Figure {
     BYTES_RECEIVED,
     /** Bytes of messages that were published. */
     BYTES_SENT,
-    /** Messages dropped because they are not of a router, were cut short, or are of a newer version. */
+    /** Messages dropped because they do not come from a router, are truncated, or have a newer version of the format. */
     DROPPED_UNREADABLE,
     /** Messages dropped because they are copies of earlier ones. */
     DROPPED_LATE,
@@ -18,8 +18,8 @@ public enum Figure {
     DROPPED_OVERFLOW,
     /** Messages dropped because there was no connection. */
     DROPPED_UNCONNECTED,
-    /** Times that a lost connection came back. */
+    /** How often a lost connection was restored. */
     RECONNECTS,
-    /** Bytes that wait to be sent or received now. */
+    /** Bytes that wait now to be sent, or to be taken by a receiver. */
     WAITING_BYTES
 }

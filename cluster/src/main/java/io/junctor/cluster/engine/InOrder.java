@@ -4,9 +4,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** Runs actions in the order in which they were added, each when it is ready; one at a time. Thread-safe. */
+/**
+ * Runs actions one at a time, in the order in which they were added. An action runs when it is ready and all earlier actions have run.
+ * Thread-safe.
+ */
 public final class InOrder {
-    /** An action that waits. */
+    /** An action that has not run yet. */
     private static final class Step {
         final Runnable action;
         boolean isReady;
@@ -16,13 +19,16 @@ public final class InOrder {
         }
     }
 
-    /** Guarded by this, as are the fields of steps. */
+    /** Guarded by this, as are the fields of each step. */
     private final Deque<Step> steps = new ArrayDeque<>();
 
     /** Whether a thread runs actions. Guarded by this. */
     private boolean isRunning;
 
-    /** Adds an action; returns what makes it ready, and runs it if those before it have run. Making it ready again has no effect. */
+    /**
+     * Adds an action. The returned task marks the action as ready, and runs all actions whose turn has come. Running the task again has no
+     * effect.
+     */
     public synchronized Runnable add(Runnable action) {
         Step step = new Step(action);
         steps.add(step);
@@ -38,7 +44,7 @@ public final class InOrder {
         }
     }
 
-    /** Returns whether the caller shall run actions. */
+    /** Marks a step as ready; returns whether the calling thread has to run actions. */
     private synchronized boolean markReady(Step step) {
         boolean isMine = !isRunning && !step.isReady;
         step.isReady = true;

@@ -8,9 +8,9 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out when all peers know the interests of a router: it sends them a question behind the interests, on the same
- * connection, and waits for their answers. Requests that come while a round is under way share the next one. The question of a peer
- * says, too, that it may have new interests: {@link #number} grows. For engines. Thread-safe.
+ * Determines when all peers know the interests of a router: it sends the peers a question after the interests, on the same connection, and
+ * waits for the answer of each peer. Requests that arrive during a round share the next round. A question from a peer also means that the peer
+ * may have new interests, so {@link #number} grows. Used by engines. Thread-safe.
  */
 public final class InterestEcho {
     private final LongConsumer ask;
@@ -20,15 +20,15 @@ public final class InterestEcho {
     private @Nullable CompletableFuture<Void> current;
     private @Nullable CompletableFuture<Void> next;
     private volatile long number;
-    /** What the number would be if no question could be missed. */
+    /** The value of {@link #number} while this router cannot have missed a question. */
     private long changes;
-    /** How often questions may have been missed. */
+    /** How often questions of peers may have been missed, because the connection or the set of peers changed. */
     private int gaps;
 
     /**
-     * An echo without peers.
+     * Creates an echo that has no peers yet.
      *
-     * @param ask sends a question with the number of a round to all routers, behind all interests; must not block
+     * @param ask sends a question with the number of the round to all routers, after all interests; must not block
      */
     public InterestEcho(LongConsumer ask) {
         this.ask = ask;
@@ -39,19 +39,19 @@ public final class InterestEcho {
         return number;
     }
 
-    /** A peer may have new interests, as it asks: call this before it is answered. */
+    /** Notes that a peer may have new interests, because it has sent a question. The caller must call this method before it answers the peer. */
     public synchronized void onNews() {
         changes++;
         number = number == 0 ? 0 : changes;
     }
 
-    /** Questions of peers may be missed from now on. */
+    /** Notes that questions of peers may be missed from now on. */
     public synchronized void onDisconnected() {
         gaps++;
         number = 0;
     }
 
-    /** Questions of peers arrive again as soon as the peers know of this router. */
+    /** Starts a round after a reconnect or a change of the peers. When all peers have answered, their questions arrive here again. */
     public void onConnected() {
         int before;
         synchronized (this) {
@@ -68,7 +68,7 @@ public final class InterestEcho {
         }
     }
 
-    /** Completes when all peers have answered a question that is sent from now on. */
+    /** Starts a round, or joins the next one. The stage completes when all peers have answered a question that was sent after this call. */
     public CompletionStage<Void> request() {
         CompletableFuture<Void> done;
         synchronized (this) {
@@ -86,7 +86,7 @@ public final class InterestEcho {
         return done;
     }
 
-    /** Takes the answer of a router to the question of a round. */
+    /** Processes the answer of a router to the question of a round. */
     public void onAnswer(RouterId router, long answeredRound) {
         synchronized (this) {
             if (answeredRound != round) {
@@ -97,7 +97,7 @@ public final class InterestEcho {
         endIfAnswered();
     }
 
-    /** Sets who has to answer. Rounds under way wait for them only. */
+    /** Sets the peers that have to answer. Rounds under way wait for these peers only. */
     public void peers(Set<RouterId> routers) {
         boolean isChanged;
         synchronized (this) {
@@ -111,7 +111,7 @@ public final class InterestEcho {
         }
     }
 
-    /** Asks again, as after a lost connection, if answers are missing. */
+    /** Sends the question once more if answers are missing, for example after a lost connection. */
     public void askAgain() {
         long missing;
         synchronized (this) {

@@ -5,30 +5,36 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Entries that all routers of the cluster append under keys, and read in the order in which they were appended. Thread-safe; no method
- * blocks. Stages complete on threads of the engine.
+ * A journal: all routers of the cluster append entries under keys, and read the entries of a key in the order in which they were appended.
+ * Thread-safe; no method blocks. Stages complete on threads of the engine.
  *
- * <p>Keys are as those of {@link Records}. Values must not be changed afterwards.
+ * <p>Keys have the form of the keys of {@link Records}. The caller must not change a value that it has passed to a method.
  */
 public interface Journal {
     /**
-     * Appends an entry behind those of its key. What one thread appends keeps its order.
+     * Appends an entry after the other entries of its key. Entries that one thread appends keep their order.
      *
      * @param age how long the entry is kept; engines may round it up to a second
-     * @return never a conflict
+     * @return the outcome, which is never a {@link Written.Conflict}
      */
     CompletionStage<Written> append(String key, byte[] value, Duration age);
 
     /**
-     * Reads the entries of a key, the oldest first, as they are after all that were accepted before.
+     * Reads the entries of a key, the oldest first. The result contains all changes that were accepted before this call.
      *
-     * @return fails with an {@link EngineException} if the engine does not answer
+     * @return the entries; the stage fails with an {@link EngineException} if the journal does not answer
      */
     CompletionStage<List<Entry>> read(String key);
 
-    /** Removes the oldest entries of a key if there are more than {@code most}. Completes when that is done; fails as {@link #read}. */
+    /**
+     * Removes the oldest entries of a key until at most {@code most} are left. The stage completes when they are removed; it fails as in {@link
+     * #read}.
+     */
     CompletionStage<Void> keepLast(String key, int most);
 
-    /** Removes the entries of a key whose revision is below {@code revision}. Completes when that is done; fails as {@link #read}. */
+    /**
+     * Removes the entries of a key whose revision is below {@code revision}. The stage completes when they are removed; it fails as in {@link
+     * #read}.
+     */
     CompletionStage<Void> removeBefore(String key, long revision);
 }

@@ -1,29 +1,29 @@
 package io.junctor.cluster.engine;
 
-/** A message of another router. Immutable. */
+/** A message that another router published. Immutable. */
 public final class Message {
     private final RouterId from;
     private final String subject;
     private final byte[] body;
 
-    /** A message as the engine received it. */
+    /** Creates a message that the engine has received. */
     public Message(RouterId from, String subject, byte[] body) {
         this.from = from;
         this.subject = subject;
         this.body = body;
     }
 
-    /** The router that published it. */
+    /** The router that published the message. */
     public RouterId from() {
         return from;
     }
 
-    /** The subject that it was published on, without the scope of the lane. */
+    /** The subject on which the message was published, without the scope of the lane. */
     public String subject() {
         return subject;
     }
 
-    /** What was published; must not be changed. */
+    /** The content; the caller must not change the array. */
     public byte[] body() {
         return body;
     }

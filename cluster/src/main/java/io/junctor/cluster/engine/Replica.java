@@ -8,35 +8,35 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a watcher the difference between what it knows of a store and what the store has. For engines. Confined to the
- * thread that follows the store.
+ * Reports to a watcher the differences between the records that the watcher knows and the records of the store. Used by engines. Confined to
+ * the thread that follows the store.
  */
 public final class Replica {
     private final Watcher watcher;
     private KeyHashes known = new KeyHashes();
-    /** All keys; null if the watcher keeps them. */
+    /** The keys of all known records; null if the watcher keeps the keys itself. */
     private final @Nullable Set<String> keys;
 
     private long latest;
     private long latestGeneration;
 
-    /** A replica of an empty store. */
+    /** Creates the replica of an empty store. */
     public Replica(Watcher watcher) {
         this.watcher = watcher;
         this.keys = watcher.keys() == null ? new HashSet<>() : null;
     }
 
-    /** The number of the latest change that was told, 0 for none. */
+    /** The number of the latest change that was processed, 0 if there is none. */
     public long latest() {
         return latest;
     }
 
-    /** How many records there are. */
+    /** How many records the watcher knows. */
     public int size() {
         return known.size();
     }
 
-    /** Tells a record that was written, unless it was told before. */
+    /** Reports a written record to the watcher, unless this change was reported before. */
     public void onEntry(Entry entry) {
         if (entry.revision() > latest) {
             latest = entry.revision();
@@ -45,7 +45,7 @@ public final class Replica {
         }
     }
 
-    /** Tells that a record was deleted, unless it was told before. */
+    /** Reports a deleted record to the watcher, unless this change was reported before. */
     public void onDeleted(String key, long revision) {
         if (revision > latest) {
             latest = revision;
@@ -55,17 +55,17 @@ public final class Replica {
         }
     }
 
-    /** Counts a change that is about no record. */
+    /** Notes the number of a change that concerns no record. */
     public void skip(long revision) {
         latest = Math.max(latest, revision);
     }
 
     /**
-     * Tells what is different in a store that was read as a whole.
+     * Reports the differences to the watcher after the whole store was read.
      *
      * @param entries all records, in the order of their revisions
      * @param revision the number of the latest change
-     * @param generation another number than before if the store was made anew, and its revisions began again
+     * @param generation a number that differs from that of the last call if the store was created anew, so that its revisions began at 1 again
      */
     public void onSnapshot(Collection<Entry> entries, long revision, long generation) {
         boolean isMadeAnew = latest > 0 && (revision < latest || generation != latestGeneration);
@@ -113,7 +113,10 @@ public final class Replica {
         return known.remove(key);
     }
 
-    /** A set of keys of which only a hash of 64 bits is kept: there may be many. Two keys have the same hash with odds that do not matter. */
+    /**
+     * A set of keys that keeps only a hash of 64 bits for each key, because there may be many keys. The probability that two keys have the same
+     * hash is negligible.
+     */
     private static final class KeyHashes {
         private static final int LEAST = 16;
         private static final long EMPTY = 0;
@@ -130,7 +133,7 @@ public final class Replica {
             return slots[slot(hash(key))] != EMPTY;
         }
 
-        /** Adds a key, if it is not there. */
+        /** Adds a key, unless the set contains it. */
         void add(String key) {
             long hash = hash(key);
             int slot = slot(hash);
@@ -143,7 +146,7 @@ public final class Replica {
             }
         }
 
-        /** Removes a key; returns whether it was there. */
+        /** Removes a key; returns whether the set contained it. */
         boolean remove(String key) {
             int gap = slot(hash(key));
             if (slots[gap] == EMPTY) {
@@ -151,7 +154,7 @@ public final class Replica {
             }
             size--;
             slots[gap] = EMPTY;
-            // What stood behind it may have to come nearer to its own place.
+            // The hashes behind the gap may have to move nearer to their first slot.
             for (int next = after(gap); slots[next] != EMPTY; next = after(next)) {
                 long moved = slots[next];
                 slots[next] = EMPTY;
@@ -170,7 +173,7 @@ public final class Replica {
             }
         }
 
-        /** Where a hash is, or belongs. */
+        /** The slot that contains a hash, or the empty slot in which it belongs. */
         private int slot(long hash) {
             int slot = (int) (hash >>> 32) & (slots.length - 1);
             while (slots[slot] != EMPTY && slots[slot] != hash) {

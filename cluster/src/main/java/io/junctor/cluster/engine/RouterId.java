@@ -3,15 +3,15 @@ package io.junctor.cluster.engine;
 import java.util.HexFormat;
 
 /**
- * The id of a router: 64 random bits that it draws at each start. Immutable.
+ * The id of a router: 64 random bits that the router draws at each start.
  *
  * @param value the bits
  */
 public record RouterId(long value) {
     /**
-     * The id that {@link #toString} wrote.
+     * Parses an id that {@link #toString} wrote.
      *
-     * @throws IllegalArgumentException if the text is not of 16 hexadecimal digits
+     * @throws IllegalArgumentException if the text does not consist of 16 hexadecimal digits
      */
     public static RouterId parse(String text) {
         if (text.length() != 16) {

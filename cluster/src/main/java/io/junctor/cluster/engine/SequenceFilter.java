@@ -7,13 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Recognizes messages of a lane that arrive a second time or late. Confined to the thread that receives for the lane.
  *
- * <p>A router numbers what it publishes on a lane. What is not above the last number seen is a copy: where several interests
- * match, or where a server wakes up and sends what others have sent meanwhile. It remembers the last 1,024 routers heard.
+ * <p>A router numbers the messages that it publishes on a lane. A message whose number is not above the last number seen from its router is a
+ * copy. Copies arise if several interests match, or if a server resumes after a pause and sends messages that other servers have sent
+ * meanwhile. The filter remembers the 1,024 routers from which it received messages last.
  */
 public final class SequenceFilter {
     private static final int MOST_ROUTERS = 1024;
 
-    /** The last number seen of a router. */
+    /** The last number seen from a router. */
     private static final class Last {
         final RouterId router;
         long sequence;
@@ -32,13 +33,13 @@ public final class SequenceFilter {
             return size() > MOST_ROUTERS;
         }
     };
-    /** That of the router of the last message, which comes from the same one most often. */
+    /** The entry of the router that sent the last message: the next message most often comes from the same router. */
     private @Nullable Last latest;
 
-    /** A filter that has seen nothing. */
+    /** Creates a filter that has seen no messages. */
     public SequenceFilter() {}
 
-    /** Whether the message is new; if so, it is now the last one seen of its router. */
+    /** Returns whether a message is new; if it is, its number becomes the last one seen from its router. */
     public boolean accepts(RouterId from, long sequence) {
         Last before = latest != null && latest.router.equals(from) ? latest : last.get(from);
         if (before != null && before.sequence >= sequence) {

@@ -6,7 +6,7 @@ import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs tasks one after the other on an executor, in the order in which they came. Thread-safe. */
+/** Runs tasks one after the other on an executor, in the order in which they were submitted. Thread-safe. */
 public final class Serial implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Serial.class);
 
@@ -14,7 +14,7 @@ public final class Serial implements Executor {
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private boolean busy;
 
-    /** Runs tasks on the threads of {@code executor}. */
+    /** Creates an executor that runs its tasks on the threads of {@code executor}. */
     public Serial(Executor executor) {
         this.executor = executor;
     }

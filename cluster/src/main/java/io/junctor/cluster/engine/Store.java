@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What the routers of a cluster share: stores of records, and a journal. */
+/** The stores that the routers of a cluster share: stores of records, and a journal. */
 public enum Store {
     /** One record for each router. */
     ROUTERS,
@@ -14,12 +14,12 @@ public enum Store {
     RETAINED,
     /** Testaments of sessions. */
     TESTAMENTS,
-    /** Events of histories: a {@link Journal}, no records. */
+    /** Events of histories. This store is a {@link Journal}, and contains no records. */
     HISTORY;
 
     private static final Set<Store> OF_RECORDS = Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(HISTORY)));
 
-    /** Those that have records. */
+    /** The stores that contain records. */
     public static Set<Store> ofRecords() {
         return OF_RECORDS;
     }

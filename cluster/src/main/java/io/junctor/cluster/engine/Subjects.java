@@ -1,6 +1,6 @@
 package io.junctor.cluster.engine;
 
-/** The rules for subjects, patterns and keys. For engines. */
+/** Checks subjects, patterns and keys, and matches subjects with patterns. Used by engines. */
 public final class Subjects {
     private static final int MOST_CHARACTERS = 2_000;
 
@@ -10,7 +10,7 @@ public final class Subjects {
      * Checks a subject or a key.
      *
      * @return {@code subject}
-     * @throws IllegalArgumentException if it is empty, too long, or has an empty token or another character
+     * @throws IllegalArgumentException if it is empty or too long, or has an empty token or a character that is not allowed
      */
     public static String checkSubject(String subject) {
         return check(subject, false);
@@ -20,7 +20,7 @@ public final class Subjects {
      * Checks a pattern.
      *
      * @return {@code pattern}
-     * @throws IllegalArgumentException if it is neither a subject nor one with {@code *} tokens or a last {@code >} token
+     * @throws IllegalArgumentException if it is not a subject, in which a token may be {@code *} and the last token may be {@code >}
      */
     public static String checkPattern(String pattern) {
         return check(pattern, true);

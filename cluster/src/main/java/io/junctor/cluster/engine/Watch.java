@@ -1,17 +1,17 @@
 package io.junctor.cluster.engine;
 
-/** A watcher at work. Thread-safe. */
+/** Keeps a {@link Watcher} informed about a store until it is closed. Thread-safe. */
 public interface Watch extends AutoCloseable {
     /**
-     * Reads the store anew, and tells the watcher what is different from what it was told. Does so soon, or when there is a connection; does not
-     * block.
+     * Reads the store again, and reports to the watcher the differences from what was reported before. The reading begins soon, or when there
+     * is a connection; this method does not block.
      */
     void read();
 
-    /** How many changes the store had that the watcher was not told, when the engine looked last, which it does every 10 seconds. */
+    /** How many changes of the store had not been reported to the watcher when the engine checked last, which it does every 10 seconds. */
     long behind();
 
-    /** Ends it. A call to the watcher may still be running. */
+    /** Stops the reports. A call to the watcher may still be running. */
     @Override
     void close();
 }

@@ -4,10 +4,10 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is told the records of a store and each change. The engine calls it on one thread at a time; it must not block.
+ * Receives the records of a store and each change. The engine calls a watcher on one thread at a time; the watcher must not block.
  *
- * <p>Changes come in the order of their revisions, which is the same on all routers. Where several changes of a record were
- * missed, only the last one may come.
+ * <p>Changes arrive in the order of their revisions, which is the same on all routers. If several changes of a record were missed, possibly
+ * only the last of them arrives.
  */
 public interface Watcher {
     /** A record exists or has changed. */
@@ -16,28 +16,29 @@ public interface Watcher {
     /**
      * A record was deleted.
      *
-     * @param revision the number of that change, or of the latest known one
+     * @param revision the number of the deletion; if that is unknown, the number of the latest change of the store
      */
     void onDeleted(String key, long revision);
 
     /**
-     * The keys of the records that it was told, were not deleted and are of use to it. The engine asks for them when it has read the store.
+     * The keys of the reported records that were not deleted since and that the watcher uses. The engine calls this method when it has read the
+     * store.
      *
-     * @return null if the watcher does not keep them, and the engine is to do so
+     * @return the keys, or null if the watcher does not keep them; then the engine keeps them
      */
     default @Nullable Collection<String> keys() {
         return null;
     }
 
     /**
-     * The store was made anew: revisions begin at 1 again. What it no longer has is told as deleted, and all that it has as entries, before
-     * {@link #onCaughtUp}.
+     * The store was created anew: revisions begin at 1 again. Before {@link #onCaughtUp}, the engine reports each record that no longer exists
+     * as deleted, and each record that exists as an entry.
      */
     default void onMadeAnew() {}
 
     /**
-     * Everything that the store had when it was read has been told. Comes after the first reading and after each later one,
-     * such as after a lost connection.
+     * All records that the store contained when it was read have been reported. The engine calls this method after the first reading and after
+     * each later one, such as the reading after a lost connection.
      *
      * @param revision the number of the latest change, 0 in an empty store
      */

@@ -1,11 +1,11 @@
 package io.junctor.cluster.engine;
 
-/** What became of a change to a record. Immutable. */
+/** The outcome of a change to a record. */
 public sealed interface Written permits Written.Accepted, Written.Conflict, Written.Unknown {
     /**
      * The change was made and is stored.
      *
-     * @param revision its number, above those of all changes to the store before
+     * @param revision the number of the change, larger than those of all earlier changes to the store
      */
     record Accepted(long revision) implements Written {}
 
@@ -13,9 +13,9 @@ public sealed interface Written permits Written.Accepted, Written.Conflict, Writ
     record Conflict() implements Written {}
 
     /**
-     * The change was made or not. Reading the record tells which, as soon as the store answers again.
+     * It is unknown whether the change was made. A reader of the record can find out as soon as the store answers again.
      *
-     * @param reason for people
+     * @param reason the reason, as text for people
      */
     record Unknown(String reason) implements Written {}
 }
