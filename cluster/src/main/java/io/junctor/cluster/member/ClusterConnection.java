@@ -20,20 +20,20 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a router has while it is connected: an engine, its membership and its realms. Thread-safe. */
+/** The connection of a router to its cluster: the engine, the membership and the shared realms. Thread-safe. */
 final class ClusterConnection {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterConnection.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration AUDIT = Duration.ofHours(1);
-    /** The most routers that are remembered after they have gone. */
+    /** How many gone routers are remembered at most. */
     private static final int MOST_GONE = 1_024;
 
-    /** Is told about routers, on a worker thread. */
+    /** Is notified about routers, on a worker thread. */
     interface Listener {
         /** A router has left or is dead. */
         void onGone(long router);
 
-        /** The others have declared this router dead. */
+        /** The other routers have declared this router dead. */
         void onExcluded();
     }
 
@@ -44,9 +44,9 @@ final class ClusterConnection {
     private final EngineCluster realms;
     private final Timers.Timer audit;
     private final SuspendedTime suspended;
-    /** Tells who has come and gone, on a worker thread. */
+    /** Handles the notices of the membership one after the other, on a worker thread. */
     private final Serial news;
-    /** The routers that were gone. Confined to {@link #news}. */
+    /** The routers that have left or were declared dead, and have not joined again. Confined to {@link #news}. */
     private final SequencedSet<RouterId> gone = new LinkedHashSet<>();
 
     private volatile boolean leaving;
@@ -66,12 +66,12 @@ final class ClusterConnection {
         return realms;
     }
 
-    /** Comes into the cluster. */
+    /** Joins the cluster. */
     void begin() {
         membership.start();
     }
 
-    /** Why the router is not in sync, or null. */
+    /** The reason why the router is not in sync, or null if it is. */
     @Nullable
     String problem() {
         if (!engine.isConnected()) {
@@ -83,22 +83,22 @@ final class ClusterConnection {
         return realms.isInSync() ? null : "the registrations on other routers are not known yet";
     }
 
-    /** How many routers are there, with this one. */
+    /** How many routers the cluster has, including this one. */
     long routers() {
         return membership.others().size() + 1L;
     }
 
-    /** How many of them are suspected. */
+    /** How many other routers are suspected. */
     long suspected() {
         return membership.others().stream().filter(membership::isSuspected).count();
     }
 
-    /** How many messages with events no realm took. */
+    /** How many messages with events were dropped because too many bytes waited for a realm. */
     long droppedMessages() {
         return realms.droppedMessages();
     }
 
-    /** The seconds in which this router suspended what only one router at a time may do, such as calls of procedures that are not shared. */
+    /** For how many seconds this router suspended the work that only one router at a time may do, such as calls of procedures that are not shared. */
     long suspendedSeconds(SuspendedTime.Reason reason) {
         return suspended.seconds(reason);
     }
@@ -107,7 +107,10 @@ final class ClusterConnection {
         return engine.figure(traffic, figure);
     }
 
-    /** Takes the router out of the registry, then out of the cluster. What it could not tell of its sessions, another router tells. */
+    /**
+     * Removes the router from the registry, then from the cluster. If this router could not announce the end of some of its sessions, another
+     * router announces it.
+     */
     CompletionStage<Void> leave() {
         leaving = true;
         audit.cancel();
@@ -161,7 +164,7 @@ final class ClusterConnection {
         return String.valueOf(cause.getMessage());
     }
 
-    /** Hands on what the membership tells, because its lock is held meanwhile. */
+    /** Passes the notices of the membership to {@link #news}, because the membership holds its lock during each call. */
     private final class Watch implements MembershipListener {
         @Override
         public void onJoined(RouterId router, String name) {

@@ -23,10 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A router's place in a cluster: give it to {@code Router.open}, and close it after the router. Thread-safe.
+ * The membership of one router in a cluster: pass it to {@code Router.open}, and close it after the router. Thread-safe.
  *
- * <p>It connects in the background and tries again each second until it succeeds. Until then, clients cannot join the router. It belongs to
- * one router, and is of no use after it was excluded or closed.
+ * <p>The member connects in the background, and retries each second until it succeeds. Until then, clients cannot join the router. A member
+ * belongs to one router, and cannot be used again after it was excluded or closed.
  */
 public final class ClusterMember implements Cluster, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterMember.class);
@@ -51,25 +51,25 @@ public final class ClusterMember implements Cluster, AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * A place in the cluster, which the router takes when it begins.
+     * Creates a member, which connects when its router begins.
      *
      * @param cluster the name of the cluster, for logs
-     * @param node how the others call this router, one line; empty for its id
+     * @param node the name of this router in logs and metrics of the others, one line; if it is empty, the id is the name
      * @param router the id of the router, drawn at random
-     * @param engines connects it
+     * @param engines connects the router
      */
     public ClusterMember(String cluster, String node, RouterId router, EngineProvider engines) {
         this(cluster, node, router, engines, ClusterConfig.REGISTRY_ENTRIES);
     }
 
     /**
-     * A place in the cluster, which the router takes when it begins.
+     * Creates a member, which connects when its router begins.
      *
      * @param cluster the name of the cluster, for logs
-     * @param node how the others call this router, one line; empty for its id
+     * @param node the name of this router in logs and metrics of the others, one line; if it is empty, the id is the name
      * @param router the id of the router, drawn at random
-     * @param engines connects it
-     * @param registryEntries with how many callees on all routers this one takes no more
+     * @param engines connects the router
+     * @param registryEntries how many callees there may be on all routers: from this number on, this router refuses registrations
      */
     public ClusterMember(String cluster, String node, RouterId router, EngineProvider engines, int registryEntries) {
         this.registryEntries = registryEntries;
@@ -85,9 +85,9 @@ public final class ClusterMember implements Cluster, AutoCloseable {
     }
 
     /**
-     * Waits until the router is in the cluster and knows what the others have registered.
+     * Waits until the router has joined the cluster and knows the registrations of the others.
      *
-     * @return whether that is so before {@code longest} is over
+     * @return whether that was the case before {@code longest} had passed
      */
     public boolean awaitInSync(Duration longest) {
         return inSync.thenApply(nothing -> true)
@@ -95,14 +95,17 @@ public final class ClusterMember implements Cluster, AutoCloseable {
                 .join();
     }
 
-    /** Why the last attempt to connect has failed; empty if none has. For people: it may name servers, but no secret. */
+    /**
+     * The reason why the last attempt to connect that failed did so, as text for people; empty if none has failed. It may name servers, but
+     * contains no secret.
+     */
     public String fault() {
         return fault;
     }
 
     /**
-     * Completes when the others have declared this router dead, as after a long pause of its process. All its sessions must end then:
-     * the caller closes the router and this member, and opens new ones.
+     * Completes when the other routers have declared this router dead, for example after a long pause of its process. Then all its sessions
+     * must end: the caller closes the router and this member, and opens new ones.
      */
     public CompletionStage<Void> excluded() {
         return excluded.copy();
@@ -198,7 +201,7 @@ public final class ClusterMember implements Cluster, AutoCloseable {
         check(clock);
     }
 
-    /** One line for an episode: the same problem again is not told. */
+    /** Logs a problem, unless the attempt before failed for the same reason. */
     private void onFault(EngineException problem) {
         String text = String.valueOf(problem.getMessage());
         if (!text.equals(fault)) {
@@ -224,7 +227,7 @@ public final class ClusterMember implements Cluster, AutoCloseable {
         }
     }
 
-    /** Leaves the cluster, which the others notice at once, and disconnects. Waits 5 seconds at most. Does nothing the second time. */
+    /** Leaves the cluster, which the others notice at once, and disconnects. Waits at most 5 seconds. Closing again has no effect. */
     @Override
     public void close() {
         ClusterConnection current;

@@ -13,9 +13,9 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a member shows on {@code /metrics}. Thread-safe. */
+/** The metrics of a member, which the router shows on {@code /metrics}. Thread-safe. */
 final class ClusterMetrics {
-    /** A count of all kinds of traffic together, by reason. */
+    /** A figure of dropped messages, summed over all kinds of traffic, and the reason that labels it. */
     private record Dropped(Figure figure, String reason) {}
 
     private static final List<Dropped> DROPPED = List.of(
@@ -26,7 +26,7 @@ final class ClusterMetrics {
 
     private final Supplier<@Nullable ClusterConnection> connection;
 
-    /** {@code connection} is null as long as the router has no connection. */
+    /** {@code connection} supplies null as long as the router has no connection. */
     ClusterMetrics(Supplier<@Nullable ClusterConnection> connection) {
         this.connection = connection;
     }

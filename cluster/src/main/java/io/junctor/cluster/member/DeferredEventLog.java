@@ -9,7 +9,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The history of a realm from before its router joins the cluster: fails until {@link #open} gives it the shared history, then passes all on to that. Thread-safe. */
+/**
+ * A history of a realm that exists before its router has joined the cluster. Calls fail until {@link #open} sets the shared history; later
+ * calls go to the shared history. Thread-safe.
+ */
 final class DeferredEventLog implements EventLog {
     /** Set once. */
     private volatile @Nullable EventLog opened;

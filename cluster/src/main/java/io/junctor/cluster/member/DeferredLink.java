@@ -26,11 +26,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The link of a realm that exists before the router has come into the cluster. What the realm tells before, which is little because
- * no client may join, is told then. Methods as {@link RealmLink} says.
+ * The link of a realm that exists before the router has joined the cluster. Calls that can wait are passed on when the router joins; they are
+ * few, because no client can join the realm before. The methods behave as {@link RealmLink} says.
  */
 final class DeferredLink implements RealmLink {
-    /** Replaced in the turn. */
+    /** Replaced in the realm's turn. */
     private volatile RealmConfig realm;
 
     private final RealmPort port;
@@ -55,7 +55,7 @@ final class DeferredLink implements RealmLink {
         return port;
     }
 
-    /** Leads to {@code cluster} from now on. */
+    /** Opens the link to {@code cluster}: passes on the calls that waited; all later calls go to the cluster. */
     synchronized void open(Cluster cluster) {
         RealmLink link = closed || opened != null ? null : cluster.link(realm, port);
         if (link != null) {
@@ -102,7 +102,7 @@ final class DeferredLink implements RealmLink {
         tell(link -> link.whenInterestKnown(action));
     }
 
-    /** What is published before has no subscriber elsewhere. */
+    /** Before the link is open, the event goes to no other router. */
     @Override
     public void publish(SharedEvent event) {
         RealmLink link = opened;
@@ -111,7 +111,7 @@ final class DeferredLink implements RealmLink {
         }
     }
 
-    /** Before, no client can publish. */
+    /** Before the link is open, no client can publish. */
     @Override
     public CompletionStage<Void> publishConfirmed(SharedEvent event) {
         RealmLink link = opened;
@@ -136,7 +136,7 @@ final class DeferredLink implements RealmLink {
         return history;
     }
 
-    /** Before, no client can add one. */
+    /** Before the link is open, no client can add a testament. */
     @Override
     public CompletionStage<Void> keepTestaments(long session, List<SharedEvent> testaments) {
         RealmLink link = opened;
@@ -169,7 +169,7 @@ final class DeferredLink implements RealmLink {
         tell(link -> link.whenCalleesKnown(procedure, action));
     }
 
-    /** Before, no client can call or register. */
+    /** Before the link is open, no client can call or register. */
     @Override
     public boolean isExclusive() {
         RealmLink link = opened;
@@ -181,7 +181,7 @@ final class DeferredLink implements RealmLink {
         tell(link -> link.whenExclusive(action, otherwise));
     }
 
-    /** Before, no router knows this one. */
+    /** Before the link is open, no other router knows this one, so none can have declared it dead. */
     @Override
     public boolean isTrusted() {
         RealmLink link = opened;
@@ -193,14 +193,14 @@ final class DeferredLink implements RealmLink {
         tell(link -> link.whenTrusted(action));
     }
 
-    /** Before, no callee is elsewhere. */
+    /** Before the link is open, this router knows no callees of other routers. */
     @Override
     public boolean toCallee(long to, long session, FromRouter message, boolean mayGoElsewhere) {
         RealmLink link = opened;
         return link == null || link.toCallee(to, session, message, mayGoElsewhere);
     }
 
-    /** Before, no caller is elsewhere. */
+    /** Before the link is open, this router has received no calls from other routers. */
     @Override
     public boolean fromCallee(long to, long session, FromClient message) {
         RealmLink link = opened;
@@ -222,7 +222,7 @@ final class DeferredLink implements RealmLink {
         tell(link -> link.signal(to, session, signal));
     }
 
-    /** Before, no router can be asked. */
+    /** Before the link is open, no other router can be asked. */
     @Override
     public CompletionStage<Answers> ask(Question question) {
         RealmLink link = opened;

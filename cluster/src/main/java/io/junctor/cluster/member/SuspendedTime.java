@@ -6,15 +6,15 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.BooleanSupplier;
 
 /**
- * Measures for how long a router that has joined its cluster suspended what only one router at a time may do. Looks twice a second.
+ * Measures for how long a router that has joined its cluster suspended the work that only one router at a time may do. Checks twice a second.
  * Thread-safe.
  */
 final class SuspendedTime {
-    /** Why the router could not. */
+    /** The reason why the router suspended the work. */
     enum Reason {
-        /** There was no connection to the others. */
+        /** There was no connection to the other routers. */
         UNCONNECTED,
-        /** There was a connection, but the others had not yet shown that they do not take the router for dead. */
+        /** There was a connection, but it was not yet confirmed that the other routers have not declared this router dead. */
         UNCONFIRMED
     }
 
@@ -24,16 +24,16 @@ final class SuspendedTime {
     private final Timers timers;
     private final BooleanSupplier isGranted;
     private final BooleanSupplier isConnected;
-    /** By the ordinal of the reason. */
+    /** The suspended time for each reason, by the ordinal of the reason. */
     private final AtomicLongArray nanos = new AtomicLongArray(Reason.values().length);
 
     private final Timers.Timer looking;
-    /** Guarded by this, as the next one. */
+    /** Guarded by this, as is the next field. */
     private boolean hasBegun;
 
     private long lookedNanos;
 
-    /** Measures from the first time that {@code isGranted} holds. */
+    /** Starts the measurement. Time counts from the first time that {@code isGranted} is true. */
     SuspendedTime(Timers timers, BooleanSupplier isGranted, BooleanSupplier isConnected) {
         this.timers = timers;
         this.isGranted = isGranted;
@@ -41,7 +41,7 @@ final class SuspendedTime {
         this.looking = timers.every(PERIOD, this::look);
     }
 
-    /** Seconds since the start. */
+    /** For how many seconds the work was suspended for a reason. */
     long seconds(Reason reason) {
         return nanos.get(reason.ordinal()) / NANOS_PER_SECOND;
     }

@@ -1,8 +1,8 @@
 /**
- * Makes a router a member of a cluster: connects it, watches which routers live, links its realms, and leaves. Start reading at {@link
- * io.junctor.cluster.member.ClusterMember}.
+ * Makes a router a member of a cluster: connects the router, watches the other routers, links the realms, and leaves the cluster at the end.
+ * Start reading at {@link io.junctor.cluster.member.ClusterMember}.
  *
- * <p>Knows no engine but by its interface. Everything is thread-safe.
+ * <p>Uses engines only through their interface. All types are thread-safe.
  */
 @NullMarked
 package io.junctor.cluster.member;

@@ -28,12 +28,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A router's membership in a cluster: it shows the others that it lives, and watches them. Thread-safe.
+ * A router's membership in a cluster: sends heartbeats to the other routers, and watches theirs. Thread-safe.
  *
- * <p>A router sends a heartbeat every 500 ms. A router that is silent for 1.5 s is suspected and probed. It is declared dead when its
- * inbox has had no receiver for 2 s while this router's own connection works; or else when its record stood still for 15 s,
- * and this router's record has taken writes for so long that the other one could have written too. The verdict is a change of
- * the dead router's record, which a router rewrites every 3 s, so a verdict and a sign of life never both succeed.
+ * <p>A router sends a heartbeat every 500 ms. A router that is silent for 1.5 s is suspected, and this router sends probes to its inbox. A
+ * suspected router is declared dead in two cases: for 2 s its inbox has had no receiver while the connection of this router works; or its
+ * record has not changed for 15 s, and the store has accepted writes of this router's record for so long that the suspected router could have
+ * written too. The verdict is a compare-and-set of the dead router's record. Each router rewrites its own record every 3 s, so a verdict and a
+ * sign of life never both succeed.
  */
 public final class Membership {
     private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
@@ -54,16 +55,16 @@ public final class Membership {
     private Optional<Lane> lane = Optional.empty();
     private Optional<Watch> watch = Optional.empty();
     private boolean caughtUp;
-    // Written by the holder of the lock.
+    // Written by the thread that holds the lock.
     private volatile long tickNanos;
     private volatile boolean ended;
 
     /**
-     * A membership that {@link #start} begins.
+     * Creates a membership; {@link #start} begins it.
      *
      * @param timers the clock
-     * @param name how logs and metrics of the others call this router; one line
-     * @param listener is told who comes and goes
+     * @param name the name of this router in logs and metrics of the others, one line
+     * @param listener is notified when other routers join and leave
      */
     public Membership(Engine engine, Timers timers, String name, MembershipListener listener) {
         this.engine = engine;
@@ -75,7 +76,7 @@ public final class Membership {
         this.tickNanos = timers.nanos();
     }
 
-    /** What the stored record of a router says, for people: its name, and why it is dead. */
+    /** Describes the stored record of a router for people: its name and, if the router is dead, the reason. */
     public static String describe(byte[] record) {
         return switch (RouterRecord.read(record)) {
             case RouterRecord.Up up -> up.name();
@@ -84,7 +85,7 @@ public final class Membership {
         };
     }
 
-    /** Comes into the cluster, and begins to watch the others. */
+    /** Joins the cluster, and begins to watch the other routers. */
     public synchronized void start() {
         Lane beats = engine.lane(Traffic.CONTROL, SCOPE, this::onMessages);
         beats.subscribe(BEAT);
@@ -99,32 +100,32 @@ public final class Membership {
         open.add(beat::cancel);
     }
 
-    /** Whether this router has come in and knows who is there. */
+    /** Whether this router has joined the cluster and knows the other routers. */
     public synchronized boolean isReady() {
         return caughtUp && own.isStored() && !ended;
     }
 
-    /** The other routers that are there, suspected or not. */
+    /** The other routers of the cluster, including suspected ones. */
     public synchronized Set<RouterId> others() {
         return Set.copyOf(peers.keySet());
     }
 
-    /** Whether a router is there and has been silent. */
+    /** Whether another router of the cluster is suspected. */
     public synchronized boolean isSuspected(RouterId router) {
         RemoteRouter peer = peers.get(router);
         return peer != null && peer.isSuspected();
     }
 
     /**
-     * Whether this router may hand out what only one router may: not after a second without connection, nor after a pause of
-     * the process of more than a second, until its own record took a write.
+     * Whether this router may do the work that only one router at a time may do. It may not after a second without a connection, nor after a
+     * pause of the process of more than a second, until the store has accepted a write of its record.
      */
     public boolean mayServeExclusively() {
         long nowNanos = timers.nanos();
         return !ended && nowNanos - tickNanos <= OwnRecord.PAUSE_NANOS && own.isTrusted(nowNanos);
     }
 
-    /** Tells that this router has cleared up after a dead one: its record is removed. */
+    /** Removes the record of a dead router, when this router has cleared up after it. */
     public synchronized void cleared(RouterId router) {
         Entry entry = dead.get(router);
         if (entry != null) {
@@ -133,14 +134,14 @@ public final class Membership {
     }
 
     /**
-     * Leaves the cluster, so that the others learn it at once. The engine may be closed as soon as the stage has completed,
-     * which it does within 5 seconds, also where the store does not answer.
+     * Leaves the cluster; the other routers are notified at once. The caller may close the engine as soon as the stage has completed, which
+     * takes at most 5 seconds, even if the store does not answer.
      */
     public CompletionStage<Void> leave() {
         return leave(own::remove);
     }
 
-    /** Leaves as {@link #leave} does, but another router clears up after this one, as after a dead one. */
+    /** Leaves as {@link #leave} does, but another router clears up after this router, as after a dead router. */
     public CompletionStage<Void> leaveToClear() {
         return leave(() -> own.declareDead("it stops, and could not tell that its sessions have ended"));
     }
@@ -208,7 +209,7 @@ public final class Membership {
         var unused = records.replace(peer.router().toString(), verdict, peer.revision());
     }
 
-    /** Goes on where the router that was to clear up is dead itself. */
+    /** Takes over the clearing up after dead routers if the router that had to do it is not in the cluster any more. */
     private void takeOverClearing() {
         for (Entry entry : List.copyOf(dead.values())) {
             if (RouterRecord.read(entry.value()) instanceof RouterRecord.Dead record
@@ -324,7 +325,7 @@ public final class Membership {
         }
     }
 
-    /** What becomes of this router's record. */
+    /** Handles the notices about this router's own record. */
     private final class OwnNews implements OwnRecord.Listener {
         @Override
         public void onExcluded() {
@@ -346,7 +347,10 @@ public final class Membership {
         }
     }
 
-    /** After a lost connection nothing is known of the others, and the own record must take a write. */
+    /**
+     * Handles changes of the connection. After a lost connection nothing is known of the other routers, and the store must accept a write of
+     * the own record.
+     */
     private final class Health implements HealthListener {
         @Override
         public void onConnected() {

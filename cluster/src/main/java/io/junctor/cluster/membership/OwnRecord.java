@@ -8,10 +8,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The record of a router, which it rewrites every three seconds by compare-and-set. Thread-safe.
+ * The record of this router among the records of all routers. The router rewrites it every three seconds by compare-and-set. Thread-safe.
  *
- * <p>Where a write is refused or its outcome is unknown, the record is read: it has another revision of this router, or the
- * verdict of the others.
+ * <p>After a write that was refused or has an unknown outcome, the router reads the record: the record contains either a later write of this
+ * router, or the verdict of the other routers that this router is dead.
  */
 final class OwnRecord {
     static final long PAUSE_NANOS = 1_000_000_000L;
@@ -20,9 +20,9 @@ final class OwnRecord {
 
     private static final long TOUCH_NANOS = 3_000_000_000L;
     private static final long TWO_TOUCHES_NANOS = 2 * TOUCH_NANOS;
-    /** How long a write may have no answer until the next one is tried: the store may have lost it while it had no leader. */
+    /** How long a write waits for its answer before the router tries the next one: the store may have lost the write while it had no leader. */
     private static final long RETRY_NANOS = 2_000_000_000L;
-    /** Within this time after the store has begun to take writes, each router that lives has written again. */
+    /** Each live router has rewritten its record within this time after the store has begun to accept writes. */
     private static final long FAIR_NANOS = 2 * RETRY_NANOS;
 
     private static final long CONNECTED = Long.MAX_VALUE;
@@ -42,30 +42,33 @@ final class OwnRecord {
     private boolean removed;
     /** Whether the last write had no answer in time, or was neither accepted nor refused. */
     private boolean failing = true;
-    /** Since when the store takes writes, while they do not fail. */
+    /** When the store began to accept writes; valid while writes do not fail. */
     private long takesWritesSinceNanos;
-    /** What was begun before does not show that the others still trust the router. */
+    /** When the router was last distrusted. A write that began earlier does not show that the others still trust the router. */
     private long distrustedNanos;
 
-    // Written by the holder of the lock, and read without it: the time of the loss first, then the distrust.
+    // Written under the lock and read without it. A reader reads the time of the loss before the distrust.
     private volatile long writtenNanos;
     private volatile boolean stored;
     private volatile boolean distrusted = true;
     private volatile long lostSinceNanos = CONNECTED;
 
-    /** Is told what became of the record; must not block. */
+    /** Is notified about the record; must not block. */
     interface Listener {
-        /** The others have declared the router dead. */
+        /** The other routers have declared this router dead. */
         void onExcluded();
 
-        /** The record is absent; the store has to be read anew to know whether it was removed or the store was made anew. */
+        /**
+         * The record is absent. The listener has to read the store again to find out whether the record was removed or the store was created
+         * anew.
+         */
         void onMissing();
     }
 
     /**
-     * The record of a router.
+     * Creates the record of a router; {@link #write} stores it.
      *
-     * @param listener is told what became of it
+     * @param listener is notified about the record
      */
     OwnRecord(RouterId router, Records records, String name, Timers timers, Listener listener) {
         this.router = router;
@@ -83,14 +86,14 @@ final class OwnRecord {
         return stored;
     }
 
-    /** Whether the router may believe that the others do not take it for dead. */
+    /** Whether this router can rely on not having been declared dead by the others. */
     boolean isTrusted(long nowNanos) {
         long lostNanos = lostSinceNanos;
         boolean isConnected = lostNanos == CONNECTED || nowNanos - lostNanos < PAUSE_NANOS;
         return stored && !distrusted && isConnected && nowNanos - writtenNanos < LEASE_NANOS;
     }
 
-    /** Whether the store takes writes for so long that each router that lives has written its record meanwhile. */
+    /** Whether the store has accepted writes for so long that each live router has rewritten its record meanwhile. */
     synchronized boolean areWritesTaken(long nowNanos) {
         return stored
                 && !failing
@@ -98,7 +101,7 @@ final class OwnRecord {
                 && nowNanos - writtenNanos <= TWO_TOUCHES_NANOS;
     }
 
-    /** The record must take a write before the router is trusted again. */
+    /** Withdraws the trust in this router until the store has accepted a write of the record. */
     void distrust() {
         synchronized (this) {
             distrustNow();
@@ -128,7 +131,7 @@ final class OwnRecord {
         }
     }
 
-    /** Writes the record now. What was lost meanwhile makes the router distrusted until the write is accepted. */
+    /** Writes the record now. If the connection was lost since the last write, this router is distrusted until the store accepts the write. */
     void write() {
         CompletionStage<Written> change;
         long nowNanos = timers.nanos();
@@ -147,7 +150,7 @@ final class OwnRecord {
         var unused = change.thenAccept(written -> onWritten(written, nowNanos));
     }
 
-    /** Takes the record as it came back from the store. */
+    /** Handles the record as it was read from the store. */
     void onStored(long storedRevision, RouterRecord record) {
         if (record instanceof RouterRecord.Dead) {
             exclude();
@@ -158,7 +161,7 @@ final class OwnRecord {
         }
     }
 
-    /** The record was removed, unless it was in a store that has been made anew since. */
+    /** Handles the removal of the record, unless the record was in a store that has been created anew since. */
     void onRemoved(long latest) {
         boolean isMine;
         synchronized (this) {
@@ -169,7 +172,7 @@ final class OwnRecord {
         }
     }
 
-    /** If the store was made anew, without the record, the record is written anew. */
+    /** If the store was created anew, without the record, lets the next tick write the record again. */
     synchronized void onCaughtUp(long latest) {
         if (latest < revision) {
             stored = false;
@@ -185,7 +188,7 @@ final class OwnRecord {
         return records.remove(key);
     }
 
-    /** Declares the router dead itself, so that another one clears up after it. */
+    /** Declares this router dead in its own record, so that another router clears up after it. */
     CompletionStage<Written> declareDead(String reason) {
         byte[] verdict = new RouterRecord.Dead(name, router, reason).bytes();
         long latest;
@@ -199,7 +202,10 @@ final class OwnRecord {
                         : declareDeadAgain(verdict, written));
     }
 
-    /** The record may have taken a write of this router meanwhile. If it has a verdict, or is absent, it stays so. */
+    /**
+     * Tries the verdict once more, because an earlier write of this router may have changed the revision. A record that has a verdict, or is
+     * absent, stays as it is.
+     */
     private CompletionStage<Written> declareDeadAgain(byte[] verdict, Written before) {
         return records.read(key)
                 .thenCompose(found ->
@@ -229,7 +235,7 @@ final class OwnRecord {
         });
     }
 
-    /** The caller holds the lock. An earlier write may be accepted later than the next one was begun. */
+    /** The caller holds the lock. A write may be accepted after the next one has begun. */
     private void onAccepted(long acceptedRevision, long sinceNanos) {
         revision = Math.max(revision, acceptedRevision);
         if (sinceNanos - writtenNanos > 0) {

@@ -2,12 +2,15 @@ package io.junctor.cluster.membership;
 
 import io.junctor.cluster.engine.RouterId;
 
-/** What a router knows of another one. Guarded by the membership's lock. */
+/** The state of another router as this router knows it. Guarded by the membership's lock. */
 final class RemoteRouter {
     private static final long SILENT_NANOS = 1_500_000_000L;
     private static final long UNREACHABLE_NANOS = 2_000_000_000L;
     private static final long STANDSTILL_NANOS = 15_000_000_000L;
-    /** Probes go out with each heartbeat; if one is not reported, the router has a receiver again. */
+    /**
+     * The longest time between two reports that a probe had no receiver. This router sends a probe with each heartbeat, so after a longer time
+     * without a report the inbox has a receiver again.
+     */
     private static final long PROBES_NANOS = 1_200_000_000L;
 
     private static final long NEVER = Long.MIN_VALUE;
@@ -45,7 +48,7 @@ final class RemoteRouter {
         return suspected;
     }
 
-    /** Returns whether it was suspected and no longer is. */
+    /** Notes a heartbeat of the router; returns whether the router was suspected until now. */
     boolean heard(long nowNanos) {
         heardNanos = nowNanos;
         unreachableSinceNanos = NEVER;
@@ -59,7 +62,7 @@ final class RemoteRouter {
         revisionSinceNanos = nowNanos;
     }
 
-    /** A probe had no receiver. */
+    /** Notes that a probe had no receiver. */
     void unreachable(long nowNanos) {
         if (unreachableSinceNanos == NEVER || nowNanos - unreachableLastNanos > PROBES_NANOS) {
             unreachableSinceNanos = nowNanos;
@@ -67,22 +70,22 @@ final class RemoteRouter {
         unreachableLastNanos = nowNanos;
     }
 
-    /** Begins to count anew, as after a lost connection of this router: the other one may have lost its connection too. */
+    /** Restarts all time limits after this router has lost its connection: the other router may have lost its connection too. */
     void restart(long nowNanos) {
         listenAnew(nowNanos);
         revisionSinceNanos = nowNanos;
     }
 
     /**
-     * After a pause of this router, what was sent meanwhile has not been heard yet. How long the record stands still counts on: no verdict
-     * succeeds if it was written.
+     * Restarts the time limit for heartbeats after a pause of this router, which has not received the heartbeats of that time yet. The time
+     * limit for the record continues: a verdict fails if the record was rewritten meanwhile.
      */
     void listenAnew(long nowNanos) {
         heardNanos = nowNanos;
         unreachableSinceNanos = NEVER;
     }
 
-    /** Returns whether it is suspected from now on. */
+    /** Marks the router as suspected if it has been silent for too long; returns whether it was not suspected before. */
     boolean becomesSuspected(long nowNanos) {
         boolean becomes = !suspected && nowNanos - heardNanos >= SILENT_NANOS;
         suspected |= becomes;

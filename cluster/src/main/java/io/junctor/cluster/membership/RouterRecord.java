@@ -6,11 +6,11 @@ import io.junctor.cluster.engine.RouterId;
 import java.util.List;
 
 /**
- * What is stored about a router, as lines of text: its state, its name, and for a dead one who clears up and why. Later
- * versions may add lines. Immutable.
+ * The stored record of a router, as lines of text: its state, its name, and for a dead router the router that clears up after it and the
+ * reason. Later versions may add lines.
  */
 sealed interface RouterRecord permits RouterRecord.Up, RouterRecord.Dead, RouterRecord.Unreadable {
-    /** The router is there. */
+    /** The router is in the cluster. */
     record Up(String name) implements RouterRecord {
         byte[] bytes() {
             return text("up", name);
@@ -24,7 +24,7 @@ sealed interface RouterRecord permits RouterRecord.Up, RouterRecord.Dead, Router
         }
     }
 
-    /** The record is not of a version that this router knows. */
+    /** The record has a version that this router does not know. */
     record Unreadable() implements RouterRecord {}
 
     static RouterRecord read(byte[] bytes) {
