@@ -3,13 +3,13 @@ package io.junctor.cluster.call;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What the {@link CallLane}s of a router count. Thread-safe.
+ * The counters of the {@link CallLane}s of a router. Thread-safe.
  *
- * @param usedUp how often another router had no credit left
- * @param unreached what was dropped because another router could not be reached, without the calls
+ * @param usedUp how often the credit of another router was used up
+ * @param unreached how many items were dropped because another router could not be reached; invocations, which are given back, do not count
  */
 public record CallCounts(LongAdder usedUp, LongAdder unreached) {
-    /** Counts from 0. */
+    /** Creates counters that start at 0. */
     public CallCounts() {
         this(new LongAdder(), new LongAdder());
     }

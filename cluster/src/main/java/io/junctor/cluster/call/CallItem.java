@@ -5,12 +5,12 @@ import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 
-/** What goes to another router about one of its sessions, or about one of this router. Immutable. */
+/** An item that is sent to another router, and concerns one of its sessions or one of this router. */
 sealed interface CallItem permits CallItem.ToCallee, CallItem.FromCallee, CallItem.GivenBack, CallItem.Signaled {
-    /** The session that it is about. */
+    /** The session that the item concerns. */
     long session();
 
-    /** How many bytes its arguments have. */
+    /** The size of the arguments in bytes. */
     int bytes();
 
     /**
@@ -33,7 +33,7 @@ sealed interface CallItem permits CallItem.ToCallee, CallItem.FromCallee, CallIt
         }
     }
 
-    /** An INVOCATION that no callee has got. */
+    /** An INVOCATION that no callee has received. */
     record GivenBack(long session, ErrorMessage error) implements CallItem {
         @Override
         public int bytes() {

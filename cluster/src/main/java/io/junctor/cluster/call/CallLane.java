@@ -35,23 +35,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes invocations and their answers between certain routers of a realm. What a pass has for one router is one message, unless it is large.
- * A router gets no more than it takes: it tells what it has taken of what it got. Thread-safe; of the threads that {@link #flush}, one
- * sends.
+ * Sends invocations and their answers to certain other routers of a realm. The items that a pass has for one router form one message, unless
+ * they are large. Flow control limits what is under way: a router acknowledges the items that it has taken. Thread-safe; if several threads
+ * call {@link #flush}, one of them sends.
  */
 public final class CallLane {
     private static final Logger LOG = LoggerFactory.getLogger(CallLane.class);
 
-    /** The position of the last item. */
+    /** Kind of a part of a message: the position of the last item. */
     private static final int POSITION = CallItems.LAST_KIND + 1;
-    /** The same, and the router is to tell when it has taken all. */
+    /** Kind of a part of a message: a position. The receiver is to acknowledge all items up to the position as soon as it has taken them. */
     private static final int QUESTION = POSITION + 1;
-    /** All up to a position is taken. */
+    /** Kind of a part of a message: the acknowledgement that all items up to a position are taken. */
     private static final int TAKEN = QUESTION + 1;
 
-    /** How long the first callee waits at most until other routers can reach it. */
+    /** How long the first callee waits at most until the other routers can reach this router. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    /** How often routers are looked at that cannot be reached, or have no credit. */
+    /** How often the queues of routers that cannot be reached, or have no credit, are checked. */
     private static final Duration WATCH = Duration.ofMillis(50);
 
     private final String realm;
@@ -60,18 +60,18 @@ public final class CallLane {
     private final CallCounts counts;
     private final Lane lane;
     private final Map<Long, RouterQueue> queues = new ConcurrentHashMap<>();
-    /** Those that may have something to send. */
+    /** The queues that may have something to send. */
     private final Queue<RouterQueue> ready = new ConcurrentLinkedQueue<>();
 
     private final Sending sending = new Sending();
     private final TakenPositions takenPositions = new TakenPositions();
-    /** Guarded by this, as the next ones. */
+    /** Guarded by this, as are the next fields. */
     private @Nullable CompletableFuture<Void> reachable;
 
     private Timers.@Nullable Timer watch;
     private boolean isClosed;
 
-    /** Passes messages of {@code realm} on from now on, to {@code port} as well. */
+    /** Opens the lane of {@code realm}; what other routers send goes to {@code port}. */
     public CallLane(Engine engine, Timers timers, String realm, RealmPort port, CallCounts counts) {
         this.realm = realm;
         this.port = port;
@@ -82,8 +82,8 @@ public final class CallLane {
     }
 
     /**
-     * Completes when the other routers know that this one takes invocations, or after 2 seconds. Only the first callee waits: the routers
-     * know it from then on.
+     * Completes when the other routers know that this router receives invocations, or after 2 seconds. Only the first callee has to wait: from
+     * then on the routers know it.
      */
     public synchronized CompletionStage<Void> reachable() {
         if (reachable == null) {
@@ -98,12 +98,12 @@ public final class CallLane {
         return reachable;
     }
 
-    /** As {@link io.junctor.router.cluster.RealmLink#toCallee}. */
+    /** See {@link io.junctor.router.cluster.RealmLink#toCallee}. */
     public boolean toCallee(long router, long session, FromRouter message, boolean isShared) {
         return add(router, new CallItem.ToCallee(session, message, isShared));
     }
 
-    /** As {@link io.junctor.router.cluster.RealmLink#fromCallee}. */
+    /** See {@link io.junctor.router.cluster.RealmLink#fromCallee}. */
     public boolean fromCallee(long router, long session, FromClient message) {
         return add(router, new CallItem.FromCallee(session, message));
     }
@@ -113,30 +113,30 @@ public final class CallLane {
         add(router, new CallItem.Signaled(session, signal));
     }
 
-    /** Gives an invocation back. */
+    /** Gives an INVOCATION back to the router that sent it. */
     public void giveBack(long router, long session, ErrorMessage error) {
         add(router, new CallItem.GivenBack(session, error));
     }
 
-    /** Runs {@code action} once when a router takes more: now, or later on any thread. */
+    /** Runs {@code action} once when a router accepts more items: now, or later on any thread. */
     public void whenWritable(long router, Runnable action) {
         RouterQueue queue = queue(router);
         if (queue.isWritableOr(action)) {
             action.run();
         } else {
-            // It may have to be asked.
+            // The router may have to be asked what it has taken.
             makeReady(queue);
         }
     }
 
-    /** Sends what waits, unless another thread does: that one looks again. */
+    /** Sends the items that wait, unless another thread is sending: then that thread looks for items once more. */
     public void flush() {
         if (!ready.isEmpty()) {
             sending.run(this::sendAll);
         }
     }
 
-    /** A router has ended: what waits for it is given back. */
+    /** Handles the end of a router: the invocations that wait for it are given back, other items are dropped. */
     public void gone(long router) {
         takenPositions.forget(router);
         RouterQueue queue = queues.remove(router);
@@ -151,7 +151,7 @@ public final class CallLane {
         return queues.values().stream().mapToLong(RouterQueue::size).sum();
     }
 
-    /** Sends nothing more, and gets nothing more. */
+    /** Closes the lane: it sends and receives nothing more. */
     public void close() {
         lane.close();
         synchronized (this) {
@@ -199,7 +199,7 @@ public final class CallLane {
             try {
                 CallItems.write(body, waiting.item);
             } catch (Unrepresentable problem) {
-                // A message that cannot be encoded must not spoil the others.
+                // An item that cannot be encoded must not prevent the others from being sent.
                 body.cutTo(before);
                 LOG.warn("realm {}: a message does not reach another router: {}", realm, problem.getMessage());
                 fail(queue, waiting.item);
@@ -284,7 +284,7 @@ public final class CallLane {
 
     // ---- Credit.
 
-    /** Runs what waited for room, and sends what may be sent now. */
+    /** Runs the actions that waited for credit, and sends the items that may be sent now. */
     private void goOn(RouterQueue queue) {
         queue.takeDueActions().forEach(Runnable::run);
         makeReady(queue);
@@ -296,7 +296,7 @@ public final class CallLane {
         port.whenTaken(() -> lane.publish(new RouterId(router).toString(), told));
     }
 
-    // ---- What comes.
+    // ---- Received messages.
 
     private void onMessages(List<Message> messages) {
         try (Pass pass = Pass.open()) {

@@ -2,9 +2,9 @@ package io.junctor.cluster.call;
 
 import java.util.List;
 
-/** What goes to a router in one message. A {@link RouterQueue} guards its items. */
+/** The items that are sent to a router in one message. A {@link RouterQueue} guards the items. */
 final class Parcel {
-    /** Counts the parcels to the router. */
+    /** The number of this parcel among all parcels to the router. */
     final long number;
     /** The position of its last item. */
     final long end;
@@ -17,12 +17,12 @@ final class Parcel {
         this.items = items;
     }
 
-    /** Its items; empty if the router has taken them. */
+    /** The items; empty if the router has taken them. */
     List<WaitingItem> items() {
         return items;
     }
 
-    /** The router has taken it: an engine may remember it for some time, but not its items. */
+    /** Releases the items when the router has taken them: an engine may reference the parcel for some time longer. */
     void clear() {
         items = List.of();
     }

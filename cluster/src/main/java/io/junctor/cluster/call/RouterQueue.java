@@ -12,13 +12,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be sent to one router. The router may have {@link #CREDIT} bytes that it has not taken yet; what comes beyond waits, and so
- * should those who send. What reached no router is sent again, before all that came later. Thread-safe; actions run without its lock.
+ * The queue of items for one router, with flow control. At most {@link #CREDIT} bytes that the router has not taken may be under way; further
+ * items wait, and their senders should pause. Items that reached no router are sent again, before all later items. Thread-safe; actions run
+ * without the lock of the queue.
  */
 final class RouterQueue {
-    /** How many bytes a router may have that it has not taken, but for one item. */
+    /** How many bytes that a router has not taken may be under way; the last item may exceed this. */
     static final long CREDIT = 4 << 20;
-    /** What an item weighs besides its arguments, which also bounds the number of items. */
+    /** The weight of an item in addition to the bytes of its arguments; so the credit also limits the number of items. */
     static final int ITEM_BYTES = 1 << 10;
 
     private static final int PARCEL_BYTES = 1 << 16;
@@ -27,9 +28,9 @@ final class RouterQueue {
 
     final long router;
     private final LongAdder usedUp;
-    // Guarded by this, as are positions: sums of the weights of all items up to one.
+    // Guarded by this, as are the next fields. A position is the sum of the weights of all items up to and including an item.
     private final Deque<WaitingItem> waiting = new ArrayDeque<>();
-    /** What was sent and may not be taken yet, as long as the engine remembers it. */
+    /** The parcels that were sent and may not be taken yet, as long as the engine references them. */
     private final Deque<WeakReference<Parcel>> underWay = new ArrayDeque<>();
 
     private final List<Runnable> whenWritable = new ArrayList<>(0);
@@ -37,7 +38,7 @@ final class RouterQueue {
     private long sent;
     private long taken;
     private long parcels;
-    /** Whether it is about to be looked at by the sender. */
+    /** Whether the sender is about to look at this queue. */
     private boolean isListed;
 
     /** Whether items or sessions have waited for credit since {@link #starvedNanos}. */
@@ -53,13 +54,13 @@ final class RouterQueue {
     private long firstUnheard;
     private long unheardParcels;
 
-    /** {@code usedUp} counts how often the router has no credit left. */
+    /** {@code usedUp} counts how often the credit of the router is used up. */
     RouterQueue(long router, LongAdder usedUp) {
         this.router = router;
         this.usedUp = usedUp;
     }
 
-    /** Adds an item; returns whether the router takes more. */
+    /** Adds an item; returns whether the router accepts more. */
     synchronized boolean add(CallItem item) {
         boolean wasWritable = isWritable();
         long start = added;
@@ -72,14 +73,14 @@ final class RouterQueue {
         return isWritable;
     }
 
-    /** Whether the sender has to be told to look at this queue; false until it has looked. */
+    /** Marks this queue for the sender; returns whether it was not marked, so that the caller has to list it. */
     synchronized boolean list() {
         boolean isNew = !isListed;
         isListed = true;
         return isNew;
     }
 
-    /** The sender looks at it now. */
+    /** Removes the mark of {@link #list}, because the sender looks at the queue now. */
     synchronized void unlist() {
         isListed = false;
     }
@@ -101,14 +102,14 @@ final class RouterQueue {
         return parcel;
     }
 
-    /** Whether it has to be looked at from time to time, by {@link #isDue} and {@link #question}. */
+    /** Whether the queue has to be checked from time to time, by {@link #isDue} and {@link #question}. */
     synchronized boolean needsWatch() {
         return isOutOfReach || needsCredit();
     }
 
     /**
-     * The position to ask the router about: items or sessions have waited for credit for a second, and the router has not told that it has taken
-     * more. Null if the router is not to be asked.
+     * Returns the position about which the router has to be asked: items or sessions have waited for credit for a second, and the router has
+     * acknowledged nothing more. Null if the router is not to be asked.
      */
     synchronized @Nullable Long question(long nanos) {
         boolean hasWaited = isStarved && nanos - starvedNanos >= QUESTION_NANOS;
@@ -119,7 +120,7 @@ final class RouterQueue {
         return isStarved && hasWaited ? sent : null;
     }
 
-    /** The router has taken all up to a position. */
+    /** Handles the acknowledgement that the router has taken all items up to a position. */
     synchronized void onTaken(long position) {
         if (position > taken && position <= sent) {
             taken = position;
@@ -137,12 +138,12 @@ final class RouterQueue {
         }
     }
 
-    /** The router has nothing that it has not taken, as it cannot be reached. */
+    /** Counts all sent items as taken, because the router cannot be reached. */
     synchronized void onNothingTaken() {
         onTaken(sent);
     }
 
-    /** The actions that waited for room, if there is some; the caller has to run them. */
+    /** Removes and returns the actions that waited for credit, if there is enough; the caller has to run them. */
     synchronized List<Runnable> takeDueActions() {
         if (added - taken > CREDIT / 2) {
             return List.of();
@@ -152,7 +153,7 @@ final class RouterQueue {
         return actions;
     }
 
-    /** Runs {@code action} when the router takes more. Returns whether it does, and the caller has to run it. */
+    /** Returns whether the router accepts more items: then the caller has to run {@code action}. Otherwise the action waits for credit. */
     synchronized boolean isWritableOr(Runnable action) {
         boolean isWritable = isWritable();
         if (!isWritable) {
@@ -161,9 +162,7 @@ final class RouterQueue {
         return isWritable;
     }
 
-    /**
-     * A parcel certainly reached no router. Returns what may go elsewhere, which is not sent again.
-     */
+    /** Handles a parcel that certainly reached no router. Returns the items that may go to another callee; they are not sent again. */
     synchronized List<CallItem> onUnheard(Parcel parcel, long nanos) {
         if (!isOutOfReach) {
             isOutOfReach = true;
@@ -179,24 +178,27 @@ final class RouterQueue {
         unheard.addAll(parcel.items());
         List<CallItem> elsewhere = remove(unheard, WaitingItem::mayGoElsewhere);
         if (unheard.isEmpty()) {
-            // Nothing is sent again, so nothing has to wait for it.
+            // Nothing is sent again, so later items need not wait.
             isOutOfReach = false;
             giveCreditBack();
         }
         return elsewhere;
     }
 
-    /** Whether what reached no router is to be tried again now: all that was under way has been told. */
+    /** Whether the items that reached no router are to be sent again now: by now, each parcel under way that reached no router has been reported. */
     synchronized boolean isDue(long nanos) {
         return isOutOfReach && nanos - unheardNanos >= RETRY_NANOS;
     }
 
-    /** What may go elsewhere while the router cannot be reached, which is not sent any more. */
+    /** Removes and returns the waiting items that may go to another callee, if the router cannot be reached. */
     synchronized List<CallItem> takeMovable() {
         return isOutOfReach ? remove(waiting, WaitingItem::mayGoElsewhere) : List.of();
     }
 
-    /** Sends again what reached no router. Returns what is not sent again: it was tried for too long, or would come out of order. */
+    /**
+     * Queues the items that reached no router once more. Returns the items that are not sent again, because they were tried for too long or
+     * would arrive out of order.
+     */
     synchronized List<CallItem> tryAgain(long nanos) {
         isOutOfReach = false;
         boolean isInOrder = areLastUnheard();
@@ -209,7 +211,7 @@ final class RouterQueue {
         return failed;
     }
 
-    /** The router has ended: nothing more is sent. Returns what waited for it. */
+    /** Ends the queue, because the router has ended. Returns the items that waited. */
     synchronized List<CallItem> close() {
         unheard.addAll(waiting);
         waiting.clear();
@@ -223,12 +225,12 @@ final class RouterQueue {
         return waiting.size() + unheard.size();
     }
 
-    /** Whether all parcels from the first one on that reached no router reached none. */
+    /** Whether no parcel from {@link #firstUnheard} on reached a router. */
     private boolean areLastUnheard() {
         return unheardParcels == parcels - firstUnheard + 1;
     }
 
-    /** If the last parcels reached no router, the router has nothing that it may still take. */
+    /** Gives the credit back if the last parcels reached no router: then the router has no items left to take. */
     private void giveCreditBack() {
         if (areLastUnheard()) {
             sent = waiting.isEmpty() ? added : waiting.getFirst().start;

@@ -3,17 +3,20 @@ package io.junctor.cluster.call;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Says when a router is to be told what this one has taken: not for each message, but before its credit is used up. Thread-safe. */
+/**
+ * Decides when this router acknowledges to another router the items that it has taken: not after each message, but before the credit is used
+ * up. Thread-safe.
+ */
 final class TakenPositions {
     private static final long STEP = RouterQueue.CREDIT / 4;
 
-    /** What each router was told last. Guarded by this. */
+    /** The position that was acknowledged last to each router. Guarded by this. */
     private final Map<Long, Long> toldByRouter = new HashMap<>();
 
-    /** Whether the router is to be told that all up to {@code position} is taken; then it counts as told. */
+    /** Whether all items up to {@code position} are to be acknowledged to the router; if so, the position counts as acknowledged. */
     synchronized boolean isDue(long router, long position) {
         long told = toldByRouter.getOrDefault(router, 0L);
-        // A router that was gone and is back begins anew.
+        // If a router was gone and is back, its positions begin at 0 again.
         boolean isDue = position - told >= STEP || position < told;
         if (isDue) {
             toldByRouter.put(router, position);

@@ -4,17 +4,17 @@ import io.junctor.wamp.message.Invocation;
 
 /** An item in a {@link RouterQueue}, which guards it. */
 final class WaitingItem {
-    /** How long an invocation is tried that reached no router. */
+    /** How long an INVOCATION that reached no router is tried again. */
     private static final long CALL_PATIENCE_NANOS = 2_000_000_000L;
-    /** How long anything else is tried: longer than a router is declared dead. */
+    /** How long any other item is tried again: longer than it takes until a router is declared dead. */
     private static final long PATIENCE_NANOS = 20_000_000_000L;
 
     final CallItem item;
-    /** The weights of all items to the router before this one. */
+    /** The sum of the weights of all items to the router before this one. */
     final long start;
-    /** The weights of all items to the router up to this one. */
+    /** The sum of the weights of all items to the router up to and including this one. */
     final long position;
-    /** When it was sent first and reached no router. */
+    /** When the item reached no router for the first time. */
     private long unheardNanos;
 
     private boolean isUnheard;
@@ -25,12 +25,12 @@ final class WaitingItem {
         this.position = position;
     }
 
-    /** Whether it is a call that goes to another callee when it reaches no router. */
+    /** Whether the item is an INVOCATION that may go to another callee if it reaches no router. */
     boolean mayGoElsewhere() {
         return isInvocation() && item instanceof CallItem.ToCallee to && to.isShared();
     }
 
-    /** It reached no router. */
+    /** Notes that the item reached no router. */
     void unheard(long nanos) {
         if (!isUnheard) {
             isUnheard = true;
@@ -38,7 +38,7 @@ final class WaitingItem {
         }
     }
 
-    /** Whether it is tried no more. */
+    /** Whether the item has been tried for so long that it is not sent again. */
     boolean isTooOld(long nanos) {
         return isUnheard && nanos - unheardNanos >= (isInvocation() ? CALL_PATIENCE_NANOS : PATIENCE_NANOS);
     }

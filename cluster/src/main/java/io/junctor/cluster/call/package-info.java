@@ -1,5 +1,5 @@
 /**
- * Passes invocations, their answers and what routers tell each other about callees between certain routers. Start reading at {@link
+ * Passes invocations, their answers and signals about callees from one router to another. Start reading at {@link
  * io.junctor.cluster.call.CallLane}.
  *
  * <p>Depends on {@code cluster.engine}, {@code cluster.protocol} and the router's public API. Each type says on which threads it is used.

@@ -1,5 +1,5 @@
 /**
- * Passes the events of a realm between routers, unless no other router wants them. Start reading at {@link
+ * Passes the events of a realm to the other routers that have subscribers for them. Start reading at {@link
  * io.junctor.cluster.event.EventLane}.
  *
  * <p>Depends on {@code cluster.engine}, {@code cluster.protocol} and the router's public API. Each type says on which threads it is used.

@@ -7,7 +7,7 @@ import io.junctor.wamp.message.Register;
 import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.value.Uri;
 
-/** Decodes the stored callees of a realm. Equal parts of them, such as roles, become one object. Thread-safe. */
+/** Decodes the stored callees of a realm. Callees with equal parts, such as roles, share one object for the parts. Thread-safe. */
 public final class CalleeDecoder {
     /** Stands for the identity of a callee, which only its own router needs. */
     private static final Identity NOBODY = new Identity(null, null, null, null);
@@ -16,7 +16,7 @@ public final class CalleeDecoder {
     private final Interner<SharedCallee.Common> common = new Interner<>();
     private final Interner<Uri> procedures = new Interner<>();
 
-    /** For callees of {@code realm}. */
+    /** Creates a decoder for callees of {@code realm}. */
     public CalleeDecoder(String realm) {
         this.realm = realm;
     }
@@ -24,7 +24,7 @@ public final class CalleeDecoder {
     /**
      * Reads a callee.
      *
-     * @throws InvalidBody if it is something else, or of another realm
+     * @throws InvalidBody if the bytes have another form, or are a callee of another realm
      */
     public SharedCallee read(byte[] stored) {
         BodyReader body = new BodyReader(stored);

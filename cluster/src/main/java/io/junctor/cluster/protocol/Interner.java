@@ -5,12 +5,12 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Returns the same object for equal objects; for types with few different values. Thread-safe. */
 final class Interner<T> {
-    /** If there are more, they are forgotten: the objects stay right, but are no longer shared. */
+    /** When this many objects are known, all are forgotten: they stay valid, but objects that equal them later are no longer replaced by them. */
     private static final int MOST = 1_000;
 
     private final Map<T, T> known = new ConcurrentHashMap<>();
 
-    /** An object that equals {@code object}. */
+    /** The first known object that equals {@code object}. */
     T of(T object) {
         if (known.size() >= MOST) {
             known.clear();

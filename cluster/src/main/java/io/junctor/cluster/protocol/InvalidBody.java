@@ -1,6 +1,6 @@
 package io.junctor.cluster.protocol;
 
-/** A message of another router cannot be read. Its text says what is wrong, and contains nothing of a payload. */
+/** Thrown when a message of another router cannot be decoded. The text says what is wrong, and contains no part of a payload. */
 public final class InvalidBody extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

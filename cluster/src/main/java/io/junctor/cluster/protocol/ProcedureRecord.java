@@ -7,18 +7,18 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The shared record of a procedure or pattern, which routers change by compare-and-set. Immutable.
+ * The shared record of a procedure or pattern, which routers change by compare-and-set.
  *
  * @param invoke how a callee is selected
  * @param leastPending whether the callee with the fewest open invocations is selected
  * @param registration the registration id
- * @param routers the routers with callees; one router holds a procedure that is not shared
+ * @param routers the routers with callees; a procedure that is not shared has one router
  * @param sinceMillis when the first callee was registered, by the clock of its router
  */
 public record ProcedureRecord(
         InvokePolicy invoke, boolean leastPending, long registration, Set<Long> routers, long sinceMillis) {
     private static final int VERSION = 1;
-    /** Many procedures have the same routers. */
+    /** Shares equal sets of routers, because many procedures have the same routers. */
     private static final Interner<Set<Long>> ROUTERS = new Interner<>();
 
     /** Copies the routers. */
@@ -38,7 +38,7 @@ public record ProcedureRecord(
         return invoke != InvokePolicy.SINGLE;
     }
 
-    /** Whether a session may join as callee with these options. */
+    /** Whether a further session may register with these options. */
     public boolean admits(RegisterMessageOptions options) {
         return isShared()
                 && invoke == options.invoke()
@@ -73,9 +73,9 @@ public record ProcedureRecord(
     }
 
     /**
-     * Reads what {@link #toBytes} made.
+     * Decodes a record that {@link #toBytes} encoded.
      *
-     * @throws InvalidBody if it is something else
+     * @throws InvalidBody if the bytes have another form
      */
     public static ProcedureRecord of(byte[] stored) {
         BodyReader body = new BodyReader(stored);

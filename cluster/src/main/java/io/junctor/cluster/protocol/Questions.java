@@ -29,7 +29,7 @@ public final class Questions {
     /**
      * Writes a question about a realm.
      *
-     * @throws Unrepresentable if the identity cannot be expressed
+     * @throws Unrepresentable if the identity has a value that cannot be encoded
      */
     public static void write(BodyWriter body, String realm, Question question) throws Unrepresentable {
         Identity identity = question.identity();
@@ -40,7 +40,7 @@ public final class Questions {
         WampMessages.write(body, new Call(1, CallMessageOptions.DEFAULT, question.procedure(), question.arguments()));
     }
 
-    /** A question about a realm, as it was read. */
+    /** A question, and the realm that it is about. */
     public record About(String realm, Question question) {}
 
     /**

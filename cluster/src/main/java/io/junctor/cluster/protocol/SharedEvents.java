@@ -16,13 +16,11 @@ import io.junctor.wamp.value.Uri;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes and reads events: each is an EVENT in the publisher's serialization, with the topic and the receivers in its details. Thread-safe.
- */
+/** Encodes and decodes events: each is an EVENT in the publisher's serialization, with the topic and the receivers in its details. Thread-safe. */
 public final class SharedEvents {
-    /** The detail with the receivers. */
+    /** The name of the detail that contains the receivers. */
     private static final String TO = "_to";
-    /** The detail with the number of a retained event. */
+    /** The name of the detail that contains the number of a retained event. */
     private static final String RETENTION = "_retention";
 
     private SharedEvents() {}

@@ -20,7 +20,7 @@ public final class TextHash {
         return encode(Arrays.copyOf(sha256(text), TOKEN_BYTES));
     }
 
-    /** An id from 1 to 2^53 for these texts. Among a million texts, two have the same id with odds of 1 in 18,000. */
+    /** An id from 1 to 2^53 for these texts. Among a million texts, the probability that two have the same id is 1 in 18,000. */
     public static long id(String... texts) {
         long bits = ByteBuffer.wrap(sha256(String.join("\0", texts))).getLong();
         return 1 + Long.remainderUnsigned(bits, MAX_ID);
@@ -44,7 +44,7 @@ public final class TextHash {
             }
         }
 
-        /** The token. */
+        /** The token as 22 characters. */
         public String text() {
             return encode(
                     ByteBuffer.allocate(TOKEN_BYTES).putLong(high).putLong(low).array());

@@ -5,14 +5,15 @@ import io.junctor.wamp.value.Uri;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Maps a topic to a subject, and a subscription to a pattern of subjects: one token for each component of the URI. A pattern matches the subjects of
- * all topics that the subscription matches, and sometimes more: the receiver matches the full URI again. Thread-safe.
+ * Maps a topic to a subject, and a subscription to a pattern of subjects: one token for each component of the URI. A pattern matches the
+ * subjects of all topics that the subscription matches, and sometimes more: the receiver matches the full URI again. Thread-safe.
  *
- * <p>Every byte but {@code A-Z a-z 0-9 _ -} is written as {@code %XX}. An empty component is {@code %}, a long one is {@code %.} and its digest
- * without the dot. What follows the 19th component is one token, again a digest. So a subject has at most 20 tokens with 48 characters.
+ * <p>Every byte but {@code A-Z a-z 0-9 _ -} is written as {@code %XX}. An empty component becomes {@code %}. A component that would have more
+ * than 48 characters becomes {@code %} and its digest. If a URI has more than 20 components, those from the 20th on together become {@code %}
+ * and their digest. So a subject has at most 20 tokens of at most 48 characters.
  */
 public final class UriSubjects {
-    /** The subject of events that go to all routers. It is the subject of no topic. */
+    /** The subject of events that go to all routers. No topic has this subject. */
     public static final String ALL_ROUTERS = "%r";
 
     private static final int MOST_TOKENS = 20;

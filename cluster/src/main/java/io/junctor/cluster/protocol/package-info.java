@@ -1,5 +1,5 @@
 /**
- * How routers of a realm address and encode what they tell each other: subjects, ids and message bodies.
+ * Encodes and addresses the messages between the routers of a realm: subjects, ids and message bodies.
  *
  * <p>Depends on {@code router.cluster}. Holds no state.
  */
