@@ -2,27 +2,27 @@ package io.junctor.cluster.memory;
 
 import java.time.Duration;
 
-/** What a network in memory does to messages on their way, for tests. Thread-safe. */
+/** The faults that a network in memory applies to messages under way, for tests. Thread-safe. */
 public interface Faults {
-    /** Messages arrive at once, each of them once. */
+    /** No faults: each message arrives once and without delay. */
     Faults NONE = new Faults() {};
 
-    /** How long the next message takes. Messages from one router to another with the same kind of traffic stay in order. */
+    /** The delay of the next message. Messages from one router to another with the same kind of traffic stay in order. */
     default Duration delay() {
         return Duration.ZERO;
     }
 
-    /** Whether the next message arrives once more, late: behind messages that were published after it. */
+    /** Whether a copy of the next message arrives late, after messages that were published later. */
     default boolean arrivesAgain() {
         return false;
     }
 
-    /** Whether routers recognize messages that arrive again. Switching that off shows that a test would notice. */
+    /** Whether routers recognize copies of messages. A test that depends on this must fail if it is switched off. */
     default boolean hasSequenceFilter() {
         return true;
     }
 
-    /** Whether {@code interestKnown} waits for the peers. Switching that off shows that a test would notice. */
+    /** Whether {@code interestKnown} waits for the peers. A test that depends on this must fail if it is switched off. */
     default boolean hasInterestEcho() {
         return true;
     }

@@ -4,7 +4,7 @@ import io.junctor.cluster.engine.Subjects;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The patterns that one router is interested in, as another one knows them. Guarded by the network's lock. */
+/** The patterns of the interests of a router or a lane. Guarded by a lock of the owner of the table. */
 final class InterestTable {
     private final Map<String, Integer> exact = new HashMap<>();
     private final Map<String, Integer> wildcards = new HashMap<>();

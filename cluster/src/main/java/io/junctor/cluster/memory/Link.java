@@ -6,9 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 
-/**
- * The way from one place to another: what is sent arrives in the same order, after the delay that the faults say. Thread-safe.
- */
+/** A link in one direction: deliveries run in the order in which they were sent, after the delay that the faults say. Thread-safe. */
 final class Link {
     private final Timers timers;
     private final Faults faults;
@@ -16,7 +14,7 @@ final class Link {
     private final Queue<Runnable> underWay = new ArrayDeque<>();
     private long lastArrivalNanos = Long.MIN_VALUE;
 
-    /** A way that ends at a thread. */
+    /** Creates a link whose deliveries run on {@code receiving}. */
     Link(Timers timers, Faults faults, Executor receiving) {
         this.timers = timers;
         this.faults = faults;
@@ -39,7 +37,7 @@ final class Link {
         }
     }
 
-    /** Timers may expire in another order than they were set, messages do not. */
+    /** Runs the next delivery, whichever timer has expired: timers may expire in another order than they were set, but messages keep their order. */
     private void arrive() {
         synchronized (this) {
             receiving.execute(underWay.remove());

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One router's connection for one kind of traffic. Thread-safe.
  *
- * <p>It knows the interests of each peer as far as the news about them have arrived, and sends a message only to routers
- * whose interest it knows. The network's lock guards all tables of interests.
+ * <p>The connection knows the interests of each peer as far as the notices about them have arrived, and sends a message only to routers whose
+ * interest it knows. The network's lock guards all tables of interests.
  */
 final class MemoryConnection {
     private final MemoryEngine engine;
@@ -71,7 +71,7 @@ final class MemoryConnection {
     /**
      * Sends a message to all routers whose interest in it is known.
      *
-     * @return whether there was one
+     * @return whether there was at least one such router
      */
     boolean publish(Packet packet) {
         synchronized (engine.network) {
@@ -93,7 +93,7 @@ final class MemoryConnection {
         }
     }
 
-    /** Runs a task on the thread that receives, for callbacks. */
+    /** Runs a callback on the thread that receives messages. */
     void runReceiving(Runnable task) {
         receiving.execute(task);
     }
@@ -111,8 +111,8 @@ final class MemoryConnection {
     }
 
     /**
-     * Takes over the interests of the peers, and tells them its own. The caller holds the network's lock, as for
-     * {@link #onDisconnected}.
+     * Copies the interests of the peers, and sends the own interests to the peers. The caller holds the network's lock, as for {@link
+     * #onDisconnected}.
      */
     void onConnected() {
         known.clear();
@@ -186,7 +186,7 @@ final class MemoryConnection {
         ways.computeIfAbsent(peer.router(), same -> way(peer)).send(arrival(peer, delivery));
     }
 
-    /** A copy comes late, but never before the message itself. */
+    /** Sends a copy of a message, which arrives late, and never before the message itself. */
     private void sendAgain(MemoryEngine peer, Packet packet) {
         way(peer).send(arrival(peer, connection -> connection.receive(packet)));
     }
@@ -195,7 +195,7 @@ final class MemoryConnection {
         return new Link(engine.network.timers, engine.network.faults, peer.connection(traffic).receiving);
     }
 
-    /** Arrives unless one of both has lost its connection meanwhile. */
+    /** Returns a task that delivers to a peer, unless one of the two routers has lost its connection meanwhile. */
     private Runnable arrival(MemoryEngine peer, Consumer<MemoryConnection> delivery) {
         long ownEpoch = engine.epoch();
         long peerEpoch = peer.epoch();

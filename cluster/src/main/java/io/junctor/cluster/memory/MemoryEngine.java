@@ -37,10 +37,10 @@ final class MemoryEngine implements Engine {
     private volatile Set<RouterId> peers = Set.of();
     private boolean connected;
     private boolean closed;
-    /** What runs as soon as there is room; null while there is. Guarded by this. */
+    /** The actions that run as soon as the lanes accept more messages; null while they accept messages. Guarded by this. */
     private @Nullable List<Runnable> whenWritable;
 
-    /** Changes with each lost connection; what was sent before does not arrive after. */
+    /** Changes with each lost connection: messages that were sent before do not arrive afterwards. */
     private long epoch;
 
     MemoryEngine(MemoryNetwork network, RouterId router, Executor executor) {
@@ -142,7 +142,7 @@ final class MemoryEngine implements Engine {
         tell(listener -> listener.onDisconnected(reason));
     }
 
-    /** Makes all lanes full, or gives them room again. */
+    /** Makes all lanes report that they accept no more messages, or lets them accept messages. */
     void fill(boolean full) {
         List<Runnable> actions;
         synchronized (this) {
@@ -182,7 +182,7 @@ final class MemoryEngine implements Engine {
                 .sum();
     }
 
-    /** Where watchers, listeners and the results of changes run. */
+    /** Runs the calls to watchers and listeners, and the results of changes. */
     Serial control() {
         return control;
     }

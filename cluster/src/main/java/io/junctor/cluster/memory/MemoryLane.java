@@ -17,7 +17,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A lane of a router on a network in memory. Thread-safe. It takes what is published at once, so only a test makes it full. */
+/**
+ * A lane of a router on a network in memory. Thread-safe. The lane sends each message at once; only {@link MemoryNetwork#fill} makes it report
+ * that it accepts no more.
+ */
 final class MemoryLane implements Lane {
     private static final int BATCH = 64;
 
@@ -30,7 +33,7 @@ final class MemoryLane implements Lane {
     private final InterestTable patterns = new InterestTable();
     private final Queue<Message> received = new ArrayDeque<>();
     private long sequence;
-    /** The number of the last message that was lost for want of a connection. */
+    /** The number of the last message that was lost because there was no connection. */
     private long lastLost;
 
     private boolean closed;
@@ -115,7 +118,7 @@ final class MemoryLane implements Lane {
         connection.close(scope);
     }
 
-    /** Runs on the thread that receives. */
+    /** Runs on the thread that receives messages. */
     void receive(Packet packet) {
         Message message = packet.message();
         synchronized (this) {

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** The entries of a journal. Thread-safe. */
 final class MemoryLog {
-    /** An entry and when it goes. */
+    /** An entry and the time at which it expires. */
     private record Kept(Entry entry, long untilNanos) {}
 
     private final Timers timers;

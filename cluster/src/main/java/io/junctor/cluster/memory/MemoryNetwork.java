@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Connects routers of one JVM as a cluster, and keeps their shared records in memory. Thread-safe.
  *
- * <p>Each pair of routers has a way of its own for each kind of traffic; on it, messages and news about interests stay in
- * order. Tests may cut routers off, stop a store, and give {@link Faults}.
+ * <p>Each pair of routers has its own link in each direction for each kind of traffic; on a link, messages and notices about interests keep
+ * their order. Tests may cut routers off, stop a store, and inject {@link Faults}.
  */
 public final class MemoryNetwork implements EngineProvider {
     final Timers timers;
@@ -30,7 +30,7 @@ public final class MemoryNetwork implements EngineProvider {
     private final MemoryLog log;
 
     /**
-     * A network without faults.
+     * Creates a network without faults.
      *
      * @param timers the clock
      * @param executor runs receivers, watchers and listeners, for example on virtual threads; never on the calling thread
@@ -40,7 +40,7 @@ public final class MemoryNetwork implements EngineProvider {
     }
 
     /**
-     * A network with faults, for tests.
+     * Creates a network with faults, for tests.
      *
      * @param timers the clock; messages with a delay arrive when it is advanced
      * @param executor runs receivers, watchers and listeners; never on the calling thread
@@ -64,7 +64,7 @@ public final class MemoryNetwork implements EngineProvider {
      * Connects a router.
      *
      * @param threads runs receivers, watchers and listeners of this router instead of the executor of the network
-     * @throws EngineException if there is such a router
+     * @throws EngineException if the network already has a router with this id
      */
     public synchronized Engine open(RouterId router, Executor threads) {
         if (engines.containsKey(router)) {
@@ -76,37 +76,37 @@ public final class MemoryNetwork implements EngineProvider {
         return engine;
     }
 
-    /** Cuts a router off: it loses its connections, and what is under way to and from it is lost. */
+    /** Cuts a router off: it loses its connections, and the messages that are under way to and from it are lost. */
     public void cutOff(RouterId router) {
         engine(router).disconnect("cut off");
     }
 
-    /** Connects a router again that was cut off. */
+    /** Reconnects a router that was cut off. */
     public void reconnect(RouterId router) {
         engine(router).connect();
     }
 
-    /** Lets the lanes of a router say that they take no more at once, though they take all, until {@link #empty}. */
+    /** Makes the lanes of a router report that they accept no more messages, although they send all messages, until {@link #empty}. */
     public void fill(RouterId router) {
         engine(router).fill(true);
     }
 
-    /** Lets the lanes of a router take more. */
+    /** Lets the lanes of a router accept more messages. */
     public void empty(RouterId router) {
         engine(router).fill(false);
     }
 
-    /** Stops a store: requests wait, and end after 5 seconds with an unknown outcome. */
+    /** Stops a store: requests wait, and time out after 5 seconds with an unknown outcome. */
     public void suspend(Store store) {
         store(store).suspend();
     }
 
-    /** Lets a store go on that was stopped. Requests that wait are carried out, also those whose router gave up. */
+    /** Resumes a store that was stopped. The store carries out the requests that wait, also those that have timed out. */
     public void resume(Store store) {
         store(store).resume();
     }
 
-    /** Empties a store as if it had been made anew, and tells its watchers only when they read it again. */
+    /** Empties a store as if it had been created anew. Its watchers are notified only when they read the store again. */
     public void wipe(Store store) {
         store(store).wipe();
         if (store == Store.HISTORY) {
@@ -147,7 +147,7 @@ public final class MemoryNetwork implements EngineProvider {
         return Set.copyOf(engines.keySet());
     }
 
-    /** The keys of the records that a store has. */
+    /** The keys of the records that a store contains. */
     public Set<String> keys(Store store) {
         return store(store).keys();
     }

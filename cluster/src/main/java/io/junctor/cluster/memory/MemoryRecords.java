@@ -88,7 +88,7 @@ final class MemoryRecords implements Records {
         return requests.change(() -> store.change(key, value, expected));
     }
 
-    /** Reads the store anew after each lost connection. */
+    /** A watch, which reads the store again after each lost connection. */
     private final class MemoryWatch implements Watch {
         private final Replica replica;
         private final Consumer<MemoryStore.Change> changes = this::onChange;

@@ -21,7 +21,7 @@ final class MemoryRequests {
     private final MemoryStore store;
     private final Link to;
     private final Link from;
-    /** In the order in which they were sent. */
+    /** The open requests, in the order in which they were sent; each is called with the fault that ends it. */
     private final Set<Consumer<EngineException>> open = Collections.synchronizedSet(new LinkedHashSet<>());
 
     MemoryRequests(MemoryEngine engine, MemoryStore store) {
@@ -35,7 +35,7 @@ final class MemoryRequests {
         return new EngineException("there is no connection to the network in memory", true);
     }
 
-    /** Has the store run {@code action}; completes with its result on the thread for control. */
+    /** Lets the store run {@code action}; the future completes with the result on the thread for control. */
     <T> CompletableFuture<T> request(Supplier<T> action) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         Consumer<EngineException> end = fault -> engine.control().execute(() -> answer.completeExceptionally(fault));
@@ -61,12 +61,12 @@ final class MemoryRequests {
         return answer;
     }
 
-    /** Has the store run {@code change} as {@link #request}; the outcome is unknown if it does not answer. */
+    /** Lets the store run {@code change} as {@link #request} does; the outcome is unknown if the store does not answer. */
     CompletableFuture<Written> change(Supplier<Written> change) {
         return request(change).exceptionally(fault -> new Written.Unknown(String.valueOf(fault.getMessage())));
     }
 
-    /** Takes news of the store to the router, behind the answers before. */
+    /** Sends a notice of the store to the router, after all earlier answers. */
     void deliver(Runnable news) {
         send(from, news);
     }

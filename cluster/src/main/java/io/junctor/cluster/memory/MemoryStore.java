@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The records of a store. Changes are atomic and in one order. Thread-safe. */
 final class MemoryStore {
-    /** Stands for a change without a condition. */
+    /** The expected revision of a change without a condition. */
     static final long ANY = -1;
 
     private final Store store;
@@ -42,7 +42,7 @@ final class MemoryStore {
         return network;
     }
 
-    /** Carries out a request now, or when the store goes on. */
+    /** Carries out a request now, or when the store is resumed. */
     void run(Runnable request) {
         synchronized (this) {
             if (suspended) {
@@ -76,8 +76,8 @@ final class MemoryStore {
     /**
      * Writes or deletes a record.
      *
-     * @param value null to delete
-     * @param expected the revision that it must have, 0 if it must not exist, or {@link #ANY}
+     * @param value the value to write, or null to delete the record
+     * @param expected the revision that the record must have, 0 if it must not exist, or {@link #ANY}
      */
     synchronized Written change(String key, byte @Nullable [] value, long expected) {
         Entry before = entries.get(key);
@@ -117,7 +117,7 @@ final class MemoryStore {
                 .toList();
     }
 
-    /** Tells {@code reading} all records, and {@code watcher} each change from then on. */
+    /** Passes all records to {@code reading}, and each later change to {@code watcher}. */
     synchronized void watch(Consumer<Snapshot> reading, Consumer<Change> watcher) {
         reading.accept(new Snapshot(list(">"), latest, generation));
         watchers.add(watcher);
@@ -130,10 +130,10 @@ final class MemoryStore {
     /**
      * A change of a record.
      *
-     * @param entry null if it was deleted
+     * @param entry the record, or null if it was deleted
      */
     record Change(String key, long revision, @Nullable Entry entry) {}
 
-    /** All records in the order of their revisions, the number of the latest change, and how often the store was made anew. */
+    /** All records in the order of their revisions, the number of the latest change, and how often the store was created anew. */
     record Snapshot(List<Entry> entries, long latest, long generation) {}
 }
