@@ -8,15 +8,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the parts of messages of a lane together. Confined to the thread that receives for the lane. The parts of a message
- * have consecutive sequence numbers; where one is missing, the message is dropped.
+ * Assembles the messages of a lane from their parts. Confined to the thread that receives for the lane. The parts of a message have consecutive
+ * sequence numbers; if a part is missing, the message is dropped.
  */
 final class Assembly {
     private static final int MOST_BYTES = 256 << 20;
 
     private final Map<RouterId, Incomplete> incomplete = new HashMap<>();
 
-    /** The body of the message that the frame completes, or null if the frame completes no message. */
+    /** Adds a frame; returns the body of the message that it completes, or null if it completes no message. */
     byte @Nullable [] add(Frame frame) {
         if (frame.parts() == 1) {
             incomplete.remove(frame.from());

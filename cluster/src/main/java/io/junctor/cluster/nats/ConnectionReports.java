@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the last problem that the library reported of a connection, for error messages. Thread-safe. */
+/** Keeps the last problem that the library reported about a connection, for error messages. Thread-safe. */
 final class ConnectionReports implements ErrorListener {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionReports.class);
 
@@ -17,9 +17,9 @@ final class ConnectionReports implements ErrorListener {
     private volatile @Nullable Exception lastException;
 
     /**
-     * Reports of a connection.
+     * Creates an error listener for a connection.
      *
-     * @param onRefused takes what a server refused, such as a missing permission
+     * @param onRefused receives each error of a server, such as a missing permission
      */
     ConnectionReports(Consumer<String> onRefused) {
         this.onRefused = onRefused;
@@ -42,7 +42,7 @@ final class ConnectionReports implements ErrorListener {
         LOG.debug("a message to {} was discarded", message.getSubject());
     }
 
-    /** What a server answered last, or null. */
+    /** The last error that a server sent, or null. */
     @Nullable
     String lastError() {
         return lastError;

@@ -17,7 +17,7 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 
 /**
- * A TLS context whose sockets also check that the certificate names the host of the server, which the library does not ask for.
+ * A TLS context whose sockets also check that the certificate names the host of the server, because the library does not request this check.
  * Thread-safe.
  */
 final class HostnameCheck extends SSLContext {
@@ -25,7 +25,7 @@ final class HostnameCheck extends SSLContext {
         super(new Checking(context), context.getProvider(), context.getProtocol());
     }
 
-    /** The context with the check. */
+    /** Adds the check to a context. */
     static SSLContext of(SSLContext context) {
         return new HostnameCheck(context);
     }

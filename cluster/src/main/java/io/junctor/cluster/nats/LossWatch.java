@@ -3,26 +3,26 @@ package io.junctor.cluster.nats;
 import io.nats.client.Connection;
 
 /**
- * Tells which messages may be lost with a connection, although what is written later arrives, as the connection is back. Confined to the
- * thread that writes.
+ * Determines which messages may have been lost with a connection, although later messages arrive because the client has reconnected. Confined
+ * to the thread that writes.
  */
 final class LossWatch {
-    /** How often the connection had been back when it was looked at last. */
+    /** How many reconnects the connection had counted when it was checked last. */
     private long reconnects;
 
     /** The highest number of a message that was written. */
     private long lastWritten;
 
-    /** Up to this number, messages may be lost. */
+    /** Messages up to this number may be lost. */
     private long lastLost;
 
-    /** A message is written next. */
+    /** Notes that a message is written next. */
     void onMessage(long number, Connection to) {
         look(to);
         lastWritten = Math.max(lastWritten, number);
     }
 
-    /** A message was not written. */
+    /** Notes that a message was not written. */
     void onDropped(long number) {
         lastLost = Math.max(lastLost, number);
     }

@@ -121,7 +121,7 @@ final class NatsEngine implements Engine {
         threads.shutdown();
     }
 
-    /** Takes what the library tells about the connection for {@code traffic}. */
+    /** Handles an event that the library reports about the connection for {@code traffic}. */
     void onEvent(Traffic traffic, ConnectionListener.Events event) {
         switch (event) {
             case DISCONNECTED, CLOSED -> onLost(traffic);
@@ -158,7 +158,7 @@ final class NatsEngine implements Engine {
         }
     }
 
-    /** The caller holds the lock, so news come in their order. */
+    /** Notifies all listeners. The caller holds the lock, so the notices keep their order. */
     private void tell(Consumer<HealthListener> news) {
         for (HealthListener listener : listeners) {
             try {

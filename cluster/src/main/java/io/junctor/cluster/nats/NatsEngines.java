@@ -9,22 +9,22 @@ import io.junctor.cluster.engine.RouterId;
 public final class NatsEngines implements EngineProvider {
     private final NatsSettings settings;
 
-    /** Engines of the cluster that the settings name. */
+    /** Creates a provider of engines for the cluster that the settings name. */
     public NatsEngines(NatsSettings settings) {
         this.settings = settings;
     }
 
-    /** Looks at the servers, the streams and the routers. Takes 2 s for each server that does not answer. */
+    /** Inspects the servers, the streams and the records of the routers. Takes 2 s for each server that does not answer. */
     public NatsReport report(RouterId router) {
         return NatsReport.of(settings, router);
     }
 
     /**
-     * Connects to the first server that answers, makes the streams that are absent, and checks that the server does what a
-     * cluster needs. Takes 2 s for each server that does not answer.
+     * Connects to the first server that answers, creates the streams that are absent, and checks that the server does what a cluster needs.
+     * Takes 2 s for each server that does not answer.
      *
-     * @throws EngineException if no server answers, the login is refused, the server is too old or without JetStream, a
-     *     permission is missing, or a stream has other settings
+     * @throws EngineException if no server answers, the login is refused, the server is too old or without JetStream, a permission is missing,
+     *     or a stream has other settings than a cluster needs
      */
     @Override
     public Engine open(RouterId router) {

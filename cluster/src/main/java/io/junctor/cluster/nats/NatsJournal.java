@@ -20,7 +20,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
-/** The journal in a stream, which keeps all messages of a subject until they are too old or removed. Thread-safe. */
+/** The journal in a stream, which keeps all messages of a subject until they expire or are removed. Thread-safe. */
 final class NatsJournal implements Journal {
     private final Names names;
     private final StreamWriter writer;
@@ -28,7 +28,7 @@ final class NatsJournal implements Journal {
     private final JetStreamManagement management;
     private final Executor threads;
 
-    /** {@code threads} may block. */
+    /** {@code threads} runs tasks that may block. */
     NatsJournal(
             Names names, StreamWriter writer, StreamReader reader, JetStreamManagement management, Executor threads) {
         this.names = names;

@@ -23,10 +23,10 @@ import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records in a stream, which keeps the last message of each subject. Thread-safe.
+ * The records of a store in a stream, which keeps the last message of each subject. Thread-safe.
  *
- * <p>A deleted record leaves an empty message with a mark for ten minutes, so a writer that has not seen the deletion is
- * refused. Reads go to the leader of the stream.
+ * <p>A deleted record is replaced by an empty message with a mark, which expires after ten minutes, so the write of a router that has not seen
+ * the deletion is refused. Reads go to the leader of the stream.
  */
 final class NatsRecords implements Records {
     static final String DELETED = "Junctor-Deleted";
@@ -40,7 +40,7 @@ final class NatsRecords implements Records {
     private final ExecutorService threads;
     private final List<NatsWatch> followings = new CopyOnWriteArrayList<>();
 
-    /** {@code threads} may block. */
+    /** {@code threads} runs tasks that may block. */
     NatsRecords(
             NatsConnection connection,
             Names names,
@@ -114,23 +114,23 @@ final class NatsRecords implements Records {
         return watch;
     }
 
-    /** Listens to what the server publishes once more, on the thread that reads the connection. */
+    /** Subscribes to the stored messages that the server republishes; they arrive on the thread that reads the connection. */
     void listen() {
         connection.listen(
                 names.followed(store) + ">", message -> followings.forEach(each -> each.onPublished(message)));
     }
 
-    /** Reads what the watchers may have missed. */
+    /** Reads the stream again, because the watchers may have missed changes. */
     void onConnected() {
         followings.forEach(NatsWatch::read);
     }
 
-    /** Reads what could not be read. */
+    /** Retries for each watcher whose last reading of the stream failed. */
     void onTick() {
         followings.forEach(NatsWatch::onTick);
     }
 
-    /** Looks whether the watchers know the latest change. May block. */
+    /** Checks whether the watchers know the latest change, and reads the stream again if not. May block. */
     void check() {
         followings.forEach(NatsWatch::check);
     }
@@ -143,7 +143,7 @@ final class NatsRecords implements Records {
         return data == null ? new byte[0] : data;
     }
 
-    /** A record that was deleted is written at the revision of its deletion. */
+    /** Writes a record that was deleted, on condition that it has the revision of the deletion. */
     private CompletionStage<Written> createAgain(String subject, byte[] value) {
         return last(subject)
                 .thenCompose(found -> {

@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a look at the NATS servers of a cluster found. Immutable.
+ * The result of an inspection of the NATS servers of a cluster.
  *
- * @param servers those of the configuration that answer
- * @param streams what the routers store
- * @param routers their records
- * @param problems what is wrong, for people; nothing if the cluster works
+ * @param servers the servers of the configuration that answer
+ * @param streams the streams of the cluster
+ * @param routers the records of the routers
+ * @param problems descriptions of the faults, for people; empty if the cluster works
  */
 public record NatsReport(List<Server> servers, List<Stream> streams, List<Router> routers, List<String> problems) {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -32,26 +32,26 @@ public record NatsReport(List<Server> servers, List<Stream> streams, List<Router
     /**
      * A server.
      *
-     * @param url as the configuration names it
-     * @param name as the server calls itself
-     * @param version of nats-server
+     * @param url the URL in the configuration
+     * @param name the name that the server reports
+     * @param version the version of nats-server
      */
     public record Server(String url, String name, String version) {}
 
     /**
      * A stream.
      *
-     * @param name the name
-     * @param leader the server that decides; empty if there is one server only
-     * @param replicas how many copies there are to be
-     * @param messages how many messages it has
+     * @param name the name of the stream
+     * @param leader the server that leads the stream; empty if there is only one server
+     * @param replicas the configured number of copies
+     * @param messages how many messages the stream contains
      */
     public record Stream(String name, String leader, int replicas, long messages) {}
 
     /**
      * A router.
      *
-     * @param record what is stored about it; the key is its id
+     * @param record the stored record; its key is the id of the router
      * @param written when the record was written, by the clock of NATS
      */
     public record Router(Entry record, Instant written) {}
@@ -65,7 +65,7 @@ public record NatsReport(List<Server> servers, List<Stream> streams, List<Router
     }
 
     /**
-     * Connects to each server, then comes in as {@code router} would, without telling the others. Takes 2 s for each server that does
+     * Connects to each server, then opens an engine as {@code router} would, without joining the cluster. Takes 2 s for each server that does
      * not answer.
      */
     static NatsReport of(NatsSettings settings, RouterId router) {

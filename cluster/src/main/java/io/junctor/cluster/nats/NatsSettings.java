@@ -6,20 +6,20 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /**
- * Where the NATS servers of a cluster are, and how a router connects to them. Immutable.
+ * Where the NATS servers of a cluster are, and how a router connects to them.
  *
- * @param cluster the name of the cluster, of 1 to 32 characters {@code a-z 0-9 - _}; routers with the same name are one
+ * @param cluster the name of the cluster, of 1 to 32 characters {@code a-z 0-9 - _}; routers with the same name form one cluster
  * @param servers URLs such as {@code nats://host:4222} or {@code tls://host:4222}, at least one
  * @param login how to log in
- * @param tls for URLs that begin with {@code tls}; the JVM's own trust where it is empty
- * @param replicas copies of each record, 1 to 5, or 0 for 3 where that is possible, else 1
+ * @param tls the TLS context for URLs that begin with {@code tls}; if it is empty, the default TLS context of the JVM applies
+ * @param replicas the number of copies of each record, 1 to 5; 0 means 3 if the NATS servers allow it, else 1
  */
 public record NatsSettings(
         String cluster, List<String> servers, NatsLogin login, Optional<SSLContext> tls, int replicas) {
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException if one is out of its range
+     * @throws IllegalArgumentException if a value is out of its range
      */
     public NatsSettings {
         servers = List.copyOf(servers);
@@ -39,12 +39,12 @@ public record NatsSettings(
         }
     }
 
-    /** Whether connections have TLS: the first server decides, as all have it or none. */
+    /** Whether connections use TLS. The first URL decides, because either all URLs use TLS or none does. */
     boolean isEncrypted() {
         return servers.getFirst().startsWith("tls:");
     }
 
-    /** The server {@code url} without login, and replicas as it can. */
+    /** Settings for the server {@code url} without login, with 3 replicas if the server allows it, else 1. */
     public static NatsSettings of(String cluster, String url) {
         return new NatsSettings(cluster, List.of(url), new NatsLogin.None(), Optional.empty(), 0);
     }

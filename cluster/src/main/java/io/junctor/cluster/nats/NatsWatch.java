@@ -17,20 +17,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows a stream. Thread-safe; its lock is held while the watcher is told.
+ * Follows a stream and reports its changes to a watcher. Thread-safe; the lock is held during calls to the watcher.
  *
- * <p>The server publishes each stored message once more, with its number in the stream. Where a number is missing, and after
- * each lost connection, the stream is read anew; what arrives meanwhile waits.
+ * <p>The server republishes each stored message, with its sequence number in the stream. If a number is missing, and after each lost
+ * connection, the watch reads the whole stream again; messages that arrive meanwhile wait.
  */
 final class NatsWatch implements Watch {
     private static final Logger LOG = LoggerFactory.getLogger(NatsWatch.class);
 
     /** The stream; its methods block, and may fail. */
     interface Source {
-        /** Which messages the stream has. */
+        /** The latest number and the count of the messages in the stream. */
         StreamReader.Extent extent() throws StreamReader.UnreadableException;
 
-        /** All records. */
+        /** Reads all records. */
         StreamReader.Content read() throws StreamReader.UnreadableException;
     }
 
@@ -40,22 +40,22 @@ final class NatsWatch implements Watch {
     private final Executor threads;
     private final Consumer<NatsWatch> onClose;
     private final List<Change> waiting = new ArrayList<>();
-    /** When the stream was made that was read. */
+    /** The creation time of the stream that was read last. */
     private long madeMillis;
 
     private boolean reading;
     private boolean readAgain;
-    /** Whether the stream could not be read when it was read last. */
+    /** Whether the last attempt to read the stream failed. */
     private boolean unread;
 
     private boolean closed;
     private volatile long behind;
 
     /**
-     * A watcher of a stream; {@link #read} begins it.
+     * Creates a watch of a stream; {@link #read} begins it.
      *
-     * @param prefix what the subjects of records begin with
-     * @param threads may block
+     * @param prefix the prefix of the subjects of records
+     * @param threads runs tasks that may block
      */
     NatsWatch(String prefix, Source reader, Watcher watcher, Executor threads, Consumer<NatsWatch> onClose) {
         this.prefix = prefix;
@@ -65,7 +65,7 @@ final class NatsWatch implements Watch {
         this.onClose = onClose;
     }
 
-    /** Takes a stored message that the server has published once more. */
+    /** Handles a stored message that the server has republished. */
     void onPublished(Message message) {
         Headers headers = message.getHeaders();
         if (headers == null || headers.getFirst(NATS_SEQUENCE) == null || headers.getFirst(NATS_SUBJECT) == null) {
@@ -78,7 +78,7 @@ final class NatsWatch implements Watch {
                 message));
     }
 
-    /** A second has passed: reads the stream if that failed. */
+    /** Reads the stream again if the last attempt failed. Called once a second. */
     void onTick() {
         boolean isUnread;
         synchronized (this) {
@@ -90,8 +90,8 @@ final class NatsWatch implements Watch {
     }
 
     /**
-     * Reads the stream anew if its latest message is another one than the latest that was told, or if messages were removed from it,
-     * which the server does not publish.
+     * Reads the stream again if its latest message is not the latest one that was reported, or if messages were removed from it, which the
+     * server does not report.
      */
     void check() {
         try {

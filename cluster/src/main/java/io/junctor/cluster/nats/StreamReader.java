@@ -24,9 +24,9 @@ import java.util.Optional;
 /** Reads a stream as a whole. Thread-safe; its methods block. */
 final class StreamReader implements NatsWatch.Source {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    /** How often it asks for a server that sends the messages. */
+    /** How often the reader tries at most to subscribe to the stream. */
     private static final int MOST_TRIES = 4;
-    /** How often it looks for records that were written meanwhile. */
+    /** How often a reading is extended at most to records that were written meanwhile. */
     private static final int MOST_ROUNDS = 20;
 
     private static final int NO_MESSAGE = 10_037;
@@ -35,7 +35,7 @@ final class StreamReader implements NatsWatch.Source {
     private final Store store;
     private final Streams streams;
 
-    /** @param streams makes the stream again if it was deleted */
+    /** @param streams creates the stream again if it was deleted */
     StreamReader(Names names, Store store, Streams streams) {
         this.names = names;
         this.store = store;
@@ -43,7 +43,7 @@ final class StreamReader implements NatsWatch.Source {
     }
 
     /**
-     * Which messages the stream has.
+     * The latest number and the count of the messages in the stream.
      *
      * @throws UnreadableException if the stream does not answer
      */
@@ -55,7 +55,7 @@ final class StreamReader implements NatsWatch.Source {
     }
 
     /**
-     * All records.
+     * Reads all records.
      *
      * @throws UnreadableException if the stream does not answer
      */
@@ -69,7 +69,7 @@ final class StreamReader implements NatsWatch.Source {
     }
 
     /**
-     * The records of the subjects that match {@code pattern}, in the order of their numbers.
+     * Reads the records whose subjects match {@code pattern}, in the order of their sequence numbers.
      *
      * @throws UnreadableException if the stream does not answer
      */
@@ -90,7 +90,7 @@ final class StreamReader implements NatsWatch.Source {
     }
 
     /**
-     * All messages of a subject, the oldest first, and at least those that the leader of the stream has at the time of the call.
+     * Reads the messages of a subject, the oldest first: at least all those that the leader of the stream has at the time of the call.
      *
      * @throws UnreadableException if the stream does not answer
      */
@@ -109,7 +109,7 @@ final class StreamReader implements NatsWatch.Source {
     }
 
     /**
-     * The latest message of a subject, if there is one; the leader answers.
+     * Reads the latest message of a subject, if there is one, from the leader of the stream.
      *
      * @throws UnreadableException if the stream does not answer
      */
@@ -127,8 +127,9 @@ final class StreamReader implements NatsWatch.Source {
     }
 
     /**
-     * Reads up to the latest record, again and again until none was written meanwhile: a record that is written while it is read may be missed
-     * otherwise, as its message before is gone. Which server sends is not known, and it may be behind. Returns the number of the latest one.
+     * Reads up to the latest record, and continues until no record was written meanwhile: otherwise a record that is rewritten during the
+     * reading could be missed, because its earlier message no longer exists. The server that sends the messages may be behind the leader.
+     * Returns the number of the latest message.
      */
     private long readInto(Map<String, Entry> entries, String pattern) throws UnreadableException {
         String prefix = names.records(store);
@@ -155,13 +156,13 @@ final class StreamReader implements NatsWatch.Source {
         return latest[0];
     }
 
-    /** Takes messages. */
+    /** Processes messages. */
     private interface Reading {
-        /** Returns whether it was the last one that is wanted. */
+        /** Processes a message; returns whether it is the last one that is wanted. */
         boolean isEnd(Message message) throws UnreadableException;
     }
 
-    /** Passes the messages of {@code subject} on, in their order. */
+    /** Passes the messages of {@code subject} to {@code reading}, in their order. */
     private void read(String subject, Reading reading) throws UnreadableException {
         try {
             JetStreamSubscription subscription = subscribe(subject);
@@ -186,8 +187,8 @@ final class StreamReader implements NatsWatch.Source {
     }
 
     /**
-     * NATS picks a server at random to send the messages. For some minutes it may pick one that is cut off from the others: then the
-     * request gets no answer, and the next try usually reaches another server.
+     * Subscribes to the messages of a subject. NATS chooses a server at random to send them. For some minutes it may choose a server that is
+     * cut off from the others: then the request receives no answer, and the next attempt usually reaches another server.
      */
     private JetStreamSubscription subscribe(String subject) throws IOException, JetStreamApiException {
         PushSubscribeOptions options = PushSubscribeOptions.builder().stream(names.stream(store))
@@ -215,18 +216,18 @@ final class StreamReader implements NatsWatch.Source {
     }
 
     /**
-     * The messages of a stream.
+     * The extent of the messages in a stream.
      *
-     * @param latest the number of the latest one, 0 for none
-     * @param count how many there are: one for each record, and others
-     * @param madeMillis when the stream was made
+     * @param latest the number of the latest message, 0 if there is none
+     * @param count the number of messages: one for each record, and others, such as marks of deletions
+     * @param madeMillis the creation time of the stream
      */
     record Extent(long latest, long count, long madeMillis) {}
 
-    /** What a stream has: its records in the order of their numbers, the number of the latest message, and when it was made. */
+    /** The content of a stream: its records in the order of their numbers, the number of the latest message, and the creation time of the stream. */
     record Content(List<Entry> entries, long latest, long madeMillis) {}
 
-    /** A stream does not answer. */
+    /** Thrown when a stream cannot be read. */
     static final class UnreadableException extends Exception {
         private static final long serialVersionUID = 1;
 

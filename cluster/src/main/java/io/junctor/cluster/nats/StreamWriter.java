@@ -27,7 +27,7 @@ final class StreamWriter {
         this.patience = patience;
     }
 
-    /** Completes when the stream has stored the message, has refused it, or has not answered in time. */
+    /** Writes a message. The future completes when the stream has stored the message, has refused it, or has not answered in time. */
     CompletableFuture<Written> write(String subject, byte[] value, Headers headers) {
         CompletableFuture<Written> result = new CompletableFuture<>();
         connection.run(

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the streams of a cluster where they are absent, and checks that they and the server do what records need. Thread-safe; its methods
- * block.
+ * Creates the streams of a cluster if they are absent, and checks that the streams and the server have the features that records need.
+ * Thread-safe; its methods block.
  */
 final class Streams {
     private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
@@ -36,7 +36,7 @@ final class Streams {
     private static final int NO_PEERS = 10_005;
     private static final int USUAL_REPLICAS = 3;
     private static final Set<Integer> WRONG_REVISION = Set.of(10_071, 10_164);
-    /** For what is tried again at once. */
+    /** The timeout of requests that are retried at once. */
     private static final Duration SHORT_PATIENCE = Duration.ofSeconds(1);
 
     private final NatsSettings settings;
@@ -64,15 +64,15 @@ final class Streams {
         return stream;
     }
 
-    /** Asks for a server that sends messages of a stream, and waits for an answer for a second only. */
+    /** For subscriptions to messages of a stream; a request waits only one second for its answer. */
     JetStream sources() {
         return sources;
     }
 
     /**
-     * Makes or checks the stream of a store.
+     * Creates or checks the stream of a store.
      *
-     * @throws EngineException if it cannot be made, or exists with other settings
+     * @throws EngineException if the stream cannot be created, or exists with other settings
      */
     synchronized void open(Store store) throws IOException {
         try {
@@ -89,9 +89,9 @@ final class Streams {
     }
 
     /**
-     * The stream of a store, which is made again if it was deleted.
+     * Returns the stream of a store; creates it again if it was deleted.
      *
-     * @throws EngineException if it cannot be made
+     * @throws EngineException if the stream cannot be created
      */
     StreamInfo existing(Store store) throws IOException, JetStreamApiException {
         try {
@@ -107,9 +107,9 @@ final class Streams {
     }
 
     /**
-     * Tries what records need: a second create must be refused, and a time to live be taken.
+     * Tests the features of the server that records need: it must refuse to create the same record twice, and must accept a time to live.
      *
-     * @throws EngineException if the server does otherwise
+     * @throws EngineException if the server behaves otherwise
      */
     void prove(Store store, RouterId router) throws IOException {
         String subject = names.proof(store, router);

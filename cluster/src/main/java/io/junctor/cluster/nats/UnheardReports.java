@@ -5,30 +5,30 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What runs when a server reports that a message has no receiver. It reports in the order in which messages were written: what was written
- * before a message that is reported has a receiver. Thread-safe.
+ * Runs an action when a server reports that a message has no receiver. The server reports in the order in which messages were written, so an
+ * earlier message without a report has a receiver. Thread-safe.
  */
 final class UnheardReports {
-    /** A report does not come later than so many ticks. */
+    /** After this many ticks, no report on a message arrives any more. */
     private static final int PATIENCE_TICKS = 5;
 
     private record Expected(long number, int tick, Runnable action) {}
 
-    /** In the order in which they are written. Guarded by this. */
+    /** The messages on which a report may still arrive, in the order in which they are written. Guarded by this. */
     private final Deque<Expected> expected = new ArrayDeque<>();
 
     private int tick;
 
-    /** A message is written next. */
+    /** Notes the action for a message that is written next. */
     synchronized void expect(long number, Runnable action) {
         Expected last = expected.peekLast();
-        // A full connection has the same message written once more.
+        // If the connection was full, the same message is written once more.
         if (last == null || last.number != number) {
             expected.add(new Expected(number, tick, action));
         }
     }
 
-    /** A message has no receiver. */
+    /** Runs the action for a message that has no receiver. */
     void report(long number) {
         Runnable action = remove(number);
         if (action != null) {
