@@ -32,7 +32,8 @@ public final class EngineCluster implements Cluster {
     private final List<SharedRealm> open = new CopyOnWriteArrayList<>();
 
     /**
-     * Shares realms over {@code engine}, which the caller closes after the router. The router always hands out what only one may.
+     * Creates a cluster over {@code engine}, which the caller closes after the router. The router may always do the work that only one router
+     * at a time may do.
      *
      * @param timers the clock of the router
      */
@@ -41,12 +42,12 @@ public final class EngineCluster implements Cluster {
     }
 
     /**
-     * Shares realms over {@code engine}, which the caller closes after the router.
+     * Creates a cluster over {@code engine}, which the caller closes after the router.
      *
      * @param timers the clock of the router
-     * @param node how the others call this router
-     * @param mayServeExclusively whether this router may hand out now what only one router may; any thread asks
-     * @param registryEntries with how many callees on all routers this one takes no more
+     * @param node the name of this router for the others
+     * @param mayServeExclusively whether this router may now do the work that only one router at a time may do; any thread calls it
+     * @param registryEntries how many callees there may be on all routers: from this number on, this router refuses registrations
      */
     public EngineCluster(
             Engine engine, Timers timers, String node, BooleanSupplier mayServeExclusively, int registryEntries) {
@@ -92,24 +93,27 @@ public final class EngineCluster implements Cluster {
         return link;
     }
 
-    /** This router is among the others now: tells them the rules of its realms, and looks for what routers have left that are gone. */
+    /**
+     * Called when this router is in sync with the others: sends them the rules of its realms, and looks for testaments that gone routers have
+     * left behind.
+     */
     public void onInSync() {
         shared.rules().tellAll();
         unknown.lookAtTestaments();
     }
 
-    /** Compares what is stored with what this router has registered, and brings it in line. */
+    /** Compares the stored registry with the callees of this router and corrects it, and looks for testaments that gone routers have left behind. */
     public void audit() {
         open.forEach(SharedRealm::audit);
         unknown.lookAtTestaments();
     }
 
-    /** A router that was gone is there again, without having ended: its callees are admitted again. */
+    /** Admits the callees of a router that was gone and is back without having ended. */
     public void readmit(RouterId router) {
         open.forEach(realm -> realm.readmit(router.value()));
     }
 
-    /** A router has ended or is declared dead. What waits for it is given back, before the realms are told. */
+    /** Handles the end of a router: the invocations that wait for it are given back. The caller notifies the realms afterwards. */
     public void onGone(RouterId router) {
         open.forEach(realm -> realm.onGone(router.value()));
     }
@@ -125,39 +129,39 @@ public final class EngineCluster implements Cluster {
         return shared.calls().usedUp().sum();
     }
 
-    /** How many messages about calls were dropped because a router could not be reached for long; the calls themselves have failed. */
+    /** How many messages about calls were dropped because a router could not be reached for long. Invocations do not count: they are given back. */
     public long unreachedMessages() {
         return shared.calls().unreached().sum();
     }
 
-    /** How many callees are known, on all routers, of the realms of this one. */
+    /** How many callees on all routers this router knows, in its realms. */
     public long callees() {
         return entries.count();
     }
 
-    /** How many changes of the registry this router did not know when the engine looked last. */
+    /** How many changes of the registry this router did not know when the engine checked last. */
     public long registryLag() {
         return open.stream().mapToLong(SharedRealm::registryLag).max().orElse(0);
     }
 
-    /** How many calls of this router are with callees of others. */
+    /** How many calls of this router are open at callees of other routers. */
     public long openCalls() {
         return open.stream().mapToLong(SharedRealm::openCalls).sum();
     }
 
     /**
-     * The other routers have declared this one dead: from now on it publishes nothing on them, as another one tells that its sessions have
-     * left.
+     * Called when the other routers have declared this router dead: from now on it publishes nothing to them, because another router announces
+     * that its sessions have left.
      */
     public void exclude() {
         shared.excluded().set(true);
     }
 
     /**
-     * Leaves it to another router to tell that sessions of this one have ended, as far as this one could not: the others may have declared it
+     * Leaves it to another router to announce the ends of sessions that this router could not announce, because the others may have declared it
      * dead. For a router that stops, when it has no sessions any more.
      *
-     * @return whether another router has to clear up after this one; completes when that one can
+     * @return whether another router has to clear up after this router; completes when that router can do so
      */
     public CompletionStage<Boolean> handOver() {
         return shared.testaments().handOver();
@@ -174,11 +178,11 @@ public final class EngineCluster implements Cluster {
     }
 
     /**
-     * Publishes the testaments of the sessions of a router that is dead, and that these have left. For the router that clears up. What is
-     * of a realm that this router does not have is lost.
+     * Publishes the testaments of the sessions of a dead router, and announces that these sessions have left. For the router that clears up.
+     * Testaments of a realm that this router does not have are lost.
      *
-     * @return completes when all is published and removed; fails if the store does not answer: then call it again, which publishes nothing
-     *     a second time
+     * @return completes when all is published and removed; fails if the store does not answer: then the caller calls this method again, which
+     *     publishes nothing a second time
      */
     public CompletionStage<Void> publishTestaments(RouterId dead) {
         return sweep.of(dead, left -> {

@@ -9,12 +9,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a realm does when the router has lost the others for a while, and when it finds them again. Thread-safe. */
+/** Applies the policy of a realm for the time in which the router cannot reach the other routers. Thread-safe. */
 final class EngineLoss {
     private static final Logger LOG = LoggerFactory.getLogger(EngineLoss.class);
-    /** How long it waits before it serves the realm alone. */
+    /** How long the router waits before it serves the realm alone. */
     private static final Duration BREAK = Duration.ofSeconds(1);
-    /** How long it waits before it ends all sessions. */
+    /** How long the router waits before it ends all sessions. */
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private static final Duration CHECK = Duration.ofMillis(100);
@@ -27,7 +27,7 @@ final class EngineLoss {
     private final ExclusiveRight right;
     /** How often the connection was lost. */
     private final AtomicLong losses = new AtomicLong();
-    /** Whether no client may be here. Guarded by this. */
+    /** Whether the realm admits no sessions. Guarded by this. */
     private boolean isEmpty;
 
     EngineLoss(Engine engine, Timers timers, String realm, EngineLost policy, RealmPort port, ExclusiveRight right) {
@@ -39,12 +39,12 @@ final class EngineLoss {
         this.right = right;
     }
 
-    /** Whether requests that only one router may serve are served also if the others cannot be asked. */
+    /** Whether this router serves requests that only one router may serve, even if it cannot reach the others. */
     boolean servesAlone() {
         return policy == EngineLost.SERVE;
     }
 
-    /** The connection is lost; {@code serveAlone} runs if it is not back in time. */
+    /** Handles a lost connection. Runs {@code serveAlone} if the policy is to serve and the connection is not restored in time. */
     void onDisconnected(Runnable serveAlone) {
         long loss = losses.incrementAndGet();
         switch (policy) {
@@ -66,14 +66,14 @@ final class EngineLoss {
         }
     }
 
-    /** The connection is back. */
+    /** Handles a restored connection. */
     void onConnected() {
         if (policy == EngineLost.LEAVE) {
             reopen(losses.get());
         }
     }
 
-    /** Lets clients join when the others do not take this router for dead. */
+    /** Lets clients join as soon as it is confirmed that the others have not declared this router dead. */
     private void reopen(long loss) {
         if (losses.get() != loss || !engine.isConnected()) {
             return;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * The right of this router to hand out what only one router may. Requests wait while it is lost; of those that come later than 5 seconds after
- * the first one, none waits any more. Thread-safe.
+ * The right of this router to do the work that only one router at a time may do. While the right is lost, requests wait, until 5 seconds after
+ * the first of them; later requests do not wait and run their alternative at once. Thread-safe.
  */
 final class ExclusiveRight {
     private static final long PATIENCE_NANOS = 5_000_000_000L;
@@ -18,11 +18,11 @@ final class ExclusiveRight {
 
     private final Timers timers;
     private final BooleanSupplier isGranted;
-    /** Guarded by this, as the time. */
+    /** Guarded by this, as is the next field. */
     private final List<Request> waiting = new ArrayList<>();
 
     private long lostSinceNanos;
-    /** Whether a request has found the right lost, and those that wait have not been run yet. Written by the holder of the lock. */
+    /** Whether a request has found the right lost, and the waiting requests have not run yet. Written by the thread that holds the lock. */
     private volatile boolean isLost;
 
     /** @param isGranted whether the router has the right now */
@@ -41,7 +41,7 @@ final class ExclusiveRight {
         return isGranted.getAsBoolean();
     }
 
-    /** Runs one of both, now or later, on any thread. */
+    /** Runs {@code action} when the router has the right, or {@code otherwise} if it does not have it in time; now or later, on any thread. */
     void whenHeld(Runnable action, Runnable otherwise) {
         Runnable outcome = decide(new Request(action, otherwise));
         outcome.run();
@@ -78,7 +78,7 @@ final class ExclusiveRight {
         }
     }
 
-    /** What is to be run now; the right is held again when nothing is left of what waited. */
+    /** Removes and returns the actions that are to run now. The right counts as held again when no request waits any more. */
     private synchronized List<Runnable> due() {
         boolean isHeld = isGranted.getAsBoolean();
         List<Runnable> due = List.of();

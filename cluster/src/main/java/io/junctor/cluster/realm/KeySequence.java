@@ -9,12 +9,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Runs steps that take time one after the other, for each key. Thread-safe. */
+/** Runs the asynchronous steps of a key one after the other; steps of different keys are independent. Thread-safe. */
 final class KeySequence {
     /** The steps that wait behind the one that runs, by key. Guarded by this. */
     private final Map<String, Queue<Supplier<CompletionStage<?>>>> waitingByKey = new HashMap<>();
 
-    /** Starts {@code step} when all earlier steps of {@code key} have completed, in whatever way. */
+    /** Starts {@code step} when all earlier steps of {@code key} have completed, normally or exceptionally. */
     void run(String key, Supplier<CompletionStage<?>> step) {
         if (!isBehind(key, step)) {
             start(key, step);
@@ -30,7 +30,7 @@ final class KeySequence {
         return waiting.add(step);
     }
 
-    /** Runs the steps that complete at once in a loop: they may be many. */
+    /** Runs a step. Steps that complete at once run in a loop instead of a recursion, because they may be many. */
     private void start(String key, Supplier<CompletionStage<?>> first) {
         @Nullable Supplier<CompletionStage<?>> step = first;
         while (step != null) {

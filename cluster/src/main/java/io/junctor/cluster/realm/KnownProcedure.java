@@ -10,15 +10,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a router knows of a procedure. There may be many: most have one row of another router, and nothing else. Guarded by {@link RegistryTable}. */
+/**
+ * The state of a procedure as a router knows it. The fields save memory, because there may be many procedures, most of which have only one row
+ * of another router. Guarded by {@link RegistryTable}.
+ */
 final class KnownProcedure {
-    /** A row as it was at a revision. */
+    /** A row and its revision. */
     record Row(SharedCallee callee, long revision) {}
 
-    /** What runs when something about a procedure changes. */
+    /** An action that runs when the state of a procedure changes. */
     static final class Waiter implements Runnable {
         private final Runnable action;
-        /** What gives up after some time. Set by the thread that waits. */
+        /** The timer that ends the wait after some time. Set by the thread that waits. */
         volatile Timers.@Nullable Timer patience;
 
         Waiter(Runnable action) {
@@ -112,7 +115,7 @@ final class KnownProcedure {
         return callee != null && callee.session() == session ? callee : null;
     }
 
-    /** Returns whether there was no row of the session. */
+    /** Stores a row; returns whether its session had no row before. */
     boolean put(SharedCallee added, long at) {
         boolean isNew = row(added.session()) == null;
         if (rows == null && isNew && callee != null) {

@@ -32,27 +32,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks all other routers about their part of a realm, and answers what they ask. A router without that realm answers, too, so the routers
- * that have to answer are those that are in the cluster. Thread-safe.
+ * Asks all other routers about their part of a realm, and answers their questions. A router without the realm answers, too, so each router of
+ * the cluster has to answer. Thread-safe.
  */
 final class QuestionLane {
     private static final Logger LOG = LoggerFactory.getLogger(QuestionLane.class);
     private static final String SCOPE = "questions";
     private static final String TO_ALL = "all";
-    /** What bounds the answers that may come at a time. */
+    /** How many questions may be under way at a time, which limits how many answers may arrive at a time. */
     private static final int MOST_UNDER_WAY = 64;
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final int QUESTION = 1;
     private static final int ANSWER = 2;
-    /** Whether a router has a realm. */
+    /** The kind of a question whether a router has a realm. */
     private static final int PRESENCE = 3;
 
     /** A question whose answers are collected. */
     private static final class Open {
         final CompletableFuture<Answers> answers = new CompletableFuture<>();
-        /** Guarded by this, as the next one. */
+        /** Guarded by this, as is the next field. */
         private final Set<RouterId> missing;
 
         private final List<Payload> found = new ArrayList<>();
@@ -69,7 +69,7 @@ final class QuestionLane {
             }
         }
 
-        /** Ends the question if all have answered, or {@code late}. */
+        /** Ends the question if all routers have answered, or if {@code late} says that the time for answers is over. */
         void end(boolean late) {
             Answers all = null;
             synchronized (this) {
@@ -89,7 +89,7 @@ final class QuestionLane {
     private final Map<String, RealmPort> portByRealm = new ConcurrentHashMap<>();
     private final Map<Long, Open> openById = new ConcurrentHashMap<>();
     private final AtomicLong lastId = new AtomicLong();
-    /** Guarded by this, as the next one. */
+    /** Guarded by this, as is the next field. */
     private final Queue<Open> waiting = new ArrayDeque<>();
 
     private int underWay;
@@ -102,17 +102,17 @@ final class QuestionLane {
         lane.subscribe(engine.router().toString());
     }
 
-    /** From now on answers about a realm. */
+    /** Answers questions about a realm from now on. */
     void add(String realm, RealmPort port) {
         portByRealm.put(realm, port);
     }
 
-    /** The realm has ended. */
+    /** Answers no more questions about a realm, because it has ended. */
     void remove(String realm) {
         portByRealm.remove(realm);
     }
 
-    /** The realm of this router, or null if it has none of this name. */
+    /** The port of the realm of this name, or null if this router has no such realm. */
     @Nullable
     RealmPort port(String realm) {
         return portByRealm.get(realm);
@@ -130,7 +130,10 @@ final class QuestionLane {
         return ask(id, body);
     }
 
-    /** Whether certainly no other router has a realm of this name. Completes as the answers to a question. */
+    /**
+     * Asks whether other routers have a realm of this name. Completes after 2 seconds at the latest, with true if certainly no other router has
+     * one.
+     */
     CompletionStage<Boolean> isElsewhereAbsent(String realm) {
         long id = lastId.incrementAndGet();
         return ask(id, new BodyWriter().octet(PRESENCE).id(id).text(realm))
@@ -178,7 +181,7 @@ final class QuestionLane {
         lane.publish(TO_ALL, open.question, () -> open.end(true));
     }
 
-    /** A question has ended: the next one that waits, and has not ended meanwhile, takes its place. */
+    /** Called when a question has ended. Returns the next waiting question that has not ended meanwhile, which takes the place of the ended one. */
     private synchronized @Nullable Open next() {
         Open next = waiting.poll();
         while (next != null && next.answers.isDone()) {
@@ -226,7 +229,7 @@ final class QuestionLane {
         }
     }
 
-    /** A payload without arguments stands for yes. */
+    /** Answers whether this router has a realm: a payload without arguments stands for yes. */
     private void answerPresence(RouterId asking, long id, String realm) {
         reply(asking, id, portByRealm.containsKey(realm) ? Payload.NONE : null);
     }

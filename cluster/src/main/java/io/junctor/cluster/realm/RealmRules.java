@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hashes of a realm's rules, one for each part, by which routers compare them. There is none for users, secrets and limits, which may differ
- * between routers. Immutable.
+ * The hashes of a realm's rules, one for each part, by which routers compare the rules. Users, secrets and limits have no hash, because they
+ * may differ between routers.
  *
  * @param realm the realm
  * @param hashByPart the hash of each part, such as {@code roles.guest}
@@ -35,7 +35,7 @@ record RealmRules(String realm, SortedMap<String, String> hashByPart) {
         return new RealmRules(config.name(), hashes);
     }
 
-    /** The parts that are not the same, or that one of both does not have. */
+    /** The parts that differ, or that only one of the two has. */
     List<String> differences(RealmRules other) {
         TreeSet<String> parts = new TreeSet<>(hashByPart.keySet());
         parts.addAll(other.hashByPart.keySet());
@@ -50,7 +50,7 @@ record RealmRules(String realm, SortedMap<String, String> hashByPart) {
                 Stream.of("transports " + role.seesTransports(), "authorizer " + text(role.authorizer())));
     }
 
-    /** What a program decides cannot be compared. */
+    /** Describes an authorizer. The decisions of a program cannot be compared. */
     private static String text(@Nullable AuthorizerConfig authorizer) {
         if (authorizer == null) {
             return "none";
@@ -66,7 +66,7 @@ record RealmRules(String realm, SortedMap<String, String> hashByPart) {
                 + rule.effect();
     }
 
-    /** The order does not matter. */
+    /** The hash of the texts, independent of their order. */
     private static String hash(Stream<String> texts) {
         return TextHash.token(texts.sorted().collect(Collectors.joining("\n")));
     }

@@ -11,18 +11,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Retained events that were stored a short time ago: they come as events, too, unless they are lost. So they are retained some seconds later, which
- * changes nothing where they have come. Thread-safe.
+ * Holds retained events that were stored a short time ago. They also arrive on the lane for events, unless they are lost there. Therefore they
+ * are passed to {@link RealmPort#retain} 5 seconds later, which has no effect if they have arrived. Thread-safe.
  */
 final class RecentEvents {
-    /** An event may be lost with a connection although it was stored so long before that was noticed, or is stored so long after it is back. */
+    /**
+     * An event may be lost on the lane for events although it was stored this long before the loss of the connection was noticed, or is stored
+     * this long after the connection is restored.
+     */
     private static final Duration DOUBT = Duration.ofSeconds(5);
 
     private record Recent(SharedEvent event, long nanos) {}
 
     private final Timers timers;
     private final RealmPort port;
-    /** The last event of each topic, by key, the latest last. Guarded by this, as the next ones. */
+    /** The last event of each topic, by key, the latest last. Guarded by this, as are the next fields. */
     private final Map<String, Recent> recentByKey = new LinkedHashMap<>();
 
     private boolean isTimed;
@@ -40,13 +43,16 @@ final class RecentEvents {
         isClosed = true;
     }
 
-    /** The store was read as a whole. */
+    /** Notes that the whole store was read. */
     synchronized void onRead() {
         isReading = false;
         readNanos = timers.nanos();
     }
 
-    /** Whether the event comes, or has come, on the lane for events, if it is not lost there: then it is retained later. */
+    /**
+     * Adds an event that was stored, to retain it later. Returns false if the event may have been lost on the lane for events: then it is not
+     * added, and the caller has to retain it now.
+     */
     boolean add(String key, SharedEvent event) {
         boolean wasTimed;
         synchronized (this) {
@@ -90,7 +96,10 @@ final class RecentEvents {
         }
     }
 
-    /** The connection is lost: what was stored a short time ago, or is stored from now on, may not have come as an event. */
+    /**
+     * Handles a lost connection: retains all recent events now, because they, and events that are stored from now on, may be lost on the lane
+     * for events.
+     */
     void onDisconnected() {
         List<Recent> doubtful;
         synchronized (this) {

@@ -2,12 +2,12 @@ package io.junctor.cluster.realm;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts the callees that a router knows, of all its realms and on all routers, and says how many there may be. Thread-safe. */
+/** Counts the callees that a router knows, of all its realms and on all routers, and checks whether their limit is reached. Thread-safe. */
 final class RegistryEntries {
     private final int most;
     private final AtomicInteger count = new AtomicInteger();
 
-    /** @param most when a callee is refused; those that register at the same moment may come in beyond it */
+    /** @param most the number of callees from which on further callees are refused; callees that register at the same moment may exceed it */
     RegistryEntries(int most) {
         this.most = most;
     }
@@ -20,7 +20,7 @@ final class RegistryEntries {
         return count.get() >= most;
     }
 
-    /** Why a callee is refused. */
+    /** The reason why a callee is refused. */
     String text() {
         return "the routers of the cluster have " + most + " callees, the limit (cluster.registry_entries)";
     }

@@ -8,8 +8,8 @@ import io.junctor.wamp.value.Uri;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of a realm in the registry: {@code REALM.p.PROCEDURE} for what the routers agreed on about a procedure, {@code
- * REALM.c.ROUTER.PROCEDURE.SESSION} for a callee. Immutable.
+ * The keys of a realm in the registry: {@code REALM.p.PROCEDURE} for the record of a procedure, {@code REALM.c.ROUTER.PROCEDURE.SESSION} for a
+ * callee. Immutable.
  */
 final class RegistryKeys {
     private final String records;
@@ -52,7 +52,7 @@ final class RegistryKeys {
         return rows + Long.toHexString(callee.router()) + "." + procedure.text() + "." + callee.session();
     }
 
-    /** The procedure or pattern of a key for which {@link #isRecord} or {@link #isRow} holds; null if it names none. */
+    /** The procedure or pattern of a key for which {@link #isRecord} or {@link #isRow} holds; null if the key names none. */
     static TextHash.@Nullable Token procedure(String key) {
         int behindKind = key.indexOf('.', key.indexOf('.') + 1) + 1;
         boolean isRow = key.charAt(behindKind - 2) == 'c';
@@ -61,7 +61,7 @@ final class RegistryKeys {
         return from <= to ? TextHash.Token.of(key.substring(from, to)) : null;
     }
 
-    /** The session of the key of a callee; 0 if it names none. */
+    /** The session of the key of a callee; 0 if the key names none. */
     static long session(String row) {
         try {
             return Long.parseLong(row.substring(row.lastIndexOf('.') + 1));
@@ -70,17 +70,17 @@ final class RegistryKeys {
         }
     }
 
-    /** Whether it is the key of a record of this realm. */
+    /** Whether a key is that of a record of this realm. */
     boolean isRecord(String key) {
         return key.startsWith(records) && procedure(key) != null;
     }
 
-    /** Whether it is the key of a callee of this realm. */
+    /** Whether a key is that of a callee of this realm. */
     boolean isRow(String key) {
         return key.startsWith(rows) && procedure(key) != null;
     }
 
-    /** Whether it is the key of a record, of whichever realm. */
+    /** Whether a key is that of a record of any realm. */
     static boolean isAnyRecord(String key) {
         return key.startsWith(".p.", key.indexOf('.'));
     }

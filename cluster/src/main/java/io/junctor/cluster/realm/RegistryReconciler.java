@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Brings what is stored in line with the callees of this router. As long as the others may take this router for dead, it waits: another router
- * may have the procedures by then. Thread-safe.
+ * Makes the stored registry agree with the callees of this router. It waits as long as the other routers may have declared this router dead,
+ * because another router may have taken over its procedures. Thread-safe.
  */
 final class RegistryReconciler {
     private static final Duration CHECK = Duration.ofMillis(100);
@@ -18,7 +18,7 @@ final class RegistryReconciler {
     private final AtomicBoolean isWaiting = new AtomicBoolean();
     private volatile boolean isClosed;
 
-    /** @param comparison compares all that this router has with what is stored */
+    /** @param comparison compares all callees of this router with the stored registry */
     RegistryReconciler(Timers timers, ExclusiveRight right, RegistryClaims claims, Runnable comparison) {
         this.timers = timers;
         this.right = right;
@@ -26,7 +26,7 @@ final class RegistryReconciler {
         this.comparison = comparison;
     }
 
-    /** Compares everything, now or when the others are known to trust this router. */
+    /** Runs the comparison now, or when it is confirmed that the others have not declared this router dead. */
     void run() {
         if (right.isGranted()) {
             comparison.run();
@@ -42,7 +42,7 @@ final class RegistryReconciler {
         }
     }
 
-    /** A callee of this router is no longer stored: stores it anew. */
+    /** Stores a callee of this router that is no longer stored. */
     void restore(RegistryTable.Own own) {
         if (right.isGranted()) {
             claims.restore(own);

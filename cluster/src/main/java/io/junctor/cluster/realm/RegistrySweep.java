@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a router that is dead or stops out of the registry, in all realms: removes the rows of its callees, and its part of the records.
- * Thread-safe.
+ * Removes a router that is dead or stops from the registry, in all realms: deletes the rows of its callees, and removes the router from the
+ * records of procedures. Thread-safe.
  */
 public final class RegistrySweep {
     private static final Logger LOG = LoggerFactory.getLogger(RegistrySweep.class);
@@ -32,10 +32,10 @@ public final class RegistrySweep {
     }
 
     /**
-     * Reads the registry and removes what is of {@code router}.
+     * Reads the registry and removes the entries of {@code router}.
      *
      * @param records the store of the registry
-     * @return completes when nothing of it is left; fails with an {@link EngineException} if the store does not answer
+     * @return completes when the registry contains nothing of the router; fails with an {@link EngineException} if the store does not answer
      */
     public static CompletionStage<Void> of(Records records, RouterId router) {
         RegistrySweep sweep = new RegistrySweep(records, router);
@@ -45,7 +45,7 @@ public final class RegistrySweep {
                 .thenCompose(sweep::withdraw);
     }
 
-    /** Removes the rows. From then on no call goes to the dead callees, and the next callee can take a record that has no rows. */
+    /** Removes the rows. From then on no call goes to the callees of the router, and the next callee can take over a record that has no rows. */
     private CompletionStage<Void> remove(List<Entry> rows) {
         return each(rows, row -> records.remove(row.key()).thenCompose(written -> checked(row.key(), written)));
     }

@@ -16,26 +16,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores again what a store has lost that was emptied or made anew: the events that the realm of this router retains. All routers have them, so
- * they begin one after the other, and each stores what is still missing, a few events at a time. Thread-safe.
+ * Stores the retained events of this router's realm again, after the store has lost events because it was emptied or created anew. All routers
+ * retain these events, so the routers begin one after the other, and each stores the events that are still missing, a few at a time.
+ * Thread-safe.
  */
 final class RetainedRefill {
     private static final Logger LOG = LoggerFactory.getLogger(RetainedRefill.class);
-    /** Before the first router begins. */
+    /** The time before the first router begins. */
     private static final Duration FIRST = Duration.ofSeconds(1);
-    /** Before the next router does. */
+    /** The time between the beginnings of two routers. */
     private static final Duration NEXT = Duration.ofSeconds(10);
-    /** Those behind begin together with this one. */
+    /** All routers that have at least this many routers before them begin together. */
     private static final int LAST = 3;
 
     private static final int BATCH = 64;
 
-    /** What stores events. */
+    /** The store to which the events are written. */
     interface Target {
-        /** Whether the store has no event of this topic that is as new, as far as this router knows. */
+        /** Whether the store lacks this event and each later event of its topic, as far as this router knows. */
         boolean lacks(SharedEvent event);
 
-        /** Stores an event; fails if the store did not take it. */
+        /** Stores an event; the stage fails if the store did not accept it. */
         CompletionStage<Void> store(SharedEvent event);
     }
 
@@ -57,7 +58,7 @@ final class RetainedRefill {
         this.target = target;
     }
 
-    /** The store has lost something. */
+    /** Begins after some time to store events, because the store has lost some. */
     void onLoss() {
         synchronized (this) {
             if (isUnderWay || isClosed) {
@@ -84,7 +85,7 @@ final class RetainedRefill {
     private void look() {
         Queue<SharedEvent> missing = new ArrayDeque<>();
         synchronized (this) {
-            // What is lost from now on is looked for again.
+            // A loss from now on starts another search for missing events.
             isUnderWay = false;
         }
         if (!isClosed) {

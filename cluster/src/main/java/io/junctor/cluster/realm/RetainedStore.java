@@ -32,24 +32,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores the last retained event of each topic of a realm, for routers that begin later or have missed it. The others have got it as an
- * event: what is stored while they are connected they retain 5 seconds later, if it has not come by then, so that no subscriber is told it
- * twice. That may happen only within 5 seconds after a router has begun or is connected again. What the store did not take is stored later,
- * unless a later event of the topic is. Events for certain receivers are not stored. Thread-safe.
+ * Stores the last retained event of each topic of a realm, for routers that start later or have missed it. Connected routers receive the event
+ * on the lane for events. They retain the stored copy 5 seconds later, if the event has not arrived by then, so that no subscriber receives the
+ * event twice; a subscriber may receive it twice only within 5 seconds after its router has started or reconnected. An event that the store did
+ * not accept is stored later, unless a later event of the topic is stored. Events for certain receivers are not stored. Thread-safe.
  */
 final class RetainedStore implements Watcher, RetainedRefill.Target {
     private static final Logger LOG = LoggerFactory.getLogger(RetainedStore.class);
-    /** How long an event that the store did not take waits; twice as long each time that it is not taken again, up to the most. */
+    /**
+     * How long an event that the store did not accept waits for the next attempt; the time doubles after each failed attempt, up to {@link
+     * #MOST_WAIT}.
+     */
     private static final Duration LEAST_WAIT = Duration.ofSeconds(1);
 
     private static final Duration MOST_WAIT = Duration.ofSeconds(30);
 
     private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
 
-    /** An event that waits to be stored; {@code stored} completes then. */
+    /** An event that waits to be stored; {@code stored} completes when it is. */
     private record Waiting(SharedEvent event, CompletableFuture<Void> stored) {}
 
-    /** What the store has of a topic: the order of the event among retained ones, as {@link SharedEvent} says. */
+    /** The stored event of a topic: its revision, and its order among retained events as {@link SharedEvent} says. */
     private record Stored(long revision, long retention, long publication) {
         static Stored of(long revision, @Nullable SharedEvent event) {
             return event == null
@@ -74,10 +77,10 @@ final class RetainedStore implements Watcher, RetainedRefill.Target {
     private final Records records;
     private final KeySequence steps = new KeySequence();
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
-    /** Guarded by this, as the next ones. */
+    /** Guarded by this, as are the next fields. */
     private final Map<String, Stored> storedByKey = new HashMap<>();
 
-    /** The last event of each topic that the store did not take. */
+    /** The last event of each topic that the store did not accept. */
     private final Map<String, SharedEvent> untakenByKey = new HashMap<>();
 
     private Duration wait = LEAST_WAIT;
@@ -110,7 +113,7 @@ final class RetainedStore implements Watcher, RetainedRefill.Target {
         watch.close();
     }
 
-    /** Removes all that is stored of the realm, unless another router changes it. Call {@link #close} before. */
+    /** Removes all stored events of the realm, except those that another router changes. The caller must call {@link #close} before. */
     CompletionStage<Void> purge() {
         Map<String, Stored> all;
         synchronized (this) {
@@ -122,7 +125,7 @@ final class RetainedStore implements Watcher, RetainedRefill.Target {
                 .toArray(CompletableFuture<?>[]::new));
     }
 
-    /** Whether what was stored when this router began is retained here. */
+    /** Whether this router has retained the events that were stored when it started. */
     synchronized boolean isCaughtUp() {
         return isCaughtUp;
     }
@@ -132,7 +135,7 @@ final class RetainedStore implements Watcher, RetainedRefill.Target {
         addConfirmed(event);
     }
 
-    /** Stores an event as {@link #add}; completes when it, or a later one of the topic, is stored, at once if it is not to be stored. */
+    /** Stores an event as {@link #add} does. Completes when the event, or a later one of its topic, is stored; at once if it is not to be stored. */
     CompletionStage<Void> addConfirmed(SharedEvent event) {
         if (isStorable(event)) {
             CompletableFuture<Void> stored = new CompletableFuture<>();
@@ -148,7 +151,7 @@ final class RetainedStore implements Watcher, RetainedRefill.Target {
                 && event.receivers().needed() == null;
     }
 
-    /** Stores what waits. */
+    /** Stores the events that wait. */
     void flush() {
         for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
             store(next);
@@ -230,7 +233,7 @@ final class RetainedStore implements Watcher, RetainedRefill.Target {
         }
     }
 
-    /** Tries again to store what the store did not take, one attempt at a time. */
+    /** Retries to store the events that the store did not accept, one attempt at a time. */
     private void storeUntaken() {
         List<Waiting> again = new ArrayList<>();
         synchronized (this) {
@@ -260,7 +263,7 @@ final class RetainedStore implements Watcher, RetainedRefill.Target {
         timers.after(next, this::storeUntaken);
     }
 
-    /** Takes what was read, whatever was known before. */
+    /** Replaces the known state of a topic by the record that was read. */
     private synchronized void correct(String key, @Nullable Entry found) {
         if (found == null) {
             storedByKey.remove(key);
@@ -289,7 +292,7 @@ final class RetainedStore implements Watcher, RetainedRefill.Target {
         }
     }
 
-    /** The connection is lost: what was stored a short time ago, or is stored from now on, may not have come as an event. */
+    /** Handles a lost connection: events that were stored a short time ago, or are stored from now on, may be lost on the lane for events. */
     void onDisconnected() {
         recent.onDisconnected();
     }

@@ -27,7 +27,7 @@ final class RulesComparison {
     /** How many warnings are remembered, so that none is repeated. */
     private static final int MOST_WARNINGS = 1_000;
 
-    /** A warning that was given. */
+    /** A warning that was logged. */
     private record Warning(RouterId router, RealmRules own, RealmRules other) {}
 
     private final String router;
@@ -39,10 +39,10 @@ final class RulesComparison {
     private final SequencedSet<Warning> warnings = new LinkedHashSet<>();
 
     /**
-     * A lane for the routers of {@code engine}.
+     * Opens the lane over which the routers of {@code engine} send each other their hashes.
      *
-     * @param node how the others call this router
-     * @param warn gets a line for people
+     * @param node the name of this router for the others
+     * @param warn receives each warning, as a line of text for people
      */
     RulesComparison(Engine engine, String node, Consumer<String> warn) {
         this.router = engine.router().toString();
@@ -53,18 +53,18 @@ final class RulesComparison {
         lane.subscribe(router);
     }
 
-    /** The realm has these rules from now on. */
+    /** Sets the rules of a realm, and sends their hashes to the other routers. */
     void put(RealmRules rules) {
         rulesByRealm.put(rules.realm(), rules);
         lane.publish(TO_ALL, body(rules));
     }
 
-    /** The realm has ended. */
+    /** Removes the rules of a realm that has ended. */
     void remove(String realm) {
         rulesByRealm.remove(realm);
     }
 
-    /** Tells all rules, to routers that may not know them. */
+    /** Sends the hashes of all rules to the other routers, which may not know them. */
     void tellAll() {
         var unused = lane.interestKnown()
                 .whenComplete(

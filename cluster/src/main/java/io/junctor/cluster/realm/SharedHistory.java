@@ -21,13 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The history of a topic or pattern in the journal of the cluster. The router of the publisher appends an event; each router reads all, in
- * the order of the journal. Entries that are over the limits are never read; they are removed once there are some more of them. Thread-safe.
+ * The history of a topic or pattern in the journal of the cluster. The router of the publisher appends an event; each router reads all events,
+ * in the order of the journal. Entries that exceed the limits are never returned; they are removed when enough new events were appended.
+ * Thread-safe.
  */
 final class SharedHistory implements EventLog {
-    /** What an entry counts besides its bytes, as for a history in memory. */
+    /** How many bytes an entry counts in addition to its value, as in a history in memory. */
     private static final int OVERHEAD_BYTES = 256;
-    /** Entries are removed each time that so many parts of the limits were appended by this router. */
+    /** Old entries are removed each time that this router has appended a quarter of a limit: the limit divided by this number. */
     private static final int PARTS = 4;
 
     private static final int LEAST_BETWEEN_REMOVALS = 16;
@@ -37,7 +38,7 @@ final class SharedHistory implements EventLog {
     private final String realm;
     private final HistoryTopic topic;
     private final String key;
-    /** Guarded by this, as the next ones: the latest append. */
+    /** The latest append. Guarded by this, as are the next fields. */
     private CompletionStage<Void> appended = CompletableFuture.completedFuture(null);
 
     private int events;
@@ -92,7 +93,7 @@ final class SharedHistory implements EventLog {
                 .thenApply(entries -> page(kept(entries), query));
     }
 
-    /** Removes what is over the limits, if enough was appended since that was done last. */
+    /** Removes the entries that exceed the limits, if enough was appended since the last removal. */
     private void removeOld(int appendedBytes) {
         boolean tooMany;
         boolean tooLarge;
@@ -129,7 +130,7 @@ final class SharedHistory implements EventLog {
         });
     }
 
-    /** The newest entries as far as the limits admit them; at least one, if there is one. */
+    /** The newest entries that the limits admit; at least one, if there are any. */
     private List<Entry> kept(List<Entry> entries) {
         int first = entries.size();
         long held = 0;
@@ -172,7 +173,7 @@ final class SharedHistory implements EventLog {
         }
     }
 
-    /** Where a range begins; behind the end if the publication is unknown. */
+    /** The index at which a range begins; the size of the list if the publication is unknown. */
     private static int start(List<StoredEvent> all, long publication, int offset) {
         int index = publication == 0 ? 0 : index(all, publication);
         return index < 0 ? all.size() : publication == 0 ? 0 : index + offset;

@@ -34,9 +34,9 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A realm of this router, linked with the realms of the same name on other routers. Methods as {@link RealmLink} says. */
+/** A realm of this router, linked with the realms of the same name on other routers. The methods behave as {@link RealmLink} says. */
 final class SharedRealm implements RealmLink {
-    /** What all realms of a router share. */
+    /** The objects that all realms of a router share. */
     record OfRouter(
             QuestionLane questions,
             TestamentStore testaments,
@@ -186,7 +186,7 @@ final class SharedRealm implements RealmLink {
         }
     }
 
-    /** Without a connection, and as one that counts as dead, it tells them nothing. */
+    /** Also true if this router has no connection or was declared dead, because then its announcements do not reach the others. */
     @Override
     public boolean isTrusted() {
         return !engine.isConnected() || shared.excluded().get() || shared.right.isHeld();
@@ -265,30 +265,30 @@ final class SharedRealm implements RealmLink {
         onClosed.accept(this);
     }
 
-    /** The connection with other routers is back. */
+    /** Handles the restored connection to other routers. */
     void onConnected() {
         loss.onConnected();
         registry.onConnected();
         port.reconnected();
     }
 
-    /** The connection with other routers is lost. */
+    /** Handles the lost connection to other routers. */
     void onDisconnected() {
         loss.onDisconnected(registry::serveAlone);
         retained.onDisconnected();
     }
 
-    /** Compares what is stored with what this router has. */
+    /** Compares the stored registry with the callees of this router. */
     void audit() {
         registry.audit();
     }
 
-    /** A router that was gone is there again. */
+    /** Admits the callees of a router that was gone and is back. */
     void readmit(long other) {
         registry.readmit(other);
     }
 
-    /** A router has ended or is declared dead: what waits for it is given back. */
+    /** Handles the end of a router: the invocations that wait for it are given back. */
     void onGone(long other) {
         calls.gone(other);
     }
@@ -298,17 +298,17 @@ final class SharedRealm implements RealmLink {
         return calls.size();
     }
 
-    /** How many changes of the registry were not known when the engine looked last. */
+    /** How many changes of the registry this router did not know when the engine checked last. */
     long registryLag() {
         return registry.behind();
     }
 
-    /** How many calls of this router are with callees of others. */
+    /** How many calls of this router are open at callees of other routers. */
     int openCalls() {
         return port.openCalls();
     }
 
-    /** Whether all callees of other routers and all retained events are known. */
+    /** Whether this realm knows all callees of other routers and all retained events. */
     boolean isCaughtUp() {
         return registry.isCaughtUp() && retained.isCaughtUp();
     }

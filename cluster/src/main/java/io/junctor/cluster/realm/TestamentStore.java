@@ -27,9 +27,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores what is to be published for this router's sessions, of all realms, if this router fails: a record for each session, {@code
- * ROUTER.SESSION}. What the store did not take is stored as soon as it answers. A router that may have been declared dead stores nothing, as
- * the others may have cleared up after it. Thread-safe.
+ * Stores the events that are to be published for this router's sessions, of all realms, if this router fails: one record for each session, with
+ * the key {@code ROUTER.SESSION}. A change that the store did not accept is retried until it does. A router that may have been declared dead
+ * stores nothing, because the others may already have cleared up after it. Thread-safe.
  */
 final class TestamentStore {
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -38,7 +38,7 @@ final class TestamentStore {
     /** Stands for a change that was written. */
     private static final Change STORED = new Change("", null);
 
-    /** What is to be published for a session, in this order. */
+    /** The events to publish for a session, in this order. */
     record Of(String realm, List<SharedEvent> events) {}
 
     private final Records records;
@@ -48,10 +48,10 @@ final class TestamentStore {
     private final KeySequence steps = new KeySequence();
     /** The last change of each record that exists or may exist. Guarded by this. */
     private final Map<String, Change> lastByKey = new HashMap<>();
-    /** What tells that sessions have ended, as soon as this router may. */
+    /** The actions that announce ends of sessions, and wait until this router may announce them. */
     private final Set<Runnable> untold = ConcurrentHashMap.newKeySet();
 
-    /** A change of a record; without a value it is removed. */
+    /** A change of a record; if the value is null, the record is removed. */
     private static final class Change {
         final String key;
         final byte @Nullable [] value;
@@ -62,7 +62,7 @@ final class TestamentStore {
         }
     }
 
-    /** @param right without it, {@code router} may have been declared dead */
+    /** @param right while {@code router} does not hold this right, it may have been declared dead */
     TestamentStore(Records records, Timers timers, RouterId router, ExclusiveRight right) {
         this.records = records;
         this.timers = timers;
@@ -70,18 +70,18 @@ final class TestamentStore {
         this.right = right;
     }
 
-    /** How the keys of a router's sessions begin. */
+    /** The prefix of the keys of a router's sessions. */
     static String prefix(RouterId router) {
         return Long.toHexString(router.value()) + ".";
     }
 
-    /** The router whose session has the record; empty if the key has another form. */
+    /** The router of the session that a key names; empty if the key has another form. */
     static OptionalLong router(String key) {
         Matcher parts = KEY.matcher(key);
         return parts.matches() ? OptionalLong.of(Long.parseUnsignedLong(parts.group(1), 16)) : OptionalLong.empty();
     }
 
-    /** Stores what is to be published for a session, in place of what was stored before. */
+    /** Stores the events that are to be published for a session; they replace the events stored before. */
     CompletionStage<Void> keep(String realm, long session, List<SharedEvent> events) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         try {
@@ -101,8 +101,8 @@ final class TestamentStore {
     }
 
     /**
-     * Runs {@code action}, which tells that a session has ended, as soon as this router does not count as dead; after 5 seconds at the latest,
-     * but not after {@link #handOver}.
+     * Runs {@code action}, which announces that a session has ended, as soon as it is confirmed that the others have not declared this router
+     * dead; after 5 seconds at the latest, but never after {@link #handOver}.
      */
     void whenTrusted(Runnable action) {
         untold.add(action);
@@ -115,9 +115,11 @@ final class TestamentStore {
     }
 
     /**
-     * Leaves what this router has not told to another one, which has to clear up after this one as after a dead one.
+     * Leaves the ends of sessions that this router has not announced to another router, which has to clear up after this router as after a dead
+     * one.
      *
-     * @return whether there is something; completes when the store has all, and nothing of sessions whose end was told
+     * @return whether there are such sessions; completes when the store has answered to all changes, so that it contains the testaments of
+     *     these sessions, and none of sessions whose end was announced
      */
     CompletionStage<Boolean> handOver() {
         if (untold.isEmpty()) {
@@ -139,7 +141,7 @@ final class TestamentStore {
                 .handle((written, failure) -> true);
     }
 
-    /** Whether there is something to store, or to remove. */
+    /** Notes the last change of a record; returns whether there is something to store or to remove. */
     private synchronized boolean note(Change change) {
         if (change.value == null && !lastByKey.containsKey(change.key)) {
             return false;
@@ -175,7 +177,7 @@ final class TestamentStore {
         }
     }
 
-    /** Writes a change that the store may not have taken, unless there is a later one. */
+    /** Writes a change that the store may not have accepted, unless there is a later change of the record. */
     private CompletionStage<?> writeAgain(Change change) {
         boolean isLast;
         synchronized (this) {

@@ -15,12 +15,12 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes what is to be published for the sessions of dead routers out of the store. Thread-safe. */
+/** Removes the testaments of the sessions of dead routers from the store, and passes them on so that they are published. Thread-safe. */
 final class TestamentSweep {
     private static final Logger LOG = LoggerFactory.getLogger(TestamentSweep.class);
 
     private final Records records;
-    /** What was published, and may be in the store all the same. */
+    /** The keys of the testaments that were published, but may still be in the store. */
     private final Set<String> published = ConcurrentHashMap.newKeySet();
 
     TestamentSweep(Records records) {
@@ -28,14 +28,14 @@ final class TestamentSweep {
     }
 
     /**
-     * Passes what is to be published for each session of {@code router} to {@code heir}, and removes it. Completes when all is removed;
-     * fails if the store does not tell whether that is so. Then a later attempt removes it, and passes nothing on a second time.
+     * Passes the testaments of each session of {@code router} to {@code heir}, and removes them. Completes when all are removed; fails if it is
+     * unknown whether they are. Then a later attempt removes them, and passes nothing on a second time.
      */
     CompletionStage<Void> of(RouterId router, Consumer<TestamentStore.Of> heir) {
         return each(records, router, entry -> take(entry, heir));
     }
 
-    /** Removes what a router has left that another one has cleared up after. */
+    /** Removes the testaments of a router without publishing them, because another router has already cleared up after it. */
     static CompletionStage<Void> remove(Records records, RouterId router) {
         return each(records, router, entry -> records.remove(entry.key()));
     }

@@ -13,12 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes from the registry and from the store of testaments what is of routers that are not in the cluster: what a router wrote that did not
- * know yet that it was declared dead, what it could not remove when it left, or what another program planted. Thread-safe.
+ * Removes the entries of routers that are not in the cluster from the registry and from the store of testaments. Such entries were written by a
+ * router that did not know yet that it was declared dead, were left behind by a router that could not remove them when it left, or were planted
+ * by another program. Thread-safe.
  */
 final class UnknownRouters {
     private static final Logger LOG = LoggerFactory.getLogger(UnknownRouters.class);
-    /** A router may be heard of in the registry a little before it is known. */
+    /** How long a router may be unknown: its entries in the registry may arrive a little before the router is known. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Engine engine;
@@ -28,7 +29,7 @@ final class UnknownRouters {
     private final Records testaments;
     private final Set<RouterId> suspects = ConcurrentHashMap.newKeySet();
 
-    /** @param mayRemove whether this router knows that the others do not take it for dead */
+    /** @param mayRemove whether it is confirmed that the others have not declared this router dead */
     UnknownRouters(Engine engine, Timers timers, BooleanSupplier mayRemove) {
         this.engine = engine;
         this.timers = timers;
@@ -37,14 +38,14 @@ final class UnknownRouters {
         this.testaments = engine.records(Store.TESTAMENTS);
     }
 
-    /** Looks whose testaments are stored. The registry is watched, and needs no such look. */
+    /** Checks the routers whose testaments are stored. The registry needs no such check, because it is watched. */
     void lookAtTestaments() {
         var unused = StoreReading.of(testaments)
                 .thenAccept(found -> found.forEach(
                         entry -> TestamentStore.router(entry.key()).ifPresent(this::onMentioned)));
     }
 
-    /** A store mentions a router. */
+    /** Checks a router that an entry of a store names. */
     void onMentioned(long value) {
         RouterId router = new RouterId(value);
         if (isUnknown(router) && suspects.add(router)) {
@@ -56,7 +57,7 @@ final class UnknownRouters {
         return !router.equals(engine.router()) && !engine.peers().contains(router);
     }
 
-    /** Removes what it has if it is still unknown, and has no record. */
+    /** Removes the entries of a router if it is still unknown and has no record. */
     private void look(RouterId router) {
         if (!isUnknown(router) || !mayRemove.getAsBoolean()) {
             suspects.remove(router);
