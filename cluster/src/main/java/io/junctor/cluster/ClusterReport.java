@@ -39,7 +39,7 @@ public record ClusterReport(List<String> lines, List<String> problems) {
         return new ClusterReport(lines, nats.problems());
     }
 
-    /** The seconds since a time of the clock of NATS; 0 if that clock is ahead of the clock of this process. */
+    /** The seconds from {@code since}, a time of the clock of NATS, to {@code now}; 0 if the clock of NATS is ahead. */
     private static long seconds(Instant since, Instant now) {
         return Math.max(0, Duration.between(since, now).toSeconds());
     }

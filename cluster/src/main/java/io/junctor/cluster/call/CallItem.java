@@ -5,7 +5,7 @@ import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 
-/** An item that is sent to another router, and concerns one of its sessions or one of this router. */
+/** An item that is sent to another router, about a session of that router or of this one. */
 sealed interface CallItem permits CallItem.ToCallee, CallItem.FromCallee, CallItem.GivenBack, CallItem.Signaled {
     /** The session that the item concerns. */
     long session();

@@ -35,9 +35,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends invocations and their answers to certain other routers of a realm. The items that a pass has for one router form one message, unless
- * they are large. Flow control limits what is under way: a router acknowledges the items that it has taken. Thread-safe; if several threads
- * call {@link #flush}, one of them sends.
+ * Sends invocations and their answers to certain other routers of a realm. The items that one {@link Pass} has for a router form one message,
+ * unless they are large. Flow control limits what is under way: a router acknowledges the items that it has taken. Thread-safe; if several
+ * threads call {@link #flush}, one of them sends.
  */
 public final class CallLane {
     private static final Logger LOG = LoggerFactory.getLogger(CallLane.class);

@@ -1,6 +1,6 @@
 package io.junctor.cluster.engine;
 
-/** The figures of an engine for each kind of traffic, counted since the engine was opened. */
+/** The figures of an engine for each kind of traffic, counted since the engine was opened, except {@link #WAITING_BYTES}. */
 public enum Figure {
     /** Messages that arrived, including dropped ones. If a message is sent in parts, each part counts as a message. */
     MESSAGES_RECEIVED,

@@ -154,7 +154,7 @@ public final class Replica {
             }
             size--;
             slots[gap] = EMPTY;
-            // The hashes behind the gap may have to move nearer to their first slot.
+            // The hashes after the gap may have to move nearer to the slot at which their search begins.
             for (int next = after(gap); slots[next] != EMPTY; next = after(next)) {
                 long moved = slots[next];
                 slots[next] = EMPTY;

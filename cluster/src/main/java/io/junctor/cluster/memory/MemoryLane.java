@@ -18,8 +18,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lane of a router on a network in memory. Thread-safe. The lane sends each message at once; only {@link MemoryNetwork#fill} makes it report
- * that it accepts no more.
+ * A lane of a router on a network in memory. Thread-safe. The lane sends each message at once; only {@link MemoryNetwork#fill} makes the lane
+ * report that it accepts no more.
  */
 final class MemoryLane implements Lane {
     private static final int BATCH = 64;

@@ -6,11 +6,11 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /**
- * Where the NATS servers of a cluster are, and how a router connects to them.
+ * The URLs of the NATS servers of a cluster, and the settings with which a router connects to the servers.
  *
  * @param cluster the name of the cluster, of 1 to 32 characters {@code a-z 0-9 - _}; routers with the same name form one cluster
  * @param servers URLs such as {@code nats://host:4222} or {@code tls://host:4222}, at least one
- * @param login how to log in
+ * @param login the method and the secrets with which a router logs in
  * @param tls the TLS context for URLs that begin with {@code tls}; if it is empty, the default TLS context of the JVM applies
  * @param replicas the number of copies of each record, 1 to 5; 0 means 3 if the NATS servers allow it, else 1
  */

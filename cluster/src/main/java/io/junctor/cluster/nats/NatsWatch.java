@@ -27,7 +27,7 @@ final class NatsWatch implements Watch {
 
     /** The stream; its methods block, and may fail. */
     interface Source {
-        /** The latest number and the count of the messages in the stream. */
+        /** The latest number and the count of the messages in the stream, and the creation time of the stream. */
         StreamReader.Extent extent() throws StreamReader.UnreadableException;
 
         /** Reads all records. */

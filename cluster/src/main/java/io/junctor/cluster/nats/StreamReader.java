@@ -26,7 +26,7 @@ final class StreamReader implements NatsWatch.Source {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     /** How often the reader tries at most to subscribe to the stream. */
     private static final int MOST_TRIES = 4;
-    /** How often a reading is extended at most to records that were written meanwhile. */
+    /** How many times a reading is extended at most, to read records that were written during the reading. */
     private static final int MOST_ROUNDS = 20;
 
     private static final int NO_MESSAGE = 10_037;
@@ -43,7 +43,7 @@ final class StreamReader implements NatsWatch.Source {
     }
 
     /**
-     * The latest number and the count of the messages in the stream.
+     * The latest number and the count of the messages in the stream, and the creation time of the stream.
      *
      * @throws UnreadableException if the stream does not answer
      */

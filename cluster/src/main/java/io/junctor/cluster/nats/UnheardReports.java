@@ -47,7 +47,7 @@ final class UnheardReports {
         return first.action;
     }
 
-    /** Forgets messages for which no report came in time. */
+    /** Forgets messages for which no report arrived in time. */
     synchronized void onTick() {
         tick++;
         while (!expected.isEmpty() && tick - expected.element().tick > PATIENCE_TICKS) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the asynchronous steps of a key one after the other; steps of different keys are independent. Thread-safe. */
 final class KeySequence {
-    /** The steps that wait behind the one that runs, by key. Guarded by this. */
+    /** For each key with a running step, the steps that wait for their turn. Guarded by this. */
     private final Map<String, Queue<Supplier<CompletionStage<?>>>> waitingByKey = new HashMap<>();
 
     /** Starts {@code step} when all earlier steps of {@code key} have completed, normally or exceptionally. */

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Compares the rules of this router's realms with those of the other routers, by hashes, and warns where they differ. Thread-safe. */
+/** Compares the rules of this router's realms with those of the other routers, by hashes, and warns if they differ. Thread-safe. */
 final class RulesComparison {
     private static final Logger LOG = LoggerFactory.getLogger(RulesComparison.class);
     private static final String SCOPE = "rules";

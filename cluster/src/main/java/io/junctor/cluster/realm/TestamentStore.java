@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stores the events that are to be published for this router's sessions, of all realms, if this router fails: one record for each session, with
- * the key {@code ROUTER.SESSION}. A change that the store did not accept is retried until it does. A router that may have been declared dead
- * stores nothing, because the others may already have cleared up after it. Thread-safe.
+ * the key {@code ROUTER.SESSION}. A change that the store did not accept is retried until the store accepts it. A router that may have been
+ * declared dead stores nothing, because the others may already have cleared up after it. Thread-safe.
  */
 final class TestamentStore {
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -115,8 +115,8 @@ final class TestamentStore {
     }
 
     /**
-     * Leaves the ends of sessions that this router has not announced to another router, which has to clear up after this router as after a dead
-     * one.
+     * Lets another router announce the ends of sessions that this router has not announced. The other router has to clear up after this router
+     * as after a dead one.
      *
      * @return whether there are such sessions; completes when the store has answered to all changes, so that it contains the testaments of
      *     these sessions, and none of sessions whose end was announced
