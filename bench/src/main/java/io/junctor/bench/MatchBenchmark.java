@@ -1,6 +1,6 @@
 package io.junctor.bench;
 
-import io.junctor.router.authorization.Grant;
+import io.junctor.router.authorization.SenderDisclosure;
 import io.junctor.router.broker.Broker;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.memory.LowHeapMonitor;
@@ -72,7 +72,7 @@ public class MatchBenchmark {
     @Benchmark
     public long publishToOneOfMany() {
         try (Pass pass = Pass.open()) {
-            broker.onPublish(publisher.session(), publish, Grant.PLAIN);
+            broker.onPublish(publisher.session(), publish, SenderDisclosure.PLAIN);
         }
         return subscriber.messages();
     }

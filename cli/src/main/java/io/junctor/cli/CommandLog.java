@@ -1,7 +1,7 @@
 package io.junctor.cli;
 
 import io.junctor.cli.client.ClientCommands;
-import io.junctor.cli.log.LogFormat;
+import io.junctor.cli.log.LogbackConfigurator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
@@ -19,7 +19,7 @@ final class CommandLog {
                 beQuiet();
             }
             if (junctor.log().isSet()) {
-                LogFormat.use(junctor.log());
+                LogbackConfigurator.use(junctor.log());
             }
         }
     }
@@ -42,7 +42,7 @@ final class CommandLog {
     /** Waits after the command until all log lines are written. */
     static void end(Junctor junctor) {
         if (junctor.log().isLevelSet()) {
-            LogFormat.flush();
+            LogbackConfigurator.flush();
         }
     }
 }

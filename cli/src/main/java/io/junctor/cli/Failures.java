@@ -2,7 +2,7 @@ package io.junctor.cli;
 
 import io.junctor.cli.client.process.CommandException;
 import io.junctor.cli.log.JsonLine;
-import io.junctor.cli.log.LogFormat;
+import io.junctor.cli.log.LogbackConfigurator;
 import io.junctor.server.yaml.ConfigResult;
 import io.junctor.server.yaml.Diagnostic;
 import org.slf4j.LoggerFactory;
@@ -87,7 +87,7 @@ final class Failures {
     }
 
     private static void print(Level level, String speaker, String sentence) {
-        switch (LogFormat.style()) {
+        switch (LogbackConfigurator.style()) {
             case TEXT -> System.err.println(speaker + sentence);
             case JSON ->
                 System.err.print(JsonLine.at(System.currentTimeMillis())

@@ -1,6 +1,6 @@
 package io.junctor.cli;
 
-import io.junctor.cli.log.LogFormat;
+import io.junctor.cli.log.LogbackConfigurator;
 import io.junctor.cli.log.LogOption;
 import io.junctor.cli.log.LogProcedures;
 import io.junctor.cli.tracing.TraceExport;
@@ -61,8 +61,8 @@ final class RouterRun {
     /** Serves until the process ends. Returns only if the router cannot start, with the exit code. */
     static int start(Path file, LogOption log, AuditOption audit) throws InterruptedException {
         Runnable started = Failures.endOnShortage();
-        LogFormat.use(log);
-        String problem = LogFormat.auditTo(audit.file());
+        LogbackConfigurator.use(log);
+        String problem = LogbackConfigurator.auditTo(audit.file());
         AuditLog.requireForJoins(audit.isRequired());
         return problem == null ? start(file, log, started) : Failures.onRefusal(problem);
     }
@@ -71,7 +71,7 @@ final class RouterRun {
         return switch (ConfigFile.read(file)) {
             case ConfigResult.Invalid invalid -> Failures.onErrors(invalid);
             case ConfigResult.Valid valid -> {
-                LogFormat.use(log, valid.config().log());
+                LogbackConfigurator.use(log, valid.config().log());
                 if (valid.config().listeners().isEmpty()) {
                     yield Failures.onRefusal(file + " " + ConfigResult.NO_LISTENER + ".");
                 }
@@ -108,7 +108,7 @@ final class RouterRun {
     private @Nullable String open(RouterConfig config) {
         ClusterMember member = cluster == null ? null : NatsCluster.of(cluster);
         Router router = member == null ? Router.open(config) : Router.open(config, member);
-        LogFormat.countIn(router.counters());
+        LogbackConfigurator.countIn(router.counters());
         String problem = member == null || cluster == null ? null : join(member, cluster);
         if (problem == null) {
             try {
@@ -140,7 +140,7 @@ final class RouterRun {
         if (isFirst) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
         }
-        ConfigReload reload = new ConfigReload(file, server, cluster, applied -> LogFormat.use(log, applied.log()));
+        ConfigReload reload = new ConfigReload(file, server, cluster, applied -> LogbackConfigurator.use(log, applied.log()));
         HangupSignal.handle(reload::reload);
         reload.watch();
         reload.offer();
@@ -206,7 +206,7 @@ final class RouterRun {
         } catch (RuntimeException failure) {
             code = Failures.onRefusal("failed while stopping: " + failure);
         }
-        LogFormat.flush();
+        LogbackConfigurator.flush();
         Runtime.getRuntime().halt(code);
     }
 }

@@ -9,7 +9,7 @@ import io.junctor.client.internal.Positive;
 import io.junctor.client.internal.SystemTimers;
 import io.junctor.client.internal.Timers;
 import io.junctor.client.internal.Transport;
-import io.junctor.client.internal.engine.SessionSettings;
+import io.junctor.client.internal.engine.SessionLimits;
 import io.junctor.client.internal.http.HttpSettings;
 import io.junctor.client.internal.http.ProxyAddress;
 import io.junctor.client.internal.http.ProxyChoice;
@@ -57,7 +57,7 @@ public final class Client {
     private final Uri realm;
     private final LoginMethod login;
     private final PayloadCodecs payloadCodecs;
-    private final SessionSettings settings;
+    private final SessionLimits settings;
     private final AsyncSession.Opener opener;
 
     private Client(Builder builder, List<JoinRound.Router> routers, Supplier<Timers> timers) {
@@ -383,8 +383,8 @@ public final class Client {
             return new Client(this, given, timers);
         }
 
-        private SessionSettings settings() {
-            return new SessionSettings(
+        private SessionLimits settings() {
+            return new SessionLimits(
                     joinTimeout.toNanos(),
                     requestTimeout.toNanos(),
                     closeTimeout.toNanos(),

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Puts a WAMP router under load, this one or any other, and measures it.",
-        subcommands = {RpcCommand.class, PubSubCommand.class, JoinCommand.class},
+        subcommands = {BenchRpcCommand.class, BenchPubSubCommand.class, BenchJoinCommand.class},
         synopsisSubcommandLabel = "rpc|pubsub|join")
 public final class Bench implements Callable<Integer> {
     private static final int JOINING_AT_ONCE = 100;

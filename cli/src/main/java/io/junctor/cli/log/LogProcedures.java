@@ -41,7 +41,7 @@ public final class LogProcedures {
     /** Registers both procedures in all realms of {@code router}, for sessions whose role has a rule for {@code junctor.log.}. */
     public static void offer(Router router) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            LogProcedures procedures = new LogProcedures(context, LogFormat.recentLines(context));
+            LogProcedures procedures = new LogProcedures(context, LogbackConfigurator.recentLines(context));
             router.offer("junctor.log.list", procedures::list);
             router.offer("junctor.log.level", procedures::level);
         }

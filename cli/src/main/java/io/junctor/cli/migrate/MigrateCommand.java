@@ -22,7 +22,7 @@ public final class MigrateCommand {
                     + " carry over.")
     int crossbar(@Parameters(paramLabel = "FILE", description = "The config.json.") Path file) {
         try {
-            CrossbarConfig converted = CrossbarConfig.convert(Files.readString(file));
+            CrossbarConversion converted = CrossbarConversion.convert(Files.readString(file));
             System.out.print(converted.yaml());
             converted.notes().forEach(System.err::println);
             return ExitCode.OK;

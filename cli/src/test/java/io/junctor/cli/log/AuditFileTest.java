@@ -146,7 +146,7 @@ class AuditFileTest {
         LoggerContext context = new LoggerContext();
         Path path = directory.resolve("audit.log");
         Path moved = directory.resolve("audit.log.1");
-        AuditFile file = new AuditFile(new AuditPath(path), new JsonEncoder(JsonEncoder.Content.AUDIT));
+        AuditFile file = new AuditFile(new AuditPath(path), new JsonLogEncoder(JsonLogEncoder.Content.AUDIT));
         file.setContext(context);
         file.start();
         file.doAppend(line(context, "{\"event\":\"join\"}", 5_000));

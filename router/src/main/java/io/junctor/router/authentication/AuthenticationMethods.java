@@ -48,7 +48,7 @@ public final class AuthenticationMethods {
     /**
      * Selects the first method of the client's list that the realm offers; a client without a list is anonymous (section "Authentication").
      */
-    public MethodSelection admit(JoinableRealm realm, List<String> offered, ClientLink link) {
+    public MethodSelection admit(JoinableRealm realm, List<String> offered, ConnectionSecurity link) {
         List<String> names = offered.isEmpty() ? List.of(ANONYMOUS) : offered;
         for (String name : names) {
             MethodSelection admission = select(realm, name, link);
@@ -59,7 +59,7 @@ public final class AuthenticationMethods {
         return new MethodSelection.Refused(refusal(realm, names, link));
     }
 
-    private JoinRefused refusal(JoinableRealm realm, List<String> names, ClientLink link) {
+    private JoinRefused refusal(JoinableRealm realm, List<String> names, ConnectionSecurity link) {
         List<String> encryptedOnly = link.isPlain()
                 ? names.stream()
                         .filter(name -> select(realm, name, link.encrypted()) != null)
@@ -90,7 +90,7 @@ public final class AuthenticationMethods {
         return HelloSummary.shown(String.join(", ", names));
     }
 
-    private @Nullable MethodSelection select(JoinableRealm realm, String name, ClientLink link) {
+    private @Nullable MethodSelection select(JoinableRealm realm, String name, ConnectionSecurity link) {
         String anonymousRole = config.anonymousRole(link.isOnLoopback());
         if (name.equals(ANONYMOUS) && anonymousRole != null) {
             return new MethodSelection.Anonymous(realm, anonymousRole);

@@ -186,6 +186,6 @@ public final class SessionPermissions {
     private Verdict.Allowed allowed(Action action, Disclose wanted, long level) {
         Long trustLevel = withTrustLevel.contains(action) ? Long.valueOf(level) : null;
         Disclose disclose = neverDisclosed.contains(action) ? Disclose.NEVER : wanted;
-        return new Verdict.Allowed(new Grant(disclose, trustLevel), null);
+        return new Verdict.Allowed(new SenderDisclosure(disclose, trustLevel), null);
     }
 }

@@ -22,12 +22,12 @@ public sealed interface Verdict permits Verdict.Decision, Verdict.Undecided {
     /**
      * The request is allowed.
      *
-     * @param grant how a publication or call is passed on
+     * @param disclosure how a publication or call is passed on
      * @param arguments the decoded arguments of a call to a procedure of the router; null for any other message
      */
-    record Allowed(Grant grant, @Nullable Arguments arguments) implements Decision {
-        /** Allows with the default grant. */
-        public static final Allowed PLAIN = new Allowed(Grant.PLAIN, null);
+    record Allowed(SenderDisclosure disclosure, @Nullable Arguments arguments) implements Decision {
+        /** Allows with the default disclosure of the sender. */
+        public static final Allowed PLAIN = new Allowed(SenderDisclosure.PLAIN, null);
 
         @Override
         public @Nullable Refusal refusal() {
@@ -36,12 +36,12 @@ public sealed interface Verdict permits Verdict.Decision, Verdict.Undecided {
 
         @Override
         public Decision disclosing(boolean asked) {
-            return asked && grant.disclose() == Disclose.NEVER ? Refused.NOT_DISCLOSED : this;
+            return asked && disclosure.disclose() == Disclose.NEVER ? Refused.NOT_DISCLOSED : this;
         }
 
         /** Adds the decoded arguments of a call to a procedure of the router. */
         Allowed with(Arguments decoded) {
-            return new Allowed(grant, decoded);
+            return new Allowed(disclosure, decoded);
         }
     }
 

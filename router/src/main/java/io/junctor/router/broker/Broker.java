@@ -1,6 +1,6 @@
 package io.junctor.router.broker;
 
-import io.junctor.router.authorization.Grant;
+import io.junctor.router.authorization.SenderDisclosure;
 import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.SharedEvent;
@@ -150,8 +150,8 @@ public final class Broker implements MetaEvents {
 
     /** Delivers a publication to its subscribers and acknowledges it if the publisher asked for that. */
     @InTurn
-    public void onPublish(Session session, Publish publish, Grant grant) {
-        Publication publication = publication(session, publish.topic(), publish.payload(), publish.options(), grant);
+    public void onPublish(Session session, Publish publish, SenderDisclosure disclosure) {
+        Publication publication = publication(session, publish.topic(), publish.payload(), publish.options(), disclosure);
         if (publish.options().acknowledge()
                 && !keeping.admits(publication, publish.options().retain())) {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
@@ -368,9 +368,9 @@ public final class Broker implements MetaEvents {
 
     @InTurn
     private Publication publication(
-            Session publisher, Uri topic, Payload payload, PublishMessageOptions options, Grant grant) {
+            Session publisher, Uri topic, Payload payload, PublishMessageOptions options, SenderDisclosure disclosure) {
         ReceiverFilter receivers = ReceiverFilter.of(publisher, options, features);
-        return new Publication(ids.next(), topic, payload, Publication.details(publisher, options, grant), receivers);
+        return new Publication(ids.next(), topic, payload, Publication.details(publisher, options, disclosure), receivers);
     }
 
     /** Finds the receivers of a publication, and appends it to the histories; if not {@code isOwn}, only to those that are not shared. */

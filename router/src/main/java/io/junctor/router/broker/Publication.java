@@ -1,6 +1,6 @@
 package io.junctor.router.broker;
 
-import io.junctor.router.authorization.Grant;
+import io.junctor.router.authorization.SenderDisclosure;
 import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.memory.HeldBytes;
 import io.junctor.router.reply.Refusal;
@@ -76,11 +76,11 @@ record Publication(long id, Uri topic, Payload payload, EventDetails details, Re
         return new Event(subscription.id(), id, told, payload);
     }
 
-    /** The details of the event that all receivers get: what {@code grant} discloses of the publisher, and the options that are passed on. */
-    static EventDetails details(Session publisher, PublishMessageOptions options, Grant grant) {
-        boolean disclosed = grant.discloses(options.discloseMe());
+    /** The details of the event that all receivers get: what {@code disclosure} discloses of the publisher, and the options that are passed on. */
+    static EventDetails details(Session publisher, PublishMessageOptions options, SenderDisclosure disclosure) {
+        boolean disclosed = disclosure.discloses(options.discloseMe());
         if (!disclosed
-                && grant.trustLevel() == null
+                && disclosure.trustLevel() == null
                 && options.passthru() == null
                 && options.extra().isEmpty()) {
             return EventDetails.NONE;
@@ -88,7 +88,7 @@ record Publication(long id, Uri topic, Payload payload, EventDetails details, Re
         return new EventDetails(
                 disclosed ? publisher.disclosure() : null,
                 null,
-                grant.trustLevel(),
+                disclosure.trustLevel(),
                 false,
                 options.passthru(),
                 List.of(),

@@ -1,6 +1,6 @@
 package io.junctor.router.broker;
 
-import io.junctor.router.authorization.Grant;
+import io.junctor.router.authorization.SenderDisclosure;
 import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.authorization.SessionPermissions;
 import io.junctor.router.authorization.Verdict;
@@ -45,7 +45,7 @@ final class Testaments {
     interface Maker {
         /** Makes the publication of the payload to {@code topic} as if {@code session} published it. */
         @InTurn
-        Publication make(Session session, Uri topic, Payload payload, PublishMessageOptions options, Grant grant);
+        Publication make(Session session, Uri topic, Payload payload, PublishMessageOptions options, SenderDisclosure disclosure);
     }
 
     /**
@@ -151,7 +151,7 @@ final class Testaments {
     private @Nullable Publication publication(Session session, Testament testament) {
         return judge(session, testament) instanceof Verdict.Allowed allowed
                 ? makers.testaments.make(
-                        session, testament.topic, testament.payload, testament.options, allowed.grant())
+                        session, testament.topic, testament.payload, testament.options, allowed.disclosure())
                 : null;
     }
 

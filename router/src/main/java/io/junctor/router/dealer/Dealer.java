@@ -1,6 +1,6 @@
 package io.junctor.router.dealer;
 
-import io.junctor.router.authorization.Grant;
+import io.junctor.router.authorization.SenderDisclosure;
 import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.authorization.UriCheck;
 import io.junctor.router.config.RealmConfig;
@@ -124,7 +124,7 @@ public final class Dealer {
      * @throws ProtocolViolationException if the request id is that of an open call of this session
      */
     @InTurn
-    public void onCall(Session session, Call call, Grant grant) {
+    public void onCall(Session session, Call call, SenderDisclosure disclosure) {
         SessionCalls caller = sessions.of(session);
         if (caller.calls.containsKey(call.request())) {
             throw new ProtocolViolationException("CALL repeats the request id of an open call");
@@ -132,22 +132,22 @@ public final class Dealer {
         counters.increment(Counter.CALLS);
         Registration registration = registrations.best(call.procedure());
         if (registration == null && remote != null) {
-            remote.awaitCallees(session, call, () -> open(caller, call, grant, registrations.best(call.procedure())));
+            remote.awaitCallees(session, call, () -> open(caller, call, disclosure, registrations.best(call.procedure())));
         } else if (remote != null && registration != null && !registration.isShared() && remote.mustWait()) {
             remote.awaitExclusive(
                     session,
-                    () -> open(caller, call, grant, registrations.best(call.procedure())),
+                    () -> open(caller, call, disclosure, registrations.best(call.procedure())),
                     () -> calls.refuse(
                             session,
                             call.request(),
                             DealerErrors.ALONE.about(call.procedure().text())));
         } else {
-            open(caller, call, grant, registration);
+            open(caller, call, disclosure, registration);
         }
     }
 
     @InTurn
-    private void open(SessionCalls caller, Call call, Grant grant, @Nullable Registration registration) {
+    private void open(SessionCalls caller, Call call, SenderDisclosure disclosure, @Nullable Registration registration) {
         Session session = caller.session;
         if (registration == null) {
             calls.refuse(session, call.request(), DealerErrors.noSuchProcedure(call.procedure()));
@@ -155,7 +155,7 @@ public final class Dealer {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
             calls.refuse(session, call.request(), DealerErrors.tooManyCalls(session.limits()));
         } else {
-            calls.open(caller, call, grant, registration);
+            calls.open(caller, call, disclosure, registration);
         }
     }
 

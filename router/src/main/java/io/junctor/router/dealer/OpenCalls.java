@@ -1,6 +1,6 @@
 package io.junctor.router.dealer;
 
-import io.junctor.router.authorization.Grant;
+import io.junctor.router.authorization.SenderDisclosure;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.RealmCounters;
 import io.junctor.router.reply.Refusal;
@@ -64,8 +64,8 @@ final class OpenCalls {
 
     /** Opens a call at a callee of {@code registration}, or in its queue; sends an error if there is no room. */
     @InTurn
-    void open(SessionCalls caller, Call call, Grant grant, Registration registration) {
-        PendingCall pending = new PendingCall(caller, call, grant, registration.choose());
+    void open(SessionCalls caller, Call call, SenderDisclosure disclosure, Registration registration) {
+        PendingCall pending = new PendingCall(caller, call, disclosure, registration.choose());
         if (open(pending, call)) {
             placement.keepForNext(pending, call.payload());
         }
@@ -74,7 +74,7 @@ final class OpenCalls {
     /** Opens a call of another router, which has selected the callee and made the details of INVOCATION. */
     @InTurn
     void openPlaced(SessionCalls caller, Call call, Callee callee, PendingCall.Placement placed) {
-        open(new PendingCall(caller, call, Grant.PLAIN, callee, placed), call);
+        open(new PendingCall(caller, call, SenderDisclosure.PLAIN, callee, placed), call);
     }
 
     /** Returns whether there is room for the call. */
@@ -265,7 +265,7 @@ final class OpenCalls {
     }
 
     /**
-     * Ends the open invocations of a callee that left, in slices; then runs {@code after}. An invocation that was not
+     * Ends, in slices, the open invocations of a callee that left; then runs {@code after}. An invocation that was not
      * sent yet moves to another callee if possible.
      */
     @InTurn

@@ -1,6 +1,6 @@
 package io.junctor.router.dealer;
 
-import io.junctor.router.authorization.Grant;
+import io.junctor.router.authorization.SenderDisclosure;
 import io.junctor.router.memory.HeldBytes;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.turn.InTurn;
@@ -47,7 +47,7 @@ final class PendingCall {
     final long request;
     final Uri procedure;
     final CallMessageOptions options;
-    final Grant grant;
+    final SenderDisclosure disclosure;
 
     /** Not null if another router has selected the callee; then this router does not move the call to another callee. */
     final @Nullable Placement placed;
@@ -89,12 +89,12 @@ final class PendingCall {
     private @Nullable Set<Long> tried;
 
     @InTurn
-    PendingCall(SessionCalls caller, Call call, Grant grant, Callee callee) {
-        this(caller, call, grant, callee, null);
+    PendingCall(SessionCalls caller, Call call, SenderDisclosure disclosure, Callee callee) {
+        this(caller, call, disclosure, callee, null);
     }
 
     @InTurn
-    PendingCall(SessionCalls caller, Call call, Grant grant, Callee callee, @Nullable Placement placed) {
+    PendingCall(SessionCalls caller, Call call, SenderDisclosure disclosure, Callee callee, @Nullable Placement placed) {
         this.placed = placed;
         this.caller = caller;
         this.order = caller.nextOrder();
@@ -103,7 +103,7 @@ final class PendingCall {
         // Of the unknown options, only the trace context is passed to the callee.
         this.options = call.options().withoutExtra();
         this.heldBytes = heldBytes(procedure, options);
-        this.grant = grant;
+        this.disclosure = disclosure;
         this.callee = callee;
         this.expectsMoreParts = options.progress();
     }

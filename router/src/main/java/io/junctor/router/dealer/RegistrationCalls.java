@@ -28,7 +28,7 @@ final class RegistrationCalls {
     /** The durations of measured calls; null before the first such call. */
     private @Nullable CallDurations durations;
 
-    /** Counts a call that begins. Returns whether its duration has to be measured: that of the first calls, and of every 16th later call. */
+    /** Counts a call that begins. Returns whether to measure its duration: the first calls are measured, and every 16th later call. */
     @InTurn
     boolean begin() {
         begun++;

@@ -5,7 +5,7 @@ import io.junctor.router.audit.LogRateLimits;
 import io.junctor.router.authentication.AccountAuthenticator;
 import io.junctor.router.authentication.AuthenticationMethods;
 import io.junctor.router.authentication.CertificateAuthenticator;
-import io.junctor.router.authentication.ClientLink;
+import io.junctor.router.authentication.ConnectionSecurity;
 import io.junctor.router.authentication.FailedLogins;
 import io.junctor.router.authentication.Handshake;
 import io.junctor.router.authentication.HelloSummary;
@@ -260,7 +260,7 @@ public final class Realms implements RealmDirectory {
                     ? new MethodSelection.Refused(ListenerRestriction.noMethod(transport.joins(), named))
                     : new MethodSelection.Refused(noRealm(asked), problem);
         }
-        MethodSelection selection = offered.admit(realm, usable, ClientLink.of(transport));
+        MethodSelection selection = offered.admit(realm, usable, ConnectionSecurity.of(transport));
         return name == null && selection instanceof MethodSelection.Anonymous
                 ? new MethodSelection.Refused(JoinRefused.NO_REALM)
                 : selection;

@@ -1,6 +1,6 @@
 package io.junctor.router.realm;
 
-import io.junctor.router.authorization.Grant;
+import io.junctor.router.authorization.SenderDisclosure;
 import io.junctor.router.connection.DirectSink;
 import io.junctor.router.connection.FlowControl;
 import io.junctor.router.dealer.Dealer;
@@ -66,7 +66,7 @@ final class RouterCaller implements DirectSink, FlowControl {
         openByRequest.put(request, answer);
         CallMessageOptions options =
                 new CallMessageOptions(timeout.toMillis(), false, false, false, null, List.of(), Dict.EMPTY);
-        dealer.onCall(session, new Call(request, options, procedure, payload), Grant.PLAIN);
+        dealer.onCall(session, new Call(request, options, procedure, payload), SenderDisclosure.PLAIN);
     }
 
     @InTurn

@@ -313,7 +313,7 @@ final class Routing {
         expectAnnounced(from.session(), Role.PUBLISHER, publish.options().passthru());
         noteRequest(from, publish);
         switch (verdict) {
-            case Verdict.Allowed allowed -> broker.onPublish(from.session(), publish, allowed.grant());
+            case Verdict.Allowed allowed -> broker.onPublish(from.session(), publish, allowed.disclosure());
             case Verdict.Refused refused -> {
                 // Section "Publishing and Events": without acknowledge the publisher gets no answer, not even ERROR.
                 if (publish.options().acknowledge()) {
@@ -341,7 +341,7 @@ final class Routing {
             // A pattern that a client registered never matches the procedures of the router.
             meta.onCall(session, call, Objects.requireNonNull(allowed.arguments()));
         } else {
-            dealer.onCall(session, call, allowed.grant());
+            dealer.onCall(session, call, allowed.disclosure());
         }
     }
 

@@ -34,12 +34,12 @@ class AuthenticationMethodsTest {
     }
 
     private AuthMethod selected(AuthenticationMethods methods, boolean isPlain, String... names) {
-        MethodSelection selection = methods.admit(realm, List.of(names), new ClientLink(isPlain, false, false));
+        MethodSelection selection = methods.admit(realm, List.of(names), new ConnectionSecurity(isPlain, false, false));
         return ((MethodSelection.Authenticated) selection).offer().method();
     }
 
     private String refused(AuthenticationMethods methods, boolean isPlain, String... names) {
-        MethodSelection selection = methods.admit(realm, List.of(names), new ClientLink(isPlain, false, false));
+        MethodSelection selection = methods.admit(realm, List.of(names), new ConnectionSecurity(isPlain, false, false));
         return ((MethodSelection.Refused) selection).reason().reason().text();
     }
 
@@ -55,7 +55,7 @@ class AuthenticationMethodsTest {
 
     @Test
     void withoutMethodsAClientIsAnonymous() {
-        assertThat(methods("guest").admit(realm, List.of(), new ClientLink(false, false, false)))
+        assertThat(methods("guest").admit(realm, List.of(), new ConnectionSecurity(false, false, false)))
                 .isEqualTo(new MethodSelection.Anonymous(realm, "guest"));
         assertThat(refused(methods(null, AuthMethod.WAMPCRA), false))
                 .isEqualTo(WampError.AUTHENTICATION_REQUIRED.uri().text());
@@ -70,7 +70,7 @@ class AuthenticationMethodsTest {
         assertThat(refused(methods, true, "ticket"))
                 .isEqualTo(WampError.NO_MATCHING_AUTH_METHOD.uri().text());
         MethodSelection refused =
-                methods.admit(realm, List.of("scram", "ticket", "anonymous"), new ClientLink(true, false, false));
+                methods.admit(realm, List.of("scram", "ticket", "anonymous"), new ConnectionSecurity(true, false, false));
         assertThat(((MethodSelection.Refused) refused).reason().text())
                 .isEqualTo(
                         "authmethod ticket sends the secret itself: it needs an encrypted connection (wss://), or one"

@@ -2,7 +2,7 @@ package io.junctor.router.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.authorization.Grant;
+import io.junctor.router.authorization.SenderDisclosure;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.memory.LowHeapMonitor;
@@ -81,7 +81,7 @@ class BrokerFixture {
     /** As a realm does it. */
     void submit(Publish publish) {
         if (!publisher.session.defers(0, () -> submit(publish))) {
-            broker.onPublish(publisher.session, publish, Grant.PLAIN);
+            broker.onPublish(publisher.session, publish, SenderDisclosure.PLAIN);
         }
     }
 
@@ -133,7 +133,7 @@ class BrokerFixture {
 
     void publish(Uri topic, PublishMessageOptions options) {
         inTurn(() ->
-                broker.onPublish(publisher.session, new Publish(++request, options, topic, Payload.NONE), Grant.PLAIN));
+                broker.onPublish(publisher.session, new Publish(++request, options, topic, Payload.NONE), SenderDisclosure.PLAIN));
     }
 
     static Publish publish(long request, Uri topic) {

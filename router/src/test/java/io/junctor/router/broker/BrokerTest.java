@@ -2,7 +2,7 @@ package io.junctor.router.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.authorization.Grant;
+import io.junctor.router.authorization.SenderDisclosure;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.config.SlowSubscriber;
 import io.junctor.router.metrics.Counter;
@@ -38,7 +38,7 @@ class BrokerTest extends BrokerFixture {
         Seat other = subscriber(3, TOPIC);
         Payload payload = Samples.json("[1,2]");
         inTurn(() -> broker.onPublish(
-                publisher.session, new Publish(9, PublishMessageOptions.ACKNOWLEDGE, TOPIC, payload), Grant.PLAIN));
+                publisher.session, new Publish(9, PublishMessageOptions.ACKNOWLEDGE, TOPIC, payload), SenderDisclosure.PLAIN));
 
         Published published = (Published) only(publisher);
         Event event = (Event) only(one);
@@ -227,7 +227,7 @@ class BrokerTest extends BrokerFixture {
             broker.onLeave(holder.session, () -> {});
             IntStream.range(0, held)
                     .forEach(i ->
-                            broker.onPublish(publisher.session, publish(7, new Uri("com.topic" + i)), Grant.PLAIN));
+                            broker.onPublish(publisher.session, publish(7, new Uri("com.topic" + i)), SenderDisclosure.PLAIN));
         });
         assertThat(holder.received()).isEmpty();
         assertThat(counters.value(Counter.EVENTS_DROPPED)).isZero();

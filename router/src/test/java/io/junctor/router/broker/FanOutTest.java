@@ -2,7 +2,7 @@ package io.junctor.router.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.authorization.Grant;
+import io.junctor.router.authorization.SenderDisclosure;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.session.Samples;
 import io.junctor.router.session.Seat;
@@ -32,7 +32,7 @@ class FanOutTest extends BrokerFixture {
     void fiveThousandSubscribersAreServedInOneTurn() {
         List<Seat> subscribers = audience(FanOut.MAX_IN_ONE_TURN);
         inTurn(() -> {
-            broker.onPublish(publisher.session, publish(7, TOPIC), Grant.PLAIN);
+            broker.onPublish(publisher.session, publish(7, TOPIC), SenderDisclosure.PLAIN);
             assertThat(served(subscribers)).isEqualTo(FanOut.MAX_IN_ONE_TURN);
         });
         assertThat(publisher.asked).isEmpty();
@@ -43,7 +43,7 @@ class FanOutTest extends BrokerFixture {
         List<Seat> subscribers = audience(FanOut.MAX_IN_ONE_TURN + 1);
         List<Long> servedAtEachTurn = new ArrayList<>();
         inTurn(() -> {
-            broker.onPublish(publisher.session, publish(7, TOPIC), Grant.PLAIN);
+            broker.onPublish(publisher.session, publish(7, TOPIC), SenderDisclosure.PLAIN);
             betweenSlices(6, () -> servedAtEachTurn.add(served(subscribers)));
         });
 
@@ -59,7 +59,7 @@ class FanOutTest extends BrokerFixture {
         subscribe(watcher, new Uri("com."), MatchPolicy.PREFIX);
         Seat late = new Seat(900_001, Serializer.JSON);
         inTurn(() -> {
-            broker.onPublish(publisher.session, publish(7, TOPIC), Grant.PLAIN);
+            broker.onPublish(publisher.session, publish(7, TOPIC), SenderDisclosure.PLAIN);
             broker.onSubscribe(
                     late.session,
                     new Subscribe(
@@ -80,7 +80,7 @@ class FanOutTest extends BrokerFixture {
         List<Seat> subscribers = audience(FanOut.MAX_IN_ONE_TURN + 500);
         Seat late = new Seat(900_000, Serializer.JSON);
         inTurn(() -> {
-            broker.onPublish(publisher.session, publish(7, TOPIC), Grant.PLAIN);
+            broker.onPublish(publisher.session, publish(7, TOPIC), SenderDisclosure.PLAIN);
             betweenSlices(1, () -> {
                 subscribers.subList(900, 1_100).forEach(this::leave);
                 broker.onSubscribe(late.session, new Subscribe(1, SubscribeMessageOptions.DEFAULT, TOPIC));
@@ -99,7 +99,7 @@ class FanOutTest extends BrokerFixture {
     void fanOutEndsIfAllSubscribersLeave() {
         List<Seat> subscribers = audience(FanOut.MAX_IN_ONE_TURN + 1);
         inTurn(() -> {
-            broker.onPublish(publisher.session, publish(7, TOPIC), Grant.PLAIN);
+            broker.onPublish(publisher.session, publish(7, TOPIC), SenderDisclosure.PLAIN);
             betweenSlices(1, () -> subscribers.forEach(this::leave));
         });
         assertThat(served(subscribers)).isEqualTo(1_000);
@@ -194,7 +194,7 @@ class FanOutTest extends BrokerFixture {
         inTurn(() -> {
             for (int i = 0; i < STEPS_OF_A_PASS / receivers; i++) {
                 assertThat(Pass.current().isSpent()).isFalse();
-                broker.onPublish(publisher.session, publish(++request, TOPIC), Grant.PLAIN);
+                broker.onPublish(publisher.session, publish(++request, TOPIC), SenderDisclosure.PLAIN);
             }
             assertThat(Pass.current().isSpent()).isTrue();
         });
@@ -212,7 +212,7 @@ class FanOutTest extends BrokerFixture {
             for (int i = 0; i < STEPS_OF_A_PASS / subscribers; i++) {
                 assertThat(Pass.current().isSpent()).isFalse();
                 broker.onPublish(
-                        publisher.session, new Publish(++request, toNobody, TOPIC, Samples.json("[1]")), Grant.PLAIN);
+                        publisher.session, new Publish(++request, toNobody, TOPIC, Samples.json("[1]")), SenderDisclosure.PLAIN);
             }
             assertThat(Pass.current().isSpent()).isTrue();
         });

@@ -2,7 +2,7 @@ package io.junctor.router.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.authorization.Grant;
+import io.junctor.router.authorization.SenderDisclosure;
 import io.junctor.router.authorization.UriCheck;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmFeatures;
@@ -142,7 +142,7 @@ class HistoryRaceTest {
 
     private void publish() {
         published++;
-        broker.onPublish(publisher.session, new Publish(1, RETAINED, TOPIC, Payload.NONE), Grant.PLAIN);
+        broker.onPublish(publisher.session, new Publish(1, RETAINED, TOPIC, Payload.NONE), SenderDisclosure.PLAIN);
     }
 
     private void join(Seat reader) {

@@ -2,7 +2,7 @@ package io.junctor.router.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.authorization.Grant;
+import io.junctor.router.authorization.SenderDisclosure;
 import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.session.Samples;
@@ -111,7 +111,7 @@ class RemoteBrokersTest extends BrokerFixture {
         PublishMessageOptions options =
                 new PublishMessageOptions(false, true, false, false, audience, null, List.of(), Dict.EMPTY);
         inTurn(() ->
-                shared.onPublish(publisher.session, new Publish(1, options, TOPIC, Samples.json("[1]")), Grant.PLAIN));
+                shared.onPublish(publisher.session, new Publish(1, options, TOPIC, Samples.json("[1]")), SenderDisclosure.PLAIN));
         SharedEvent event = link.published(TOPIC);
         assertThat(event.receivers()).isEqualTo(new SharedEvent.Receivers(publisher.session.id(), audience, null));
     }
@@ -129,7 +129,7 @@ class RemoteBrokersTest extends BrokerFixture {
                         new PublishMessageOptions(false, true, false, false, audience, null, List.of(), Dict.EMPTY),
                         TOPIC,
                         Samples.json("[1]")),
-                Grant.PLAIN));
+                SenderDisclosure.PLAIN));
         reader.received();
         SharedEvent event = link.published(TOPIC);
         inTurn(() -> shared.onRemoteEvent(event));

@@ -2,7 +2,7 @@ package io.junctor.router.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.authorization.Grant;
+import io.junctor.router.authorization.SenderDisclosure;
 import io.junctor.router.authorization.UriCheck;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmLimits;
@@ -147,7 +147,7 @@ class SubscriberRacesTest {
         inTurn(() -> broker.onPublish(
                 publisher.seat.session,
                 new Publish(1, PublishMessageOptions.DEFAULT, TOPIC, Samples.json(said)),
-                Grant.PLAIN));
+                SenderDisclosure.PLAIN));
     }
 
     private void subscribe(Listener one) {

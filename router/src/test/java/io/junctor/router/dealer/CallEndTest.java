@@ -2,7 +2,7 @@ package io.junctor.router.dealer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.authorization.Grant;
+import io.junctor.router.authorization.SenderDisclosure;
 import io.junctor.wamp.message.Interrupt;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.options.CancelMode;
@@ -18,7 +18,7 @@ class CallEndTest extends DealerFixture {
         call(7, ARGUMENTS);
         inPass(() -> leave(callee));
         assertError(caller, WampError.CANCELED);
-        inPass(() -> dealer.onCall(caller.session, callOf(8), Grant.PLAIN));
+        inPass(() -> dealer.onCall(caller.session, callOf(8), SenderDisclosure.PLAIN));
         assertError(caller, WampError.NO_SUCH_PROCEDURE);
     }
 
@@ -38,7 +38,7 @@ class CallEndTest extends DealerFixture {
     @Test
     void aSessionThatCallsItselfAndLeavesReceivesNothing() {
         register(callee, PROCEDURE);
-        inPass(() -> dealer.onCall(callee.session, callOf(7), Grant.PLAIN));
+        inPass(() -> dealer.onCall(callee.session, callOf(7), SenderDisclosure.PLAIN));
         assertThat(only(callee)).isInstanceOf(Invocation.class);
         inPass(() -> leave(callee));
         assertThat(callee.received()).isEmpty();
@@ -76,7 +76,7 @@ class CallEndTest extends DealerFixture {
     @Test
     void cancelByKillOfACalleeThatCannotStopAnswersAtOnce() {
         register(simple, PROCEDURE);
-        inPass(() -> dealer.onCall(caller.session, callOf(7), Grant.PLAIN));
+        inPass(() -> dealer.onCall(caller.session, callOf(7), SenderDisclosure.PLAIN));
         assertThat(only(simple)).isInstanceOf(Invocation.class);
         cancel(7, CancelMode.KILL);
         assertError(caller, WampError.CANCELED);

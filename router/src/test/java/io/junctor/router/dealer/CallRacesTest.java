@@ -2,7 +2,7 @@ package io.junctor.router.dealer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.authorization.Grant;
+import io.junctor.router.authorization.SenderDisclosure;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.metrics.Counters;
@@ -92,7 +92,7 @@ class CallRacesTest {
         boolean progress = random.nextBoolean();
         CallMessageOptions options =
                 new CallMessageOptions(random.nextInt(20), progress, false, false, null, List.of(), Dict.EMPTY);
-        act(() -> dealer.onCall(caller.session, new Call(7, options, PROCEDURE, ARGUMENTS), Grant.PLAIN));
+        act(() -> dealer.onCall(caller.session, new Call(7, options, PROCEDURE, ARGUMENTS), SenderDisclosure.PLAIN));
         List<FromRouter> heard = new ArrayList<>();
         List<List<FromRouter>> asked = List.of(new ArrayList<>(), new ArrayList<>());
         Round round = new Round(random, caller, callees, asked);

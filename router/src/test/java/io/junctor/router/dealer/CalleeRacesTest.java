@@ -2,7 +2,7 @@ package io.junctor.router.dealer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.authorization.Grant;
+import io.junctor.router.authorization.SenderDisclosure;
 import io.junctor.router.authorization.UriCheck;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmLimits;
@@ -216,7 +216,7 @@ class CalleeRacesTest {
         calls.put(request, call);
         CallMessageOptions options = new CallMessageOptions(
                 random.nextInt(20), call.progress, call.expectsMoreParts, false, null, List.of(), Dict.EMPTY);
-        act(() -> dealer.onCall(caller.session, callOf(request, options), Grant.PLAIN));
+        act(() -> dealer.onCall(caller.session, callOf(request, options), SenderDisclosure.PLAIN));
     }
 
     private void cancelOrGoOn() {

@@ -2,7 +2,7 @@ package io.junctor.router.dealer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.authorization.Grant;
+import io.junctor.router.authorization.SenderDisclosure;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.connection.OutboxListener.Problem;
 import io.junctor.router.metrics.Counters;
@@ -82,7 +82,7 @@ class DealerFixture {
     /** Calls; what the callee gets. */
     Invocation call(long request, Payload payload) {
         inPass(() -> dealer.onCall(
-                caller.session, new Call(request, CallMessageOptions.DEFAULT, PROCEDURE, payload), Grant.PLAIN));
+                caller.session, new Call(request, CallMessageOptions.DEFAULT, PROCEDURE, payload), SenderDisclosure.PLAIN));
         return (Invocation) only(callee);
     }
 

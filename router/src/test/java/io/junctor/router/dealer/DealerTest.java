@@ -3,7 +3,7 @@ package io.junctor.router.dealer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.junctor.router.authorization.Grant;
+import io.junctor.router.authorization.SenderDisclosure;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.connection.OutboxListener.Problem;
 import io.junctor.router.metrics.Counter;
@@ -75,7 +75,7 @@ class DealerTest extends DealerFixture {
         register(reader, PROCEDURE);
         inPass(() -> {
             for (long request = 1; request <= 20; request++) {
-                dealer.onCall(caller.session, new Call(request, options, PROCEDURE, ARGUMENTS), Grant.PLAIN);
+                dealer.onCall(caller.session, new Call(request, options, PROCEDURE, ARGUMENTS), SenderDisclosure.PLAIN);
             }
         });
         assertThat(dealer.pendingCalls()).isEqualTo(RealmLimits.DEFAULT.outboxBytes() / (2 << 20) - 1);
@@ -131,7 +131,7 @@ class DealerTest extends DealerFixture {
 
     @Test
     void aCallWithoutRegistrationFails() {
-        inPass(() -> dealer.onCall(caller.session, callOf(7), Grant.PLAIN));
+        inPass(() -> dealer.onCall(caller.session, callOf(7), SenderDisclosure.PLAIN));
         assertError(caller, WampError.NO_SUCH_PROCEDURE);
         assertThat(counters.value(Counter.CALLS_FAILED)).isEqualTo(1);
     }
@@ -143,7 +143,7 @@ class DealerTest extends DealerFixture {
         long request = 0;
         while (hasty.asked.isEmpty()) {
             Call call = callOf(++request);
-            inPass(() -> dealer.onCall(hasty.session, call, Grant.PLAIN));
+            inPass(() -> dealer.onCall(hasty.session, call, SenderDisclosure.PLAIN));
         }
         assertThat(hasty.asked).singleElement().asString().startsWith("answers until");
         assertThat(hasty.outbox.waitingMessages()).isLessThanOrEqualTo(Seat.SMALL.outboxMessages() / 2 + 1);
@@ -154,7 +154,7 @@ class DealerTest extends DealerFixture {
     void requestIdOfAnOpenCallIsAViolationAndFreeAgainAfterItsEnd() {
         register(callee, PROCEDURE);
         call(7, ARGUMENTS);
-        assertThatThrownBy(() -> dealer.onCall(caller.session, callOf(7), Grant.PLAIN))
+        assertThatThrownBy(() -> dealer.onCall(caller.session, callOf(7), SenderDisclosure.PLAIN))
                 .isInstanceOf(ProtocolViolationException.class);
 
         inPass(() -> dealer.onYield(callee.session, yieldOf(1)));
@@ -198,7 +198,7 @@ class DealerTest extends DealerFixture {
             inPass(() -> dealer.onRegister(seat.session, new Register(4, random, PROCEDURE)));
             seat.received();
         });
-        inPass(() -> dealer.onCall(caller.session, callOf(7), Grant.PLAIN));
+        inPass(() -> dealer.onCall(caller.session, callOf(7), SenderDisclosure.PLAIN));
         Set<Seat> asked = new HashSet<>();
         for (int i = 0; i < seats.size(); i++) {
             Seat chosen = seats.stream()
@@ -223,7 +223,7 @@ class DealerTest extends DealerFixture {
         register(simple, PROCEDURE);
         for (int i = 1; i <= 4; i++) {
             long request = i;
-            inPass(() -> dealer.onCall(callee.session, callOf(request), Grant.PLAIN));
+            inPass(() -> dealer.onCall(callee.session, callOf(request), SenderDisclosure.PLAIN));
         }
         assertError(callee, WampError.LIMIT_EXCEEDED);
         assertThat(dealer.pendingCalls()).isEqualTo(3);
@@ -236,7 +236,7 @@ class DealerTest extends DealerFixture {
         callee.connection.hold();
         inPass(() -> {
             for (int i = 1; i <= 11; i++) {
-                dealer.onCall(caller.session, callOf(i), Grant.PLAIN);
+                dealer.onCall(caller.session, callOf(i), SenderDisclosure.PLAIN);
             }
         });
         assertError(caller, WampError.NO_AVAILABLE_CALLEE);

@@ -2,7 +2,7 @@ package io.junctor.router.dealer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.authorization.Grant;
+import io.junctor.router.authorization.SenderDisclosure;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.memory.OutboxBudget;
 import io.junctor.router.metrics.Counter;
@@ -172,7 +172,7 @@ class DepartureTest {
         dealer.onCall(
                 caller.session,
                 new Call(request, CallMessageOptions.DEFAULT, procedure, Samples.json("[1]")),
-                Grant.PLAIN);
+                SenderDisclosure.PLAIN);
     }
 
     private void leave(Seat seat) {

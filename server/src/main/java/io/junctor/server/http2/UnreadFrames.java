@@ -18,8 +18,8 @@ import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Counts the frames that have arrived in the streams of one HTTP/2 connection and are not read yet, as {@link IncomingBytes}. Jetty
- * keeps these frames, as many as the flow-control windows allow. Thread-safe.
+ * Counts toward {@link IncomingBytes} the frames that have arrived in the streams of one HTTP/2 connection and are not read yet. Jetty keeps
+ * these frames, as many as the flow-control windows allow. Thread-safe.
  *
  * <p>The count is the memory that the frames take, not the bytes that were sent: each frame takes {@link #FRAME_BYTES} for Jetty's
  * objects, and even a small frame keeps its whole receive buffer in memory.

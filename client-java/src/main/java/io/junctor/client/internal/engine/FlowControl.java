@@ -28,7 +28,7 @@ final class FlowControl {
     /** Written with the lock held, but read without it, so that senders need no lock while reading is not paused. */
     private volatile boolean paused;
 
-    FlowControl(ReentrantLock lock, Transport transport, RequestSender sender, SessionSettings settings) {
+    FlowControl(ReentrantLock lock, Transport transport, RequestSender sender, SessionLimits settings) {
         this.lock = lock;
         this.transport = transport;
         this.sender = sender;

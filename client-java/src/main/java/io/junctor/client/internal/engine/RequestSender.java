@@ -49,7 +49,7 @@ final class RequestSender {
 
     private final ReentrantLock lock;
     private final Codec codec;
-    private final SessionSettings settings;
+    private final SessionLimits settings;
     private final Timers timers;
     private final SendBuffer outbox;
 

@@ -16,7 +16,7 @@ import java.util.function.Function;
  * @param lastRequestId the number before the first request id; 0 except in tests
  */
 public record SessionContext(
-        SessionSettings settings,
+        SessionLimits settings,
         Function<Serializer, Codec> codecs,
         Timers timers,
         PassthruCodec sealer,

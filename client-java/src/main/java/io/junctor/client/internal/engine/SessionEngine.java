@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionEngine {
     private final ReentrantLock lock = new ReentrantLock();
-    private final SessionSettings settings;
+    private final SessionLimits settings;
     private final Payloads contents;
     private final RequestSender sender;
     private final FlowControl demand;

@@ -45,7 +45,7 @@ final class SessionLifecycle {
     private final Transport transport;
     private final RequestSender sender;
     private final FlowControl flow;
-    private final SessionSettings settings;
+    private final SessionLimits settings;
     private final Timers timers;
     private final CompletableFuture<Welcome> welcomed = new CompletableFuture<>();
     private final CompletableFuture<SessionEnd> ended = new CompletableFuture<>();

@@ -8,7 +8,7 @@ import io.junctor.client.internal.Timers;
 import io.junctor.client.internal.Transport;
 import io.junctor.client.internal.engine.SessionContext;
 import io.junctor.client.internal.engine.SessionEngine;
-import io.junctor.client.internal.engine.SessionSettings;
+import io.junctor.client.internal.engine.SessionLimits;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.message.Hello;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** One attempt to connect and to join a realm. {@code S} is the type of the API's sessions. */
 public record JoinAttempt<S>(
         Function<Transport, Opening> opening,
-        SessionSettings settings,
+        SessionLimits settings,
         PassthruCodec codec,
         Supplier<Timers> timers,
         Sessions<S> sessions) {

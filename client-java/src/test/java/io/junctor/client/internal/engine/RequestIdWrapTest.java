@@ -28,7 +28,7 @@ class RequestIdWrapTest {
     @Test
     void afterTheLargestIdComesOne() {
         ScriptedRouter router = new ScriptedRouter(Serializer.CBOR);
-        SessionSettings settings = new SessionSettings(1, 1, 1, 0, 1 << 20, 1 << 20, 100, 1 << 20);
+        SessionLimits settings = new SessionLimits(1, 1, 1, 0, 1 << 20, 1 << 20, 100, 1 << 20);
         SessionContext environment = new SessionContext(
                 settings, new Codecs(CodecLimits.DEFAULT)::of, new ManualTimers(), new NoPassthruCodec(), Ids.MAX - 1);
         HelloDetails details = HelloDetails.anonymous(new Roles(Map.of(Role.PUBLISHER, Set.of())));

@@ -9,7 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-class LogFormatTest {
+class LogbackConfiguratorTest {
     /** An authid or a URI may contain line breaks. */
     @Test
     void nothingLoggedBeginsALineOfItsOwn() {
@@ -19,7 +19,7 @@ class LogFormatTest {
         LoggerContext context = new LoggerContext();
         try {
             context.setMDCAdapter(new LogbackMDCAdapter());
-            LogFormat format = new LogFormat();
+            LogbackConfigurator format = new LogbackConfigurator();
             format.setContext(context);
             format.configure(context);
             context.getLogger("io.junctor.test").error("authid {}", "a\r\n12:00:00.000 INFO  forged\u001b[2J");

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.slf4j.event.KeyValuePair;
 
 /** Writes each log entry as a line with a JSON object. Used by the thread that writes the log. */
-final class JsonEncoder extends EncoderBase<ILoggingEvent> {
+final class JsonLogEncoder extends EncoderBase<ILoggingEvent> {
     private static final byte[] NONE = {};
 
     /** The content of the lines. */
@@ -20,7 +20,7 @@ final class JsonEncoder extends EncoderBase<ILoggingEvent> {
 
     private final Content content;
 
-    JsonEncoder(Content content) {
+    JsonLogEncoder(Content content) {
         this.content = content;
     }
 

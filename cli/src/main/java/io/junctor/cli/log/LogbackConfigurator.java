@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * Configured in Java because finding and reading an XML file would delay the start. Logback calls this class once, on the thread
  * that logs first.
  */
-public final class LogFormat extends ContextAwareBase implements Configurator {
+public final class LogbackConfigurator extends ContextAwareBase implements Configurator {
     private static final String RECENT = "recent";
     private static final String LEVEL_PROPERTY = "junctor.log";
     private static final String AUDIT_PROPERTY = "junctor.audit";
@@ -104,7 +104,7 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
         audit.setLevel(file.isEmpty() ? Level.OFF : Level.INFO);
         audit.setAdditive(false);
         if (!file.isEmpty()) {
-            AuditFile appender = new AuditFile(new AuditPath(Path.of(file)), json(context, JsonEncoder.Content.AUDIT));
+            AuditFile appender = new AuditFile(new AuditPath(Path.of(file)), json(context, JsonLogEncoder.Content.AUDIT));
             appender.setContext(context);
             appender.start();
             audit.addAppender(queued(context, appender, Counter.AUDIT_LINES_DROPPED));
@@ -145,7 +145,7 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
     private static Encoder<ILoggingEvent> encoder(LoggerContext context) {
         return switch (style()) {
             case TEXT -> text(context);
-            case JSON -> json(context, JsonEncoder.Content.LOG);
+            case JSON -> json(context, JsonLogEncoder.Content.LOG);
         };
     }
 
@@ -157,8 +157,8 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
         return encoder;
     }
 
-    private static Encoder<ILoggingEvent> json(LoggerContext context, JsonEncoder.Content content) {
-        JsonEncoder encoder = new JsonEncoder(content);
+    private static Encoder<ILoggingEvent> json(LoggerContext context, JsonLogEncoder.Content content) {
+        JsonLogEncoder encoder = new JsonLogEncoder(content);
         encoder.setContext(context);
         encoder.start();
         return encoder;

@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CrossbarConfigTest {
-    private static final CrossbarConfig CONVERTED = CrossbarConfig.convert(sample());
+class CrossbarConversionTest {
+    private static final CrossbarConversion CONVERTED = CrossbarConversion.convert(sample());
     private static final String YAML = """
             listen:
               - port: 8080
@@ -124,13 +124,13 @@ class CrossbarConfigTest {
 
     @Test
     void whatIsNotAConfigurationIsRefused() {
-        assertThatThrownBy(() -> CrossbarConfig.convert("[]")).isInstanceOf(ProtocolViolationException.class);
-        assertThatThrownBy(() -> CrossbarConfig.convert("{ version: 2 }"))
+        assertThatThrownBy(() -> CrossbarConversion.convert("[]")).isInstanceOf(ProtocolViolationException.class);
+        assertThatThrownBy(() -> CrossbarConversion.convert("{ version: 2 }"))
                 .isInstanceOf(ProtocolViolationException.class);
     }
 
     private static String sample() {
-        try (InputStream json = CrossbarConfigTest.class.getResourceAsStream("config.json")) {
+        try (InputStream json = CrossbarConversionTest.class.getResourceAsStream("config.json")) {
             return new String(json.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
             throw new IllegalStateException(unreadable);

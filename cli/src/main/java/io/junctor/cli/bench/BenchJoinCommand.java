@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
         name = "join",
         description = "Sessions join (--connections in total, --window of them at a time), stay idle for --duration"
                 + " and leave. Counts joins.")
-final class JoinCommand implements Callable<Integer> {
+final class BenchJoinCommand implements Callable<Integer> {
     @Mixin
     private final RouterOptions router = new RouterOptions();
 

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param disclose whether the sender is disclosed
  * @param trustLevel the trust level in the details of the receivers, or null if the realm has no trust levels
  */
-public record Grant(Disclose disclose, @Nullable Long trustLevel) {
+public record SenderDisclosure(Disclose disclose, @Nullable Long trustLevel) {
     /** Discloses the sender if it asks for it; no trust level. */
-    public static final Grant PLAIN = new Grant(Disclose.ON_REQUEST, null);
+    public static final SenderDisclosure PLAIN = new SenderDisclosure(Disclose.ON_REQUEST, null);
 
     /** True if the sender is disclosed; {@code asked} says whether it asked for it. */
     public boolean discloses(boolean asked) {

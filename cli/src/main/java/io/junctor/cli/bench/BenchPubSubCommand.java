@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
         name = "pubsub",
         description = "Publishers publish to one topic, which every subscriber hears. Counts events; their latency"
                 + " is the way from publisher to subscriber.")
-final class PubSubCommand implements Callable<Integer> {
+final class BenchPubSubCommand implements Callable<Integer> {
     @Mixin
     private final RouterOptions router = new RouterOptions();
 

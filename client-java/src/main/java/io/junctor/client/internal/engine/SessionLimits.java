@@ -12,7 +12,7 @@ package io.junctor.client.internal.engine;
  * @param backlogMessages how many messages may wait for handlers before reading pauses
  * @param backlogBytes how many bytes may wait for handlers before reading pauses
  */
-public record SessionSettings(
+public record SessionLimits(
         long joinTimeoutNanos,
         long requestTimeoutNanos,
         long closeTimeoutNanos,
@@ -22,10 +22,10 @@ public record SessionSettings(
         int backlogMessages,
         long backlogBytes) {
     /** Returns the same settings for a transport whose router accepts messages of at most {@code bytes}. */
-    SessionSettings withMessagesUpTo(int bytes) {
+    SessionLimits withMessagesUpTo(int bytes) {
         return bytes >= messageBytes
                 ? this
-                : new SessionSettings(
+                : new SessionLimits(
                         joinTimeoutNanos,
                         requestTimeoutNanos,
                         closeTimeoutNanos,

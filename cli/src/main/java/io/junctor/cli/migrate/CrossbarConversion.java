@@ -19,9 +19,9 @@ import java.util.TreeSet;
  * @param yaml the text of {@code realms.yaml}
  * @param notes settings that were not converted, and differences in behaviour, each with its place in the file
  */
-record CrossbarConfig(String yaml, List<String> notes) {
+record CrossbarConversion(String yaml, List<String> notes) {
     /** Converts the text of a {@code config.json}; throws a violation with the reason if it is not a JSON object. */
-    static CrossbarConfig convert(String json) {
+    static CrossbarConversion convert(String json) {
         byte[] bytes = ("[" + json + "]").getBytes(StandardCharsets.UTF_8);
         Object value = new Codecs(CodecLimits.DEFAULT)
                 .arguments(Payload.of(Serializer.JSON, Payload.ArgumentKinds.POSITIONAL, bytes, 0, bytes.length))
@@ -50,7 +50,7 @@ record CrossbarConfig(String yaml, List<String> notes) {
         Map<String, Object> converted = new LinkedHashMap<>();
         converted.put("listen", listeners);
         converted.put("realms", realms);
-        return new CrossbarConfig(YamlText.of(converted), List.copyOf(notes));
+        return new CrossbarConversion(YamlText.of(converted), List.copyOf(notes));
     }
 
     private static void router(SourceNode worker, List<Object> listeners, Map<String, Object> realms) {
@@ -72,7 +72,7 @@ record CrossbarConfig(String yaml, List<String> notes) {
             realm.put("roles", roles);
             realms.put(name, realm);
         }
-        transports.forEach(transport -> transport.auths().forEach(CrossbarConfig::noteMethods));
+        transports.forEach(transport -> transport.auths().forEach(CrossbarConversion::noteMethods));
     }
 
     private static void noteMethods(SourceNode auth) {

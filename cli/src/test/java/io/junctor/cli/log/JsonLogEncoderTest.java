@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.KeyValuePair;
 
-class JsonEncoderTest {
+class JsonLogEncoderTest {
     private final LoggerContext context = new LoggerContext();
 
     @Test
@@ -20,7 +20,7 @@ class JsonEncoderTest {
                 new KeyValuePair("session", 7L),
                 new KeyValuePair("authid", "a\"\u00e9"),
                 new KeyValuePair("none", null)));
-        String line = text(JsonEncoder.Content.LOG, entry);
+        String line = text(JsonLogEncoder.Content.LOG, entry);
         assertThat(line)
                 .hasLineCount(1)
                 .startsWith("{\"time\":\"1970-01-01T00:00:01.234Z\",\"level\":\"WARN\",\"logger\":\"io.junctor.test\","
@@ -32,20 +32,20 @@ class JsonEncoderTest {
 
     @Test
     void linesOfTheAuditLogAreObjectsWithATime() {
-        assertThat(text(JsonEncoder.Content.AUDIT, entry("{\"event\":\"join\",\"session\":7}", null)))
+        assertThat(text(JsonLogEncoder.Content.AUDIT, entry("{\"event\":\"join\",\"session\":7}", null)))
                 .isEqualTo("{\"time\":\"1970-01-01T00:00:01.234Z\",\"event\":\"join\",\"session\":7}\n");
-        assertThat(text(JsonEncoder.Content.AUDIT, entry("3 lines were dropped", null)))
+        assertThat(text(JsonLogEncoder.Content.AUDIT, entry("3 lines were dropped", null)))
                 .isEqualTo("{\"time\":\"1970-01-01T00:00:01.234Z\",\"level\":\"WARN\",\"logger\":\"io.junctor.test\","
                         + "\"message\":\"3 lines were dropped\"}\n");
     }
 
-    private static String text(JsonEncoder.Content content, LoggingEvent entry) {
-        return new String(new JsonEncoder(content).encode(entry), StandardCharsets.US_ASCII);
+    private static String text(JsonLogEncoder.Content content, LoggingEvent entry) {
+        return new String(new JsonLogEncoder(content).encode(entry), StandardCharsets.US_ASCII);
     }
 
     private LoggingEvent entry(String text, Throwable fault, Object... arguments) {
         LoggingEvent entry = new LoggingEvent(
-                JsonEncoderTest.class.getName(),
+                JsonLogEncoderTest.class.getName(),
                 context.getLogger("io.junctor.test"),
                 Level.WARN,
                 text,

@@ -9,14 +9,14 @@ import io.junctor.router.connection.transport.Connection;
  * @param hasAccount whether the client is connected by a Unix domain socket
  * @param isOnLoopback whether the client uses a listener on a loopback address, without a proxy
  */
-public record ClientLink(boolean isPlain, boolean hasAccount, boolean isOnLoopback) {
+public record ConnectionSecurity(boolean isPlain, boolean hasAccount, boolean isOnLoopback) {
     /** The link of a connection. */
-    public static ClientLink of(Connection transport) {
-        return new ClientLink(!transport.isPrivate(), transport.peerCredentials() != null, transport.isOnLoopback());
+    public static ConnectionSecurity of(Connection transport) {
+        return new ConnectionSecurity(!transport.isPrivate(), transport.peerCredentials() != null, transport.isOnLoopback());
     }
 
     /** The same link, encrypted. */
-    ClientLink encrypted() {
-        return new ClientLink(false, hasAccount, isOnLoopback);
+    ConnectionSecurity encrypted() {
+        return new ConnectionSecurity(false, hasAccount, isOnLoopback);
     }
 }

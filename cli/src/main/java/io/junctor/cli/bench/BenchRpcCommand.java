@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 
 /** Measures calls. */
 @Command(name = "rpc", description = "Callers call procedures, which give back what they were given.")
-final class RpcCommand implements Callable<Integer> {
+final class BenchRpcCommand implements Callable<Integer> {
     @Mixin
     private final RouterOptions router = new RouterOptions();
 
