@@ -1,18 +1,18 @@
 package io.junctor.cli;
 
-import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.CommandLineArgument;
 import io.junctor.cli.syntax.Syntax;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The options of the audit log. */
 final class AuditOption {
-    private final Argument<String> file = Argument.text(
+    private final CommandLineArgument<String> file = CommandLineArgument.text(
             "--audit",
             "FILE",
             "Adds a line to this file for each join, refusal, denial and kill. Default: JUNCTOR_AUDIT, or none.",
             "");
 
-    private final Argument<Boolean> required = Argument.of(
+    private final CommandLineArgument<Boolean> required = CommandLineArgument.of(
             OptionSpec.builder("--audit-required")
                     .type(boolean.class)
                     // A plain flag would have the opposite meaning of the environment variable.

@@ -1,6 +1,6 @@
 package io.junctor.cli;
 
-import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.CommandLineArgument;
 import io.junctor.cli.syntax.Syntax;
 import java.nio.file.Path;
 
@@ -9,7 +9,7 @@ final class ConfigOption {
     /** The system property that names the file to read without {@code -c}; bin/junctor sets it. */
     private static final String DEFAULT_PROPERTY = "junctor.config";
 
-    private final Argument<Path> file = Argument.option(
+    private final CommandLineArgument<Path> file = CommandLineArgument.option(
             "-c, --config",
             "FILE",
             "The configuration. Default: realms.yaml here, or else the one that comes with Junctor.",

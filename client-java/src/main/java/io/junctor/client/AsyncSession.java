@@ -209,7 +209,7 @@ public final class AsyncSession {
     }
 
     List<PastEvent> pastEvents(Result result, String topic) {
-        return new EventHistory(converter, codec).events(result, topic);
+        return new PastEventDecoder(converter, codec).events(result, topic);
     }
 
     Result result(Arguments arguments) {

@@ -14,7 +14,7 @@ import io.junctor.server.connector.WampConnector;
 import io.junctor.server.http.PlainTextErrors;
 import io.junctor.server.http2.Http2ConnectionFactory;
 import io.junctor.server.rawsocket.RawSocketConnectionFactory;
-import io.junctor.server.tls.RevocationEvents;
+import io.junctor.server.tls.RevokedCertificateLog;
 import io.junctor.server.tls.TlsContext;
 import io.junctor.server.tls.TlsException;
 import io.junctor.server.unix.UnixSocketException;
@@ -95,8 +95,8 @@ public final class ListenerBinding {
         }
     }
 
-    private static RevocationEvents revocations(ListenerConfig config, TransportContext context) {
-        return new RevocationEvents(config.address().toString(), context.timers()::nanos, context.counters());
+    private static RevokedCertificateLog revocations(ListenerConfig config, TransportContext context) {
+        return new RevokedCertificateLog(config.address().toString(), context.timers()::nanos, context.counters());
     }
 
     /** Returns the protocols of a connection, from the socket upwards. */

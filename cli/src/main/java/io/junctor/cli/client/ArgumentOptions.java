@@ -4,7 +4,7 @@ import io.junctor.cli.client.json.ArgumentText;
 import io.junctor.cli.client.json.InvalidJsonException;
 import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandException;
-import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.CommandLineArgument;
 import io.junctor.cli.syntax.Syntax;
 import io.junctor.client.Args;
 import java.io.BufferedReader;
@@ -25,16 +25,16 @@ final class ArgumentOptions {
 
     private final CommandEnvironment environment;
 
-    private final Argument<Boolean> raw =
-            Argument.flag("--raw", "Take each argument, file or line as a text, whatever it looks like.");
+    private final CommandLineArgument<Boolean> raw =
+            CommandLineArgument.flag("--raw", "Take each argument, file or line as a text, whatever it looks like.");
 
     ArgumentOptions(CommandEnvironment environment) {
         this.environment = environment;
     }
 
     /** Returns the argument for the parameters after the first one. */
-    static Argument<List<String>> words() {
-        return Argument.parameters("1..*", "0..*", "ARG", WORDS, String.class);
+    static CommandLineArgument<List<String>> words() {
+        return CommandLineArgument.parameters("1..*", "0..*", "ARG", WORDS, String.class);
     }
 
     void addTo(Syntax syntax) {

@@ -4,7 +4,7 @@ import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandException;
 import io.junctor.cli.client.process.ExitStatus;
-import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.CommandLineArgument;
 import io.junctor.cli.syntax.Syntax;
 import io.junctor.client.Args;
 import io.junctor.client.CallOptions;
@@ -29,19 +29,19 @@ final class CallCommand implements Callable<Integer> {
 
     private final OutputOptions printing;
 
-    private final Argument<String> procedure = Argument.parameter("0", "PROCEDURE", "The procedure.");
+    private final CommandLineArgument<String> procedure = CommandLineArgument.parameter("0", "PROCEDURE", "The procedure.");
 
-    private final Argument<List<String>> words = ArgumentOptions.words();
+    private final CommandLineArgument<List<String>> words = ArgumentOptions.words();
 
-    private final Argument<Boolean> progress =
-            Argument.flag("--progress", "Ask for progressive results and print each as it arrives, before the result.");
+    private final CommandLineArgument<Boolean> progress =
+            CommandLineArgument.flag("--progress", "Ask for progressive results and print each as it arrives, before the result.");
 
-    private final Argument<Boolean> lines = Argument.flag(
+    private final CommandLineArgument<Boolean> lines = CommandLineArgument.flag(
             "--lines", "Send the arguments in parts, one for each line of standard input (progressive call).");
 
-    private final Argument<Boolean> discloseMe = Argument.flag("--disclose-me", "Tell the callee who calls.");
+    private final CommandLineArgument<Boolean> discloseMe = CommandLineArgument.flag("--disclose-me", "Tell the callee who calls.");
 
-    private final Argument<String> cancelMode = Argument.text(
+    private final CommandLineArgument<String> cancelMode = CommandLineArgument.text(
             "--cancel-mode",
             "MODE",
             "What a time-out or Ctrl-C does with the call: skip, kill or killnowait. Default: killnowait.",

@@ -4,7 +4,7 @@ import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.connection.Settings;
 import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.SignalHook;
-import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.CommandLineArgument;
 import io.junctor.cli.syntax.DurationText;
 import io.junctor.cli.syntax.Syntax;
 import io.junctor.client.Session;
@@ -17,14 +17,14 @@ final class ConnectionOptions {
 
     private final SettingOptions settings = new SettingOptions();
 
-    private final Argument<@Nullable String> context = Argument.text(
+    private final CommandLineArgument<@Nullable String> context = CommandLineArgument.text(
             "--context",
             "NAME",
             "The context to use; 'junctor context' makes contexts."
                     + " Default: JUNCTOR_CONTEXT, or else the current context.",
             null);
 
-    private final Argument<Duration> timeout = Argument.option(
+    private final CommandLineArgument<Duration> timeout = CommandLineArgument.option(
             "--timeout",
             "TIME",
             "The limit for connecting, for joining and for each answer, such as 500ms, 10s or 2m. Default: 10s.",

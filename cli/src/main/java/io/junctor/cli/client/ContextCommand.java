@@ -7,7 +7,7 @@ import io.junctor.cli.client.connection.Setting;
 import io.junctor.cli.client.connection.Settings;
 import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandException;
-import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.CommandLineArgument;
 import io.junctor.cli.syntax.Syntax;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,10 +48,10 @@ final class ContextCommand {
     }
 
     private CommandSpec add() {
-        Argument<String> name = Argument.parameter("0", "NAME", "The name of the context.");
+        CommandLineArgument<String> name = CommandLineArgument.parameter("0", "NAME", "The name of the context.");
         SettingOptions settings = new SettingOptions();
-        Argument<Boolean> use = Argument.flag("--use", "Make it the current context.");
-        Argument<Boolean> replace = Argument.flag("--replace", "Replace the context of this name.");
+        CommandLineArgument<Boolean> use = CommandLineArgument.flag("--use", "Make it the current context.");
+        CommandLineArgument<Boolean> replace = CommandLineArgument.flag("--replace", "Replace the context of this name.");
         Callable<Integer> command = () -> add(name.value(), settings.given(), use.value(), replace.value());
         return Syntax.of(command, "add", "Adds a context with these settings. A secret is named, never stored.")
                 .add(name)
@@ -72,7 +72,7 @@ final class ContextCommand {
     }
 
     private CommandSpec list() {
-        Argument<@Nullable Boolean> json = OutputOptions.jsonChoice();
+        CommandLineArgument<@Nullable Boolean> json = OutputOptions.jsonChoice();
         Callable<Integer> command = () -> list(json.value());
         return Syntax.of(command, "list", "Lists the contexts; * marks the current one.")
                 .add(json)
@@ -99,7 +99,7 @@ final class ContextCommand {
     }
 
     private CommandSpec use() {
-        Argument<@Nullable String> name = Argument.optionalParameter("NAME", "The context.", null);
+        CommandLineArgument<@Nullable String> name = CommandLineArgument.optionalParameter("NAME", "The context.", null);
         Callable<Integer> command = () -> write(file().read().using(name.value()));
         return Syntax.of(
                         command,
@@ -110,7 +110,7 @@ final class ContextCommand {
     }
 
     private CommandSpec remove() {
-        Argument<String> name = Argument.parameter("0", "NAME", "The context.");
+        CommandLineArgument<String> name = CommandLineArgument.parameter("0", "NAME", "The context.");
         Callable<Integer> command = () -> write(file().read().without(name.value()));
         return Syntax.of(command, "remove", "Removes a context.").add(name).spec();
     }

@@ -4,7 +4,7 @@ import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandException;
 import io.junctor.cli.client.process.ExitStatus;
-import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.CommandLineArgument;
 import io.junctor.cli.syntax.Syntax;
 import io.junctor.client.Session;
 import io.junctor.client.WampException;
@@ -22,26 +22,26 @@ final class KillCommand implements Callable<Integer> {
 
     private final OutputOptions printing;
 
-    private final Argument<List<Long>> ids =
-            Argument.parameters("0..*", "0..*", "SESSION", "The ids of the sessions.", Long.class);
+    private final CommandLineArgument<List<Long>> ids =
+            CommandLineArgument.parameters("0..*", "0..*", "SESSION", "The ids of the sessions.", Long.class);
 
-    private final Argument<@Nullable String> authid =
-            Argument.text("--with-authid", "NAME", "All sessions with this authid.", null);
+    private final CommandLineArgument<@Nullable String> authid =
+            CommandLineArgument.text("--with-authid", "NAME", "All sessions with this authid.", null);
 
-    private final Argument<@Nullable String> authrole =
-            Argument.text("--with-role", "ROLE", "All sessions with this role.", null);
+    private final CommandLineArgument<@Nullable String> authrole =
+            CommandLineArgument.text("--with-role", "ROLE", "All sessions with this role.", null);
 
-    private final Argument<Boolean> all =
-            Argument.flag("--all", "All sessions of the realm. They leave no testaments.");
+    private final CommandLineArgument<Boolean> all =
+            CommandLineArgument.flag("--all", "All sessions of the realm. They leave no testaments.");
 
-    private final Argument<String> reason = Argument.text(
+    private final CommandLineArgument<String> reason = CommandLineArgument.text(
             "--reason",
             "URI",
             "The reason of GOODBYE. Default: wamp.close.killed.",
             WampError.KILLED.uri().text());
 
-    private final Argument<String> message =
-            Argument.text("--message", "TEXT", "A text for GOODBYE.", "ended by 'junctor kill'");
+    private final CommandLineArgument<String> message =
+            CommandLineArgument.text("--message", "TEXT", "A text for GOODBYE.", "ended by 'junctor kill'");
 
     KillCommand(CommandEnvironment environment) {
         connection = new ConnectionOptions(environment);

@@ -1,12 +1,12 @@
 package io.junctor.cli.client;
 
-import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.CommandLineArgument;
 import io.junctor.cli.syntax.Syntax;
 import io.junctor.wamp.value.MatchPolicy;
 
 /** The option that selects the match policy of a pattern. */
 final class MatchOption {
-    private final Argument<MatchPolicy> policy = Argument.option(
+    private final CommandLineArgument<MatchPolicy> policy = CommandLineArgument.option(
             "--match",
             "POLICY",
             "exact, prefix (every URI that begins so) or wildcard (empty components fit anything: shop..price)."

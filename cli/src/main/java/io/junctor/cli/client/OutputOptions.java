@@ -1,7 +1,7 @@
 package io.junctor.cli.client;
 
 import io.junctor.cli.client.process.CommandEnvironment;
-import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.CommandLineArgument;
 import io.junctor.cli.syntax.Syntax;
 import org.jspecify.annotations.Nullable;
 
@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 final class OutputOptions {
     private final CommandEnvironment environment;
 
-    private final Argument<@Nullable Boolean> json = jsonChoice();
+    private final CommandLineArgument<@Nullable Boolean> json = jsonChoice();
 
-    private final Argument<Boolean> quiet =
-            Argument.flag("-q, --quiet", "Print nothing but results on standard output and errors on standard error.");
+    private final CommandLineArgument<Boolean> quiet =
+            CommandLineArgument.flag("-q, --quiet", "Print nothing but results on standard output and errors on standard error.");
 
     OutputOptions(CommandEnvironment environment) {
         this.environment = environment;
     }
 
     /** Returns the option {@code --json}. */
-    static Argument<@Nullable Boolean> jsonChoice() {
-        return Argument.choice(
+    static CommandLineArgument<@Nullable Boolean> jsonChoice() {
+        return CommandLineArgument.choice(
                 "--json",
                 "Print one JSON object a line; --no-json prints for people."
                         + " Default: for people on a terminal, JSON otherwise.");

@@ -4,7 +4,7 @@ import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandException;
 import io.junctor.cli.client.process.ExitStatus;
-import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.CommandLineArgument;
 import io.junctor.cli.syntax.DurationText;
 import io.junctor.cli.syntax.PositiveNumber;
 import io.junctor.cli.syntax.Syntax;
@@ -30,10 +30,10 @@ final class PingCommand implements Callable<Integer> {
 
     private final OutputOptions printing;
 
-    private final Argument<Integer> count =
-            Argument.option("-n, --count", "N", "How many calls. Default: 4.", new PositiveNumber(), 4);
+    private final CommandLineArgument<Integer> count =
+            CommandLineArgument.option("-n, --count", "N", "How many calls. Default: 4.", new PositiveNumber(), 4);
 
-    private final Argument<Duration> interval = Argument.option(
+    private final CommandLineArgument<Duration> interval = CommandLineArgument.option(
             "--interval",
             "TIME",
             "The time between two calls. Default: 1s.",

@@ -4,7 +4,7 @@ import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandException;
 import io.junctor.cli.client.process.ExitStatus;
-import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.CommandLineArgument;
 import io.junctor.cli.syntax.DurationText;
 import io.junctor.cli.syntax.PositiveNumber;
 import io.junctor.cli.syntax.Syntax;
@@ -40,20 +40,20 @@ final class PublishCommand implements Callable<Integer> {
 
     private final OutputOptions printing;
 
-    private final Argument<String> topic = Argument.parameter("0", "TOPIC", "The topic.");
+    private final CommandLineArgument<String> topic = CommandLineArgument.parameter("0", "TOPIC", "The topic.");
 
-    private final Argument<List<String>> words = ArgumentOptions.words();
+    private final CommandLineArgument<List<String>> words = ArgumentOptions.words();
 
-    private final Argument<Boolean> lines =
-            Argument.flag("--lines", "Publish one event for each line of standard input, as lines come.");
+    private final CommandLineArgument<Boolean> lines =
+            CommandLineArgument.flag("--lines", "Publish one event for each line of standard input, as lines come.");
 
-    private final Argument<Integer> count =
-            Argument.option("-n, --count", "N", "Publish the event N times. Default: once.", new PositiveNumber(), 1);
+    private final CommandLineArgument<Integer> count =
+            CommandLineArgument.option("-n, --count", "N", "Publish the event N times. Default: once.", new PositiveNumber(), 1);
 
-    private final Argument<@Nullable Duration> interval = Argument.option(
+    private final CommandLineArgument<@Nullable Duration> interval = CommandLineArgument.option(
             "--interval", "TIME", "Wait this time between two events of --count.", new DurationText(), null);
 
-    private final Argument<Boolean> unacknowledged = Argument.flag(
+    private final CommandLineArgument<Boolean> unacknowledged = CommandLineArgument.flag(
             "--no-acknowledge",
             "Do not wait for the router: faster, but a refusal stays unknown and there is no id to print.");
 

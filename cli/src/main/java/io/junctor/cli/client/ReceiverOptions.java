@@ -1,27 +1,27 @@
 package io.junctor.cli.client;
 
-import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.CommandLineArgument;
 import io.junctor.cli.syntax.Syntax;
 import io.junctor.client.PublishOptions;
 import java.util.function.BiFunction;
 
 /** The options of the Advanced Profile that select the receivers of an event, and what they learn about the publisher. */
 final class ReceiverOptions {
-    private final Argument<Boolean> retain =
-            Argument.flag("--retain", "Let the router keep the event for later subscribers.");
-    private final Argument<Boolean> discloseMe = Argument.flag("--disclose-me", "Tell the subscribers who publishes.");
-    private final Argument<long[]> exclude =
-            Argument.list("--exclude", "SESSION", "Not to these sessions.", new long[0]);
-    private final Argument<String[]> excludeAuthid =
-            Argument.list("--exclude-authid", "NAME", "Not to these authids.", new String[0]);
-    private final Argument<String[]> excludeAuthrole =
-            Argument.list("--exclude-authrole", "ROLE", "Not to these roles.", new String[0]);
-    private final Argument<long[]> eligible =
-            Argument.list("--eligible", "SESSION", "Only to these sessions.", new long[0]);
-    private final Argument<String[]> eligibleAuthid =
-            Argument.list("--eligible-authid", "NAME", "Only to these authids.", new String[0]);
-    private final Argument<String[]> eligibleAuthrole =
-            Argument.list("--eligible-authrole", "ROLE", "Only to these roles.", new String[0]);
+    private final CommandLineArgument<Boolean> retain =
+            CommandLineArgument.flag("--retain", "Let the router keep the event for later subscribers.");
+    private final CommandLineArgument<Boolean> discloseMe = CommandLineArgument.flag("--disclose-me", "Tell the subscribers who publishes.");
+    private final CommandLineArgument<long[]> exclude =
+            CommandLineArgument.list("--exclude", "SESSION", "Not to these sessions.", new long[0]);
+    private final CommandLineArgument<String[]> excludeAuthid =
+            CommandLineArgument.list("--exclude-authid", "NAME", "Not to these authids.", new String[0]);
+    private final CommandLineArgument<String[]> excludeAuthrole =
+            CommandLineArgument.list("--exclude-authrole", "ROLE", "Not to these roles.", new String[0]);
+    private final CommandLineArgument<long[]> eligible =
+            CommandLineArgument.list("--eligible", "SESSION", "Only to these sessions.", new long[0]);
+    private final CommandLineArgument<String[]> eligibleAuthid =
+            CommandLineArgument.list("--eligible-authid", "NAME", "Only to these authids.", new String[0]);
+    private final CommandLineArgument<String[]> eligibleAuthrole =
+            CommandLineArgument.list("--eligible-authrole", "ROLE", "Only to these roles.", new String[0]);
 
     void addTo(Syntax syntax) {
         syntax.add(retain, discloseMe, exclude, excludeAuthid, excludeAuthrole);
@@ -41,7 +41,7 @@ final class ReceiverOptions {
     }
 
     private static <T> PublishOptions with(
-            PublishOptions options, Argument<T> argument, BiFunction<PublishOptions, T, PublishOptions> change) {
+            PublishOptions options, CommandLineArgument<T> argument, BiFunction<PublishOptions, T, PublishOptions> change) {
         return argument.given().map(value -> change.apply(options, value)).orElse(options);
     }
 }

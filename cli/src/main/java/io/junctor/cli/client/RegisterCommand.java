@@ -4,7 +4,7 @@ import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandException;
 import io.junctor.cli.client.process.Program;
-import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.CommandLineArgument;
 import io.junctor.cli.syntax.DurationText;
 import io.junctor.cli.syntax.PositiveNumber;
 import io.junctor.cli.syntax.Syntax;
@@ -35,15 +35,15 @@ final class RegisterCommand implements Callable<Integer> {
 
     private final OutputOptions printing;
 
-    private final Argument<String> procedure = Argument.parameter("0", "PROCEDURE", "The procedure or pattern.");
+    private final CommandLineArgument<String> procedure = CommandLineArgument.parameter("0", "PROCEDURE", "The procedure or pattern.");
 
-    private final Argument<List<String>> command =
-            Argument.parameters("1..*", "0..*", "PROGRAM", "The program and its arguments.", String.class);
+    private final CommandLineArgument<List<String>> command =
+            CommandLineArgument.parameters("1..*", "0..*", "PROGRAM", "The program and its arguments.", String.class);
 
-    private final Argument<Boolean> echo =
-            Argument.flag("--echo", "Answer with the arguments of the call instead of running a program.");
+    private final CommandLineArgument<Boolean> echo =
+            CommandLineArgument.flag("--echo", "Answer with the arguments of the call instead of running a program.");
 
-    private final Argument<ProgramOutput> form = Argument.option(
+    private final CommandLineArgument<ProgramOutput> form = CommandLineArgument.option(
             "--output",
             "FORM",
             "What the program prints: value (a JSON value, or else a text), text, object (a JSON object with args,"
@@ -51,31 +51,31 @@ final class RegisterCommand implements Callable<Integer> {
             ProgramOutput.class,
             ProgramOutput.VALUE);
 
-    private final Argument<Integer> concurrency = Argument.option(
+    private final CommandLineArgument<Integer> concurrency = CommandLineArgument.option(
             "--concurrency",
             "N",
             "How many programs run at a time; further calls wait. Default: the number of processors.",
             new PositiveNumber(),
             Runtime.getRuntime().availableProcessors());
 
-    private final Argument<Duration> timeLimit = Argument.option(
+    private final CommandLineArgument<Duration> timeLimit = CommandLineArgument.option(
             "--time-limit",
             "TIME",
             "End a program after this time. Default: 1m.",
             new DurationText(),
             Duration.ofMinutes(1));
 
-    private final Argument<String> invoke = Argument.text(
+    private final CommandLineArgument<String> invoke = CommandLineArgument.text(
             "--invoke",
             "POLICY",
             "Share the procedure with other sessions: roundrobin, random, first or last. Default: single.",
             InvokePolicy.SINGLE.wire());
 
-    private final Argument<Boolean> replace =
-            Argument.flag("--replace", "Take the procedure over from the session that has registered it.");
+    private final CommandLineArgument<Boolean> replace =
+            CommandLineArgument.flag("--replace", "Take the procedure over from the session that has registered it.");
 
-    private final Argument<Boolean> discloseCaller =
-            Argument.flag("--disclose-caller", "Ask the router who calls; the program gets it as caller.");
+    private final CommandLineArgument<Boolean> discloseCaller =
+            CommandLineArgument.flag("--disclose-caller", "Ask the router who calls; the program gets it as caller.");
 
     RegisterCommand(CommandEnvironment environment) {
         connection = new ConnectionOptions(environment);

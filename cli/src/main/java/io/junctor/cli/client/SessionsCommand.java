@@ -4,7 +4,7 @@ import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.listing.Listing;
 import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.ExitStatus;
-import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.CommandLineArgument;
 import io.junctor.cli.syntax.Syntax;
 import io.junctor.client.Session;
 import io.junctor.client.WampException;
@@ -26,8 +26,8 @@ final class SessionsCommand implements Callable<Integer> {
 
     private final OutputOptions printing;
 
-    private final Argument<String[]> roles =
-            Argument.list("--with-role", "ROLE", "Only sessions with these roles.", new String[0]);
+    private final CommandLineArgument<String[]> roles =
+            CommandLineArgument.list("--with-role", "ROLE", "Only sessions with these roles.", new String[0]);
 
     SessionsCommand(CommandEnvironment environment) {
         connection = new ConnectionOptions(environment);

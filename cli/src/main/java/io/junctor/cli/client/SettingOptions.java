@@ -1,7 +1,7 @@
 package io.junctor.cli.client;
 
 import io.junctor.cli.client.connection.Setting;
-import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.CommandLineArgument;
 import io.junctor.cli.syntax.Syntax;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The options that a context can also contain, one for each {@link Setting}. */
 final class SettingOptions {
-    private final Map<Setting, Argument<@Nullable String>> options = new EnumMap<>(Setting.class);
+    private final Map<Setting, CommandLineArgument<@Nullable String>> options = new EnumMap<>(Setting.class);
 
     SettingOptions() {
         add(
@@ -50,11 +50,11 @@ final class SettingOptions {
     }
 
     private void add(Setting setting, String label, String description) {
-        options.put(setting, Argument.text(setting.option(), label, description, null));
+        options.put(setting, CommandLineArgument.text(setting.option(), label, description, null));
     }
 
     void addTo(Syntax syntax) {
-        syntax.add(options.values().toArray(Argument<?>[]::new));
+        syntax.add(options.values().toArray(CommandLineArgument<?>[]::new));
     }
 
     void addTo(Syntax syntax, String heading) {

@@ -4,7 +4,7 @@ import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.process.CommandException;
 import io.junctor.cli.client.process.ExitStatus;
 import io.junctor.cli.client.process.SignalHook;
-import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.CommandLineArgument;
 import io.junctor.cli.syntax.DurationText;
 import io.junctor.cli.syntax.PositiveNumber;
 import io.junctor.cli.syntax.Syntax;
@@ -20,21 +20,21 @@ import org.jspecify.annotations.Nullable;
 
 /** The options of commands that wait for events or calls: how long they wait, and whether they reconnect after a lost connection. */
 final class StayOptions {
-    private final Argument<Integer> count = Argument.option(
+    private final CommandLineArgument<Integer> count = CommandLineArgument.option(
             "-n, --count",
             "N",
             "End after N events or calls. Default: stay until a signal such as Ctrl-C.",
             new PositiveNumber(),
             0);
 
-    private final Argument<@Nullable Duration> limit = Argument.option(
+    private final CommandLineArgument<@Nullable Duration> limit = CommandLineArgument.option(
             "--for",
             "TIME",
             "End after this time. With --count: exit status 5 if there were fewer.",
             new DurationText(),
             null);
 
-    private final Argument<Boolean> retry = Argument.flag(
+    private final CommandLineArgument<Boolean> retry = CommandLineArgument.flag(
             "--retry",
             "Join again, after a pause of 0.5 to 30 s, when the connection is lost or the router cannot be"
                     + " reached.");

@@ -5,7 +5,7 @@ import io.junctor.cli.client.json.JsonText;
 import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandException;
 import io.junctor.cli.client.process.Program;
-import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.CommandLineArgument;
 import io.junctor.cli.syntax.DurationText;
 import io.junctor.cli.syntax.Syntax;
 import io.junctor.client.Event;
@@ -42,27 +42,27 @@ final class SubscribeCommand implements Callable<Integer> {
 
     private final OutputOptions printing;
 
-    private final Argument<List<String>> topics =
-            Argument.parameters("0..*", "1..*", "TOPIC", "A topic or pattern.", String.class);
+    private final CommandLineArgument<List<String>> topics =
+            CommandLineArgument.parameters("0..*", "1..*", "TOPIC", "A topic or pattern.", String.class);
 
-    private final Argument<Boolean> retained =
-            Argument.flag("--retained", "First print the event that the router keeps of each topic.");
+    private final CommandLineArgument<Boolean> retained =
+            CommandLineArgument.flag("--retained", "First print the event that the router keeps of each topic.");
 
-    private final Argument<Integer> history = Argument.option(
+    private final CommandLineArgument<Integer> history = CommandLineArgument.option(
             "--history",
             "N",
             "First print the last N stored events of each topic, where the router stores events.",
             int.class,
             0);
 
-    private final Argument<@Nullable String> command = Argument.text(
+    private final CommandLineArgument<@Nullable String> command = CommandLineArgument.text(
             "--exec",
             "COMMAND",
             "Run this command of the shell for each event, one after the other for each topic, with the event"
                     + " as a JSON object on standard input.",
             null);
 
-    private final Argument<Duration> timeLimit = Argument.option(
+    private final CommandLineArgument<Duration> timeLimit = CommandLineArgument.option(
             "--time-limit",
             "TIME",
             "End a command of --exec after this time. Default: 1m.",

@@ -9,7 +9,7 @@ import io.junctor.cli.client.process.CommandException;
 import io.junctor.cli.client.process.ExitStatus;
 import io.junctor.cli.client.process.SignalHook;
 import io.junctor.cli.client.process.TerminalScreen;
-import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.CommandLineArgument;
 import io.junctor.cli.syntax.DurationText;
 import io.junctor.cli.syntax.PositiveNumber;
 import io.junctor.cli.syntax.Syntax;
@@ -25,15 +25,15 @@ final class TopCommand implements Callable<Integer> {
 
     private final OutputOptions printing;
 
-    private final Argument<Duration> interval = Argument.option(
+    private final CommandLineArgument<Duration> interval = CommandLineArgument.option(
             "--interval",
             "TIME",
             "The time between two looks. Default: 2s.",
             new DurationText(),
             Duration.ofSeconds(2));
 
-    private final Argument<Integer> count =
-            Argument.option("-n, --count", "N", "End after N looks. Default: go on.", new PositiveNumber(), 0);
+    private final CommandLineArgument<Integer> count =
+            CommandLineArgument.option("-n, --count", "N", "End after N looks. Default: go on.", new PositiveNumber(), 0);
 
     TopCommand(CommandEnvironment environment) {
         connection = new ConnectionOptions(environment);

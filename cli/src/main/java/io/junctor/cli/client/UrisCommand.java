@@ -4,7 +4,7 @@ import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.listing.RealmFigures;
 import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.ExitStatus;
-import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.CommandLineArgument;
 import io.junctor.cli.syntax.Syntax;
 import io.junctor.client.Session;
 import io.junctor.client.WampException;
@@ -23,8 +23,8 @@ sealed class UrisCommand implements Callable<Integer> permits UrisCommand.Topics
 
     private final OutputOptions printing;
 
-    private final Argument<String> prefix =
-            Argument.optionalParameter("PREFIX", "Only URIs and patterns that begin with this text.", "");
+    private final CommandLineArgument<String> prefix =
+            CommandLineArgument.optionalParameter("PREFIX", "Only URIs and patterns that begin with this text.", "");
 
     private UrisCommand(What what, CommandEnvironment environment) {
         this.what = what;

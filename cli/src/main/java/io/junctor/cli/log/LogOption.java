@@ -1,6 +1,6 @@
 package io.junctor.cli.log;
 
-import io.junctor.cli.syntax.Argument;
+import io.junctor.cli.syntax.CommandLineArgument;
 import io.junctor.cli.syntax.Syntax;
 import io.junctor.router.config.LogStyle;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +9,7 @@ import picocli.CommandLine.ScopeType;
 
 /** The options of the log, which all commands have. */
 public final class LogOption {
-    private final Argument<@Nullable LogLevel> level = Argument.of(
+    private final CommandLineArgument<@Nullable LogLevel> level = CommandLineArgument.of(
             inherited(
                     "--log-level",
                     "LEVEL",
@@ -18,7 +18,7 @@ public final class LogOption {
                             + " Default: JUNCTOR_LOG, or info; clients of a router log nothing then."),
             null);
 
-    private final Argument<@Nullable LogStyle> style = Argument.of(
+    private final CommandLineArgument<@Nullable LogStyle> style = CommandLineArgument.of(
             inherited(
                     "--log-format",
                     "FORMAT",

@@ -31,8 +31,8 @@ public final class Syntax {
     }
 
     /** Adds arguments. */
-    public Syntax add(Argument<?>... arguments) {
-        for (Argument<?> argument : arguments) {
+    public Syntax add(CommandLineArgument<?>... arguments) {
+        for (CommandLineArgument<?> argument : arguments) {
             spec.add(argument.spec());
         }
         return this;
@@ -45,7 +45,7 @@ public final class Syntax {
     }
 
     /** Adds arguments that have a heading in the help. */
-    public Syntax add(String heading, Collection<Argument<@Nullable String>> arguments) {
+    public Syntax add(String heading, Collection<CommandLineArgument<@Nullable String>> arguments) {
         ArgGroupSpec.Builder group = ArgGroupSpec.builder().validate(false).heading(heading + "%n");
         arguments.forEach(argument -> group.addArg(argument.spec()));
         spec.addArgGroup(group.build());

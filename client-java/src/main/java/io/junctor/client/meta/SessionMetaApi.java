@@ -56,7 +56,7 @@ public final class SessionMetaApi {
         session.call("wamp.session.kill", id);
     }
 
-    /** Ends another session. Its {@code GOODBYE} contains this reason, a URI, and this text. */
+    /** Ends another session. It gets a {@code GOODBYE} with the URI {@code reason} and the text {@code message}. */
     public void kill(long id, String reason, String message) {
         session.call("wamp.session.kill", withReason(Args.of(id), reason, message));
     }

@@ -4,7 +4,7 @@ import io.junctor.cluster.protocol.TextHash;
 import io.junctor.router.cluster.Answers;
 import io.junctor.router.cluster.Claim;
 import io.junctor.router.cluster.Cluster;
-import io.junctor.router.cluster.Question;
+import io.junctor.router.cluster.MetaQuestion;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.cluster.SharedCallee;
@@ -224,7 +224,7 @@ final class DeferredLink implements RealmLink {
 
     /** Before the link is open, no other router can be asked. */
     @Override
-    public CompletionStage<Answers> ask(Question question) {
+    public CompletionStage<Answers> ask(MetaQuestion question) {
         RealmLink link = opened;
         return link == null ? CompletableFuture.completedFuture(new Answers(List.of(), false)) : link.ask(question);
     }

@@ -1,6 +1,6 @@
 package io.junctor.cluster.protocol;
 
-import io.junctor.router.cluster.Question;
+import io.junctor.router.cluster.MetaQuestion;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.FromClient;
@@ -31,7 +31,7 @@ public final class Questions {
      *
      * @throws Unrepresentable if the identity has a value that cannot be encoded
      */
-    public static void write(BodyWriter body, String realm, Question question) throws Unrepresentable {
+    public static void write(BodyWriter body, String realm, MetaQuestion question) throws Unrepresentable {
         Identity identity = question.identity();
         HelloDetails who = new HelloDetails(
                 CALLER, List.of(), identity.authid(), identity.authrole(), Dict.EMPTY, null, Dict.EMPTY);
@@ -41,7 +41,7 @@ public final class Questions {
     }
 
     /** A question, and the realm that it is about. */
-    public record About(String realm, Question question) {}
+    public record About(String realm, MetaQuestion question) {}
 
     /**
      * Reads a question.
@@ -55,7 +55,7 @@ public final class Questions {
         if (who instanceof Hello hello && what instanceof Call call && hello.realm() != null) {
             Identity identity =
                     new Identity(hello.details().authid(), hello.details().authrole(), null, null);
-            return new About(hello.realm().text(), new Question(call.procedure(), session, identity, call.payload()));
+            return new About(hello.realm().text(), new MetaQuestion(call.procedure(), session, identity, call.payload()));
         }
         throw new InvalidBody("a question that is no CALL of a session");
     }

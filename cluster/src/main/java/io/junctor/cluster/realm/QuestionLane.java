@@ -10,7 +10,7 @@ import io.junctor.cluster.protocol.BodyWriter;
 import io.junctor.cluster.protocol.InvalidBody;
 import io.junctor.cluster.protocol.Questions;
 import io.junctor.router.cluster.Answers;
-import io.junctor.router.cluster.Question;
+import io.junctor.router.cluster.MetaQuestion;
 import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.turn.Timers;
 import io.junctor.wamp.codec.Unrepresentable;
@@ -118,7 +118,7 @@ final class QuestionLane {
         return portByRealm.get(realm);
     }
 
-    CompletionStage<Answers> ask(String realm, Question question) {
+    CompletionStage<Answers> ask(String realm, MetaQuestion question) {
         long id = lastId.incrementAndGet();
         BodyWriter body = new BodyWriter().octet(QUESTION).id(id);
         try {

@@ -8,7 +8,7 @@ import io.junctor.cluster.event.EventLane;
 import io.junctor.cluster.protocol.TextHash;
 import io.junctor.router.cluster.Answers;
 import io.junctor.router.cluster.Claim;
-import io.junctor.router.cluster.Question;
+import io.junctor.router.cluster.MetaQuestion;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.cluster.SharedCallee;
@@ -223,7 +223,7 @@ final class SharedRealm implements RealmLink {
     }
 
     @Override
-    public CompletionStage<Answers> ask(Question question) {
+    public CompletionStage<Answers> ask(MetaQuestion question) {
         return shared.questions.ask(name, question);
     }
 

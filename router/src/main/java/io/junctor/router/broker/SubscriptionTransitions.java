@@ -1,7 +1,7 @@
 package io.junctor.router.broker;
 
 import io.junctor.router.cluster.Answers;
-import io.junctor.router.cluster.Question;
+import io.junctor.router.cluster.MetaQuestion;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.meta.MetaAnswer;
 import io.junctor.router.meta.MetaArguments;
@@ -132,7 +132,7 @@ final class SubscriptionTransitions {
         Open open = new Open(creates, ++highest);
         openById.put(id, open);
         Arguments arguments = Arguments.of(id, open.number, creates ? CREATES : DELETES);
-        link.ask(new Question(HOLDS_URI, session.id(), session.identity(), codec.encode(arguments)))
+        link.ask(new MetaQuestion(HOLDS_URI, session.id(), session.identity(), codec.encode(arguments)))
                 .thenAccept(answers -> Pass.run(() -> turnstile.run(() -> decide(id, open, answers, decision))));
     }
 

@@ -155,7 +155,7 @@ public interface RealmLink {
      * Asks the realms of the same name on all other routers. The stage completes once, outside of the turn, on any thread, after 2 seconds
      * at the latest.
      */
-    CompletionStage<Answers> ask(Question question);
+    CompletionStage<Answers> ask(MetaQuestion question);
 
     /**
      * Sends the queued publications and the messages to single routers. Called outside of the turn at the end of a pass that queued

@@ -59,7 +59,7 @@ public interface RealmPort {
      * Answers a question of another router. {@code reply} runs once, on any thread, possibly in the turn, and must not block. It gets the
      * arguments of the result, or null if this router has no entries which the question is about.
      */
-    void answer(Question question, Consumer<@Nullable Payload> reply);
+    void answer(MetaQuestion question, Consumer<@Nullable Payload> reply);
 
     /**
      * Runs {@code action} outside of the turn, on any thread, when the realm has processed everything that this thread passed to this port

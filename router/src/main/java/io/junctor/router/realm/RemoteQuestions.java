@@ -1,6 +1,6 @@
 package io.junctor.router.realm;
 
-import io.junctor.router.cluster.Question;
+import io.junctor.router.cluster.MetaQuestion;
 import io.junctor.router.connection.DirectSink;
 import io.junctor.router.connection.FlowControl;
 import io.junctor.router.meta.InvalidArgumentException;
@@ -63,7 +63,7 @@ final class RemoteQuestions {
 
     /** Answers a question, see {@link io.junctor.router.cluster.RealmPort#answer}. */
     @InTurn
-    void answer(Question question, Consumer<@Nullable Payload> reply) {
+    void answer(MetaQuestion question, Consumer<@Nullable Payload> reply) {
         switch (answer(question)) {
             case MetaAnswer.Ready ready -> {
                 reply.accept(payload(ready));
@@ -79,7 +79,7 @@ final class RemoteQuestions {
     }
 
     @InTurn
-    private @Nullable MetaAnswer answer(Question question) {
+    private @Nullable MetaAnswer answer(MetaQuestion question) {
         MetaProcedure procedure = procedures.get(question.procedure().text());
         if (procedure == null) {
             return null;

@@ -1,7 +1,7 @@
 package io.junctor.router.realm;
 
 import io.junctor.router.broker.Broker;
-import io.junctor.router.cluster.Question;
+import io.junctor.router.cluster.MetaQuestion;
 import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.cluster.SharedEvent;
@@ -187,7 +187,7 @@ final class RemoteRealms implements RealmPort {
     }
 
     @Override
-    public void answer(Question question, Consumer<@Nullable Payload> reply) {
+    public void answer(MetaQuestion question, Consumer<@Nullable Payload> reply) {
         RemoteQuestions answering = questions;
         if (answering == null) {
             reply.accept(null);

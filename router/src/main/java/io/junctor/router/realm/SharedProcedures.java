@@ -1,7 +1,7 @@
 package io.junctor.router.realm;
 
 import io.junctor.router.cluster.Answers;
-import io.junctor.router.cluster.Question;
+import io.junctor.router.cluster.MetaQuestion;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.meta.MetaAnswer;
 import io.junctor.router.meta.MetaArguments;
@@ -114,7 +114,7 @@ final class SharedProcedures {
             return here;
         }
         Supplier<MetaAnswer.Ready> copied = copied(here);
-        Question question = new Question(uri, caller.id(), caller.identity(), codec.encode(arguments.values()));
+        MetaQuestion question = new MetaQuestion(uri, caller.id(), caller.identity(), codec.encode(arguments.values()));
         return new MetaAnswer.Later(
                 link.ask(question).thenApply(answers -> () -> united(union, copied.get(), answers)));
     }

@@ -26,7 +26,8 @@ public final class Pass implements AutoCloseable {
     /** The number of bytes at which a batch runs at once. */
     static final int BATCH_BYTES = 1 << 16;
 
-    /** The maximum number of flushes that one thread runs itself. If there are more, the flushes of other homes run at their homes. */
+    /** The maximum number of flushes that one thread runs itself. If there are more, a flush that was added with an executor (its home) runs on
+     * that executor, unless this thread belongs to it. */
     static final int OWN_SHARE = 64;
 
     /** The number of steps after which a pass should end, which take a few milliseconds. A delivery to one receiver is a step. */

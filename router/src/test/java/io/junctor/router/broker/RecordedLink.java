@@ -2,7 +2,7 @@ package io.junctor.router.broker;
 
 import io.junctor.router.cluster.Answers;
 import io.junctor.router.cluster.Claim;
-import io.junctor.router.cluster.Question;
+import io.junctor.router.cluster.MetaQuestion;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.cluster.SharedEvent;
@@ -167,7 +167,7 @@ final class RecordedLink implements RealmLink {
     }
 
     @Override
-    public CompletionStage<Answers> ask(Question question) {
+    public CompletionStage<Answers> ask(MetaQuestion question) {
         return CompletableFuture.completedFuture(new Answers(List.of(), true));
     }
 

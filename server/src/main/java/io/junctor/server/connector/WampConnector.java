@@ -210,7 +210,7 @@ public final class WampConnector extends ServerConnector {
     /** Notes that a WebSocket was opened. */
     public void opened(ListenerConnection connection) {
         EndPoint endPoint = connection.endPoint();
-        if (endPoint instanceof SharedSocketEndPoint) {
+        if (endPoint instanceof MultiplexedEndPoint) {
             unused.use(PassEndPoint.socketOf(endPoint));
         } else if (endPoint != null) {
             EndPoint socket = PassEndPoint.socketOf(endPoint);
@@ -227,7 +227,7 @@ public final class WampConnector extends ServerConnector {
     public void closed(ListenerConnection connection) {
         TransportCounters counters = connections.remove(connection);
         if (counters != null) {
-            if (connection.endPoint() instanceof SharedSocketEndPoint stream) {
+            if (connection.endPoint() instanceof MultiplexedEndPoint stream) {
                 unused.release(PassEndPoint.socketOf(stream), context.timers().nanos());
             }
             context.limit().onClosed();

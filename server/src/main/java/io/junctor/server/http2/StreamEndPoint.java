@@ -1,7 +1,7 @@
 package io.junctor.server.http2;
 
 import io.junctor.router.metrics.TransportCounter;
-import io.junctor.server.connector.SharedSocketEndPoint;
+import io.junctor.server.connector.MultiplexedEndPoint;
 import io.junctor.server.connector.WampConnector;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Jetty's own end point of streams is not used: it accepts no byte in {@link #flush}, does not notify its connection when the
  * client resets the stream, and leaves a stream open if the client does not end its half.
  */
-final class StreamEndPoint implements SharedSocketEndPoint, HTTP2Channel.Server {
+final class StreamEndPoint implements MultiplexedEndPoint, HTTP2Channel.Server {
     private static final int NO_TIMEOUT = -1;
 
     /** How long a client may take to receive the bytes before the end of the stream, and to end its half of the stream. */

@@ -19,10 +19,10 @@ final class KeyedSslContext extends SslContextFactory.Server {
     private static final int OCSP_SESSION_SECONDS = 300;
 
     private final OcspPolicy ocsp;
-    private final RevocationEvents events;
+    private final RevokedCertificateLog events;
     private volatile TlsKeys keys;
 
-    KeyedSslContext(OcspPolicy ocsp, RevocationEvents events, TlsKeys keys) {
+    KeyedSslContext(OcspPolicy ocsp, RevokedCertificateLog events, TlsKeys keys) {
         this.ocsp = ocsp;
         this.events = events;
         this.keys = keys;

@@ -42,10 +42,10 @@ final class RevocationCheck {
     private final Set<TrustAnchor> anchors = new HashSet<>();
     private final List<X509CRL> crls;
     private final OcspPolicy ocsp;
-    private final RevocationEvents events;
+    private final RevokedCertificateLog events;
     private final Semaphore requests = new Semaphore(MAX_REQUESTS);
 
-    RevocationCheck(List<X509Certificate> authorities, List<X509CRL> crls, OcspPolicy ocsp, RevocationEvents events) {
+    RevocationCheck(List<X509Certificate> authorities, List<X509CRL> crls, OcspPolicy ocsp, RevokedCertificateLog events) {
         this.authorities = authorities;
         this.crls = crls;
         this.ocsp = ocsp;

@@ -35,7 +35,7 @@ public final class TlsContext {
     private static final Logger LOG = LoggerFactory.getLogger(TlsContext.class);
 
     private final TlsConfig config;
-    private final RevocationEvents events;
+    private final RevokedCertificateLog events;
     private final KeyedSslContext shown;
 
     /** The state of the files when they were last read or refused. */
@@ -46,7 +46,7 @@ public final class TlsContext {
     @GuardedBy("this")
     private List<String> seen;
 
-    private TlsContext(TlsConfig config, RevocationEvents events, TlsKeys keys, List<String> known) {
+    private TlsContext(TlsConfig config, RevokedCertificateLog events, TlsKeys keys, List<String> known) {
         this.config = config;
         this.events = events;
         this.shown = showing(config, events, keys);
@@ -55,12 +55,12 @@ public final class TlsContext {
     }
 
     /** Reads the certificates; {@code events} is notified of revoked client certificates. */
-    public static TlsContext open(TlsConfig config, RevocationEvents events) throws TlsException {
+    public static TlsContext open(TlsConfig config, RevokedCertificateLog events) throws TlsException {
         List<String> known = state(config);
         return new TlsContext(config, events, TlsKeys.read(config), known);
     }
 
-    private static KeyedSslContext showing(TlsConfig config, RevocationEvents events, TlsKeys keys) {
+    private static KeyedSslContext showing(TlsConfig config, RevokedCertificateLog events, TlsKeys keys) {
         KeyedSslContext factory = new KeyedSslContext(config.revocation().ocsp(), events, keys);
         factory.setIncludeProtocols("TLSv1.3", "TLSv1.2");
         factory.setRenegotiationAllowed(false);

@@ -7,7 +7,7 @@ import io.junctor.router.metrics.Transport;
 import io.junctor.router.spi.RequestFields;
 import io.junctor.server.connector.ClientAddress;
 import io.junctor.server.connector.OpeningRequest;
-import io.junctor.server.connector.SharedSocketEndPoint;
+import io.junctor.server.connector.MultiplexedEndPoint;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.server.framing.FramedConnection;
 import io.junctor.websocket.ControlFrame;
@@ -60,7 +60,7 @@ public final class WebSocketConnection extends FramedConnection {
 
     @Override
     public Transport transport() {
-        return getEndPoint() instanceof SharedSocketEndPoint ? Transport.WEBSOCKET_HTTP2 : Transport.WEBSOCKET;
+        return getEndPoint() instanceof MultiplexedEndPoint ? Transport.WEBSOCKET_HTTP2 : Transport.WEBSOCKET;
     }
 
     @Override

@@ -28,13 +28,13 @@ public final class ConfigFile {
      * @param environment the variables that the file may use
      */
     public static ConfigResult read(Path file, Map<String, String> environment) {
-        YamlDocument document = new YamlDocument(file.toString(), environment);
+        DiagnosticCollector diagnostics = new DiagnosticCollector(file.toString(), environment);
         TextFile text = TextFile.read(file, YamlParser.MAX_CHARACTERS);
         if (text.problem() == null) {
-            return parse(text.text(), document);
+            return parse(text.text(), diagnostics);
         }
-        document.errorAfter(text.text(), text.problem());
-        return new ConfigResult.Invalid(document.errors());
+        diagnostics.errorAfter(text.text(), text.problem());
+        return new ConfigResult.Invalid(diagnostics.errors());
     }
 
     /**
@@ -45,17 +45,17 @@ public final class ConfigFile {
      * @param environment the variables that the text may use
      */
     public static ConfigResult parse(String name, String text, Map<String, String> environment) {
-        return parse(text, new YamlDocument(name, environment));
+        return parse(text, new DiagnosticCollector(name, environment));
     }
 
-    private static ConfigResult parse(String text, YamlDocument document) {
-        YamlNode root = YamlParser.parse(text, document);
+    private static ConfigResult parse(String text, DiagnosticCollector diagnostics) {
+        YamlNode root = YamlParser.parse(text, diagnostics);
         ConfigResult.Valid file = root == null ? null : RouterSection.SECTION.read(root);
-        if (root == null || file == null || !document.passes(file.config())) {
-            return new ConfigResult.Invalid(document.errors());
+        if (root == null || file == null || !diagnostics.passes(file.config())) {
+            return new ConfigResult.Invalid(diagnostics.errors());
         }
         Router.warnings(file.config())
                 .forEach(warning -> root.at(warning.place()).warn(warning.text()));
-        return new ConfigResult.Valid(file.config(), file.cluster(), document.warnings());
+        return new ConfigResult.Valid(file.config(), file.cluster(), diagnostics.warnings());
     }
 }

@@ -42,7 +42,7 @@ final class ListenerSection {
             ScalarType.text("a file mode of three octal digits in quotes such as \"660\"", UnixSocket::mode);
     private static final ValueType<UnixSocket> SOCKET = ScalarType.text(
                     "the path of a socket such as /run/junctor/junctor.sock", TextFile::path)
-            .map((node, path) -> new UnixSocket(node.document().resolve(path).normalize()));
+            .map((node, path) -> new UnixSocket(node.diagnostics().resolve(path).normalize()));
 
     private static final ScalarType<String> PATH =
             ScalarType.matching("a path such as /ws, other than /health, /ready and /metrics", WebSocketPath::isPath);
@@ -236,19 +236,19 @@ final class ListenerSection {
     }
 
     private static Path directory(YamlNode node, Path path) {
-        Path directory = YamlDocument.real(node.document().resolve(path));
+        Path directory = DiagnosticCollector.real(node.diagnostics().resolve(path));
         if (!Files.isDirectory(directory)) {
             throw new IllegalArgumentException("there is no such directory");
         }
-        if (node.document().isIn(directory)) {
+        if (node.diagnostics().isIn(directory)) {
             throw new IllegalArgumentException(
                     "this directory has this configuration file in it, which every browser could read then");
         }
-        node.document()
+        node.diagnostics()
                 .addConfigCheck(config -> config.listeners().stream()
                         .flatMap(listener -> Stream.ofNullable(listener.tls()))
                         .flatMap(tls -> tls.paths().stream())
-                        .filter(file -> YamlDocument.real(file).startsWith(directory))
+                        .filter(file -> DiagnosticCollector.real(file).startsWith(directory))
                         .findFirst()
                         .ifPresent(file -> node.error("this directory has the TLS file " + file
                                 + " in it, which every browser could read then")));

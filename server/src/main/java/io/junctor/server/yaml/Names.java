@@ -32,7 +32,7 @@ final class Names {
             role, node.realm().entriesOf("roles").keySet().stream(), "this realm has no such role; 'roles' has"));
 
     /** The name of a role of any realm. */
-    static final ValueType<String> ROLE_OF_ANY = ROLE_NAME.onRead((node, role) -> node.document()
+    static final ValueType<String> ROLE_OF_ANY = ROLE_NAME.onRead((node, role) -> node.diagnostics()
             .addConfigCheck(config -> node.requireKnown(
                     role,
                     config.all()
@@ -60,7 +60,7 @@ final class Names {
 
     /** Returns the type of a realm's name that must be in the file; {@code exists} tests it. */
     static ValueType<String> realm(BiPredicate<RouterConfig, String> exists) {
-        return REALM_NAME.onRead((node, realm) -> node.document().addConfigCheck(config -> {
+        return REALM_NAME.onRead((node, realm) -> node.diagnostics().addConfigCheck(config -> {
             if (!exists.test(config, realm)) {
                 List<String> names = config.all().map(RealmConfig::name).toList();
                 node.unknownName(realm, names, "there is no such realm; 'realms' has");

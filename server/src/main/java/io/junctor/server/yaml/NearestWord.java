@@ -41,7 +41,8 @@ final class NearestWord {
         return distance[one.length()][other.length()];
     }
 
-    /** Returns the distance of the first {@code i} and {@code j} characters from the distances of shorter parts. */
+    /** Computes the distance between the first {@code i} characters of {@code one} and the first {@code j} characters of {@code other};
+     * {@code shorter} has the distances of all shorter prefixes. */
     private static int distance(int[][] shorter, String one, int i, String other, int j) {
         int replaced = shorter[i - 1][j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
         int least = Math.min(replaced, 1 + Math.min(shorter[i - 1][j], shorter[i][j - 1]));

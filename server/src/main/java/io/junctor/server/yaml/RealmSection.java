@@ -133,7 +133,7 @@ final class RealmSection {
         YamlNode node = values.node("uri");
         if (values.areValid("uri", "match")) {
             List<?> topic = List.<Object>of(node.realm(), values.get("uri"), values.get("match"));
-            YamlNode first = node.document().firstOf(topic, node);
+            YamlNode first = node.diagnostics().firstOf(topic, node);
             if (first != node) {
                 node.error("this topic already has a history in line " + first.line());
             }

@@ -100,7 +100,7 @@ final class RouterSection {
 
     /** Checks that the default realm has an authenticator: only an authenticator can choose a realm for a client that names none. */
     private static void checkChooser(YamlNode node, String name) {
-        node.document().addConfigCheck(config -> {
+        node.diagnostics().addConfigCheck(config -> {
             boolean canChoose = config.realms().stream()
                     .filter(realm -> realm.name().equals(name))
                     .flatMap(realm -> realm.auth().offers().stream())

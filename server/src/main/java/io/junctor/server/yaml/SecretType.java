@@ -41,7 +41,7 @@ record SecretType<T>(String expected, Function<String, @Nullable T> parser) impl
         Path path = TextFile.path(name);
         TextFile file = path == null
                 ? new TextFile("", "has no valid name")
-                : TextFile.read(node.document().resolve(path), MAX_BYTES);
+                : TextFile.read(node.diagnostics().resolve(path), MAX_BYTES);
         String secret = file.text().stripTrailing();
         String problem = file.problem() == null && secret.isEmpty() ? "is empty" : file.problem();
         if (problem != null) {

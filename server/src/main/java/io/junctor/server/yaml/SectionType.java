@@ -174,7 +174,7 @@ record SectionType<T>(
 
     @Override
     public @Nullable T read(YamlNode node) {
-        int errors = node.document().errorCount();
+        int errors = node.diagnostics().errorCount();
         Map<String, YamlNode> entries = node.entries(expected);
         if (entries == null) {
             return null;
@@ -191,7 +191,7 @@ record SectionType<T>(
         SectionValues values = new SectionValues(node, entries, keys);
         checks.forEach(check -> check.accept(values));
         keys.stream().filter(Key::isRequired).forEach(key -> values.require(key.name()));
-        return node.document().errorCount() == errors ? node.make(() -> value(values)) : null;
+        return node.diagnostics().errorCount() == errors ? node.make(() -> value(values)) : null;
     }
 
     private @Nullable T value(SectionValues values) {

@@ -17,7 +17,7 @@ final class TlsSection {
     private static final String EXPECTED = "a map such as { certificate: cert.pem, key: key.pem }";
 
     static final ValueType<Path> FILE = ScalarType.text("the path of a file, relative to this one", TextFile::path)
-            .map((node, path) -> node.document().resolve(path));
+            .map((node, path) -> node.diagnostics().resolve(path));
 
     /** The file of the certificates of authorities. */
     static final ValueType<Path> TRUST = FILE.onRead((node, file) -> node.make(() -> TlsKeys.authorities(file)));

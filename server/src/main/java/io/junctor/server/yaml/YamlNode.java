@@ -27,7 +27,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * @param key the node of the key; for the root and for elements of lists, the value
  * @param node the value
  * @param parent the map or list that it is in; null for the root
- * @param document the file
+ * @param diagnostics collects the errors of the file
  */
 record YamlNode(
         String name,
@@ -35,7 +35,7 @@ record YamlNode(
         Node key,
         Node node,
         @Nullable YamlNode parent,
-        YamlDocument document) {
+        DiagnosticCollector diagnostics) {
     private static final int SHOWN_CHARACTERS = 40;
     private static final String MERGE = "<<";
     private static final Pattern VARIABLE = Pattern.compile(
@@ -43,17 +43,17 @@ record YamlNode(
     private static final Set<Tag> PLAIN_TAGS = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL);
 
     void error(String text) {
-        document.error(node.getStartMark(), text);
+        diagnostics.error(node.getStartMark(), text);
     }
 
     void errorAtKey(String text) {
-        document.error(key.getStartMark(), text);
+        diagnostics.error(key.getStartMark(), text);
     }
 
     /** Reports a warning at a scalar, or at the key of a list or map. */
     void warn(String text) {
         Node place = node instanceof ScalarNode && !isEmpty() ? node : key;
-        document.warn(place.getStartMark(), text);
+        diagnostics.warn(place.getStartMark(), text);
     }
 
     /** Returns the value that {@code maker} makes; if it throws an exception, reports the message and returns null. */
@@ -119,10 +119,10 @@ record YamlNode(
             mismatch(expected, "");
             return null;
         }
-        int errors = document.errorCount();
+        int errors = diagnostics.errorCount();
         String text =
                 VARIABLE.matcher(scalar.getValue()).replaceAll(found -> Matcher.quoteReplacement(replacement(found)));
-        return document.errorCount() == errors ? text : null;
+        return diagnostics.errorCount() == errors ? text : null;
     }
 
     /** Returns the replacement of a variable reference; reports an error if the variable has no value and no default. */
@@ -136,9 +136,9 @@ record YamlNode(
                     + " characters themselves");
             return "";
         }
-        String text = document.environment().getOrDefault(name, "");
+        String text = diagnostics.environment().getOrDefault(name, "");
         String other = text.isEmpty() ? reference.group("default") : text;
-        if (other == null && !document.environment().containsKey(name)) {
+        if (other == null && !diagnostics.environment().containsKey(name)) {
             error("environment variable " + name + " is not set and has no default: set it, or write ${" + name
                     + ":default}");
         }
@@ -167,7 +167,7 @@ record YamlNode(
     List<YamlNode> elements() {
         return node instanceof SequenceNode list
                 ? list.getValue().stream()
-                        .map(element -> new YamlNode(name, "an element of " + label, element, element, this, document))
+                        .map(element -> new YamlNode(name, "an element of " + label, element, element, this, diagnostics))
                         .toList()
                 : List.of();
     }
@@ -198,7 +198,7 @@ record YamlNode(
         List<Node> merged = new ArrayList<>();
         for (NodeTuple tuple : map instanceof MappingNode mapping ? mapping.getValue() : List.<NodeTuple>of()) {
             if (!(tuple.getKeyNode() instanceof ScalarNode scalar)) {
-                document.error(tuple.getKeyNode().getStartMark(), "a key must be plain text, not a list or map");
+                diagnostics.error(tuple.getKeyNode().getStartMark(), "a key must be plain text, not a list or map");
             } else if (scalar.isPlain() && scalar.getValue().equals(MERGE)) {
                 merged.add(tuple.getValueNode());
             } else {
@@ -211,7 +211,7 @@ record YamlNode(
 
     private void add(ScalarNode key, Node value, Map<String, YamlNode> entries) {
         String text = key.getValue();
-        YamlNode added = new YamlNode(text, "'" + text + "'", key, value, this, document);
+        YamlNode added = new YamlNode(text, "'" + text + "'", key, value, this, diagnostics);
         YamlNode first = entries.putIfAbsent(text, added);
         if (first != null) {
             added.errorAtKey("key '" + text + "' appears twice, first in line " + line(first.key));
@@ -221,14 +221,14 @@ record YamlNode(
     /** Adds the entries of a map, or of each map in a list, for keys that are not there yet. */
     private void merge(Node value, Map<String, YamlNode> entries, int depth) {
         if (depth > YamlParser.MAX_DEPTH) {
-            document.error(value.getStartMark(), "'<<' must not merge a map into itself");
+            diagnostics.error(value.getStartMark(), "'<<' must not merge a map into itself");
         } else if (value instanceof MappingNode) {
             entries(value, depth).forEach(entries::putIfAbsent);
         } else if (value instanceof SequenceNode sequence
                 && sequence.getValue().stream().allMatch(one -> one.getNodeType() == NodeType.MAPPING)) {
             sequence.getValue().forEach(one -> merge(one, entries, depth));
         } else {
-            document.error(
+            diagnostics.error(
                     value.getStartMark(), "'<<' must be a map or a list of maps, such as *NAME or [*NAME, *OTHER]");
         }
     }

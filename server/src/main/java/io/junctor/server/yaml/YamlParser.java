@@ -31,24 +31,24 @@ final class YamlParser extends ParserImpl {
     }
 
     /** Returns the root of the document, or null after an error. */
-    static @Nullable YamlNode parse(String text, YamlDocument document) {
+    static @Nullable YamlNode parse(String text, DiagnosticCollector diagnostics) {
         YamlParser parser = new YamlParser(text);
         try {
             Node root = new Composer(SETTINGS, parser).getSingleNode().orElse(null);
             if (root != null) {
-                return new YamlNode("", "the file", root, root, null, document);
+                return new YamlNode("", "the file", root, root, null, diagnostics);
             }
-            document.error(Optional.empty(), "the file is empty; it needs at least 'realms'");
+            diagnostics.error(Optional.empty(), "the file is empty; it needs at least 'realms'");
         } catch (MarkedYamlEngineException e) {
             String context = e.getContextMark()
                     .map(mark -> e.getContext() + " from line " + (mark.getLine() + 1) + ": ")
                     .orElse("");
             String syntax = parser.depth > MAX_DEPTH ? "" : "not YAML: " + context;
-            document.error(e.getProblemMark(), syntax + e.getProblem());
+            diagnostics.error(e.getProblemMark(), syntax + e.getProblem());
         } catch (ReaderException e) {
-            document.errorAfter(text.substring(0, e.getPosition() + 1), "not YAML: control characters are not allowed");
+            diagnostics.errorAfter(text.substring(0, e.getPosition() + 1), "not YAML: control characters are not allowed");
         } catch (YamlEngineException e) {
-            document.error(Optional.empty(), "not YAML: " + e.getMessage());
+            diagnostics.error(Optional.empty(), "not YAML: " + e.getMessage());
         }
         return null;
     }

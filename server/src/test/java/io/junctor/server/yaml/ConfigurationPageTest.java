@@ -53,7 +53,7 @@ class ConfigurationPageTest {
     }
 
     private static Object read(String text, ValueType<?> type) {
-        return type.read(YamlParser.parse(text, new YamlDocument("page", Map.of())));
+        return type.read(YamlParser.parse(text, new DiagnosticCollector("page", Map.of())));
     }
 
     @Test

@@ -13,4 +13,4 @@ import io.junctor.wamp.value.Uri;
  * @param identity the identity of that session
  * @param arguments the arguments of the call
  */
-public record Question(Uri procedure, long session, Identity identity, Payload arguments) {}
+public record MetaQuestion(Uri procedure, long session, Identity identity, Payload arguments) {}

@@ -18,13 +18,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the events in the router's answer to {@code wamp.subscription.get_events}. Thread-safe. */
-final class EventHistory {
-    private static final Log LOG = Log.of(EventHistory.class);
+final class PastEventDecoder {
+    private static final Log LOG = Log.of(PastEventDecoder.class);
 
     private final ValueConverter converter;
     private final PassthruCodec codec;
 
-    EventHistory(ValueConverter converter, PassthruCodec codec) {
+    PastEventDecoder(ValueConverter converter, PassthruCodec codec) {
         this.converter = converter;
         this.codec = codec;
     }

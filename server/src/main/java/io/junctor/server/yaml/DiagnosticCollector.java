@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 
 /** Collects the errors and warnings of one file, and the checks that need the whole configuration. */
-final class YamlDocument {
+final class DiagnosticCollector {
     private static final Comparator<Diagnostic> BY_POSITION =
             Comparator.comparingInt(Diagnostic::line).thenComparingInt(Diagnostic::column);
 
@@ -24,7 +24,7 @@ final class YamlDocument {
     private final Map<List<?>, YamlNode> firstNodes = new HashMap<>();
     private final List<Consumer<RouterConfig>> configChecks = new ArrayList<>();
 
-    YamlDocument(String file, Map<String, String> environment) {
+    DiagnosticCollector(String file, Map<String, String> environment) {
         this.file = file;
         this.environment = environment;
     }

@@ -12,15 +12,15 @@ import org.slf4j.LoggerFactory;
  * Counts and logs client certificates that a listener refuses because they are revoked: one line per minute for each
  * certificate. Thread-safe.
  */
-public final class RevocationEvents {
-    private static final Logger LOG = LoggerFactory.getLogger(RevocationEvents.class);
+public final class RevokedCertificateLog {
+    private static final Logger LOG = LoggerFactory.getLogger(RevokedCertificateLog.class);
 
     private final String listener;
     private final Counters counters;
     private final LogRateLimit lines;
 
     /** Creates the events of the listener at {@code listener}, an address and a port. */
-    public RevocationEvents(String listener, LongSupplier nanos, Counters counters) {
+    public RevokedCertificateLog(String listener, LongSupplier nanos, Counters counters) {
         this.listener = listener;
         this.counters = counters;
         this.lines = new LogRateLimit(
