@@ -228,7 +228,7 @@ final class AuthSection {
     }
 
     private static void checkListeners(SectionValues values) {
-        values.node().document().addConfigCheck(config -> {
+        values.node().diagnostics().addConfigCheck(config -> {
             boolean isAsked = config.listeners().stream()
                     .flatMap(listener -> Stream.ofNullable(listener.tls()))
                     .anyMatch(tls -> tls.clientCertificates() != ClientCertificates.NONE);

@@ -169,7 +169,7 @@ final class RealmSection {
         List<Action> actions = values.areValid("uri", "match") ? values.get("actions", List.of()) : List.of();
         YamlNode role = rule.surrounding().surrounding();
         for (Action action : actions) {
-            YamlNode first = rule.document().firstOf(List.<Object>of(role, values.get("uri"), match, action), rule);
+            YamlNode first = rule.diagnostics().firstOf(List.<Object>of(role, values.get("uri"), match, action), rule);
             if (first != rule) {
                 rule.error("'" + action.name().toLowerCase(Locale.ROOT) + "' of this URI with 'match: " + match.wire()
                         + "' already has a rule in '" + first.name() + "' in line " + first.line());

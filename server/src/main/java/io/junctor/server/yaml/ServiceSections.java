@@ -205,7 +205,7 @@ final class ServiceSections {
     /** Adds a check that the realm has the role; it runs when the file has been read. */
     private static void checkRole(SectionValues values) {
         YamlNode role = values.node("role");
-        role.document()
+        role.diagnostics()
                 .addConfigCheck(config -> config.realms().stream()
                         .filter(realm -> realm.name().equals(values.get("realm")))
                         .forEach(realm -> role.requireKnown(
