@@ -14,7 +14,8 @@ final class HangupSignal {
     /** Runs {@code action} at each SIGHUP from now on. Has no effect if the operating system or the JVM has no such signal. */
     static void handle(Runnable action) {
         try {
-            // Uses reflection, because javac warns about this package of the JDK, and a runtime image may not contain it.
+            // Uses reflection, because javac warns about this package of the JDK, and a runtime image may not contain
+            // it.
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             InvocationHandler running = (proxy, method, arguments) -> switch (method.getName()) {

@@ -1,8 +1,8 @@
 package io.junctor.cli;
 
-import io.junctor.cli.log.LogbackConfigurator;
 import io.junctor.cli.log.LogOption;
 import io.junctor.cli.log.LogProcedures;
+import io.junctor.cli.log.LogbackConfigurator;
 import io.junctor.cli.tracing.TraceExport;
 import io.junctor.cluster.NatsCluster;
 import io.junctor.cluster.member.ClusterMember;
@@ -140,7 +140,8 @@ final class RouterRun {
         if (isFirst) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
         }
-        ConfigReload reload = new ConfigReload(file, server, cluster, applied -> LogbackConfigurator.use(log, applied.log()));
+        ConfigReload reload =
+                new ConfigReload(file, server, cluster, applied -> LogbackConfigurator.use(log, applied.log()));
         HangupSignal.handle(reload::reload);
         reload.watch();
         reload.offer();

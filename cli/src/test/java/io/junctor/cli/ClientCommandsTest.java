@@ -270,8 +270,13 @@ class ClientCommandsTest {
                 List.of("ping"),
                 List.of("top"))) {
             for (String count : List.of("0", "-1", "1x", "2147483648")) {
-                String problem = "Invalid value for option '--count': '" + count + "' is not a whole number from 1 to 2147483647";
-                assertFails(2, problem, Stream.concat(command.stream(), Stream.of("--count", count)).toArray(String[]::new));
+                String problem = "Invalid value for option '--count': '" + count
+                        + "' is not a whole number from 1 to 2147483647";
+                assertFails(
+                        2,
+                        problem,
+                        Stream.concat(command.stream(), Stream.of("--count", count))
+                                .toArray(String[]::new));
             }
         }
         assertFails(2, "there is no login method 'magic'; there are anonymous, ticket", "call", "x", "--auth", "magic");

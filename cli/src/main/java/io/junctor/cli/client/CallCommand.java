@@ -29,17 +29,19 @@ final class CallCommand implements Callable<Integer> {
 
     private final OutputOptions printing;
 
-    private final CommandLineArgument<String> procedure = CommandLineArgument.parameter("0", "PROCEDURE", "The procedure.");
+    private final CommandLineArgument<String> procedure =
+            CommandLineArgument.parameter("0", "PROCEDURE", "The procedure.");
 
     private final CommandLineArgument<List<String>> words = ArgumentOptions.words();
 
-    private final CommandLineArgument<Boolean> progress =
-            CommandLineArgument.flag("--progress", "Ask for progressive results and print each as it arrives, before the result.");
+    private final CommandLineArgument<Boolean> progress = CommandLineArgument.flag(
+            "--progress", "Ask for progressive results and print each as it arrives, before the result.");
 
     private final CommandLineArgument<Boolean> lines = CommandLineArgument.flag(
             "--lines", "Send the arguments in parts, one for each line of standard input (progressive call).");
 
-    private final CommandLineArgument<Boolean> discloseMe = CommandLineArgument.flag("--disclose-me", "Tell the callee who calls.");
+    private final CommandLineArgument<Boolean> discloseMe =
+            CommandLineArgument.flag("--disclose-me", "Tell the callee who calls.");
 
     private final CommandLineArgument<String> cancelMode = CommandLineArgument.text(
             "--cancel-mode",

@@ -51,7 +51,8 @@ final class ContextCommand {
         CommandLineArgument<String> name = CommandLineArgument.parameter("0", "NAME", "The name of the context.");
         SettingOptions settings = new SettingOptions();
         CommandLineArgument<Boolean> use = CommandLineArgument.flag("--use", "Make it the current context.");
-        CommandLineArgument<Boolean> replace = CommandLineArgument.flag("--replace", "Replace the context of this name.");
+        CommandLineArgument<Boolean> replace =
+                CommandLineArgument.flag("--replace", "Replace the context of this name.");
         Callable<Integer> command = () -> add(name.value(), settings.given(), use.value(), replace.value());
         return Syntax.of(command, "add", "Adds a context with these settings. A secret is named, never stored.")
                 .add(name)
@@ -99,7 +100,8 @@ final class ContextCommand {
     }
 
     private CommandSpec use() {
-        CommandLineArgument<@Nullable String> name = CommandLineArgument.optionalParameter("NAME", "The context.", null);
+        CommandLineArgument<@Nullable String> name =
+                CommandLineArgument.optionalParameter("NAME", "The context.", null);
         Callable<Integer> command = () -> write(file().read().using(name.value()));
         return Syntax.of(
                         command,

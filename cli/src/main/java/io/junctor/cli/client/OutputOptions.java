@@ -11,8 +11,8 @@ final class OutputOptions {
 
     private final CommandLineArgument<@Nullable Boolean> json = jsonChoice();
 
-    private final CommandLineArgument<Boolean> quiet =
-            CommandLineArgument.flag("-q, --quiet", "Print nothing but results on standard output and errors on standard error.");
+    private final CommandLineArgument<Boolean> quiet = CommandLineArgument.flag(
+            "-q, --quiet", "Print nothing but results on standard output and errors on standard error.");
 
     OutputOptions(CommandEnvironment environment) {
         this.environment = environment;

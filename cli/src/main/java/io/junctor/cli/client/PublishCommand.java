@@ -47,8 +47,8 @@ final class PublishCommand implements Callable<Integer> {
     private final CommandLineArgument<Boolean> lines =
             CommandLineArgument.flag("--lines", "Publish one event for each line of standard input, as lines come.");
 
-    private final CommandLineArgument<Integer> count =
-            CommandLineArgument.option("-n, --count", "N", "Publish the event N times. Default: once.", new PositiveNumber(), 1);
+    private final CommandLineArgument<Integer> count = CommandLineArgument.option(
+            "-n, --count", "N", "Publish the event N times. Default: once.", new PositiveNumber(), 1);
 
     private final CommandLineArgument<@Nullable Duration> interval = CommandLineArgument.option(
             "--interval", "TIME", "Wait this time between two events of --count.", new DurationText(), null);

@@ -9,7 +9,8 @@ import java.util.function.BiFunction;
 final class ReceiverOptions {
     private final CommandLineArgument<Boolean> retain =
             CommandLineArgument.flag("--retain", "Let the router keep the event for later subscribers.");
-    private final CommandLineArgument<Boolean> discloseMe = CommandLineArgument.flag("--disclose-me", "Tell the subscribers who publishes.");
+    private final CommandLineArgument<Boolean> discloseMe =
+            CommandLineArgument.flag("--disclose-me", "Tell the subscribers who publishes.");
     private final CommandLineArgument<long[]> exclude =
             CommandLineArgument.list("--exclude", "SESSION", "Not to these sessions.", new long[0]);
     private final CommandLineArgument<String[]> excludeAuthid =
@@ -41,7 +42,9 @@ final class ReceiverOptions {
     }
 
     private static <T> PublishOptions with(
-            PublishOptions options, CommandLineArgument<T> argument, BiFunction<PublishOptions, T, PublishOptions> change) {
+            PublishOptions options,
+            CommandLineArgument<T> argument,
+            BiFunction<PublishOptions, T, PublishOptions> change) {
         return argument.given().map(value -> change.apply(options, value)).orElse(options);
     }
 }

@@ -35,7 +35,8 @@ final class RegisterCommand implements Callable<Integer> {
 
     private final OutputOptions printing;
 
-    private final CommandLineArgument<String> procedure = CommandLineArgument.parameter("0", "PROCEDURE", "The procedure or pattern.");
+    private final CommandLineArgument<String> procedure =
+            CommandLineArgument.parameter("0", "PROCEDURE", "The procedure or pattern.");
 
     private final CommandLineArgument<List<String>> command =
             CommandLineArgument.parameters("1..*", "0..*", "PROGRAM", "The program and its arguments.", String.class);

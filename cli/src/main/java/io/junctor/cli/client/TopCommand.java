@@ -5,7 +5,6 @@ import io.junctor.cli.client.listing.Figures;
 import io.junctor.cli.client.listing.RealmFigures;
 import io.junctor.cli.client.listing.TopScreen;
 import io.junctor.cli.client.process.CommandEnvironment;
-import io.junctor.cli.client.process.CommandException;
 import io.junctor.cli.client.process.ExitStatus;
 import io.junctor.cli.client.process.SignalHook;
 import io.junctor.cli.client.process.TerminalScreen;
@@ -32,8 +31,8 @@ final class TopCommand implements Callable<Integer> {
             new DurationText(),
             Duration.ofSeconds(2));
 
-    private final CommandLineArgument<Integer> count =
-            CommandLineArgument.option("-n, --count", "N", "End after N looks. Default: go on.", new PositiveNumber(), 0);
+    private final CommandLineArgument<Integer> count = CommandLineArgument.option(
+            "-n, --count", "N", "End after N looks. Default: go on.", new PositiveNumber(), 0);
 
     TopCommand(CommandEnvironment environment) {
         connection = new ConnectionOptions(environment);

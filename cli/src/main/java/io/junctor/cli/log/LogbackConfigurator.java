@@ -104,7 +104,8 @@ public final class LogbackConfigurator extends ContextAwareBase implements Confi
         audit.setLevel(file.isEmpty() ? Level.OFF : Level.INFO);
         audit.setAdditive(false);
         if (!file.isEmpty()) {
-            AuditFile appender = new AuditFile(new AuditPath(Path.of(file)), json(context, JsonLogEncoder.Content.AUDIT));
+            AuditFile appender =
+                    new AuditFile(new AuditPath(Path.of(file)), json(context, JsonLogEncoder.Content.AUDIT));
             appender.setContext(context);
             appender.start();
             audit.addAppender(queued(context, appender, Counter.AUDIT_LINES_DROPPED));

@@ -20,7 +20,8 @@ public final class CommandLineArgument<T extends @Nullable Object> {
 
     /** Creates an option without a value. */
     public static CommandLineArgument<Boolean> flag(String names, String description) {
-        return new CommandLineArgument<>(option(names, description).type(boolean.class).build(), false);
+        return new CommandLineArgument<>(
+                option(names, description).type(boolean.class).build(), false);
     }
 
     /** Creates an option without a value, and its opposite with the prefix {@code --no-}; null if neither is given. */
@@ -83,7 +84,8 @@ public final class CommandLineArgument<T extends @Nullable Object> {
             String index, String arity, String label, String description, Class<T> type) {
         PositionalParamSpec.Builder parameter =
                 parameter(label, description).index(index).arity(arity).required(!arity.startsWith("0"));
-        return new CommandLineArgument<>(parameter.type(List.class).auxiliaryTypes(type).build(), List.of());
+        return new CommandLineArgument<>(
+                parameter.type(List.class).auxiliaryTypes(type).build(), List.of());
     }
 
     /** Creates an argument from a picocli specification. */

@@ -28,7 +28,8 @@ final class RouterQueue {
 
     final long router;
     private final LongAdder usedUp;
-    // Guarded by this, as are the next fields. A position is the sum of the weights of all items up to and including an item.
+    // Guarded by this, as are the next fields. A position is the sum of the weights of all items up to and including an
+    // item.
     private final Deque<WaitingItem> waiting = new ArrayDeque<>();
     /** The parcels that were sent and may not be taken yet, as long as the engine references them. */
     private final Deque<WeakReference<Parcel>> underWay = new ArrayDeque<>();

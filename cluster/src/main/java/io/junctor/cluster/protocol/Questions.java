@@ -55,7 +55,8 @@ public final class Questions {
         if (who instanceof Hello hello && what instanceof Call call && hello.realm() != null) {
             Identity identity =
                     new Identity(hello.details().authid(), hello.details().authrole(), null, null);
-            return new About(hello.realm().text(), new MetaQuestion(call.procedure(), session, identity, call.payload()));
+            return new About(
+                    hello.realm().text(), new MetaQuestion(call.procedure(), session, identity, call.payload()));
         }
         throw new InvalidBody("a question that is no CALL of a session");
     }

@@ -12,7 +12,8 @@ import io.junctor.router.connection.transport.Connection;
 public record ConnectionSecurity(boolean isPlain, boolean hasAccount, boolean isOnLoopback) {
     /** The link of a connection. */
     public static ConnectionSecurity of(Connection transport) {
-        return new ConnectionSecurity(!transport.isPrivate(), transport.peerCredentials() != null, transport.isOnLoopback());
+        return new ConnectionSecurity(
+                !transport.isPrivate(), transport.peerCredentials() != null, transport.isOnLoopback());
     }
 
     /** The same link, encrypted. */

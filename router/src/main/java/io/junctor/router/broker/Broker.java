@@ -1,7 +1,7 @@
 package io.junctor.router.broker;
 
-import io.junctor.router.authorization.SenderDisclosure;
 import io.junctor.router.authorization.PermissionQuery;
+import io.junctor.router.authorization.SenderDisclosure;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.config.RealmConfig;
@@ -151,7 +151,8 @@ public final class Broker implements MetaEvents {
     /** Delivers a publication to its subscribers and acknowledges it if the publisher asked for that. */
     @InTurn
     public void onPublish(Session session, Publish publish, SenderDisclosure disclosure) {
-        Publication publication = publication(session, publish.topic(), publish.payload(), publish.options(), disclosure);
+        Publication publication =
+                publication(session, publish.topic(), publish.payload(), publish.options(), disclosure);
         if (publish.options().acknowledge()
                 && !keeping.admits(publication, publish.options().retain())) {
             counters.increment(Counter.REQUESTS_OVER_LIMIT);
@@ -370,7 +371,8 @@ public final class Broker implements MetaEvents {
     private Publication publication(
             Session publisher, Uri topic, Payload payload, PublishMessageOptions options, SenderDisclosure disclosure) {
         ReceiverFilter receivers = ReceiverFilter.of(publisher, options, features);
-        return new Publication(ids.next(), topic, payload, Publication.details(publisher, options, disclosure), receivers);
+        return new Publication(
+                ids.next(), topic, payload, Publication.details(publisher, options, disclosure), receivers);
     }
 
     /** Finds the receivers of a publication, and appends it to the histories; if not {@code isOwn}, only to those that are not shared. */

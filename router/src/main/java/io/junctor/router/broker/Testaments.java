@@ -1,7 +1,7 @@
 package io.junctor.router.broker;
 
-import io.junctor.router.authorization.SenderDisclosure;
 import io.junctor.router.authorization.PermissionQuery;
+import io.junctor.router.authorization.SenderDisclosure;
 import io.junctor.router.authorization.SessionPermissions;
 import io.junctor.router.authorization.Verdict;
 import io.junctor.router.cluster.RealmLink;
@@ -45,7 +45,12 @@ final class Testaments {
     interface Maker {
         /** Makes the publication of the payload to {@code topic} as if {@code session} published it. */
         @InTurn
-        Publication make(Session session, Uri topic, Payload payload, PublishMessageOptions options, SenderDisclosure disclosure);
+        Publication make(
+                Session session,
+                Uri topic,
+                Payload payload,
+                PublishMessageOptions options,
+                SenderDisclosure disclosure);
     }
 
     /**

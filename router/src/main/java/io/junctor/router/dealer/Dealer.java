@@ -1,7 +1,7 @@
 package io.junctor.router.dealer;
 
-import io.junctor.router.authorization.SenderDisclosure;
 import io.junctor.router.authorization.PermissionQuery;
+import io.junctor.router.authorization.SenderDisclosure;
 import io.junctor.router.authorization.UriCheck;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RequestIdCheck;
@@ -132,7 +132,8 @@ public final class Dealer {
         counters.increment(Counter.CALLS);
         Registration registration = registrations.best(call.procedure());
         if (registration == null && remote != null) {
-            remote.awaitCallees(session, call, () -> open(caller, call, disclosure, registrations.best(call.procedure())));
+            remote.awaitCallees(
+                    session, call, () -> open(caller, call, disclosure, registrations.best(call.procedure())));
         } else if (remote != null && registration != null && !registration.isShared() && remote.mustWait()) {
             remote.awaitExclusive(
                     session,
@@ -147,7 +148,8 @@ public final class Dealer {
     }
 
     @InTurn
-    private void open(SessionCalls caller, Call call, SenderDisclosure disclosure, @Nullable Registration registration) {
+    private void open(
+            SessionCalls caller, Call call, SenderDisclosure disclosure, @Nullable Registration registration) {
         Session session = caller.session;
         if (registration == null) {
             calls.refuse(session, call.request(), DealerErrors.noSuchProcedure(call.procedure()));

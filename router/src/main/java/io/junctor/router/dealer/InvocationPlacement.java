@@ -311,15 +311,15 @@ final class InvocationPlacement {
         Callee callee = call.callee;
         CallMessageOptions options = call.options;
         boolean named =
-                call.grant.discloses(options.discloseMe() || callee.options().discloseCaller());
+                call.disclosure.discloses(options.discloseMe() || callee.options().discloseCaller());
         boolean pattern = callee.registration.match() != MatchPolicy.EXACT;
-        if (!pattern && !named && call.grant.trustLevel() == null && options == CallMessageOptions.DEFAULT) {
+        if (!pattern && !named && call.disclosure.trustLevel() == null && options == CallMessageOptions.DEFAULT) {
             return InvocationDetails.NONE;
         }
         return new InvocationDetails(
                 named ? call.caller.session.disclosure() : null,
                 pattern ? call.procedure : null,
-                call.grant.trustLevel(),
+                call.disclosure.trustLevel(),
                 timeouts.forwardedMillis(call),
                 call.wantsProgress(),
                 expectsMoreParts,

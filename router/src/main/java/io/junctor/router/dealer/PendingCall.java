@@ -94,7 +94,8 @@ final class PendingCall {
     }
 
     @InTurn
-    PendingCall(SessionCalls caller, Call call, SenderDisclosure disclosure, Callee callee, @Nullable Placement placed) {
+    PendingCall(
+            SessionCalls caller, Call call, SenderDisclosure disclosure, Callee callee, @Nullable Placement placed) {
         this.placed = placed;
         this.caller = caller;
         this.order = caller.nextOrder();

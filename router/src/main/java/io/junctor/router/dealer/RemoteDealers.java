@@ -2,9 +2,9 @@ package io.junctor.router.dealer;
 
 import io.junctor.router.cluster.DirectMessages;
 import io.junctor.router.cluster.ExclusiveRequests;
+import io.junctor.router.cluster.LivenessSignal;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.SharedCallee;
-import io.junctor.router.cluster.LivenessSignal;
 import io.junctor.router.cluster.WaitingMessages;
 import io.junctor.router.session.RandomIds;
 import io.junctor.router.session.Session;

@@ -1,8 +1,8 @@
 package io.junctor.router.dealer;
 
 import io.junctor.router.cluster.DirectMessages;
-import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.cluster.LivenessSignal;
+import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.connection.DirectSink;
 import io.junctor.router.connection.FlowControl;
 import io.junctor.router.session.Session;

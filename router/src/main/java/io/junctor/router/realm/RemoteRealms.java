@@ -1,11 +1,11 @@
 package io.junctor.router.realm;
 
 import io.junctor.router.broker.Broker;
+import io.junctor.router.cluster.LivenessSignal;
 import io.junctor.router.cluster.MetaQuestion;
 import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.cluster.SharedEvent;
-import io.junctor.router.cluster.LivenessSignal;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.dealer.RemoteDealers;
 import io.junctor.router.spi.JoinRefused;

@@ -39,8 +39,7 @@ public final class Session {
      * @param rights the permissions of the session
      * @param budget the state of all outboxes together
      */
-    public record Bounds(
-            RealmLimits limits, SessionPermissions rights, OutboxBudget budget, MailboxBytes mailboxes) {}
+    public record Bounds(RealmLimits limits, SessionPermissions rights, OutboxBudget budget, MailboxBytes mailboxes) {}
 
     /** An operation that waits until the session's long work has ended, with the bytes that the operation holds. */
     private record Deferred(int bytes, Runnable operation) {}

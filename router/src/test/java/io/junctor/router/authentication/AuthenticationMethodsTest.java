@@ -69,8 +69,8 @@ class AuthenticationMethodsTest {
         assertThat(selected(methods, true, "ticket", "wampcra")).isEqualTo(AuthMethod.WAMPCRA);
         assertThat(refused(methods, true, "ticket"))
                 .isEqualTo(WampError.NO_MATCHING_AUTH_METHOD.uri().text());
-        MethodSelection refused =
-                methods.admit(realm, List.of("scram", "ticket", "anonymous"), new ConnectionSecurity(true, false, false));
+        MethodSelection refused = methods.admit(
+                realm, List.of("scram", "ticket", "anonymous"), new ConnectionSecurity(true, false, false));
         assertThat(((MethodSelection.Refused) refused).reason().text())
                 .isEqualTo(
                         "authmethod ticket sends the secret itself: it needs an encrypted connection (wss://), or one"

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.junctor.router.authorization.SenderDisclosure;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.config.RealmConfig;
-import io.junctor.router.memory.LowHeapMonitor;
 import io.junctor.router.memory.KeptBytes;
+import io.junctor.router.memory.LowHeapMonitor;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.metrics.RealmCounters;
 import io.junctor.router.session.RandomIds;
@@ -132,8 +132,8 @@ class BrokerFixture {
     }
 
     void publish(Uri topic, PublishMessageOptions options) {
-        inTurn(() ->
-                broker.onPublish(publisher.session, new Publish(++request, options, topic, Payload.NONE), SenderDisclosure.PLAIN));
+        inTurn(() -> broker.onPublish(
+                publisher.session, new Publish(++request, options, topic, Payload.NONE), SenderDisclosure.PLAIN));
     }
 
     static Publish publish(long request, Uri topic) {

@@ -38,7 +38,9 @@ class BrokerTest extends BrokerFixture {
         Seat other = subscriber(3, TOPIC);
         Payload payload = Samples.json("[1,2]");
         inTurn(() -> broker.onPublish(
-                publisher.session, new Publish(9, PublishMessageOptions.ACKNOWLEDGE, TOPIC, payload), SenderDisclosure.PLAIN));
+                publisher.session,
+                new Publish(9, PublishMessageOptions.ACKNOWLEDGE, TOPIC, payload),
+                SenderDisclosure.PLAIN));
 
         Published published = (Published) only(publisher);
         Event event = (Event) only(one);
@@ -226,8 +228,8 @@ class BrokerTest extends BrokerFixture {
             holder.session.markLeft();
             broker.onLeave(holder.session, () -> {});
             IntStream.range(0, held)
-                    .forEach(i ->
-                            broker.onPublish(publisher.session, publish(7, new Uri("com.topic" + i)), SenderDisclosure.PLAIN));
+                    .forEach(i -> broker.onPublish(
+                            publisher.session, publish(7, new Uri("com.topic" + i)), SenderDisclosure.PLAIN));
         });
         assertThat(holder.received()).isEmpty();
         assertThat(counters.value(Counter.EVENTS_DROPPED)).isZero();

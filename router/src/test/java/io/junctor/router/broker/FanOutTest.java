@@ -212,7 +212,9 @@ class FanOutTest extends BrokerFixture {
             for (int i = 0; i < STEPS_OF_A_PASS / subscribers; i++) {
                 assertThat(Pass.current().isSpent()).isFalse();
                 broker.onPublish(
-                        publisher.session, new Publish(++request, toNobody, TOPIC, Samples.json("[1]")), SenderDisclosure.PLAIN);
+                        publisher.session,
+                        new Publish(++request, toNobody, TOPIC, Samples.json("[1]")),
+                        SenderDisclosure.PLAIN);
             }
             assertThat(Pass.current().isSpent()).isTrue();
         });

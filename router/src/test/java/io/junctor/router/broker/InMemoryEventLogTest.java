@@ -2,9 +2,9 @@ package io.junctor.router.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.memory.LowHeapMonitor;
 import io.junctor.router.memory.HeldBytes;
 import io.junctor.router.memory.KeptBytes;
+import io.junctor.router.memory.LowHeapMonitor;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.Samples;
 import io.junctor.router.session.StoppedClock;

@@ -2,11 +2,11 @@ package io.junctor.router.broker;
 
 import io.junctor.router.cluster.Answers;
 import io.junctor.router.cluster.Claim;
+import io.junctor.router.cluster.LivenessSignal;
 import io.junctor.router.cluster.MetaQuestion;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.cluster.SharedEvent;
-import io.junctor.router.cluster.LivenessSignal;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.spi.EventLog;
 import io.junctor.router.spi.HistoryTopic;

@@ -2,8 +2,8 @@ package io.junctor.router.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.authorization.SenderDisclosure;
 import io.junctor.router.authorization.PermissionQuery;
+import io.junctor.router.authorization.SenderDisclosure;
 import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.session.Samples;
 import io.junctor.router.session.Seat;
@@ -110,8 +110,8 @@ class RemoteBrokersTest extends BrokerFixture {
         Audience audience = new Audience(List.of(7L), List.of("ann"), null, List.of(), null, List.of("b", "a"));
         PublishMessageOptions options =
                 new PublishMessageOptions(false, true, false, false, audience, null, List.of(), Dict.EMPTY);
-        inTurn(() ->
-                shared.onPublish(publisher.session, new Publish(1, options, TOPIC, Samples.json("[1]")), SenderDisclosure.PLAIN));
+        inTurn(() -> shared.onPublish(
+                publisher.session, new Publish(1, options, TOPIC, Samples.json("[1]")), SenderDisclosure.PLAIN));
         SharedEvent event = link.published(TOPIC);
         assertThat(event.receivers()).isEqualTo(new SharedEvent.Receivers(publisher.session.id(), audience, null));
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.config.RealmLimits.Kept;
-import io.junctor.router.memory.LowHeapMonitor;
 import io.junctor.router.memory.KeptBytes;
+import io.junctor.router.memory.LowHeapMonitor;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.metrics.RealmCounters;

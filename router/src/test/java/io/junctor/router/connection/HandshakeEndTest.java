@@ -40,11 +40,7 @@ class HandshakeEndTest {
         ManualTimers timers = new ManualTimers();
         Counters counters = new Counters();
         ClientConnections.Context context = new ClientConnections.Context(
-                counters,
-                timers,
-                Runnable::run,
-                new OutboxBudget(Long.MAX_VALUE),
-                LogRateLimits.of(timers, counters));
+                counters, timers, Runnable::run, new OutboxBudget(Long.MAX_VALUE), LogRateLimits.of(timers, counters));
         ClientConnections connections = new ClientConnections(context, client -> {
             client.onClosed("cut");
             return handler;

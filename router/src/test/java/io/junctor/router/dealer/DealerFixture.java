@@ -82,7 +82,9 @@ class DealerFixture {
     /** Calls; what the callee gets. */
     Invocation call(long request, Payload payload) {
         inPass(() -> dealer.onCall(
-                caller.session, new Call(request, CallMessageOptions.DEFAULT, PROCEDURE, payload), SenderDisclosure.PLAIN));
+                caller.session,
+                new Call(request, CallMessageOptions.DEFAULT, PROCEDURE, payload),
+                SenderDisclosure.PLAIN));
         return (Invocation) only(callee);
     }
 

@@ -46,9 +46,7 @@ class OutboxBudgetTest {
         assertThat(budget.isTooMuchForEvent(500, 500)).isFalse();
 
         budget.add(1);
-        assertThat(budget.isTooMuchForEvent(6, 6))
-                .as("an eighth of the share")
-                .isFalse();
+        assertThat(budget.isTooMuchForEvent(6, 6)).as("an eighth of the share").isFalse();
         assertThat(budget.isTooMuchForEvent(6, 7)).as("more").isTrue();
         assertThat(budget.isTooMuchForEvent(0, 500)).as("one message").isFalse();
         assertThat(budget.isTooMuchOfAnswers(100)).as("the share").isFalse();

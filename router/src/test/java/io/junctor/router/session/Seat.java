@@ -68,8 +68,7 @@ public final class Seat implements FlowControl, OutboxListener {
         connection = new ScriptedConnection(serializer);
         outbox = new Outbox(connection, ScriptedConnection.CODECS, new Counters(), this, budget);
         Identity identity = new Identity("test-" + id, "anonymous", "anonymous", "static");
-        session =
-                new Session(id, identity, roles, new Session.Bounds(limits, RIGHTS, budget, mailboxes), outbox, this);
+        session = new Session(id, identity, roles, new Session.Bounds(limits, RIGHTS, budget, mailboxes), outbox, this);
     }
 
     /** All roles of a client, the callee's with {@code features}. */

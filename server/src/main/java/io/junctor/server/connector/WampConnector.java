@@ -88,7 +88,8 @@ public final class WampConnector extends ServerConnector {
         setPort(config.port());
         setInheritChannel(config.address().inherited());
         setAcceptQueueSize(BACKLOG);
-        // This timeout is for HTTP before an upgrade. It is longer than the limit of the sweep, which also counts and logs.
+        // This timeout is for HTTP before an upgrade. It is longer than the limit of the sweep, which also counts and
+        // logs.
         setIdleTimeout(2 * config.limits().helloTimeout().toMillis());
     }
 

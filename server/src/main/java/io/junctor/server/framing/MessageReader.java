@@ -66,7 +66,8 @@ final class MessageReader implements Callback, Runnable {
     /** Written by any thread, read by the reading thread. */
     private volatile int limitBytes = ListenerLimits.HANDSHAKE_BYTES;
 
-    // The fields below are confined to the reading thread; a change of the state passes them to the next reading thread.
+    // The fields below are confined to the reading thread; a change of the state passes them to the next reading
+    // thread.
     private final Framing framing;
     /** Bytes that were read but not parsed. */
     private ByteBuffer leftover = NOTHING;
@@ -325,7 +326,8 @@ final class MessageReader implements Callback, Runnable {
     /** Keeps the unparsed bytes and answers pings before this thread may stop being the reading thread. */
     private void release(ByteBuffer in) {
         Pass.current().settle();
-        // If bytes remain over several messages, they are copied again only when three quarters of their buffer are parsed.
+        // If bytes remain over several messages, they are copied again only when three quarters of their buffer are
+        // parsed.
         if (in != leftover || in.remaining() < in.capacity() / 4) {
             leftover = in.hasRemaining() ? copy(in.duplicate()) : NOTHING;
         }

@@ -83,7 +83,8 @@ public final class MetricsPage implements AutoCloseable {
     }
 
     private void bind(LabeledCounter counter) {
-        // The registry holds only a weak reference to the object of a counter, and the page lives as long as the registry.
+        // The registry holds only a weak reference to the object of a counter, and the page lives as long as the
+        // registry.
         FunctionCounter.builder(
                         PREFIX + counter.name(), this, page -> counter.count().getAsLong())
                 .description(counter.meaning())

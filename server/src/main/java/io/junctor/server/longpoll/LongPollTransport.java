@@ -159,7 +159,8 @@ public final class LongPollTransport {
         }
     }
 
-    // Jetty offers the same method with a promise, which must name the thread that completes it. The callback answers in
+    // Jetty offers the same method with a promise, which must name the thread that completes it. The callback answers
+    // in
     // every case.
     @SuppressWarnings({"removal", "FutureReturnValueIgnored"})
     private void open(Exchange exchange) {

@@ -62,7 +62,8 @@ final class SendRequestQueue {
     @GuardedBy("this")
     private String endSentence = "The router stops.";
 
-    // One thread at a time delivers messages; other threads only make it check the queue again. No thread delivers before open().
+    // One thread at a time delivers messages; other threads only make it check the queue again. No thread delivers
+    // before open().
     @GuardedBy("this")
     private boolean working = true;
 

@@ -45,7 +45,8 @@ final class RevocationCheck {
     private final RevokedCertificateLog events;
     private final Semaphore requests = new Semaphore(MAX_REQUESTS);
 
-    RevocationCheck(List<X509Certificate> authorities, List<X509CRL> crls, OcspPolicy ocsp, RevokedCertificateLog events) {
+    RevocationCheck(
+            List<X509Certificate> authorities, List<X509CRL> crls, OcspPolicy ocsp, RevokedCertificateLog events) {
         this.authorities = authorities;
         this.crls = crls;
         this.ocsp = ocsp;

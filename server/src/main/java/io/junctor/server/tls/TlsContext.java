@@ -100,7 +100,8 @@ public final class TlsContext {
                 return new TlsConnection(door, getSslContextFactory(), socket, engine);
             }
         };
-        // Jetty would refuse a host name for which no certificate exists, such as an IP address; the client checks the name itself.
+        // Jetty would refuse a host name for which no certificate exists, such as an IP address; the client checks the
+        // name itself.
         made.setEnsureSecureRequestCustomizer(false);
         return made;
     }

@@ -94,7 +94,8 @@ public final class UnixListenSocket {
         if (listening == null) {
             return;
         }
-        // While this socket listens, no other router replaces the file, so a file with the same key is this socket's file.
+        // While this socket listens, no other router replaces the file, so a file with the same key is this socket's
+        // file.
         try {
             Object own = key;
             key = null;

@@ -42,7 +42,8 @@ final class AuthSection {
             "an alternative name such as dns:door-1.example.org, email:door-1@example.org or uri:urn:door:1",
             CertificateMatch.San::parse);
 
-    private static final SectionType<SectionValues> OTHER_ROLES = SectionType.of("").list("other_roles", Names.ROLE);
+    private static final SectionType<SectionValues> OTHER_ROLES =
+            SectionType.of("").list("other_roles", Names.ROLE);
     private static final SectionType<SectionValues> ROLES =
             SectionType.of("").required("role", Names.ROLE).all(OTHER_ROLES);
 
@@ -95,14 +96,16 @@ final class AuthSection {
     private static final SectionType<SectionValues> NOTHING = SectionType.of("");
     private static final SecretType<String> PRIVATE_KEY =
             SecretType.matching("a private key of 64 hexadecimal digits", key -> Cryptosign.parse(key) != null);
-    private static final SectionType<SectionValues> ROUTER_KEY = SectionType.of("").optional("router_key", PRIVATE_KEY);
+    private static final SectionType<SectionValues> ROUTER_KEY =
+            SectionType.of("").optional("router_key", PRIVATE_KEY);
 
     private static final SectionType<AuthSource.Procedure> PROCEDURE = SectionType.of(
                     AuthSource.Procedure.class, "a map such as { procedure: com.example.authenticate }")
             .all(Names.PROCEDURE)
             .list("headers", FIELD)
             .list("cookies", FIELD);
-    private static final SectionType<SectionValues> AUTHENTICATOR = SectionType.of("").optional("authenticator", PROCEDURE);
+    private static final SectionType<SectionValues> AUTHENTICATOR =
+            SectionType.of("").optional("authenticator", PROCEDURE);
 
     /** The clients without credentials. The value contains their roles, or the authenticator that decides on them. */
     private static final SectionType<Record> ANONYMOUS = SectionType.of("a map such as { role: anonymous }")

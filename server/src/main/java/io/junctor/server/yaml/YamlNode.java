@@ -167,7 +167,8 @@ record YamlNode(
     List<YamlNode> elements() {
         return node instanceof SequenceNode list
                 ? list.getValue().stream()
-                        .map(element -> new YamlNode(name, "an element of " + label, element, element, this, diagnostics))
+                        .map(element ->
+                                new YamlNode(name, "an element of " + label, element, element, this, diagnostics))
                         .toList()
                 : List.of();
     }

@@ -46,7 +46,8 @@ final class YamlParser extends ParserImpl {
             String syntax = parser.depth > MAX_DEPTH ? "" : "not YAML: " + context;
             diagnostics.error(e.getProblemMark(), syntax + e.getProblem());
         } catch (ReaderException e) {
-            diagnostics.errorAfter(text.substring(0, e.getPosition() + 1), "not YAML: control characters are not allowed");
+            diagnostics.errorAfter(
+                    text.substring(0, e.getPosition() + 1), "not YAML: control characters are not allowed");
         } catch (YamlEngineException e) {
             diagnostics.error(Optional.empty(), "not YAML: " + e.getMessage());
         }

@@ -66,7 +66,8 @@ public final class NatsServer implements AutoCloseable {
             BufferedReader output = process.inputReader(UTF_8);
             Writer log = Files.newBufferedWriter(directory.resolve("nats.log"));
             awaitReady(output, log);
-            // A platform thread: reading from a pipe blocks the carrier of a virtual thread, and there may be only two carriers.
+            // A platform thread: reading from a pipe blocks the carrier of a virtual thread, and there may be only two
+            // carriers.
             Thread.ofPlatform().daemon().name("log of " + url()).start(() -> copy(output, log));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -125,8 +125,10 @@ public final class SharedJettyClient {
             }
             RUNNING.remove(this);
         }
-        // On a separate thread: one of Jetty's threads would wait for itself. It is not a daemon, so that a program that ends
-        // waits for it: otherwise the JVM waits 0.3 s for the thread that waits for sockets, because it is in a system call.
+        // On a separate thread: one of Jetty's threads would wait for itself. It is not a daemon, so that a program
+        // that ends
+        // waits for it: otherwise the JVM waits 0.3 s for the thread that waits for sockets, because it is in a system
+        // call.
         Thread.ofPlatform().daemon(false).name(NAME + "-stop").start(this::stop);
     }
 

@@ -2,8 +2,8 @@ package io.junctor.router.connection.transport;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.junctor.router.config.RouterLimits;
-import io.junctor.router.memory.LowHeapMonitor;
 import io.junctor.router.memory.IncomingBytes;
+import io.junctor.router.memory.LowHeapMonitor;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
