@@ -41,6 +41,9 @@ final class RegistryClaims {
         /** Whether the store may answer; when it may again, what is stored is compared with the callees of this router. */
         boolean isConnected();
 
+        /** The record of a procedure was written, whose row may have come already. */
+        void recorded(String key);
+
         /** A callee of this router is registered. */
         void registered(SharedCallee callee);
 
@@ -51,6 +54,10 @@ final class RegistryClaims {
     /** A callee that wants a procedure. */
     private record Wish(String key, SharedCallee callee, boolean replaces, Claim claim, long sinceNanos) {}
 
+    /** A record that is being created, with the row of its first callee. */
+    private record Creation(
+            Wish wish, ProcedureRecord record, RegistryTable.Own own, byte[] row, CompletionStage<Written> put) {}
+
     private final String realm;
     private final long router;
     private final Records records;
@@ -59,6 +66,7 @@ final class RegistryClaims {
     private final Timers timers;
     private final Listener listener;
     private final KeySequence steps = new KeySequence();
+    private final RegistryReleases releases;
 
     RegistryClaims(String realm, long router, Records records, RegistryTable table, Timers timers, Listener listener) {
         this.realm = realm;
@@ -68,6 +76,18 @@ final class RegistryClaims {
         this.table = table;
         this.timers = timers;
         this.listener = listener;
+        this.releases = new RegistryReleases(
+                keys,
+                router,
+                records,
+                table,
+                timers,
+                new RegistryReleases.Context(steps, this::reread, listener::isConnected));
+    }
+
+    /** Takes callees of this router out of the registry. */
+    RegistryReleases releases() {
+        return releases;
     }
 
     /** Registers a callee of this router when the earlier steps of this router for the procedure have ended, and then {@code ready} has. */
@@ -86,7 +106,10 @@ final class RegistryClaims {
             listener.decideAnew(wish.key, seen, wish.claim);
             return DONE;
         }
-        if (known != null && next.equals(known.record())) {
+        if (known == null) {
+            return create(wish, next);
+        }
+        if (next.equals(known.record())) {
             return addRow(wish, next);
         }
         return write(wish.key, known, next).thenCompose(outcome -> switch (outcome) {
@@ -96,6 +119,76 @@ final class RegistryClaims {
             }
             case Written.Conflict conflict -> reread(wish.key).thenCompose(isRead -> claim(wish));
             case Written.Unknown unknown -> lookUp(wish, next, unknown.reason());
+        });
+    }
+
+    /**
+     * Creates a record, and writes the row of its first callee without waiting for the outcome: if another router was faster, the row is deleted
+     * again.
+     */
+    private CompletionStage<Boolean> create(Wish wish, ProcedureRecord record) {
+        SharedCallee callee = wish.callee.in(record.registration());
+        byte[] row = row(wish, callee);
+        if (row == null) {
+            return DONE;
+        }
+        RegistryTable.Own own = new RegistryTable.Own(wish.key, keys.row(callee), callee, record.sinceMillis());
+        table.addUnrecorded(own, wish.claim);
+        CompletionStage<Written> created = records.create(wish.key, record.toBytes());
+        Creation creation = new Creation(wish, record, own, row, records.put(own.row(), row));
+        return created.thenCompose(outcome -> switch (outcome) {
+            case Written.Accepted accepted -> {
+                table.note(wish.key, record, accepted.revision());
+                yield created(creation);
+            }
+            case Written.Conflict conflict -> reread(wish.key).thenCompose(isRead -> claimAgain(creation));
+            case Written.Unknown unknown -> lookUp(creation, unknown.reason());
+        });
+    }
+
+    private CompletionStage<Boolean> created(Creation creation) {
+        RegistryTable.Own own = creation.own;
+        table.setRecorded(own.row());
+        listener.recorded(own.key());
+        return creation.put.thenCompose(
+                outcome -> onPut(creation.wish, own.callee(), own.row(), creation.row, outcome));
+    }
+
+    /** Another router has created the record. */
+    private CompletionStage<Boolean> claimAgain(Creation creation) {
+        return takeBack(creation) ? claim(creation.wish) : DONE;
+    }
+
+    /** Deletes the row whose record was not written. Returns false if both were written, and the callee is admitted. */
+    private boolean takeBack(Creation creation) {
+        RegistryTable.Own own = creation.own;
+        if (table.takeClaim(own.row()) == null) {
+            return false;
+        }
+        table.removeOwn(own.key(), own.row());
+        table.forgetEarly(own.row());
+        creation.put.thenAccept(outcome -> {
+            if (outcome instanceof Written.Accepted accepted) {
+                records.delete(own.row(), accepted.revision());
+            } else {
+                releases.removeRow(own.key(), own.row());
+            }
+        });
+        return true;
+    }
+
+    /** Finds out whether the record was created. */
+    private CompletionStage<Boolean> lookUp(Creation creation, String reason) {
+        Wish wish = creation.wish;
+        return reread(wish.key).thenCompose(isRead -> {
+            RegistryTable.Known known = table.known(wish.key);
+            if (isRead && known != null && known.record().equals(creation.record)) {
+                return created(creation);
+            }
+            if (isOver(wish)) {
+                return takeBack(creation) ? again(wish, reason, () -> DONE) : DONE;
+            }
+            return again(wish, reason, isRead ? () -> claimAgain(creation) : () -> lookUp(creation, reason));
         });
     }
 
@@ -142,13 +235,17 @@ final class RegistryClaims {
     }
 
     private CompletionStage<Boolean> again(Wish wish, String reason, Supplier<CompletionStage<Boolean>> step) {
-        if (timers.nanos() - wish.sinceNanos >= PATIENCE_NANOS) {
+        if (isOver(wish)) {
             wish.claim.fail(WampError.NETWORK_FAILURE, "the routers could not agree on the registration: " + reason);
             return DONE;
         }
         CompletableFuture<Boolean> done = new CompletableFuture<>();
         timers.after(RETRY, () -> step.get().whenComplete((outcome, failure) -> done.complete(true)));
         return done;
+    }
+
+    private boolean isOver(Wish wish) {
+        return timers.nanos() - wish.sinceNanos >= PATIENCE_NANOS;
     }
 
     /** Reads the record after another router changed it; returns whether the store has answered. */
@@ -165,36 +262,45 @@ final class RegistryClaims {
 
     private CompletionStage<Boolean> addRow(Wish wish, ProcedureRecord record) {
         SharedCallee callee = wish.callee.in(record.registration());
-        byte[] row;
-        try {
-            row = CalleeEncoder.toBytes(realm, callee);
-        } catch (Unrepresentable problem) {
-            wish.claim.fail(
-                    WampError.NETWORK_FAILURE, "the routers cannot pass the options on: " + problem.getMessage());
-            return leaveRecordIfLast(wish.key, record.registration());
+        byte[] row = row(wish, callee);
+        if (row == null) {
+            return releases.leaveRecordIfLast(wish.key, record.registration());
         }
         String rowKey = keys.row(callee);
         table.addOwn(new RegistryTable.Own(wish.key, rowKey, callee, record.sinceMillis()), wish.claim);
         return put(wish, callee, rowKey, row);
     }
 
+    /** The row of a callee; null if it cannot be stored, which the session is told. */
+    private byte @Nullable [] row(Wish wish, SharedCallee callee) {
+        try {
+            return CalleeEncoder.toBytes(realm, callee);
+        } catch (Unrepresentable problem) {
+            wish.claim.fail(
+                    WampError.NETWORK_FAILURE, "the routers cannot pass the options on: " + problem.getMessage());
+            return null;
+        }
+    }
+
     private CompletionStage<Boolean> put(Wish wish, SharedCallee callee, String rowKey, byte[] row) {
-        return records.put(rowKey, row).thenCompose(outcome -> {
-            if (outcome instanceof Written.Accepted) {
-                return DONE;
-            }
-            if (timers.nanos() - wish.sinceNanos < PATIENCE_NANOS) {
-                return again(wish, "", () -> put(wish, callee, rowKey, row));
-            }
-            Claim waiting = table.takeClaim(rowKey);
-            if (waiting == null) {
-                return DONE;
-            }
-            waiting.fail(
-                    WampError.NETWORK_FAILURE,
-                    "the routers do not know whether the callee is registered: the store does not answer");
-            return leave(wish.key, rowKey, callee.registration());
-        });
+        return records.put(rowKey, row).thenCompose(outcome -> onPut(wish, callee, rowKey, row, outcome));
+    }
+
+    private CompletionStage<Boolean> onPut(Wish wish, SharedCallee callee, String rowKey, byte[] row, Written outcome) {
+        if (outcome instanceof Written.Accepted) {
+            return DONE;
+        }
+        if (!isOver(wish)) {
+            return again(wish, "", () -> put(wish, callee, rowKey, row));
+        }
+        Claim waiting = table.takeClaim(rowKey);
+        if (waiting == null) {
+            return DONE;
+        }
+        waiting.fail(
+                WampError.NETWORK_FAILURE,
+                "the routers do not know whether the callee is registered: the store does not answer");
+        return releases.leave(wish.key, rowKey, callee.registration());
     }
 
     /**
@@ -229,84 +335,7 @@ final class RegistryClaims {
         return fresh(callee, claim);
     }
 
-    /** Releases a callee of this router when the earlier steps of this router for the procedure have ended. */
-    void release(SharedCallee callee, Runnable released) {
-        String key = keys.record(callee.register());
-        steps.run(
-                key,
-                () -> leave(key, keys.row(callee), callee.registration())
-                        .whenComplete((done, failure) -> released.run()));
-    }
-
-    private CompletionStage<Boolean> leave(String key, String rowKey, long registration) {
-        // Before the row: its deletion may be told before the answer comes, and this callee is not to be restored.
-        table.removeOwn(key, rowKey);
-        return removeRow(key, rowKey).thenCompose(removed -> leaveRecordIfLast(key, registration));
-    }
-
-    /** Removes the row of a callee that is gone; if the store does not tell whether it did, again until it does. */
-    private CompletionStage<Boolean> removeRow(String key, String rowKey) {
-        return records.remove(rowKey).thenCompose(removed -> {
-            if (!(removed instanceof Written.Accepted)) {
-                later(() -> steps.run(key, () -> table.own(key, rowKey) == null ? removeRow(key, rowKey) : DONE));
-            }
-            return DONE;
-        });
-    }
-
-    /** Without a connection nothing is to be done: what is left is found when it is back. */
-    private void later(Runnable step) {
-        timers.after(RETRY, () -> {
-            if (listener.isConnected()) {
-                step.run();
-            }
-        });
-    }
-
-    private CompletionStage<Boolean> leaveRecordIfLast(String key, long registration) {
-        return table.hasOwn(key) ? DONE : leaveRecord(key, registration);
-    }
-
-    /** Takes this router out of the record; the record ends with the last router. */
-    private CompletionStage<Boolean> leaveRecord(String key, long registration) {
-        RegistryTable.Known known = table.known(key);
-        if (known == null
-                || known.record().registration() != registration
-                || !known.record().routers().contains(router)) {
-            return DONE;
-        }
-        ProcedureRecord left = known.record().without(router);
-        CompletionStage<Written> written = left.routers().isEmpty()
-                ? records.delete(key, known.revision())
-                : records.replace(key, left.toBytes(), known.revision());
-        return written.thenCompose(outcome -> {
-            if (outcome instanceof Written.Conflict) {
-                return reread(key).thenCompose(isRead -> leaveRecord(key, registration));
-            }
-            if (outcome instanceof Written.Accepted accepted) {
-                if (left.routers().isEmpty()) {
-                    table.forget(key);
-                } else {
-                    table.note(key, left, accepted.revision());
-                }
-            } else {
-                later(() -> leave(key));
-            }
-            return DONE;
-        });
-    }
-
     // ---- What is stored is not what it should be.
-
-    /** Takes this router out of a record that none of its callees needs. */
-    void leave(String key) {
-        steps.run(key, () -> {
-            RegistryTable.Known known = table.known(key);
-            return known == null || table.hasOwn(key)
-                    ? DONE
-                    : leaveRecord(key, known.record().registration());
-        });
-    }
 
     /** Stores a callee of this router anew, if it is still missing; it loses its procedure if another router has it. */
     void restore(RegistryTable.Own own) {
@@ -347,6 +376,7 @@ final class RegistryClaims {
         RegistryTable.Own own = table.anyOwn(key);
         return known != null
                 && own != null
+                && !table.hasClaim(own.row())
                 && known.record().registration() != own.callee().registration()
                 && isOlder(own, known.record());
     }

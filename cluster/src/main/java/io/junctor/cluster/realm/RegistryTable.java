@@ -17,7 +17,8 @@ import java.util.Set;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** What this router knows of the records and rows of a realm's registry. Thread-safe; calls nothing while it holds its lock. */
+/** What this router knows of a realm's registry: of its records, one for each procedure, and its rows, one for each callee (see
+ * {@link RegistryKeys}). Thread-safe; calls nothing while it holds its lock. */
 final class RegistryTable {
     /** A record as it was at a revision. */
     record Known(ProcedureRecord record, long revision) {}
@@ -36,8 +37,10 @@ final class RegistryTable {
     private long changes;
     /** How many rows there are. */
     private int rows;
-    /** The claims of this router whose rows have not come back, by row. */
+    /** The claims of this router, by the keys of their rows, until this router has received the row from the store. */
     private final Map<String, Claim> claimByRow = new HashMap<>();
+    /** The keys of the rows that this router wrote before it knows whether the record of the procedure was written; see {@link #addUnrecorded}. */
+    private final Set<String> unrecorded = new HashSet<>();
 
     RegistryTable(RegistryKeys keys) {
         this.keys = keys;
@@ -140,6 +143,26 @@ final class RegistryTable {
         }
     }
 
+    /** Adds a callee whose row is written before the outcome of writing its record is known; see {@link #setRecorded}. */
+    synchronized void addUnrecorded(Own own, Claim claim) {
+        addOwn(own, claim);
+        unrecorded.add(own.row);
+    }
+
+    /** The record of a claim was written. Its row is no longer kept as one that came early. */
+    synchronized void setRecorded(String row) {
+        unrecorded.remove(row);
+    }
+
+    /** Keeps a row of this router that has come before its record; returns false if the record is known, or was replaced. */
+    synchronized boolean keepsUntilRecorded(String key, EarlyRow row) {
+        boolean isEarly = unrecorded.contains(row.entry.key()) && !isCurrent(key, row.callee);
+        if (isEarly) {
+            addEarly(key, row);
+        }
+        return isEarly;
+    }
+
     /** Whether a row was written and has not come back. */
     synchronized boolean hasClaim(String row) {
         return claimByRow.containsKey(row);
@@ -147,6 +170,7 @@ final class RegistryTable {
 
     /** Removes and returns the claim whose row has not come back, or null. */
     synchronized @Nullable Claim takeClaim(String row) {
+        unrecorded.remove(row);
         return claimByRow.remove(row);
     }
 

@@ -135,7 +135,7 @@ final class SharedRegistry implements Watcher {
 
     /** Releases a callee of this router after everything that this router does about the procedure. */
     void release(SharedCallee callee, Runnable released) {
-        claims.release(callee, released);
+        claims.releases().release(callee, released);
     }
 
     /** Runs {@code action} when the callees are known that the procedure has now. */
@@ -197,7 +197,7 @@ final class SharedRegistry implements Watcher {
                 if (table.isLeftover(entry.key(), router)) {
                     // The store may have taken it after the claim was given up. If a claim is under way, it comes
                     // first.
-                    claims.leave(entry.key());
+                    claims.releases().leave(entry.key());
                 }
                 wake(entry.key());
             } else if (keys.isRow(entry.key())) {
@@ -240,20 +240,28 @@ final class SharedRegistry implements Watcher {
     }
 
     private void onOwnRow(String key, Entry entry, SharedCallee callee) {
+        RegistryTable.Own own = table.own(key, entry.key());
+        if (own == null || own.callee().registration() != callee.registration()) {
+            // Of a callee that is gone, or of an earlier claim of the session, whose later row has the same key.
+            records.delete(entry.key(), entry.revision());
+            return;
+        }
+        if (table.keepsUntilRecorded(key, new RegistryTable.EarlyRow(entry, callee))) {
+            return;
+        }
         Claim claim = table.takeClaim(entry.key());
-        boolean isCurrent = table.isCurrent(key, callee);
-        if (claim != null && isCurrent) {
-            admit(key, entry, callee);
+        if (!table.isCurrent(key, callee)) {
+            records.remove(entry.key());
+            if (claim != null) {
+                // Another session has replaced the registration meanwhile.
+                table.removeOwn(key, entry.key());
+                claim.decideAnew();
+                wake(key);
+            }
         } else if (claim != null) {
-            // Another session has replaced the registration meanwhile.
-            table.removeOwn(key, entry.key());
-            records.remove(entry.key());
-            claim.decideAnew();
-            wake(key);
-        } else if (isCurrent && table.own(key, entry.key()) != null) {
-            addRow(key, entry, callee);
+            admit(key, entry, callee);
         } else {
-            records.remove(entry.key());
+            addRow(key, entry, callee);
         }
     }
 
@@ -342,7 +350,7 @@ final class SharedRegistry implements Watcher {
     private void compare() {
         table.missing(router).forEach(claims::restore);
         table.superfluous(router).forEach(records::remove);
-        table.leftovers(router).forEach(claims::leave);
+        table.leftovers(router).forEach(claims.releases()::leave);
         table.routers().forEach(onMentioned::accept);
     }
 
@@ -366,13 +374,17 @@ final class SharedRegistry implements Watcher {
         @Override
         public void decideAnew(String key, long seen, Claim claim) {
             String text = "another router is registering or releasing the procedure, and does not come to an end";
-            Runnable failure = () -> claim.fail(WampError.NETWORK_FAILURE, text);
-            await(key, seen, claim::decideAnew, PATIENCE, failure);
+            await(key, seen, claim::decideAnew, PATIENCE, () -> claim.fail(WampError.NETWORK_FAILURE, text));
         }
 
         @Override
         public boolean isConnected() {
             return engine.isConnected();
+        }
+
+        @Override
+        public void recorded(String key) {
+            takeEarly(key);
         }
 
         @Override

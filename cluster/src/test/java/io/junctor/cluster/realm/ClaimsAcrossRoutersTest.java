@@ -54,6 +54,35 @@ class ClaimsAcrossRoutersTest {
     }
 
     @Test
+    void nothingStaysOfASessionThatAnotherOneForestalled() {
+        for (RegisterMessageOptions options : List.of(RegisterMessageOptions.DEFAULT, SHARED)) {
+            Peer first = routers.join(0);
+            Peer late = routers.join(1);
+            routers.network().suspend(Store.REGISTRY);
+            register(first, options);
+            routers.settle();
+            long request = register(late, options);
+            routers.settle();
+            routers.network().resume(Store.REGISTRY);
+
+            first.expect(Registered.class);
+            int rows = options == SHARED ? 2 : 1;
+            if (options == SHARED) {
+                late.expect(Registered.class);
+            } else {
+                late.expectError(Register.CODE, request, WampError.PROCEDURE_ALREADY_EXISTS);
+            }
+            routers.settle();
+            assertThat(routers.network().keys(Store.REGISTRY)).hasSize(1 + rows);
+            call(routers.join(2), first);
+            first.leave();
+            late.leave();
+            routers.settle();
+            assertThat(routers.network().keys(Store.REGISTRY)).isEmpty();
+        }
+    }
+
+    @Test
     void aRegistrationThatASessionOfAnotherRouterJoinsDoesNotBeginAgain() {
         Peer watcher = routers.join(0);
         long onCreate = watcher.subscribe("wamp.registration.on_create");
