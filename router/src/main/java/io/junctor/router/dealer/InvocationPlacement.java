@@ -310,8 +310,8 @@ final class InvocationPlacement {
         }
         Callee callee = call.callee;
         CallMessageOptions options = call.options;
-        boolean named =
-                call.disclosure.discloses(options.discloseMe() || callee.options().discloseCaller());
+        boolean named = call.disclosure.discloses(
+                options.discloseMe() || callee.options().discloseCaller());
         boolean pattern = callee.registration.match() != MatchPolicy.EXACT;
         if (!pattern && !named && call.disclosure.trustLevel() == null && options == CallMessageOptions.DEFAULT) {
             return InvocationDetails.NONE;
