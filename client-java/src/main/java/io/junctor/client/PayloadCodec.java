@@ -9,6 +9,7 @@ package io.junctor.client;
 public interface PayloadCodec {
     /**
      * Returns the scheme, by which receivers choose their codec: {@code wamp}, {@code mqtt}, or a name that begins with {@code
+     * x_}.
      */
     String scheme();
 

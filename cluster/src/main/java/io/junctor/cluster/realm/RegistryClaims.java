@@ -55,8 +55,7 @@ final class RegistryClaims {
     private record Wish(String key, SharedCallee callee, boolean replaces, Claim claim, long sinceNanos) {}
 
     /** A record that is being created, with the row of its first callee. */
-    private record Creation(
-            Wish wish, ProcedureRecord record, RegistryTable.Own own, byte[] row, CompletionStage<Written> put) {}
+    private record Creation(Wish wish, ProcedureRecord record, RegistryTable.Own own, CompletionStage<Written> put) {}
 
     private final String realm;
     private final long router;
@@ -135,7 +134,7 @@ final class RegistryClaims {
         RegistryTable.Own own = new RegistryTable.Own(wish.key, keys.row(callee), callee, record.sinceMillis());
         table.addUnrecorded(own, wish.claim);
         CompletionStage<Written> created = records.create(wish.key, record.toBytes());
-        Creation creation = new Creation(wish, record, own, row, records.put(own.row(), row));
+        Creation creation = new Creation(wish, record, own, records.put(own.row(), row));
         return created.thenCompose(outcome -> switch (outcome) {
             case Written.Accepted accepted -> {
                 table.note(wish.key, record, accepted.revision());
@@ -150,8 +149,7 @@ final class RegistryClaims {
         RegistryTable.Own own = creation.own;
         table.setRecorded(own.row());
         listener.recorded(own.key());
-        return creation.put.thenCompose(
-                outcome -> onPut(creation.wish, own.callee(), own.row(), creation.row, outcome));
+        return creation.put.thenCompose(outcome -> onPut(creation.wish, own, outcome));
     }
 
     /** Another router has created the record. */
@@ -266,9 +264,9 @@ final class RegistryClaims {
         if (row == null) {
             return releases.leaveRecordIfLast(wish.key, record.registration());
         }
-        String rowKey = keys.row(callee);
-        table.addOwn(new RegistryTable.Own(wish.key, rowKey, callee, record.sinceMillis()), wish.claim);
-        return put(wish, callee, rowKey, row);
+        RegistryTable.Own own = new RegistryTable.Own(wish.key, keys.row(callee), callee, record.sinceMillis());
+        table.addOwn(own, wish.claim);
+        return records.put(own.row(), row).thenCompose(outcome -> onPut(wish, own, outcome));
     }
 
     /** The row of a callee; null if it cannot be stored, which the session is told. */
@@ -282,25 +280,30 @@ final class RegistryClaims {
         }
     }
 
-    private CompletionStage<Boolean> put(Wish wish, SharedCallee callee, String rowKey, byte[] row) {
-        return records.put(rowKey, row).thenCompose(outcome -> onPut(wish, callee, rowKey, row, outcome));
-    }
-
-    private CompletionStage<Boolean> onPut(Wish wish, SharedCallee callee, String rowKey, byte[] row, Written outcome) {
+    private CompletionStage<Boolean> onPut(Wish wish, RegistryTable.Own own, Written outcome) {
         if (outcome instanceof Written.Accepted) {
             return DONE;
         }
         if (!isOver(wish)) {
-            return again(wish, "", () -> put(wish, callee, rowKey, row));
+            return again(wish, "", () -> put(own).thenCompose(later -> onPut(wish, own, later)));
         }
-        Claim waiting = table.takeClaim(rowKey);
+        Claim waiting = table.takeClaim(own.row());
         if (waiting == null) {
             return DONE;
         }
         waiting.fail(
                 WampError.NETWORK_FAILURE,
                 "the routers do not know whether the callee is registered: the store does not answer");
-        return releases.leave(wish.key, rowKey, callee.registration());
+        return releases.leave(own.key(), own.row(), own.callee().registration());
+    }
+
+    /** Writes the row of a callee again. */
+    private CompletionStage<Written> put(RegistryTable.Own own) {
+        try {
+            return records.put(own.row(), CalleeEncoder.toBytes(realm, own.callee()));
+        } catch (Unrepresentable known) {
+            throw new IllegalStateException("a callee was registered that cannot be stored", known);
+        }
     }
 
     /**
@@ -358,12 +361,12 @@ final class RegistryClaims {
                 ? ProcedureRecord.of(callee.register(), callee.registration(), router, own.sinceMillis())
                 : known.record().with(router);
         if (known != null && next.equals(known.record())) {
-            return putAgain(own);
+            return put(own).thenCompose(written -> DONE);
         }
         return write(own.key(), known, next).thenCompose(outcome -> switch (outcome) {
             case Written.Accepted accepted -> {
                 table.note(own.key(), next, accepted.revision());
-                yield putAgain(own);
+                yield put(own).thenCompose(written -> DONE);
             }
             case Written.Conflict conflict -> reread(own.key()).thenCompose(isRead -> isRead ? restoreNow(own) : DONE);
             case Written.Unknown unknown -> DONE;
@@ -385,14 +388,5 @@ final class RegistryClaims {
     private boolean isOlder(RegistryTable.Own own, ProcedureRecord record) {
         return own.sinceMillis() < record.sinceMillis()
                 || record.routers().stream().allMatch(holder -> holder == router);
-    }
-
-    private CompletionStage<Boolean> putAgain(RegistryTable.Own own) {
-        try {
-            return records.put(own.row(), CalleeEncoder.toBytes(realm, own.callee()))
-                    .thenCompose(written -> DONE);
-        } catch (Unrepresentable known) {
-            throw new IllegalStateException("a callee was registered that cannot be stored", known);
-        }
     }
 }
