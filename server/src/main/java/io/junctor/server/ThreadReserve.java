@@ -48,7 +48,7 @@ final class ThreadReserve {
         }
     }
 
-    /** Makes the JVM start the threads that carry virtual threads now. Otherwise it starts them with the first virtual thread. */
+    /** Makes the JVM start the carrier threads of virtual threads now, instead of with the first virtual thread that the router needs. */
     static void startVirtualThreads() {
         joinQuietly(Thread.startVirtualThread(() -> {}));
     }

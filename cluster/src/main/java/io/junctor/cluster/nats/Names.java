@@ -27,42 +27,42 @@ record Names(String cluster, String root) {
         return lanes(traffic) + scope + ".";
     }
 
-    /** Where routers ask whether an interest is known. */
+    /** The subject on which routers ask whether an interest is known. */
     String question(Traffic traffic) {
         return root + ".q." + name(traffic);
     }
 
-    /** Where a router is answered. */
+    /** The subject of the answers to that question, for one router. */
     String answer(Traffic traffic, RouterId router) {
         return root + ".a." + name(traffic) + "." + router;
     }
 
-    /** Where a router sends itself marks from one of its connections to another. */
+    /** The subject of a router's marks, which it sends on one connection and receives on another; see {@link Marks}. */
     String mark(Traffic traffic, RouterId router) {
         return root + ".c." + name(traffic) + "." + router;
     }
 
-    /** Where servers report that a message has no receiver; a number follows. */
+    /** The prefix of the subjects on which servers report that a message has no receiver; a number follows. */
     String unheard(Traffic traffic, RouterId router) {
         return root + ".u." + name(traffic) + "." + router + ".";
     }
 
-    /** Where answers of servers to a router go. */
+    /** The prefix of the subjects of the answers of servers to a router. */
     String inbox(RouterId router) {
         return root + ".i." + router + ".";
     }
 
-    /** What the subjects of records begin with, with a dot at the end. */
+    /** The prefix of the subjects of records, with a dot at the end. */
     String records(Store store) {
         return root + ".r." + name(store) + ".";
     }
 
-    /** Where a router proves what a stream does. */
+    /** The subject on which a router tests what a stream does. */
     String proof(Store store, RouterId router) {
         return root + ".p." + name(store) + "." + router;
     }
 
-    /** What a stream tells its watchers begins with this, with a dot at the end. */
+    /** The prefix of the subjects on which a stream publishes its changes to the watchers, with a dot at the end. */
     String followed(Store store) {
         return root + ".f." + name(store) + ".";
     }

@@ -113,7 +113,7 @@ final class RetainedStore implements Watcher, RetainedRefill.Target {
         watch.close();
     }
 
-    /** Removes all stored events of the realm, except those that another router changes. The caller must call {@link #close} before. */
+    /** Removes all stored events of the realm, except those that another router has changed meanwhile. The caller must call {@link #close} before. */
     CompletionStage<Void> purge() {
         Map<String, Stored> all;
         synchronized (this) {

@@ -64,8 +64,8 @@ public interface RealmLink {
     EventLog history(HistoryTopic topic);
 
     /**
-     * Stores the events that other routers publish for a session, such as its testaments, if this router fails. They replace the events
-     * that were stored for the session before; an empty list removes them. The stage completes on any thread when the events are stored. It
+     * Stores events of a session, such as its testaments, which the other routers publish if this router fails. They replace the events that
+     * were stored for the session before; an empty list removes them. The stage completes on any thread when the events are stored. It
      * fails if the other routers cannot be reached; then the events are stored as soon as they can be reached.
      */
     CompletionStage<Void> keepTestaments(long session, List<SharedEvent> testaments);

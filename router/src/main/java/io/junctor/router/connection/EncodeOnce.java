@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event for many receivers, encoded at most once per serialization. Thread-safe.
  *
- * <p>The outboxes of one publication are flushed by several threads; the first that needs the bytes encodes the event.
+ * <p>Several threads flush the outboxes that hold the event; the first that needs the bytes encodes it.
  * The cell of a serialization changes once, from empty to its bytes. If two threads find it empty, both encode; the
  * first stores its array and the other uses that array too, so all receivers share one. If the event has no form in a
  * serialization, its cell stays empty.

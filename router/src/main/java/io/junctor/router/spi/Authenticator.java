@@ -1,7 +1,7 @@
 package io.junctor.router.spi;
 
 /**
- * Decides about the identity of a client and the credential that the client has to prove. It replaces users in the configuration.
+ * Decides which identity a client has, and which credential proves it. It replaces users in the configuration.
  * Implementations must be thread-safe.
  *
  * <p>For {@code ticket} the router calls the authenticator when it has received the ticket; the authenticator checks the ticket itself, or
