@@ -71,6 +71,8 @@ class LostConnectionTest {
         members.network.cutOff(router.id());
         callee.answer(invocation, 2L);
         members.advance(Duration.ofMillis(500));
+        // The engine reports on a thread of its own that a message has reached no router.
+        members.settle();
         members.network.reconnect(router.id());
         awaitInSync();
     }
