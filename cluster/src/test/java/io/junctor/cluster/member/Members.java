@@ -35,6 +35,7 @@ final class Members implements AutoCloseable {
     final MemoryNetwork network = new MemoryNetwork(clock, this::start);
     /** How many tasks of the engines have not ended. */
     private final AtomicInteger underWay = new AtomicInteger();
+
     private final List<Started> all = new ArrayList<>();
     private final Set<String> registered = ConcurrentHashMap.newKeySet();
 
