@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.junctor.wamp.value.WampError;
 import org.jspecify.annotations.Nullable;
 
-/** The reply of the router to a request of a session. Immutable as long as nobody changes its nodes. */
+/** The reply of the router to a request of a session. Immutable as long as no caller changes its nodes. */
 public sealed interface Reply permits Reply.Accepted, Reply.Result, Reply.Failure {
     /**
      * The router accepted a publication or subscription.
