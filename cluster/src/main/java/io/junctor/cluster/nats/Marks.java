@@ -54,7 +54,6 @@ final class Marks {
                 markNext();
             }
         }
-        outbound.send();
         return done;
     }
 
@@ -68,30 +67,22 @@ final class Marks {
             confirmed = marked;
             markNext();
         }
-        outbound.send();
         Pass.run(() -> confirmed.forEach(each -> each.done.complete(null)));
     }
 
     /** Sends the mark under way once more, as it may be lost. */
-    void sendAgain() {
-        synchronized (this) {
-            if (!marked.isEmpty()) {
-                addMark();
-            }
+    synchronized void sendAgain() {
+        if (!marked.isEmpty()) {
+            send();
         }
-        outbound.send();
     }
 
     /** Sends a mark once more that has not come back since the last tick. */
-    void onTick() {
-        boolean isSame;
-        synchronized (this) {
-            isSame = number == numberAtTick;
-            numberAtTick = number;
-        }
-        if (isSame) {
+    synchronized void onTick() {
+        if (number == numberAtTick) {
             sendAgain();
         }
+        numberAtTick = number;
     }
 
     /** Tells all that wait that the messages may be lost. */
@@ -111,42 +102,23 @@ final class Marks {
         marked = waiting;
         waiting = new ArrayList<>();
         if (!marked.isEmpty()) {
-            addMark();
+            send();
         }
     }
 
-    /** The caller holds the lock, so marks are written in the order of their numbers; it sends them when it has released it. */
-    private void addMark() {
+    /** The caller holds the lock, so marks are written in the order of their numbers. */
+    private void send() {
         long mark = ++number;
         List<Waiting> all = marked;
-        outbound.add(new Outbound.Task(
-                0, to -> write(mark, all, to), () -> failSoon(all, "there is no connection to NATS")));
+        outbound.add(new Outbound.Task(0, to -> write(mark, all, to), () -> fail("there is no connection to NATS")));
     }
 
     /** Runs on the thread that writes. */
     private void write(long mark, List<Waiting> all, Connection to) {
         if (all.stream().anyMatch(each -> losses.isLossAfter(each.since, to))) {
-            failSoon(all, "the connection to NATS was lost");
+            fail("the connection to NATS was lost");
         } else {
             to.publish(subject, Long.toString(mark).getBytes(UTF_8));
         }
-    }
-
-    /** The requests of a mark are told on another thread, unless others have told them meanwhile. */
-    private void failSoon(List<Waiting> all, String reason) {
-        outbound.tell(() -> {
-            if (endMark(all)) {
-                outbound.send();
-                Pass.run(() -> all.forEach(each -> each.fail(reason)));
-            }
-        });
-    }
-
-    private synchronized boolean endMark(List<Waiting> all) {
-        boolean isUnderWay = marked == all;
-        if (isUnderWay) {
-            markNext();
-        }
-        return isUnderWay;
     }
 }

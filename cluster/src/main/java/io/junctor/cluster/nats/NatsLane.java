@@ -18,7 +18,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A lane on NATS. Thread-safe. */
-final class NatsLane implements Lane, Inbound.Destination {
+final class NatsLane implements Lane {
     private final NatsConnection connection;
     private final RouterId router;
     private final String scope;
@@ -40,26 +40,21 @@ final class NatsLane implements Lane, Inbound.Destination {
     }
 
     @Override
-    public boolean publish(String subject, byte[] body, @Nullable Runnable onUnheard) {
+    public synchronized boolean publish(String subject, byte[] body, @Nullable Runnable onUnheard) {
         String address = prefix + Subjects.checkSubject(subject);
-        add(address, body, onUnheard);
-        return connection.send();
-    }
-
-    /** Adds a message to what is to be sent. */
-    private synchronized void add(String address, byte[] body, @Nullable Runnable onUnheard) {
         int room = connection.mostBodyBytes();
         if (body.length <= room) {
-            connection.add(address, Frame.whole(router, ++sequence, body), onUnheard);
-            return;
+            return connection.publish(address, Frame.whole(router, ++sequence, body), onUnheard);
         }
         int parts = (body.length - 1) / room + 1;
+        boolean writable = true;
         for (int part = 0; part < parts; part++) {
             int from = part * room;
             ByteBuffer piece = ByteBuffer.wrap(body, from, Math.min(room, body.length - from));
             byte[] frame = Frame.part(router, ++sequence, part, parts, piece);
-            connection.add(address, frame, part == 0 ? onUnheard : null);
+            writable = connection.publish(address, frame, part == 0 ? onUnheard : null);
         }
+        return writable;
     }
 
     @Override
@@ -86,10 +81,9 @@ final class NatsLane implements Lane, Inbound.Destination {
             }
             interests.add(interest);
             if (patterns.merge(pattern, 1, Integer::sum) == 1) {
-                connection.subscribe(prefix + pattern);
+                connection.subscribe(prefix + pattern, this);
             }
         }
-        connection.send();
         return interest;
     }
 
@@ -114,32 +108,30 @@ final class NatsLane implements Lane, Inbound.Destination {
         connection.close(scope);
     }
 
-    @Override
-    public @Nullable Message read(String address, byte[] bytes) {
+    /** Takes what arrived; runs on the thread that reads the connection. */
+    void onFrame(String address, byte[] bytes) {
         connection.count(Figure.MESSAGES_RECEIVED, 1);
         connection.count(Figure.BYTES_RECEIVED, bytes.length);
         Frame frame = Frame.read(bytes);
         if (frame == null) {
             connection.count(Figure.DROPPED_UNREADABLE, 1);
-            return null;
+            return;
         }
         // A server that was stopped may send back what it got on an earlier connection of this router.
         boolean isOwn = frame.from().equals(router);
         if (isOwn || !filter.accepts(frame.from(), frame.sequence())) {
             connection.count(Figure.DROPPED_LATE, 1);
-            return null;
+            return;
         }
         byte[] body = assembly.add(frame);
-        return body == null ? null : new Message(frame.from(), address.substring(prefix.length()), body);
+        if (body != null && !closed) {
+            Message message = new Message(frame.from(), address.substring(prefix.length()), body);
+            connection.arrived(this, message);
+        }
     }
 
-    @Override
-    public void onDropped() {
-        connection.count(Figure.DROPPED_OVERFLOW, 1);
-    }
-
-    @Override
-    public void pass(List<Message> batch) {
+    /** Hands messages to the receiver; runs on the thread that passes them on. */
+    void pass(List<Message> batch) {
         if (!closed) {
             receiver.onMessages(batch);
         }
@@ -162,7 +154,6 @@ final class NatsLane implements Lane, Inbound.Destination {
                     connection.unsubscribe(prefix + pattern);
                 }
             }
-            connection.send();
         }
     }
 }

@@ -9,10 +9,8 @@ import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.dealer.RemoteDealers;
 import io.junctor.router.spi.JoinRefused;
-import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Turnstile;
-import io.junctor.router.turn.Turnstile.Operation;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
@@ -51,8 +49,6 @@ final class RemoteRealms implements RealmPort {
     private volatile @Nullable RemoteDealers dealers;
     /** The deliveries that arrived before {@link #deliverTo}. Guarded by this. */
     private final List<Runnable> early = new ArrayList<>(0);
-    /** Whether what came before has been delivered. */
-    private volatile boolean isReady;
 
     private volatile @Nullable RemoteQuestions questions;
     private volatile Consumer<Boolean> admission = admits -> {};
@@ -69,7 +65,6 @@ final class RemoteRealms implements RealmPort {
         broker = ownBroker;
         early.forEach(Runnable::run);
         early.clear();
-        isReady = true;
     }
 
     /** Sets the object that is notified whether clients may join. */
@@ -93,24 +88,13 @@ final class RemoteRealms implements RealmPort {
             return false;
         }
         try (Pass pass = Pass.open()) {
-            int from = 0;
-            for (; events.size() - from > BATCH; from += BATCH) {
-                List<SharedEvent> batch = events.subList(from, from + BATCH);
+            for (int from = 0; from < events.size(); from += BATCH) {
+                List<SharedEvent> batch = events.subList(from, Math.min(from + BATCH, events.size()));
                 turnstile.run(() -> batch.forEach(receiver::onRemoteEvent));
             }
-            List<SharedEvent> last = events.subList(from, events.size());
-            turnstile.run(() -> deliverLast(receiver, last, heldBytes));
+            turnstile.run(() -> waitingBytes.addAndGet(-heldBytes));
         }
         return true;
-    }
-
-    @InTurn
-    private void deliverLast(Broker receiver, List<SharedEvent> events, int heldBytes) {
-        try {
-            events.forEach(receiver::onRemoteEvent);
-        } finally {
-            waitingBytes.addAndGet(-heldBytes);
-        }
     }
 
     @Override
@@ -163,22 +147,22 @@ final class RemoteRealms implements RealmPort {
 
     @Override
     public void toCallee(long fromRouter, long session, FromRouter message) {
-        tellInPass(dealer -> dealer.onMessage(fromRouter, session, message));
+        tell(dealer -> dealer.onMessage(fromRouter, session, message));
     }
 
     @Override
     public void fromCallee(long fromRouter, long session, FromClient message) {
-        tellInPass(dealer -> dealer.onAnswer(fromRouter, session, message));
+        tell(dealer -> dealer.onAnswer(fromRouter, session, message));
     }
 
     @Override
     public void givenBack(long fromRouter, long session, ErrorMessage error) {
-        tellInPass(dealer -> dealer.onGivenBack(fromRouter, session, error));
+        tell(dealer -> dealer.onGivenBack(fromRouter, session, error));
     }
 
     @Override
     public void signal(long fromRouter, long session, LivenessSignal signal) {
-        tellInPass(dealer -> dealer.onSignal(fromRouter, session, signal));
+        tell(dealer -> dealer.onSignal(fromRouter, session, signal));
     }
 
     @Override
@@ -221,19 +205,9 @@ final class RemoteRealms implements RealmPort {
         });
     }
 
-    /** As {@link #tell}: what other routers send at once runs in one turn. */
-    private void tellInPass(Consumer<RemoteDealers> operation) {
-        whenReady(() -> {
-            RemoteDealers receiver = dealers;
-            if (receiver != null) {
-                Pass.run(() -> turnstile.runInPass(Operation.of(null, 0, () -> operation.accept(receiver))));
-            }
-        });
-    }
-
     /** Runs a delivery at once, or queues it until {@link #deliverTo}, because the link may deliver stored data before the realm is ready. */
     private void whenReady(Runnable delivery) {
-        if (isReady || !isEarly(delivery)) {
+        if (!isEarly(delivery)) {
             delivery.run();
         }
     }
