@@ -13,6 +13,7 @@ import io.junctor.wamp.value.WampError;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +55,14 @@ final class RegistryClaims {
     /** A callee that wants a procedure. */
     private record Wish(String key, SharedCallee callee, boolean replaces, Claim claim, long sinceNanos) {}
 
-    /** A record that is being created, with the row of its first callee. */
-    private record Creation(Wish wish, ProcedureRecord record, RegistryTable.Own own, CompletionStage<Written> put) {}
+    /**
+     * A record that is being written for a claim.
+     *
+     * @param written continues when the record is written
+     * @param takeBack undoes what was done before that; returns false if the callee is admitted already
+     */
+    private record Attempt(
+            Wish wish, ProcedureRecord record, Supplier<CompletionStage<Boolean>> written, BooleanSupplier takeBack) {}
 
     private final String realm;
     private final long router;
@@ -111,14 +118,8 @@ final class RegistryClaims {
         if (next.equals(known.record())) {
             return addRow(wish, next);
         }
-        return write(wish.key, known, next).thenCompose(outcome -> switch (outcome) {
-            case Written.Accepted accepted -> {
-                table.note(wish.key, next, accepted.revision());
-                yield addRow(wish, next);
-            }
-            case Written.Conflict conflict -> reread(wish.key).thenCompose(isRead -> claim(wish));
-            case Written.Unknown unknown -> lookUp(wish, next, unknown.reason());
-        });
+        Attempt attempt = new Attempt(wish, next, () -> addRow(wish, next), () -> true);
+        return follow(attempt, write(wish.key, known, next));
     }
 
     /**
@@ -134,38 +135,24 @@ final class RegistryClaims {
         RegistryTable.Own own = new RegistryTable.Own(wish.key, keys.row(callee), callee, record.sinceMillis());
         table.addUnrecorded(own, wish.claim);
         CompletionStage<Written> created = records.create(wish.key, record.toBytes());
-        Creation creation = new Creation(wish, record, own, records.put(own.row(), row));
-        return created.thenCompose(outcome -> switch (outcome) {
-            case Written.Accepted accepted -> {
-                table.note(wish.key, record, accepted.revision());
-                yield created(creation);
-            }
-            case Written.Conflict conflict -> reread(wish.key).thenCompose(isRead -> claimAgain(creation));
-            case Written.Unknown unknown -> lookUp(creation, unknown.reason());
-        });
+        CompletionStage<Written> put = records.put(own.row(), row);
+        return follow(new Attempt(wish, record, () -> onCreated(wish, own, put), () -> takeBack(own, put)), created);
     }
 
-    private CompletionStage<Boolean> created(Creation creation) {
-        RegistryTable.Own own = creation.own;
+    private CompletionStage<Boolean> onCreated(Wish wish, RegistryTable.Own own, CompletionStage<Written> put) {
         table.setRecorded(own.row());
         listener.recorded(own.key());
-        return creation.put.thenCompose(outcome -> onPut(creation.wish, own, outcome));
+        return put.thenCompose(outcome -> onPut(wish, own, outcome));
     }
 
-    /** Another router has created the record. */
-    private CompletionStage<Boolean> claimAgain(Creation creation) {
-        return takeBack(creation) ? claim(creation.wish) : DONE;
-    }
-
-    /** Deletes the row whose record was not written. Returns false if both were written, and the callee is admitted. */
-    private boolean takeBack(Creation creation) {
-        RegistryTable.Own own = creation.own;
+    /** Deletes a row whose record was not written. Returns false if both were written, and the callee is admitted. */
+    private boolean takeBack(RegistryTable.Own own, CompletionStage<Written> put) {
         if (table.takeClaim(own.row()) == null) {
             return false;
         }
         table.removeOwn(own.key(), own.row());
         table.forgetEarly(own.row());
-        creation.put.thenAccept(outcome -> {
+        put.thenAccept(outcome -> {
             if (outcome instanceof Written.Accepted accepted) {
                 records.delete(own.row(), accepted.revision());
             } else {
@@ -175,18 +162,39 @@ final class RegistryClaims {
         return true;
     }
 
-    /** Finds out whether the record was created. */
-    private CompletionStage<Boolean> lookUp(Creation creation, String reason) {
-        Wish wish = creation.wish;
+    private CompletionStage<Boolean> follow(Attempt attempt, CompletionStage<Written> write) {
+        String key = attempt.wish.key;
+        return write.thenCompose(outcome -> switch (outcome) {
+            case Written.Accepted accepted -> {
+                table.note(key, attempt.record, accepted.revision());
+                yield attempt.written.get();
+            }
+            case Written.Conflict conflict -> reread(key).thenCompose(isRead -> claimAgain(attempt));
+            case Written.Unknown unknown -> lookUp(attempt, unknown.reason());
+        });
+    }
+
+    /** Another router has written the record. */
+    private CompletionStage<Boolean> claimAgain(Attempt attempt) {
+        return attempt.takeBack.getAsBoolean() ? claim(attempt.wish) : DONE;
+    }
+
+    /** Finds out whether the record was written. */
+    private CompletionStage<Boolean> lookUp(Attempt attempt, String reason) {
+        Wish wish = attempt.wish;
         return reread(wish.key).thenCompose(isRead -> {
             RegistryTable.Known known = table.known(wish.key);
-            if (isRead && known != null && known.record().equals(creation.record)) {
-                return created(creation);
+            if (isRead && known != null && known.record().equals(attempt.record)) {
+                return attempt.written.get();
             }
-            if (isOver(wish)) {
-                return takeBack(creation) ? again(wish, reason, () -> DONE) : DONE;
+            if (!isOver(wish)) {
+                return again(isRead ? () -> claimAgain(attempt) : () -> lookUp(attempt, reason));
             }
-            return again(wish, reason, isRead ? () -> claimAgain(creation) : () -> lookUp(creation, reason));
+            if (attempt.takeBack.getAsBoolean()) {
+                wish.claim.fail(
+                        WampError.NETWORK_FAILURE, "the routers could not agree on the registration: " + reason);
+            }
+            return DONE;
         });
     }
 
@@ -221,22 +229,8 @@ final class RegistryClaims {
                 callee.register(), claim.newRegistration(), router, timers.now().toEpochMilli());
     }
 
-    /** Finds out whether {@code next} was written. */
-    private CompletionStage<Boolean> lookUp(Wish wish, ProcedureRecord next, String reason) {
-        return reread(wish.key).thenCompose(isRead -> {
-            RegistryTable.Known known = table.known(wish.key);
-            if (isRead && known != null && known.record().equals(next)) {
-                return addRow(wish, next);
-            }
-            return again(wish, reason, isRead ? () -> claim(wish) : () -> lookUp(wish, next, reason));
-        });
-    }
-
-    private CompletionStage<Boolean> again(Wish wish, String reason, Supplier<CompletionStage<Boolean>> step) {
-        if (isOver(wish)) {
-            wish.claim.fail(WampError.NETWORK_FAILURE, "the routers could not agree on the registration: " + reason);
-            return DONE;
-        }
+    /** Takes a step after a pause. */
+    private CompletionStage<Boolean> again(Supplier<CompletionStage<Boolean>> step) {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
         timers.after(RETRY, () -> step.get().whenComplete((outcome, failure) -> done.complete(true)));
         return done;
@@ -285,7 +279,7 @@ final class RegistryClaims {
             return DONE;
         }
         if (!isOver(wish)) {
-            return again(wish, "", () -> put(own).thenCompose(later -> onPut(wish, own, later)));
+            return again(() -> put(own).thenCompose(later -> onPut(wish, own, later)));
         }
         Claim waiting = table.takeClaim(own.row());
         if (waiting == null) {
