@@ -19,9 +19,9 @@ class LogbackConfiguratorTest {
         LoggerContext context = new LoggerContext();
         try {
             context.setMDCAdapter(new LogbackMDCAdapter());
-            LogbackConfigurator format = new LogbackConfigurator();
-            format.setContext(context);
-            format.configure(context);
+            LogbackConfigurator configurator = new LogbackConfigurator();
+            configurator.setContext(context);
+            configurator.configure(context);
             context.getLogger("io.junctor.test").error("authid {}", "a\r\n12:00:00.000 INFO  forged\u001b[2J");
             context.stop();
         } finally {

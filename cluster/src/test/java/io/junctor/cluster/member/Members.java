@@ -7,6 +7,7 @@ import io.junctor.cluster.engine.Entry;
 import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Store;
 import io.junctor.cluster.engine.Watcher;
+import io.junctor.cluster.memory.CountedTasks;
 import io.junctor.cluster.memory.MemoryNetwork;
 import io.junctor.router.Router;
 import io.junctor.router.config.RealmConfig;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Routers that are members of a cluster on a network in memory. The clock stands still until the test waits. For one thread. */
 final class Members implements AutoCloseable {
@@ -32,9 +32,8 @@ final class Members implements AutoCloseable {
     private static final Duration STEP = Duration.ofMillis(50);
 
     final ManualTimers clock = new ManualTimers();
-    final MemoryNetwork network = new MemoryNetwork(clock, this::start);
-    /** How many tasks of the engines have not ended. */
-    private final AtomicInteger underWay = new AtomicInteger();
+    private final CountedTasks tasks = new CountedTasks();
+    final MemoryNetwork network = new MemoryNetwork(clock, tasks);
 
     private final List<Started> all = new ArrayList<>();
     private final Set<String> registered = ConcurrentHashMap.newKeySet();
@@ -56,20 +55,9 @@ final class Members implements AutoCloseable {
         });
     }
 
-    private void start(Runnable task) {
-        underWay.incrementAndGet();
-        Thread.ofVirtual().start(() -> {
-            try {
-                task.run();
-            } finally {
-                underWay.decrementAndGet();
-            }
-        });
-    }
-
     /** Returns when the engines have done what they have to do at this time of the clock. */
     void settle() {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).until(() -> underWay.get() == 0);
+        tasks.settle();
     }
 
     /** Whether nothing is registered on any router, as the engine stores it. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.cluster.engine.Engine;
 import io.junctor.cluster.engine.RouterId;
+import io.junctor.cluster.memory.CountedTasks;
 import io.junctor.cluster.memory.MemoryNetwork;
 import io.junctor.router.Router;
 import io.junctor.router.config.RealmConfig;
@@ -38,8 +39,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
 
 /** Several routers on one engine in memory, with a clock that the test advances. For one thread. */
 final class RouterGroup implements AutoCloseable {
@@ -59,8 +58,8 @@ final class RouterGroup implements AutoCloseable {
 
     private final RouterConfig config;
     private final ManualTimers clock = new ManualTimers();
-    private final AtomicInteger underWay = new AtomicInteger();
-    private final MemoryNetwork network = new MemoryNetwork(clock, this::start);
+    private final CountedTasks tasks = new CountedTasks();
+    private final MemoryNetwork network = new MemoryNetwork(clock, tasks);
     private final List<Engine> engines = new ArrayList<>();
     private final List<HeldThreads> threads = new ArrayList<>();
     private final List<HeldNews> news = new ArrayList<>();
@@ -124,7 +123,7 @@ final class RouterGroup implements AutoCloseable {
     }
 
     private Engine connect(int id) {
-        HeldThreads own = new HeldThreads(this::start);
+        HeldThreads own = new HeldThreads(tasks);
         threads.add(own);
         Engine engine = network.open(new RouterId(id), own);
         engines.add(engine);
@@ -197,23 +196,9 @@ final class RouterGroup implements AutoCloseable {
         return others;
     }
 
-    private void start(Runnable task) {
-        underWay.incrementAndGet();
-        Thread.ofVirtual().start(() -> {
-            try {
-                task.run();
-            } finally {
-                underWay.decrementAndGet();
-            }
-        });
-    }
-
     /** Waits until nothing is under way between the routers. */
     void settle() {
-        Awaitility.await("the routers come to rest")
-                .atMost(10, TimeUnit.SECONDS)
-                .pollInterval(1, TimeUnit.MILLISECONDS)
-                .until(() -> underWay.get() == 0);
+        tasks.settle();
     }
 
     MemoryNetwork network() {
