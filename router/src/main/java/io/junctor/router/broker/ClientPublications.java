@@ -9,6 +9,7 @@ import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Timers;
 import io.junctor.router.turn.Turnstile;
+import io.junctor.router.turn.Turnstile.Operation;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Published;
 import io.junctor.wamp.value.WampError;
@@ -185,7 +186,16 @@ final class ClientPublications {
     private void whenTaken(CompletionStage<Void> taken, Answer answer) {
         CompletableFuture<Void> first = taken.toCompletableFuture().copy();
         timeouts.limit(first);
-        var unused = first.whenComplete((done, failure) -> Pass.run(() -> turnstile.run(() -> answer.send(failure))));
+        var unused = first.whenComplete((done, failure) -> runSoon(() -> answer.send(failure)));
+    }
+
+    /** Runs an answer in the turn. Answers that become due at once run in one turn. */
+    private void runSoon(Runnable answer) {
+        if (turnstile.isMine()) {
+            turnstile.run(answer);
+        } else {
+            Pass.run(() -> turnstile.runInPass(Operation.of(null, 0, answer)));
+        }
     }
 
     @InTurn

@@ -9,8 +9,10 @@ import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.dealer.RemoteDealers;
 import io.junctor.router.spi.JoinRefused;
+import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Turnstile;
+import io.junctor.router.turn.Turnstile.Operation;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
@@ -49,6 +51,8 @@ final class RemoteRealms implements RealmPort {
     private volatile @Nullable RemoteDealers dealers;
     /** The deliveries that arrived before {@link #deliverTo}. Guarded by this. */
     private final List<Runnable> early = new ArrayList<>(0);
+    /** Whether what came before has been delivered. */
+    private volatile boolean isReady;
 
     private volatile @Nullable RemoteQuestions questions;
     private volatile Consumer<Boolean> admission = admits -> {};
@@ -65,6 +69,7 @@ final class RemoteRealms implements RealmPort {
         broker = ownBroker;
         early.forEach(Runnable::run);
         early.clear();
+        isReady = true;
     }
 
     /** Sets the object that is notified whether clients may join. */
@@ -88,13 +93,24 @@ final class RemoteRealms implements RealmPort {
             return false;
         }
         try (Pass pass = Pass.open()) {
-            for (int from = 0; from < events.size(); from += BATCH) {
-                List<SharedEvent> batch = events.subList(from, Math.min(from + BATCH, events.size()));
+            int from = 0;
+            for (; events.size() - from > BATCH; from += BATCH) {
+                List<SharedEvent> batch = events.subList(from, from + BATCH);
                 turnstile.run(() -> batch.forEach(receiver::onRemoteEvent));
             }
-            turnstile.run(() -> waitingBytes.addAndGet(-heldBytes));
+            List<SharedEvent> last = events.subList(from, events.size());
+            turnstile.run(() -> deliverLast(receiver, last, heldBytes));
         }
         return true;
+    }
+
+    @InTurn
+    private void deliverLast(Broker receiver, List<SharedEvent> events, int heldBytes) {
+        try {
+            events.forEach(receiver::onRemoteEvent);
+        } finally {
+            waitingBytes.addAndGet(-heldBytes);
+        }
     }
 
     @Override
@@ -147,22 +163,22 @@ final class RemoteRealms implements RealmPort {
 
     @Override
     public void toCallee(long fromRouter, long session, FromRouter message) {
-        tell(dealer -> dealer.onMessage(fromRouter, session, message));
+        tellInPass(dealer -> dealer.onMessage(fromRouter, session, message));
     }
 
     @Override
     public void fromCallee(long fromRouter, long session, FromClient message) {
-        tell(dealer -> dealer.onAnswer(fromRouter, session, message));
+        tellInPass(dealer -> dealer.onAnswer(fromRouter, session, message));
     }
 
     @Override
     public void givenBack(long fromRouter, long session, ErrorMessage error) {
-        tell(dealer -> dealer.onGivenBack(fromRouter, session, error));
+        tellInPass(dealer -> dealer.onGivenBack(fromRouter, session, error));
     }
 
     @Override
     public void signal(long fromRouter, long session, LivenessSignal signal) {
-        tell(dealer -> dealer.onSignal(fromRouter, session, signal));
+        tellInPass(dealer -> dealer.onSignal(fromRouter, session, signal));
     }
 
     @Override
@@ -205,9 +221,19 @@ final class RemoteRealms implements RealmPort {
         });
     }
 
+    /** As {@link #tell}: what other routers send at once runs in one turn. */
+    private void tellInPass(Consumer<RemoteDealers> operation) {
+        whenReady(() -> {
+            RemoteDealers receiver = dealers;
+            if (receiver != null) {
+                Pass.run(() -> turnstile.runInPass(Operation.of(null, 0, () -> operation.accept(receiver))));
+            }
+        });
+    }
+
     /** Runs a delivery at once, or queues it until {@link #deliverTo}, because the link may deliver stored data before the realm is ready. */
     private void whenReady(Runnable delivery) {
-        if (!isEarly(delivery)) {
+        if (isReady || !isEarly(delivery)) {
             delivery.run();
         }
     }
