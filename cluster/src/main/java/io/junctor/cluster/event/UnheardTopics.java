@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The topics that no other router wants, of those with many events: their events need not be sent. The engine tells it for an event that
  * is sent; that holds until a router may have a new interest, and for a tenth of a second, in case NATS servers did not reach each other.
- * Thread-safe.
+ * An event is sent in good time before that is over, so it is told again, and the others need not be sent meanwhile. Thread-safe.
  */
 final class UnheardTopics {
     private static final long HOLDS_NANOS = 100_000_000;
+    /** When an event is sent although no other router wants it. */
+    private static final long RENEWED_NANOS = HOLDS_NANOS / 2;
     /** How long a topic that others want is not asked about again. */
     private static final long PAUSE_NANOS = 1_000_000_000;
 
@@ -25,6 +27,8 @@ final class UnheardTopics {
         long unheardNumber;
 
         long unheardUntilNanos;
+        /** When it is to be told again. */
+        long renewNanos;
 
         Sent(long now) {
             this.lastNanos = now;
@@ -34,13 +38,18 @@ final class UnheardTopics {
 
     private final Map<Uri, Sent> sentByTopic = new HashMap<>();
 
-    /** Whether certainly no other router wants the events of a topic. */
+    /** Whether an event of a topic need not be sent, as certainly no other router wants it. */
     synchronized boolean contains(Uri topic, long interestNumber, long now) {
         Sent sent = sentByTopic.get(topic);
-        return sent != null
+        boolean isUnheard = sent != null
                 && sent.unheardNumber != 0
                 && sent.unheardNumber == interestNumber
                 && now - sent.unheardUntilNanos < 0;
+        if (isUnheard && now - sent.renewNanos >= 0) {
+            sent.renewNanos = sent.unheardUntilNanos;
+            return false;
+        }
+        return isUnheard;
     }
 
     /** An event is sent: returns what to run if no other router wants it, or null if that need not be known. */
@@ -65,6 +74,7 @@ final class UnheardTopics {
     private synchronized void onUnheard(Sent sent, long interestNumber, long sentNanos) {
         sent.unheardNumber = interestNumber;
         sent.unheardUntilNanos = sentNanos + HOLDS_NANOS;
+        sent.renewNanos = sentNanos + RENEWED_NANOS;
         sent.askAgainNanos = sentNanos;
     }
 }
