@@ -9,6 +9,10 @@ import io.junctor.router.cluster.RealmPort;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromClient;
+import io.junctor.wamp.message.Invocation;
+import io.junctor.wamp.message.Yield;
+import io.junctor.wamp.options.InvocationDetails;
+import io.junctor.wamp.options.ResultDetails;
 
 /** Writes and reads {@link CallItem}s. Thread-safe. */
 final class CallItems {
@@ -16,8 +20,12 @@ final class CallItems {
     private static final int FROM_CALLEE = 2;
     private static final int SIGNAL = 3;
     private static final int GIVEN_BACK = 4;
+    /** An INVOCATION without details. */
+    private static final int INVOCATION = 5;
+    /** A YIELD without options. */
+    private static final int YIELD = 6;
     /** The kinds that follow are not of items. */
-    static final int LAST_KIND = GIVEN_BACK;
+    static final int LAST_KIND = YIELD;
 
     private CallItems() {}
 
@@ -28,8 +36,19 @@ final class CallItems {
      */
     static void write(BodyWriter body, CallItem item) throws Unrepresentable {
         switch (item) {
+            case CallItem.ToCallee to
+            when to.message() instanceof Invocation invocation
+                    && invocation.details().equals(InvocationDetails.NONE) ->
+                body.octet(INVOCATION)
+                        .id(to.session())
+                        .id(invocation.request())
+                        .id(invocation.registration())
+                        .payload(invocation.payload());
             case CallItem.ToCallee to ->
                 WampMessages.write(body.octet(TO_CALLEE).id(to.session()), to.message());
+            case CallItem.FromCallee from
+            when from.message() instanceof Yield yield && yield.options().equals(ResultDetails.FINAL) ->
+                body.octet(YIELD).id(from.session()).id(yield.request()).payload(yield.payload());
             case CallItem.FromCallee from ->
                 WampMessages.write(body.octet(FROM_CALLEE).id(from.session()), from.message());
             case CallItem.GivenBack back ->
@@ -51,10 +70,18 @@ final class CallItems {
         switch (kind) {
             case TO_CALLEE -> port.toCallee(router, session, WampMessages.fromRouter(body));
             case FROM_CALLEE -> port.fromCallee(router, session, WampMessages.fromClient(body));
+            case INVOCATION -> port.toCallee(router, session, invocation(body));
+            case YIELD -> port.fromCallee(router, session, new Yield(body.id(), ResultDetails.FINAL, body.payload()));
             case GIVEN_BACK -> port.givenBack(router, session, error(WampMessages.fromClient(body)));
             case SIGNAL -> port.signal(router, session, signal(body.octet()));
             default -> throw new InvalidBody("an item of the unknown kind " + kind);
         }
+    }
+
+    private static Invocation invocation(BodyReader body) {
+        long request = body.id();
+        long registration = body.id();
+        return new Invocation(request, registration, InvocationDetails.NONE, body.payload());
     }
 
     private static ErrorMessage error(FromClient message) {

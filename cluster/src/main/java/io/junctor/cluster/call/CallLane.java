@@ -205,15 +205,15 @@ public final class CallLane {
                 fail(queue, waiting.item);
             }
         }
-        publish(queue.router, body.octet(POSITION).id(parcel.end), () -> onUnheard(queue, parcel));
+        publish(queue, body.octet(POSITION).id(parcel.end), () -> onUnheard(queue, parcel));
     }
 
     private BodyWriter body() {
         return new BodyWriter().text(realm);
     }
 
-    private void publish(long router, BodyWriter body, Runnable onUnheard) {
-        lane.publish(new RouterId(router).toString(), body.toBytes(), onUnheard);
+    private void publish(RouterQueue queue, BodyWriter body, Runnable onUnheard) {
+        lane.publish(queue.subject, body.toBytes(), onUnheard);
     }
 
     // ---- Routers that cannot be reached.
@@ -275,7 +275,7 @@ public final class CallLane {
         }
         Long position = queue.question(nanos);
         if (position != null) {
-            publish(queue.router, body().octet(QUESTION).id(position), () -> {
+            publish(queue, body().octet(QUESTION).id(position), () -> {
                 queue.onNothingTaken();
                 goOn(queue);
             });

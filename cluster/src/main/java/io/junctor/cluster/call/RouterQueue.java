@@ -1,5 +1,6 @@
 package io.junctor.cluster.call;
 
+import io.junctor.cluster.engine.RouterId;
 import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ final class RouterQueue {
     private static final long QUESTION_NANOS = 1_000_000_000L;
 
     final long router;
+    /** The subject of messages to the router. */
+    final String subject;
+
     private final LongAdder usedUp;
     // Guarded by this, as are the next fields. A position is the sum of the weights of all items up to and including an
     // item.
@@ -58,6 +62,7 @@ final class RouterQueue {
     /** {@code usedUp} counts how often the credit of the router is used up. */
     RouterQueue(long router, LongAdder usedUp) {
         this.router = router;
+        this.subject = new RouterId(router).toString();
         this.usedUp = usedUp;
     }
 

@@ -10,7 +10,6 @@ import io.junctor.cluster.engine.Traffic;
 import io.junctor.cluster.protocol.BodyReader;
 import io.junctor.cluster.protocol.BodyWriter;
 import io.junctor.cluster.protocol.InvalidBody;
-import io.junctor.cluster.protocol.SharedEvents;
 import io.junctor.cluster.protocol.TextHash;
 import io.junctor.cluster.protocol.UriSubjects;
 import io.junctor.router.cluster.RealmPort;
@@ -157,11 +156,12 @@ public final class EventLane {
             Uri topic = next.event.topic();
             boolean isRetained = next.event.isRetained();
             BodyWriter body = new BodyWriter().text(realm);
+            Uri before = null;
             while (next != null
                     && next.event.topic().equals(topic)
                     && next.event.isRetained() == isRetained
                     && body.size() < FULL_BYTES) {
-                write(body, next.event);
+                before = write(body, next.event, before);
                 if (next.sent != null) {
                     unconfirmed.add(next.sent);
                 }
@@ -202,11 +202,16 @@ public final class EventLane {
         }
     }
 
-    private void write(BodyWriter body, SharedEvent event) {
+    /** Returns the topic of the last event of the message. */
+    private @Nullable Uri write(BodyWriter body, SharedEvent event, @Nullable Uri before) {
+        int size = body.size();
         try {
-            SharedEvents.write(body, event);
+            EventItems.write(body, event, before);
+            return event.topic();
         } catch (Unrepresentable problem) {
+            body.cutTo(size);
             LOG.warn("realm {}: an event does not reach other routers: {}", realm, problem.getMessage());
+            return before;
         }
     }
 
@@ -230,8 +235,11 @@ public final class EventLane {
         if (!of.equals(realm)) {
             throw new InvalidBody("it is of another realm");
         }
+        Uri before = null;
         while (!body.isAtEnd()) {
-            events.add(SharedEvents.read(body));
+            SharedEvent event = EventItems.read(body, before);
+            before = event.topic();
+            events.add(event);
         }
     }
 

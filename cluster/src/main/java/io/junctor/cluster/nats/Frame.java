@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Frame {
     static final int MOST_HEADER_BYTES = 28;
     private static final byte MAGIC = 'J';
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
     private static final byte IS_PART = 1;
     private static final int WHOLE_HEADER_BYTES = 20;
 

@@ -1,5 +1,7 @@
 package io.junctor.cluster.protocol;
 
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Payload.ArgumentKinds;
 import io.junctor.wamp.value.Serializer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class BodyReader {
     private static final Serializer[] SERIALIZERS = Serializer.values();
+    private static final ArgumentKinds[] ARGUMENT_KINDS = ArgumentKinds.values();
 
     private final ByteBuffer in;
 
@@ -65,6 +68,20 @@ public final class BodyReader {
             throw new InvalidBody("serialization " + ordinal);
         }
         return SERIALIZERS[ordinal];
+    }
+
+    /** Reads arguments, which the router that wrote them has checked. */
+    public Payload payload() {
+        int kinds = octet();
+        if (kinds >= ARGUMENT_KINDS.length) {
+            throw new InvalidBody("arguments of the kind " + kinds);
+        }
+        if (ARGUMENT_KINDS[kinds] == ArgumentKinds.ABSENT) {
+            return Payload.NONE;
+        }
+        Serializer serializer = serializer();
+        byte[] bytes = bytes();
+        return Payload.of(serializer, ARGUMENT_KINDS[kinds], bytes, 0, bytes.length);
     }
 
     private void require(int bytes) {

@@ -1,5 +1,6 @@
 package io.junctor.cluster.protocol;
 
+import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Serializer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -37,16 +38,28 @@ public final class BodyWriter {
 
     /** Writes bytes. */
     public BodyWriter bytes(byte[] bytes) {
-        number(bytes.length);
-        reserve(bytes.length);
-        System.arraycopy(bytes, 0, buffer, size, bytes.length);
-        size += bytes.length;
+        return bytes(bytes, 0, bytes.length);
+    }
+
+    private BodyWriter bytes(byte[] bytes, int from, int length) {
+        number(length);
+        reserve(length);
+        System.arraycopy(bytes, from, buffer, size, length);
+        size += length;
         return this;
     }
 
     /** Writes an encoded WAMP message. */
     public BodyWriter message(Serializer serializer, byte[] encoded) {
         return octet(serializer.ordinal()).bytes(encoded);
+    }
+
+    /** Writes arguments, as the client encoded them. */
+    public BodyWriter payload(Payload payload) {
+        octet(payload.argumentKinds().ordinal());
+        return payload.isAbsent()
+                ? this
+                : octet(payload.serializer().ordinal()).bytes(payload.bytes(), payload.offset(), payload.length());
     }
 
     /** How many bytes were written. */
