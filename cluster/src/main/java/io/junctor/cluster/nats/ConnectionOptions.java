@@ -19,7 +19,17 @@ import javax.net.ssl.SSLContext;
  * server within three seconds.
  */
 record ConnectionOptions(NatsSettings settings, RouterId router, Names names) {
-    Options build(Traffic traffic, ConnectionReports reports, Consumer<ConnectionListener.Events> onEvent) {
+    /**
+     * The options of a connection.
+     *
+     * @param taker takes messages where they are read
+     * @param onEvent is told what becomes of the connection
+     */
+    Options build(
+            Traffic traffic,
+            ConnectionReports reports,
+            MessagePort.Taker taker,
+            Consumer<ConnectionListener.Events> onEvent) {
         Options.Builder options = new Options.Builder()
                 .servers(settings.servers().toArray(String[]::new))
                 .connectionName("junctor-" + router + "-" + Names.name(traffic))
@@ -34,7 +44,10 @@ record ConnectionOptions(NatsSettings settings, RouterId router, Names names) {
                 .maxPingsOut(2)
                 .requestCleanupInterval(Duration.ofSeconds(1))
                 .errorListener(reports)
-                .connectionListener(listener(onEvent));
+                .connectionListener(new Listener(taker, onEvent))
+                .dataPortType(MessagePort.class.getName())
+                // Without a limit, publishing never blocks. Routers bound what waits.
+                .maxMessagesInOutgoingQueue(0);
         logIn(options);
         if (settings.isEncrypted()) {
             options.sslContext(HostnameCheck.of(settings.tls().orElseGet(ConnectionOptions::usualTrust)));
@@ -63,13 +76,18 @@ record ConnectionOptions(NatsSettings settings, RouterId router, Names names) {
         }
     }
 
-    private static ConnectionListener listener(Consumer<ConnectionListener.Events> onEvent) {
-        return new ConnectionListener() {
-            @Override
-            @SuppressWarnings("deprecation")
-            public void connectionEvent(Connection connection, Events event) {
-                onEvent.accept(event);
-            }
-        };
+    /**
+     * Takes what the library tells of a connection; {@link MessagePort} finds its taker here.
+     *
+     * @param taker takes messages where they are read
+     * @param onEvent is told what becomes of the connection
+     */
+    record Listener(MessagePort.Taker taker, Consumer<ConnectionListener.Events> onEvent)
+            implements ConnectionListener {
+        @Override
+        @SuppressWarnings("deprecation")
+        public void connectionEvent(Connection connection, ConnectionListener.Events event) {
+            onEvent.accept(event);
+        }
     }
 }

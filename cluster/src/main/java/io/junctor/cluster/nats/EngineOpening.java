@@ -49,7 +49,9 @@ final class EngineOpening {
     NatsEngine open() {
         try {
             for (Traffic traffic : Traffic.values()) {
-                connections.put(traffic, new NatsConnection(router, traffic, names, connect(traffic)));
+                Inbound inbound = NatsConnection.inbound(traffic, names);
+                Connection connection = connect(traffic, inbound);
+                connections.put(traffic, new NatsConnection(router, traffic, names, connection, inbound));
             }
             openStreams(connection(Traffic.CONTROL));
             NatsJournal journal = openJournal(connection(Traffic.EVENTS));
@@ -75,11 +77,17 @@ final class EngineOpening {
         }
     }
 
-    /** Connects to the first server that answers, if it can be used. */
+    /** Connects, and takes nothing. */
     Connection connect(Traffic traffic) throws InterruptedException {
+        return connect(traffic, NatsConnection.inbound(traffic, names));
+    }
+
+    /** Connects to the first server that answers, if it can be used. */
+    private Connection connect(Traffic traffic, Inbound inbound) throws InterruptedException {
         try {
             var options = new ConnectionOptions(settings, router, names);
-            Connection connection = Nats.connect(options.build(traffic, reports, event -> onEvent(traffic, event)));
+            Connection connection =
+                    Nats.connect(options.build(traffic, reports, inbound, event -> onEvent(traffic, event)));
             check(connection);
             return connection;
         } catch (AuthenticationException refused) {
@@ -141,7 +149,7 @@ final class EngineOpening {
     private void bringMarksBack(Traffic to, Traffic... from) {
         for (Traffic traffic : from) {
             NatsConnection marked = connection(traffic);
-            connection(to).listen(names.mark(traffic, router), message -> marked.onMark(message.getData()));
+            connection(to).take(names.mark(traffic, router), marked::onMark);
         }
     }
 

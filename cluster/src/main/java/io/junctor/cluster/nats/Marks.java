@@ -54,6 +54,7 @@ final class Marks {
                 markNext();
             }
         }
+        outbound.send();
         return done;
     }
 
@@ -67,22 +68,30 @@ final class Marks {
             confirmed = marked;
             markNext();
         }
+        outbound.send();
         Pass.run(() -> confirmed.forEach(each -> each.done.complete(null)));
     }
 
     /** Sends the mark under way once more, as it may be lost. */
-    synchronized void sendAgain() {
-        if (!marked.isEmpty()) {
-            send();
+    void sendAgain() {
+        synchronized (this) {
+            if (!marked.isEmpty()) {
+                addMark();
+            }
         }
+        outbound.send();
     }
 
     /** Sends a mark once more that has not come back since the last tick. */
-    synchronized void onTick() {
-        if (number == numberAtTick) {
+    void onTick() {
+        boolean isSame;
+        synchronized (this) {
+            isSame = number == numberAtTick;
+            numberAtTick = number;
+        }
+        if (isSame) {
             sendAgain();
         }
-        numberAtTick = number;
     }
 
     /** Tells all that wait that the messages may be lost. */
@@ -102,23 +111,42 @@ final class Marks {
         marked = waiting;
         waiting = new ArrayList<>();
         if (!marked.isEmpty()) {
-            send();
+            addMark();
         }
     }
 
-    /** The caller holds the lock, so marks are written in the order of their numbers. */
-    private void send() {
+    /** The caller holds the lock, so marks are written in the order of their numbers; it sends them when it has released it. */
+    private void addMark() {
         long mark = ++number;
         List<Waiting> all = marked;
-        outbound.add(new Outbound.Task(0, to -> write(mark, all, to), () -> fail("there is no connection to NATS")));
+        outbound.add(new Outbound.Task(
+                0, to -> write(mark, all, to), () -> failSoon(all, "there is no connection to NATS")));
     }
 
     /** Runs on the thread that writes. */
     private void write(long mark, List<Waiting> all, Connection to) {
         if (all.stream().anyMatch(each -> losses.isLossAfter(each.since, to))) {
-            fail("the connection to NATS was lost");
+            failSoon(all, "the connection to NATS was lost");
         } else {
             to.publish(subject, Long.toString(mark).getBytes(UTF_8));
         }
+    }
+
+    /** The requests of a mark are told on another thread, unless others have told them meanwhile. */
+    private void failSoon(List<Waiting> all, String reason) {
+        outbound.tell(() -> {
+            if (endMark(all)) {
+                outbound.send();
+                Pass.run(() -> all.forEach(each -> each.fail(reason)));
+            }
+        });
+    }
+
+    private synchronized boolean endMark(List<Waiting> all) {
+        boolean isUnderWay = marked == all;
+        if (isUnderWay) {
+            markNext();
+        }
+        return isUnderWay;
     }
 }

@@ -17,9 +17,14 @@ record Names(String cluster, String root) {
         return new Names(cluster, "junctor." + cluster + ".1");
     }
 
+    /** What the subjects of all lanes begin with, with a dot at the end; the scope follows. */
+    String lanes(Traffic traffic) {
+        return root + ".m." + name(traffic) + ".";
+    }
+
     /** What the subjects of a lane begin with, with a dot at the end. */
     String lane(Traffic traffic, String scope) {
-        return root + ".m." + name(traffic) + "." + scope + ".";
+        return lanes(traffic) + scope + ".";
     }
 
     /** The subject on which routers ask whether an interest is known. */

@@ -3,7 +3,6 @@ package io.junctor.cluster.nats;
 import io.junctor.cluster.engine.Figure;
 import io.junctor.cluster.engine.InterestEcho;
 import io.junctor.cluster.engine.Lane;
-import io.junctor.cluster.engine.Message;
 import io.junctor.cluster.engine.Receiver;
 import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Traffic;
@@ -44,7 +43,7 @@ final class NatsConnection {
     private final Outbound outbound;
     private final Inbound inbound;
     private final InterestEcho echo = new InterestEcho(this::ask);
-    private final Map<String, NatsLane> lanes = new HashMap<>();
+    /** Confined to the thread that writes, of which there is one at a time. */
     private final Map<String, Subscription> subscriptions = new HashMap<>();
     /** The number of the last message. */
     private final AtomicLong published = new AtomicLong();
@@ -58,21 +57,30 @@ final class NatsConnection {
     /** What the subjects begin with on which servers report that a message has no receiver. */
     private final String reports;
 
-    NatsConnection(RouterId router, Traffic traffic, Names names, Connection connection) {
+    NatsConnection(RouterId router, Traffic traffic, Names names, Connection connection, Inbound inbound) {
         this.router = router;
         this.traffic = traffic;
         this.names = names;
         this.connection = connection;
-        String name = "cluster-" + Names.name(traffic);
-        this.outbound = new Outbound(connection, name + "-out");
+        this.inbound = inbound;
+        this.outbound = new Outbound(connection, name(traffic) + "-out");
         this.marks = new Marks(names.mark(traffic, router), outbound, losses);
-        this.inbound = new Inbound(traffic == Traffic.EVENTS ? MOST_WAITING_EVENT_BYTES : Long.MAX_VALUE, name + "-in");
         this.dispatcher = connection.createDispatcher();
         dispatcher.setPendingLimits(-1, -1);
         listen(names.question(traffic), message -> answer(message.getData()));
         listen(names.answer(traffic, router), message -> onAnswer(message.getData()));
         this.reports = names.unheard(traffic, router);
         listen(reports + "*", this::onUnheard);
+    }
+
+    /** What takes the messages of a connection. */
+    static Inbound inbound(Traffic traffic, Names names) {
+        long mostBytes = traffic == Traffic.EVENTS ? MOST_WAITING_EVENT_BYTES : Long.MAX_VALUE;
+        return new Inbound(names.lanes(traffic), mostBytes, name(traffic) + "-in");
+    }
+
+    private static String name(Traffic traffic) {
+        return "cluster-" + Names.name(traffic);
     }
 
     InterestEcho echo() {
@@ -87,41 +95,48 @@ final class NatsConnection {
         return connection.getStatus() == Connection.Status.CONNECTED;
     }
 
-    /** Calls {@code handler} for what arrives on a subject, on the thread that reads the connection. */
+    /** Calls {@code taker} for what arrives on a subject, on the thread that reads the connection. */
+    void take(String subject, Consumer<byte[]> taker) {
+        inbound.listen(subject, (same, body) -> taker.accept(body));
+        run(same -> dispatcher.subscribe(subject, message -> taker.accept(message.getData())));
+    }
+
+    /** Calls {@code handler} for what arrives on a subject, on a thread of the library. */
     void listen(String subject, Consumer<io.nats.client.Message> handler) {
         run(same -> dispatcher.subscribe(subject, handler::accept));
     }
 
-    /** Does something with the connection, on the thread that writes and behind all that was written before. */
+    /** Does something with the connection, behind all that was written before. It must neither block nor call others. */
     void run(Consumer<Connection> action) {
         outbound.run(action);
     }
 
-    /** As {@link #run}, counts {@code bytes} until it is done, and tells if it was not done because there is no connection. */
+    /** As {@link #run}, counts {@code bytes}, and tells on another thread if it was not done because there is no connection. */
     void run(int bytes, Consumer<Connection> action, Runnable onDropped) {
-        outbound.add(new Outbound.Task(bytes, action, onDropped));
+        outbound.add(new Outbound.Task(bytes, action, () -> outbound.tell(onDropped)));
+        outbound.send();
     }
 
-    synchronized Lane open(String scope, Receiver receiver) {
+    Lane open(String scope, Receiver receiver) {
         NatsLane lane = new NatsLane(this, router, scope, names.lane(traffic, scope), receiver);
-        if (lanes.putIfAbsent(scope, lane) != null) {
+        if (!inbound.add(scope, lane)) {
             throw new IllegalStateException("the router has a lane for " + traffic + " of " + scope + " already");
         }
         return lane;
     }
 
-    synchronized void close(String scope) {
-        lanes.remove(scope);
+    void close(String scope) {
+        inbound.remove(scope);
     }
 
-    void subscribe(String pattern, NatsLane lane) {
-        run(same -> subscriptions.put(
-                pattern,
-                dispatcher.subscribe(pattern, message -> lane.onFrame(message.getSubject(), message.getData()))));
+    /** Subscribes when the caller sends; see {@link #send}. The messages are taken where they are read, not here. */
+    void subscribe(String pattern) {
+        add(same -> subscriptions.put(pattern, dispatcher.subscribe(pattern, message -> {})));
     }
 
+    /** Unsubscribes when the caller sends. */
     void unsubscribe(String pattern) {
-        run(same -> {
+        add(same -> {
             Subscription subscription = subscriptions.remove(pattern);
             if (subscription != null) {
                 dispatcher.unsubscribe(subscription);
@@ -129,12 +144,22 @@ final class NatsConnection {
         });
     }
 
-    boolean publish(String subject, byte[] frame, @Nullable Runnable onUnheard) {
+    private void add(Consumer<Connection> action) {
+        outbound.add(new Outbound.Task(0, action, null));
+    }
+
+    /** Writes what was added; the caller holds no lock. Returns whether more may be added at once. */
+    boolean send() {
+        return outbound.send();
+    }
+
+    /** Adds a message, which goes out when the caller sends. */
+    void add(String subject, byte[] frame, @Nullable Runnable onUnheard) {
         count(Figure.MESSAGES_SENT, 1);
         count(Figure.BYTES_SENT, frame.length);
         long number = published.incrementAndGet();
         String report = onUnheard == null ? null : reports + number;
-        return outbound.add(new Outbound.Task(
+        outbound.add(new Outbound.Task(
                 frame.length,
                 to -> {
                     losses.onMessage(number, to);
@@ -149,7 +174,7 @@ final class NatsConnection {
                     if (onUnheard == null) {
                         count(Figure.DROPPED_UNCONNECTED, 1);
                     } else {
-                        onUnheard.run();
+                        outbound.tell(onUnheard);
                     }
                 }));
     }
@@ -162,12 +187,6 @@ final class NatsConnection {
     int mostBodyBytes() {
         long most = connection.getServerInfo().getMaxPayload();
         return (int) Math.max(1, Math.min(most, Integer.MAX_VALUE) - MARGIN_BYTES - Frame.MOST_HEADER_BYTES);
-    }
-
-    void arrived(NatsLane lane, Message message) {
-        if (!inbound.add(lane, message)) {
-            count(Figure.DROPPED_OVERFLOW, 1);
-        }
     }
 
     void count(Figure figure, long amount) {
@@ -210,6 +229,7 @@ final class NatsConnection {
         unheard.onTick();
         echo.askAgain();
         marks.onTick();
+        outbound.onTick();
     }
 
     /** Closes the connection, when what waits is written or after a second. If the thread is interrupted meanwhile, it stays interrupted. */
@@ -228,22 +248,17 @@ final class NatsConnection {
     }
 
     private void drain() {
-        CompletableFuture<Void> drained = new CompletableFuture<>();
-        run(
-                0,
-                to -> {
-                    try {
-                        to.flush(DRAINING);
-                    } catch (TimeoutException late) {
-                        LOG.warn("the connection for {} is closed, but may not have sent all", Names.name(traffic));
-                    } catch (InterruptedException interrupted) {
-                        Thread.currentThread().interrupt();
-                    }
-                    drained.complete(null);
-                },
-                () -> drained.complete(null));
-        drained.completeOnTimeout(null, DRAINING.toMillis(), TimeUnit.MILLISECONDS)
+        CompletableFuture<Void> handed = new CompletableFuture<>();
+        run(0, same -> handed.complete(null), () -> handed.complete(null));
+        handed.completeOnTimeout(null, DRAINING.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
+        try {
+            connection.flush(DRAINING);
+        } catch (TimeoutException | IllegalStateException late) {
+            LOG.warn("the connection for {} is closed, but may not have sent all", Names.name(traffic));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** A question is answered on the same connection, which then knows the interests that the asking router sent before. */

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A lane on NATS. Thread-safe. */
-final class NatsLane implements Lane {
+final class NatsLane implements Lane, Inbound.Destination {
     private final NatsConnection connection;
     private final RouterId router;
     private final String scope;
@@ -40,21 +40,26 @@ final class NatsLane implements Lane {
     }
 
     @Override
-    public synchronized boolean publish(String subject, byte[] body, @Nullable Runnable onUnheard) {
+    public boolean publish(String subject, byte[] body, @Nullable Runnable onUnheard) {
         String address = prefix + Subjects.checkSubject(subject);
+        add(address, body, onUnheard);
+        return connection.send();
+    }
+
+    /** Adds a message to what is to be sent. */
+    private synchronized void add(String address, byte[] body, @Nullable Runnable onUnheard) {
         int room = connection.mostBodyBytes();
         if (body.length <= room) {
-            return connection.publish(address, Frame.whole(router, ++sequence, body), onUnheard);
+            connection.add(address, Frame.whole(router, ++sequence, body), onUnheard);
+            return;
         }
         int parts = (body.length - 1) / room + 1;
-        boolean writable = true;
         for (int part = 0; part < parts; part++) {
             int from = part * room;
             ByteBuffer piece = ByteBuffer.wrap(body, from, Math.min(room, body.length - from));
             byte[] frame = Frame.part(router, ++sequence, part, parts, piece);
-            writable = connection.publish(address, frame, part == 0 ? onUnheard : null);
+            connection.add(address, frame, part == 0 ? onUnheard : null);
         }
-        return writable;
     }
 
     @Override
@@ -81,9 +86,10 @@ final class NatsLane implements Lane {
             }
             interests.add(interest);
             if (patterns.merge(pattern, 1, Integer::sum) == 1) {
-                connection.subscribe(prefix + pattern, this);
+                connection.subscribe(prefix + pattern);
             }
         }
+        connection.send();
         return interest;
     }
 
@@ -108,30 +114,32 @@ final class NatsLane implements Lane {
         connection.close(scope);
     }
 
-    /** Takes what arrived; runs on the thread that reads the connection. */
-    void onFrame(String address, byte[] bytes) {
+    @Override
+    public @Nullable Message read(String address, byte[] bytes) {
         connection.count(Figure.MESSAGES_RECEIVED, 1);
         connection.count(Figure.BYTES_RECEIVED, bytes.length);
         Frame frame = Frame.read(bytes);
         if (frame == null) {
             connection.count(Figure.DROPPED_UNREADABLE, 1);
-            return;
+            return null;
         }
         // A server that was stopped may send back what it got on an earlier connection of this router.
         boolean isOwn = frame.from().equals(router);
         if (isOwn || !filter.accepts(frame.from(), frame.sequence())) {
             connection.count(Figure.DROPPED_LATE, 1);
-            return;
+            return null;
         }
         byte[] body = assembly.add(frame);
-        if (body != null && !closed) {
-            Message message = new Message(frame.from(), address.substring(prefix.length()), body);
-            connection.arrived(this, message);
-        }
+        return body == null ? null : new Message(frame.from(), address.substring(prefix.length()), body);
     }
 
-    /** Hands messages to the receiver; runs on the thread that passes them on. */
-    void pass(List<Message> batch) {
+    @Override
+    public void onDropped() {
+        connection.count(Figure.DROPPED_OVERFLOW, 1);
+    }
+
+    @Override
+    public void pass(List<Message> batch) {
         if (!closed) {
             receiver.onMessages(batch);
         }
@@ -154,6 +162,7 @@ final class NatsLane implements Lane {
                     connection.unsubscribe(prefix + pattern);
                 }
             }
+            connection.send();
         }
     }
 }

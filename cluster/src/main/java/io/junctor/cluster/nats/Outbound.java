@@ -1,11 +1,11 @@
 package io.junctor.cluster.nats;
 
+import io.junctor.cluster.engine.Sending;
+import io.junctor.cluster.engine.Serial;
 import io.nats.client.Connection;
-import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,101 +13,156 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What waits to be written to a connection. One thread of its own writes it, in order, because a method of the connection may
- * block for two seconds. Thread-safe.
+ * What is to be written to a connection. It is handed to the library by the thread that has something to write, or by another one that does so
+ * at the moment: in order, and without waiting. Thread-safe.
  */
 final class Outbound {
     static final long HIGH_BYTES = 4 << 20;
-    /** So many tasks are taken at once. */
-    private static final int BATCH = 64;
+    /** So often the library is asked again that has refused something although it is connected. */
+    private static final int MOST_TRIES = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger(Outbound.class);
 
     private final Connection connection;
-    private final BlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
+    private final String name;
+    private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
+    private final Sending sending = new Sending();
+    /** What was written since the library was asked last, and what waited in it then. */
     private final AtomicLong bytes = new AtomicLong();
+
+    private final AtomicBoolean isWatched = new AtomicBoolean();
     private final Queue<Runnable> whenWritable = new ConcurrentLinkedQueue<>();
-    private final Thread thread;
+    /** Tells others what has happened: they must not be called by a thread that writes. */
+    private final Serial news = new Serial(Thread::startVirtualThread);
+
+    private volatile boolean isClosed;
 
     Outbound(Connection connection, String name) {
         this.connection = connection;
-        this.thread = Thread.ofVirtual().name(name).start(this::write);
+        this.name = name;
     }
 
-    /** Adds a task; returns whether more may be added at once. */
-    boolean add(Task task) {
+    /** Adds a task. The caller calls {@link #send} then, without a lock. */
+    void add(Task task) {
+        bytes.addAndGet(task.bytes());
         tasks.add(task);
-        return bytes.addAndGet(task.bytes()) <= HIGH_BYTES;
     }
 
-    /** Adds something that is not counted. */
+    /** Writes what was added, unless another thread does: that one looks again. Returns whether more may be added at once. */
+    boolean send() {
+        sending.run(this::writeAll);
+        long waiting = bytes.get();
+        if (waiting > HIGH_BYTES / 2) {
+            watch();
+        }
+        return waiting <= HIGH_BYTES;
+    }
+
+    /** Adds something that is not counted, and writes it. */
     void run(Consumer<Connection> action) {
         add(new Task(0, action, null));
+        send();
     }
 
+    /** Runs {@code action} when there is room. */
     void whenWritable(Runnable action) {
         whenWritable.add(action);
-        run(same -> tellWritable());
+        watch();
     }
 
+    /** Runs {@code action} soon, on another thread, after those before. */
+    void tell(Runnable action) {
+        news.execute(action);
+    }
+
+    /** How many bytes wait, as it was known a second ago. */
     long bytes() {
         return bytes.get();
     }
 
-    void close() {
-        thread.interrupt();
+    void onTick() {
+        if (bytes.get() != 0) {
+            watch();
+        }
     }
 
-    private void write() {
-        Queue<Task> batch = new ArrayDeque<>(BATCH);
-        try {
-            while (true) {
-                batch.add(tasks.take());
-                tasks.drainTo(batch, BATCH - 1);
-                for (Task task = batch.peek(); task != null; task = batch.peek()) {
-                    write(task);
-                    batch.remove();
-                    bytes.addAndGet(-task.bytes());
-                    tellWritable();
-                }
+    /** Writes nothing more. */
+    void close() {
+        isClosed = true;
+        send();
+    }
+
+    private void writeAll() {
+        // The library drops what an interrupted thread writes.
+        boolean isInterrupted = Thread.interrupted();
+        for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
+            if (!write(task)) {
+                drop(task);
             }
-        } catch (InterruptedException closed) {
+        }
+        if (isInterrupted) {
             Thread.currentThread().interrupt();
         }
-        batch.forEach(Task::drop);
-        for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
-            task.drop();
-        }
     }
 
-    private void write(Task task) throws InterruptedException {
-        while (true) {
+    private boolean write(Task task) {
+        for (int tries = 0; tries < MOST_TRIES && !isClosed; tries++) {
             try {
                 task.action().accept(connection);
-                return;
+                return true;
             } catch (IllegalStateException notTaken) {
                 if (connection.getStatus() != Connection.Status.CONNECTED) {
-                    task.drop();
-                    return;
+                    return false;
                 }
-                Thread.sleep(1);
-            } catch (RuntimeException fault) {
+            } catch (RuntimeException | Error fault) {
                 LOG.error("a message to other routers could not be written", fault);
-                task.drop();
-                return;
+                return false;
             }
+        }
+        return false;
+    }
+
+    private void drop(Task task) {
+        bytes.addAndGet(-task.bytes());
+        Runnable onDropped = task.onDropped();
+        if (onDropped != null) {
+            onDropped.run();
         }
     }
 
-    private void tellWritable() {
-        while (!whenWritable.isEmpty() && bytes.get() <= HIGH_BYTES / 2) {
-            // No other thread removes one.
-            whenWritable.remove().run();
+    // ---- Room.
+
+    private void watch() {
+        if (isWatched.compareAndSet(false, true)) {
+            Thread.ofVirtual().name(name).start(this::watchUntilWritable);
         }
+    }
+
+    private void watchUntilWritable() {
+        try {
+            while (look() > HIGH_BYTES / 2) {
+                Thread.sleep(1);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            isWatched.set(false);
+        }
+        for (Runnable action = whenWritable.poll(); action != null; action = whenWritable.poll()) {
+            news.execute(action);
+        }
+    }
+
+    /** Finds out how many bytes wait. The library answers only when it is not writing. */
+    private long look() {
+        long before = bytes.get();
+        boolean isWriting = !isClosed && connection.getStatus() == Connection.Status.CONNECTED;
+        long waiting = isWriting ? connection.outgoingPendingBytes() : 0;
+        return bytes.addAndGet(waiting - before);
     }
 
     /**
-     * Something to write.
+     * Something to write. Its actions are run by the thread that writes, so they must not call others; see {@link #tell}.
      *
      * @param bytes what it counts
      * @param action writes it
@@ -116,11 +171,5 @@ final class Outbound {
     record Task(
             int bytes,
             Consumer<Connection> action,
-            @Nullable Runnable onDropped) {
-        void drop() {
-            if (onDropped != null) {
-                onDropped.run();
-            }
-        }
-    }
+            @Nullable Runnable onDropped) {}
 }

@@ -1,0 +1,239 @@
+package io.junctor.cluster.nats;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.nats.client.Options;
+import io.nats.client.impl.SocketDataPortWithWriteTimeout;
+import java.io.IOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a connection to NATS: takes the messages of the router out of what the server sends, and leaves all else to the library, such as
+ * PING, errors and answers of streams. So these messages need no further thread, each of which would have to be woken for them. For the
+ * thread of the library that reads the connection, which makes a new one for each time that it connects. Public, because the library makes
+ * it by its name.
+ *
+ * <pre>
+ *   MSG subject id [answer] length CR LF, length bytes, CR LF
+ *   HMSG subject id [answer] length-of-headers length CR LF, length bytes, CR LF
+ *   any other line CR LF
+ * </pre>
+ */
+public final class MessagePort extends SocketDataPortWithWriteTimeout {
+    private static final Logger LOG = LoggerFactory.getLogger(MessagePort.class);
+
+    /** Takes messages; called by the thread that reads. */
+    interface Taker {
+        /** What takes the messages on a subject, or null if they are left to the library. */
+        @Nullable
+        Receiver takerOf(String subject);
+
+        /** All that was read has been taken; {@code isMore} tells whether the server has certainly sent more already. */
+        void onRead(boolean isMore);
+    }
+
+    /** Takes messages on a subject. */
+    interface Receiver {
+        void onMessage(String subject, byte[] body);
+    }
+
+    /** Reads what the server sends; as the method of a data port. */
+    interface Source {
+        int read(byte[] target, int offset, int length) throws IOException;
+    }
+
+    private @Nullable Filter filter;
+
+    /** The library makes it. */
+    public MessagePort() {}
+
+    @Override
+    public void afterConstruct(Options options) {
+        super.afterConstruct(options);
+        if (options.getConnectionListener() instanceof ConnectionOptions.Listener listener) {
+            filter = new Filter(listener.taker(), super::read);
+        }
+    }
+
+    /** Returns what is the library's. */
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        return filter == null ? super.read(target, offset, length) : filter.read(target, offset, length);
+    }
+
+    /** Takes messages out of what a source gives. For one thread at a time. */
+    static final class Filter {
+        private static final int ROOM_BYTES = 1 << 16;
+        private static final int LINE_END_BYTES = 2;
+        private static final byte[] MESSAGE = "MSG ".getBytes(ISO_8859_1);
+        private static final byte[] MESSAGE_WITH_HEADERS = "HMSG ".getBytes(ISO_8859_1);
+
+        /** A reader that has waited for longer has read all that had come. */
+        private static final long WAITED_NANOS = 1_000_000;
+        /** The same, if less was read. */
+        private static final int MUCH_BYTES = 1 << 13;
+
+        private final Taker taker;
+        private final Source source;
+
+        /** What was read; from {@link #from} to {@link #to} it is not taken yet. */
+        private byte[] buffer = new byte[ROOM_BYTES];
+
+        private int from;
+        private int to;
+        /** Whether the server has certainly sent more. */
+        private boolean isMore;
+
+        /** How many bytes from {@link #from} on are the library's. */
+        private long othersBytes;
+
+        // The message that is being read; bodyLeft is 0 if there is none.
+        private @Nullable Receiver receiver;
+        private String subject = "";
+        private byte[] body = {};
+        private int bodyLeft;
+
+        Filter(Taker taker, Source source) {
+            this.taker = taker;
+            this.source = source;
+        }
+
+        /** As the method of a data port: returns only what is the library's. */
+        int read(byte[] target, int offset, int length) throws IOException {
+            while (true) {
+                int copied = take(target, offset, length);
+                tellRead();
+                if (copied > 0) {
+                    return copied;
+                }
+                if (!fill()) {
+                    return -1;
+                }
+            }
+        }
+
+        private boolean fill() throws IOException {
+            System.arraycopy(buffer, from, buffer, 0, to - from);
+            to -= from;
+            from = 0;
+            if (to == buffer.length) {
+                buffer = Arrays.copyOf(buffer, 2 * buffer.length);
+            }
+            long before = System.nanoTime();
+            int read = source.read(buffer, to, buffer.length - to);
+            isMore = read >= MUCH_BYTES && System.nanoTime() - before < WAITED_NANOS;
+            to += Math.max(0, read);
+            return read >= 0;
+        }
+
+        /** Takes what is there, and copies what is the library's, until the target is full. Returns how much was copied. */
+        private int take(byte[] target, int offset, int length) {
+            int copied = 0;
+            while (from < to && copied < length) {
+                if (receiver != null) {
+                    takeBody(receiver);
+                } else if (othersBytes > 0) {
+                    int count = (int) Math.min(othersBytes, Math.min(to - from, length - copied));
+                    System.arraycopy(buffer, from, target, offset + copied, count);
+                    from += count;
+                    copied += count;
+                    othersBytes -= count;
+                } else if (!takeLine()) {
+                    break;
+                }
+            }
+            return copied;
+        }
+
+        /** Returns whether there was a whole line. */
+        private boolean takeLine() {
+            int end = from;
+            while (end < to && buffer[end] != '\n') {
+                end++;
+            }
+            if (end == to) {
+                return false;
+            }
+            int next = end + 1;
+            if (begins(MESSAGE)) {
+                int length = lengthBefore(end);
+                String name = subjectAt(from + MESSAGE.length);
+                receiver = taker.takerOf(name);
+                if (receiver == null) {
+                    othersBytes = next - from + length + (long) LINE_END_BYTES;
+                } else {
+                    subject = name;
+                    body = new byte[length];
+                    bodyLeft = length + LINE_END_BYTES;
+                    from = next;
+                }
+            } else {
+                long length = begins(MESSAGE_WITH_HEADERS) ? lengthBefore(end) + (long) LINE_END_BYTES : 0;
+                othersBytes = next - from + length;
+            }
+            return true;
+        }
+
+        private void takeBody(Receiver whole) {
+            int missing = bodyLeft - LINE_END_BYTES;
+            if (missing > 0) {
+                int count = Math.min(missing, to - from);
+                System.arraycopy(buffer, from, body, body.length - missing, count);
+                from += count;
+                bodyLeft -= count;
+            }
+            if (bodyLeft <= LINE_END_BYTES) {
+                int count = Math.min(bodyLeft, to - from);
+                from += count;
+                bodyLeft -= count;
+            }
+            if (bodyLeft == 0) {
+                receiver = null;
+                hand(whole);
+            }
+        }
+
+        private void tellRead() {
+            try {
+                taker.onRead(isMore);
+            } catch (RuntimeException | Error fault) {
+                LOG.error("messages of other routers could not be taken", fault);
+            }
+        }
+
+        /** A fault must not end the thread of the library. */
+        private void hand(Receiver whole) {
+            try {
+                whole.onMessage(subject, body);
+            } catch (RuntimeException | Error fault) {
+                LOG.error("a message on {} could not be taken", subject, fault);
+            }
+        }
+
+        private boolean begins(byte[] name) {
+            return to - from >= name.length && Arrays.equals(buffer, from, from + name.length, name, 0, name.length);
+        }
+
+        private String subjectAt(int start) {
+            int end = start;
+            while (buffer[end] != ' ' && buffer[end] != '\n') {
+                end++;
+            }
+            return new String(buffer, start, end - start, ISO_8859_1);
+        }
+
+        /** The number at the end of a line, before the line's end. */
+        private int lengthBefore(int end) {
+            int digit = buffer[end - 1] == '\r' ? end - 2 : end - 1;
+            int length = 0;
+            for (int factor = 1; digit >= from && buffer[digit] >= '0' && buffer[digit] <= '9'; digit--) {
+                length += (buffer[digit] - '0') * factor;
+                factor *= 10;
+            }
+            return length;
+        }
+    }
+}
