@@ -41,15 +41,17 @@ final class UnheardTopics {
     /** Whether an event of a topic need not be sent, as certainly no other router wants it. */
     synchronized boolean contains(Uri topic, long interestNumber, long now) {
         Sent sent = sentByTopic.get(topic);
-        boolean isUnheard = sent != null
-                && sent.unheardNumber != 0
-                && sent.unheardNumber == interestNumber
-                && now - sent.unheardUntilNanos < 0;
-        if (isUnheard && now - sent.renewNanos >= 0) {
+        if (sent == null
+                || sent.unheardNumber == 0
+                || sent.unheardNumber != interestNumber
+                || now - sent.unheardUntilNanos >= 0) {
+            return false;
+        }
+        if (now - sent.renewNanos >= 0) {
             sent.renewNanos = sent.unheardUntilNanos;
             return false;
         }
-        return isUnheard;
+        return true;
     }
 
     /** An event is sent: returns what to run if no other router wants it, or null if that need not be known. */
