@@ -3,7 +3,7 @@ package io.junctor.cluster.nats;
 import io.junctor.cluster.engine.RouterId;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +13,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Assembly {
     private static final int MOST_BYTES = 256 << 20;
+    /** Of so many routers at most, messages may be incomplete: ids of routers may be invented. */
+    private static final int MOST_ROUTERS = 1024;
 
-    private final Map<RouterId, Incomplete> incomplete = new HashMap<>();
+    private final Map<RouterId, Incomplete> incomplete = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<RouterId, Incomplete> eldest) {
+            return size() > MOST_ROUTERS;
+        }
+    };
 
     /** Adds a frame; returns the body of the message that it completes, or null if it completes no message. */
     byte @Nullable [] add(Frame frame) {

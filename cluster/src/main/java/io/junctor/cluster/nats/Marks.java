@@ -1,10 +1,9 @@
 package io.junctor.cluster.nats;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.junctor.cluster.engine.EngineException;
 import io.junctor.router.turn.Pass;
 import io.nats.client.Connection;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -58,18 +57,22 @@ final class Marks {
         return done;
     }
 
-    /** Takes a mark that came back. */
-    void onMark(byte[] mark) {
+    /** Takes a mark that came back. Returns false if the bytes are no mark: anything on NATS may have sent them. */
+    boolean onMark(byte[] mark) {
+        if (mark.length != Long.BYTES) {
+            return false;
+        }
         List<Waiting> confirmed;
         synchronized (this) {
-            if (Long.parseLong(new String(mark, UTF_8)) != number) {
-                return;
+            if (ByteBuffer.wrap(mark).getLong() != number) {
+                return true;
             }
             confirmed = marked;
             markNext();
         }
         outbound.send();
         Pass.run(() -> confirmed.forEach(each -> each.done.complete(null)));
+        return true;
     }
 
     /** Sends the mark under way once more, as it may be lost. */
@@ -128,7 +131,7 @@ final class Marks {
         if (all.stream().anyMatch(each -> losses.isLossAfter(each.since, to))) {
             failSoon(all, "the connection to NATS was lost");
         } else {
-            to.publish(subject, Long.toString(mark).getBytes(UTF_8));
+            to.publish(subject, ByteBuffer.allocate(Long.BYTES).putLong(mark).array());
         }
     }
 

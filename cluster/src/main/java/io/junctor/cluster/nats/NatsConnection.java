@@ -32,6 +32,9 @@ final class NatsConnection {
     private static final int MARGIN_BYTES = 8 << 10;
 
     private static final int NO_RESPONDERS = 503;
+    /** The length of a question about interests, and of its answer. */
+    private static final int ECHO_BYTES = 16;
+
     private static final Duration DRAINING = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(NatsConnection.class);
 
@@ -209,7 +212,7 @@ final class NatsConnection {
 
     /** Takes a mark that this connection has sent. */
     void onMark(byte[] mark) {
-        marks.onMark(mark);
+        countUnless(marks.onMark(mark));
     }
 
     /** A connection of the router is back: a mark may be lost. */
@@ -263,17 +266,19 @@ final class NatsConnection {
 
     /** A question is answered on the same connection, which then knows the interests that the asking router sent before. */
     private void ask(long round) {
-        byte[] question =
-                ByteBuffer.allocate(16).putLong(router.value()).putLong(round).array();
+        byte[] question = ByteBuffer.allocate(ECHO_BYTES)
+                .putLong(router.value())
+                .putLong(round)
+                .array();
         run(to -> to.publish(names.question(traffic), question));
     }
 
     private void answer(byte[] question) {
-        if (question.length == 16) {
+        if (countUnless(question.length == ECHO_BYTES)) {
             echo.onNews();
             ByteBuffer asked = ByteBuffer.wrap(question);
             RouterId asking = new RouterId(asked.getLong());
-            byte[] answer = ByteBuffer.allocate(16)
+            byte[] answer = ByteBuffer.allocate(ECHO_BYTES)
                     .putLong(router.value())
                     .putLong(asked.getLong())
                     .array();
@@ -282,7 +287,7 @@ final class NatsConnection {
     }
 
     private void onAnswer(byte[] answer) {
-        if (answer.length == 16) {
+        if (countUnless(answer.length == ECHO_BYTES)) {
             ByteBuffer answered = ByteBuffer.wrap(answer);
             echo.onAnswer(new RouterId(answered.getLong()), answered.getLong());
         }
@@ -291,7 +296,20 @@ final class NatsConnection {
     private void onUnheard(io.nats.client.Message message) {
         if (message.isStatusMessage() && message.getStatus().getCode() == NO_RESPONDERS) {
             String subject = message.getSubject();
-            unheard.report(Long.parseLong(subject.substring(subject.lastIndexOf('.') + 1)));
+            String number = subject.substring(subject.lastIndexOf('.') + 1);
+            try {
+                unheard.report(Long.parseLong(number));
+            } catch (NumberFormatException stranger) {
+                countUnless(false);
+            }
         }
+    }
+
+    /** Counts a message that another router cannot have sent. */
+    private boolean countUnless(boolean isReadable) {
+        if (!isReadable) {
+            count(Figure.DROPPED_UNREADABLE, 1);
+        }
+        return isReadable;
     }
 }

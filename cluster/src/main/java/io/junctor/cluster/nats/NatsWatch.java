@@ -68,14 +68,12 @@ final class NatsWatch implements Watch {
     /** Handles a stored message that the server has republished. */
     void onPublished(Message message) {
         Headers headers = message.getHeaders();
-        if (headers == null || headers.getFirst(NATS_SEQUENCE) == null || headers.getFirst(NATS_SUBJECT) == null) {
-            return;
+        String subject = headers == null ? null : headers.getFirst(NATS_SUBJECT);
+        String sequence = headers == null ? null : headers.getFirst(NATS_SEQUENCE);
+        // Anything on NATS can send another text.
+        if (subject != null && sequence != null && sequence.matches("[0-9]{1,18}")) {
+            onChange(new Change(subject, Long.parseLong(sequence), NatsRecords.isDeleted(headers), message));
         }
-        onChange(new Change(
-                headers.getFirst(NATS_SUBJECT),
-                Long.parseLong(headers.getFirst(NATS_SEQUENCE)),
-                NatsRecords.isDeleted(headers),
-                message));
     }
 
     /** Reads the stream again if the last attempt failed. Called once a second. */

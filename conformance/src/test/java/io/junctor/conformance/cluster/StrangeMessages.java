@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -22,6 +23,7 @@ final class StrangeMessages implements Experiment {
     private static final String TOPIC = "strange.messages";
     private static final int LEAST_VERSION_BYTE = 2;
     private static final int ROUTER_BYTES = 4;
+    private static final int LEAST_FRAME_BYTES = 20;
 
     @Override
     public void run(ThreeRouters routers, Measurements measurements) throws Exception {
@@ -52,7 +54,7 @@ final class StrangeMessages implements Experiment {
             // The same from an unknown router, for another realm.
             ByteBuffer.wrap(frame).putLong(ROUTER_BYTES, 1);
             nats.publish(other, frame);
-            publishBadFrames(nats, routers.servers().subjects(server, ""), frame);
+            publishBadFrames(nats, allSubjects(routers), frame);
             await("the messages are counted").atMost(PATIENCE).until(() -> a.metric(UNREADABLE) > droppedBefore);
             publisher.register(TOPIC, invocation -> "answer");
             measurements.count(
@@ -74,14 +76,27 @@ final class StrangeMessages implements Experiment {
                 .sum();
     }
 
-    private static void publishBadFrames(RawNats nats, List<String> subjects, byte[] frame) throws IOException {
+    /** What the routers hear on any server. */
+    private static Set<String> allSubjects(ThreeRouters routers) {
+        Set<String> all = new TreeSet<>();
+        for (int server = 0; server < NatsServers.SERVERS; server++) {
+            all.addAll(routers.servers().subjects(server, ""));
+        }
+        return all;
+    }
+
+    private static void publishBadFrames(RawNats nats, Set<String> subjects, byte[] frame) throws IOException {
         byte[] tooNew = frame.clone();
         tooNew[LEAST_VERSION_BYTE] = 99;
-        byte[] cutShort = Arrays.copyOf(frame, frame.length - 5);
-        ByteBuffer.wrap(cutShort).putLong(ROUTER_BYTES, 2);
+        long unknownRouter = 2;
         for (String subject : subjects) {
-            for (byte[] bytes : List.of(new byte[0], "no frame at all, but a text".getBytes(UTF_8), tooNew, cutShort)) {
+            for (byte[] bytes : List.of(new byte[0], "no frame at all, but a text".getBytes(UTF_8), tooNew)) {
                 nats.publish(subject, bytes);
+            }
+            for (int length = LEAST_FRAME_BYTES; length < frame.length; length++) {
+                byte[] cutShort = Arrays.copyOf(frame, length);
+                ByteBuffer.wrap(cutShort).putLong(ROUTER_BYTES, unknownRouter++);
+                nats.publish(subject, cutShort);
             }
         }
         nats.flush();
