@@ -11,10 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a connection to NATS: takes the messages of the router out of what the server sends, and leaves all else to the library, such as
- * PING, errors and answers of streams. So these messages need no further thread, each of which would have to be woken for them. For the
- * thread of the library that reads the connection, which makes a new one for each time that it connects. Public, because the library makes
- * it by its name.
+ * Takes the messages of other routers out of the bytes that a NATS server sends, so that no other thread has to be woken for them. The library
+ * gets all other bytes, such as PING, errors and answers of streams. Confined to the thread of the library that reads the connection.
+ *
+ * <p>The class is public because the library creates its objects by the name of the class, one each time that it connects. The server sends:
  *
  * <pre>
  *   MSG subject id [answer] length CR LF, length bytes, CR LF
@@ -25,29 +25,29 @@ import org.slf4j.LoggerFactory;
 public final class MessagePort extends SocketDataPortWithWriteTimeout {
     private static final Logger LOG = LoggerFactory.getLogger(MessagePort.class);
 
-    /** Takes messages; called by the thread that reads. */
+    /** Selects the messages that the port takes. The thread that reads calls it. */
     interface Taker {
-        /** What takes the messages on a subject, or null if they are left to the library. */
+        /** Returns the receiver of messages on a subject, or null if the library gets them. */
         @Nullable
         Receiver takerOf(String subject);
 
-        /** All that was read has been taken; {@code isMore} tells whether the server has certainly sent more already. */
+        /** Called when all that was read has been taken. {@code isMore} is true if the server has certainly sent more already. */
         void onRead(boolean isMore);
     }
 
-    /** Takes messages on a subject. */
+    /** Receives the messages on a subject. */
     interface Receiver {
         void onMessage(String subject, byte[] body);
     }
 
-    /** Reads what the server sends; as the method of a data port. */
+    /** Reads the bytes that the server sends, like the method of a data port. */
     interface Source {
         int read(byte[] target, int offset, int length) throws IOException;
     }
 
     private @Nullable Filter filter;
 
-    /** The library makes it. */
+    /** Creates a port; the library calls this. */
     public MessagePort() {}
 
     @Override
@@ -58,13 +58,13 @@ public final class MessagePort extends SocketDataPortWithWriteTimeout {
         }
     }
 
-    /** Returns what is the library's. */
+    /** Reads bytes for the library: all but the messages that the taker selects. */
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
         return filter == null ? super.read(target, offset, length) : filter.read(target, offset, length);
     }
 
-    /** Takes messages out of what a source gives. For one thread at a time. */
+    /** Takes messages out of the bytes of a source. Confined to one thread at a time. */
     static final class Filter {
         private static final int ROOM_BYTES = 1 << 16;
         private static final int LINE_END_BYTES = 2;
@@ -101,7 +101,7 @@ public final class MessagePort extends SocketDataPortWithWriteTimeout {
             this.source = source;
         }
 
-        /** As the method of a data port: returns only what is the library's. */
+        /** Reads bytes for the library, like the method of a data port. */
         int read(byte[] target, int offset, int length) throws IOException {
             while (true) {
                 int copied = take(target, offset, length);
