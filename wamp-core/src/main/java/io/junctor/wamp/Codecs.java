@@ -71,6 +71,15 @@ public final class Codecs {
     }
 
     /**
+     * Checks the bytes of a payload, as decoding a message checks its arguments, without decoding them.
+     *
+     * @throws io.junctor.wamp.value.ProtocolViolationException if the bytes are not arguments in the serialization of the payload
+     */
+    public void check(Payload payload) {
+        codec(payload.serializer()).check(payload);
+    }
+
+    /**
      * Returns Arguments and ArgumentsKw, if the payload contains them, each as one encoded element that can be put into a message in the
      * serialization {@code target}.
      *

@@ -16,7 +16,7 @@ sealed interface CallItem permits CallItem.ToCallee, CallItem.FromCallee, CallIt
     /**
      * An INVOCATION, INTERRUPT or another message to a callee.
      *
-     * @param isShared whether the call may go to another callee at once
+     * @param isShared whether the call may go to another callee at once; of no use to the router of the callee
      */
     record ToCallee(long session, FromRouter message, boolean isShared) implements CallItem {
         @Override

@@ -5,7 +5,6 @@ import io.junctor.cluster.protocol.BodyWriter;
 import io.junctor.cluster.protocol.InvalidBody;
 import io.junctor.cluster.protocol.WampMessages;
 import io.junctor.router.cluster.LivenessSignal;
-import io.junctor.router.cluster.RealmPort;
 import io.junctor.wamp.codec.Unrepresentable;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromClient;
@@ -26,6 +25,9 @@ final class CallItems {
     private static final int YIELD = 6;
     /** The kinds that follow are not of items. */
     static final int LAST_KIND = YIELD;
+
+    private static final String SESSION = "session";
+    private static final String REQUEST = "request";
 
     private CallItems() {}
 
@@ -61,27 +63,31 @@ final class CallItems {
     }
 
     /**
-     * Reads an item of a router, whose kind was read, and tells the realm.
+     * Reads an item whose kind was read.
      *
      * @throws InvalidBody if the bytes have another form
      */
-    static void read(int kind, long router, BodyReader body, RealmPort port) {
-        long session = body.id();
-        switch (kind) {
-            case TO_CALLEE -> port.toCallee(router, session, WampMessages.fromRouter(body));
-            case FROM_CALLEE -> port.fromCallee(router, session, WampMessages.fromClient(body));
-            case INVOCATION -> port.toCallee(router, session, invocation(body));
-            case YIELD -> port.fromCallee(router, session, new Yield(body.id(), ResultDetails.FINAL, body.payload()));
-            case GIVEN_BACK -> port.givenBack(router, session, error(WampMessages.fromClient(body)));
-            case SIGNAL -> port.signal(router, session, signal(body.octet()));
+    static CallItem read(int kind, BodyReader body) {
+        long session = kind == SIGNAL ? body.wampIdOrNone(SESSION) : body.wampId(SESSION);
+        return switch (kind) {
+            case TO_CALLEE -> new CallItem.ToCallee(session, WampMessages.fromRouter(body), false);
+            case FROM_CALLEE -> new CallItem.FromCallee(session, WampMessages.fromClient(body));
+            case INVOCATION -> new CallItem.ToCallee(session, invocation(body), false);
+            case YIELD -> new CallItem.FromCallee(session, yielded(body));
+            case GIVEN_BACK -> new CallItem.GivenBack(session, error(WampMessages.fromClient(body)));
+            case SIGNAL -> new CallItem.Signaled(session, signal(body.octet()));
             default -> throw new InvalidBody("an item of the unknown kind " + kind);
-        }
+        };
     }
 
     private static Invocation invocation(BodyReader body) {
-        long request = body.id();
-        long registration = body.id();
+        long request = body.wampId(REQUEST);
+        long registration = body.wampId("registration");
         return new Invocation(request, registration, InvocationDetails.NONE, body.payload());
+    }
+
+    private static Yield yielded(BodyReader body) {
+        return new Yield(body.wampId(REQUEST), ResultDetails.FINAL, body.payload());
     }
 
     private static ErrorMessage error(FromClient message) {

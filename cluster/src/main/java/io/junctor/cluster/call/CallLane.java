@@ -10,6 +10,7 @@ import io.junctor.cluster.protocol.BodyReader;
 import io.junctor.cluster.protocol.BodyWriter;
 import io.junctor.cluster.protocol.InvalidBody;
 import io.junctor.cluster.protocol.TextHash;
+import io.junctor.cluster.protocol.UnreadableMessages;
 import io.junctor.router.cluster.LivenessSignal;
 import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.turn.Pass;
@@ -65,6 +66,8 @@ public final class CallLane {
 
     private final Sending sending = new Sending();
     private final TakenPositions takenPositions = new TakenPositions();
+    /** Touched by the engine's thread for calls only. */
+    private final UnreadableMessages unreadable;
     /** Guarded by this, as are the next fields. */
     private @Nullable CompletableFuture<Void> reachable;
 
@@ -78,6 +81,7 @@ public final class CallLane {
         this.timers = timers;
         this.counts = counts;
         this.lane = engine.lane(Traffic.CALLS, TextHash.token(realm), this::onMessages);
+        this.unreadable = new UnreadableMessages("calls of realm " + realm, timers::nanos, lane::countUnreadable);
         lane.subscribe(engine.router().toString());
     }
 
@@ -314,7 +318,7 @@ public final class CallLane {
                 take(message.from().value(), body);
             }
         } catch (InvalidBody invalid) {
-            LOG.warn("realm {}: dropped a message of router {}: {}", realm, message.from(), invalid.getMessage());
+            unreadable.onDropped(message.from(), invalid);
         }
     }
 
@@ -336,7 +340,16 @@ public final class CallLane {
                     goOn(queue);
                 }
             }
-            default -> CallItems.read(kind, router, body, port);
+            default -> pass(router, CallItems.read(kind, body));
+        }
+    }
+
+    private void pass(long router, CallItem item) {
+        switch (item) {
+            case CallItem.ToCallee to -> port.toCallee(router, to.session(), to.message());
+            case CallItem.FromCallee from -> port.fromCallee(router, from.session(), from.message());
+            case CallItem.GivenBack back -> port.givenBack(router, back.session(), back.error());
+            case CallItem.Signaled signaled -> port.signal(router, signaled.session(), signaled.signal());
         }
     }
 }

@@ -74,6 +74,9 @@ public interface Lane extends AutoCloseable {
      */
     long interestNumber();
 
+    /** Counts a message that its receiver could not read, as {@link Figure#DROPPED_UNREADABLE}. */
+    void countUnreadable();
+
     /** Withdraws all interests of the lane. */
     @Override
     void close();

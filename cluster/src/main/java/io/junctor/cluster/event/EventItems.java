@@ -72,8 +72,8 @@ final class EventItems {
     }
 
     private static SharedEvent plain(BodyReader body, @Nullable Uri before) {
-        long publication = body.id();
-        long excluded = body.id();
+        long publication = body.wampId("publication");
+        long excluded = body.wampIdOrNone("session");
         Uri topic = before == null ? new Uri(body.text()) : before;
         Payload payload = body.payload();
         Receivers receivers = excluded == 0 ? Receivers.ALL : new Receivers(excluded, Audience.ALL, null);

@@ -11,6 +11,7 @@ import io.junctor.cluster.protocol.BodyReader;
 import io.junctor.cluster.protocol.BodyWriter;
 import io.junctor.cluster.protocol.InvalidBody;
 import io.junctor.cluster.protocol.TextHash;
+import io.junctor.cluster.protocol.UnreadableMessages;
 import io.junctor.cluster.protocol.UriSubjects;
 import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.cluster.SharedEvent;
@@ -66,7 +67,9 @@ public final class EventLane {
     private final Map<Wanted, Interest> interestByTopic = new HashMap<>();
     /** Whether the engine takes no more at once. */
     private final AtomicBoolean full = new AtomicBoolean();
-    /** Touched by the engine's thread for events only. */
+    /** Touched by the engine's thread for events only, as is the next field. */
+    private final UnreadableMessages unreadable;
+
     private boolean isDropping;
 
     /**
@@ -80,6 +83,7 @@ public final class EventLane {
         this.port = port;
         this.timers = timers;
         this.lane = engine.lane(Traffic.EVENTS, TextHash.token(realm), this::onMessages);
+        this.unreadable = new UnreadableMessages("events of realm " + realm, timers::nanos, lane::countUnreadable);
         lane.subscribe(UriSubjects.ALL_ROUTERS);
     }
 
@@ -219,11 +223,13 @@ public final class EventLane {
         List<SharedEvent> events = new ArrayList<>(messages.size());
         int bytes = 0;
         for (Message message : messages) {
+            int before = events.size();
             try {
                 read(message, events);
                 bytes += message.body().length;
             } catch (InvalidBody invalid) {
-                LOG.warn("realm {}: dropped a message of router {}: {}", realm, message.from(), invalid.getMessage());
+                events.subList(before, events.size()).clear();
+                unreadable.onDropped(message.from(), invalid);
             }
         }
         deliver(events, bytes);

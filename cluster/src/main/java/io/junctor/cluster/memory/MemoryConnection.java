@@ -8,6 +8,7 @@ import io.junctor.cluster.engine.Serial;
 import io.junctor.cluster.engine.Traffic;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class MemoryConnection {
     private final Map<RouterId, Link> ways = new HashMap<>();
     private final InterestTable own = new InterestTable();
     private final Map<RouterId, InterestTable> known = new HashMap<>();
+    private final LongAdder unreadable = new LongAdder();
 
     MemoryConnection(MemoryEngine engine, Traffic traffic) {
         this.engine = engine;
@@ -48,6 +50,15 @@ final class MemoryConnection {
             throw new IllegalStateException("the router has a lane for " + traffic + " of " + scope + " already");
         }
         return lane;
+    }
+
+    void countUnreadable() {
+        unreadable.increment();
+    }
+
+    /** How many messages the receivers could not read. */
+    long unreadable() {
+        return unreadable.sum();
     }
 
     synchronized void close(String scope) {

@@ -1,6 +1,7 @@
 package io.junctor.cluster.memory;
 
 import io.junctor.cluster.engine.Engine;
+import io.junctor.cluster.engine.Figure;
 import io.junctor.cluster.engine.HealthListener;
 import io.junctor.cluster.engine.InterestEcho;
 import io.junctor.cluster.engine.Journal;
@@ -101,6 +102,12 @@ final class MemoryEngine implements Engine {
     @Override
     public void onHealth(HealthListener listener) {
         listeners.add(listener);
+    }
+
+    /** Counts only what the receivers could not read. */
+    @Override
+    public long figure(Traffic traffic, Figure figure) {
+        return figure == Figure.DROPPED_UNREADABLE ? connection(traffic).unreadable() : 0;
     }
 
     @Override

@@ -108,6 +108,11 @@ final class MemoryLane implements Lane {
     }
 
     @Override
+    public void countUnreadable() {
+        connection.countUnreadable();
+    }
+
+    @Override
     public void close() {
         List<MemoryInterest> open;
         synchronized (this) {

@@ -104,6 +104,11 @@ final class NatsLane implements Lane, Inbound.Destination {
     }
 
     @Override
+    public void countUnreadable() {
+        connection.count(Figure.DROPPED_UNREADABLE, 1);
+    }
+
+    @Override
     public void close() {
         List<NatsInterest> open;
         synchronized (this) {
@@ -120,7 +125,7 @@ final class NatsLane implements Lane, Inbound.Destination {
         connection.count(Figure.BYTES_RECEIVED, bytes.length);
         Frame frame = Frame.read(bytes);
         if (frame == null) {
-            connection.count(Figure.DROPPED_UNREADABLE, 1);
+            countUnreadable();
             return null;
         }
         // A server that was stopped may send back what it got on an earlier connection of this router.

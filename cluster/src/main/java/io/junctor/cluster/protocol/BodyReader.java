@@ -1,5 +1,7 @@
 package io.junctor.cluster.protocol;
 
+import io.junctor.wamp.codec.Utf8;
+import io.junctor.wamp.value.Ids;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Payload.ArgumentKinds;
 import io.junctor.wamp.value.Serializer;
@@ -44,9 +46,31 @@ public final class BodyReader {
         return in.getLong();
     }
 
+    /** Reads an id of WAMP. {@code what} is its name in the error text. */
+    public long wampId(String what) {
+        long id = id();
+        if (!Ids.isValid(id)) {
+            throw new InvalidBody(what + " " + id + " is no id");
+        }
+        return id;
+    }
+
+    /** Reads an id of WAMP, or 0. {@code what} is its name in the error text. */
+    public long wampIdOrNone(String what) {
+        long id = id();
+        if (id != 0 && !Ids.isValid(id)) {
+            throw new InvalidBody(what + " " + id + " is no id");
+        }
+        return id;
+    }
+
     /** Reads a text. */
     public String text() {
-        return new String(bytes(), StandardCharsets.UTF_8);
+        byte[] bytes = bytes();
+        if (Utf8.firstInvalid(bytes, 0, bytes.length) >= 0) {
+            throw new InvalidBody("a text that is not UTF-8");
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /** Reads bytes. */
@@ -70,7 +94,7 @@ public final class BodyReader {
         return SERIALIZERS[ordinal];
     }
 
-    /** Reads arguments, which the router that wrote them has checked. */
+    /** Reads arguments, and checks them: anything on NATS may have written them. */
     public Payload payload() {
         int kinds = octet();
         if (kinds >= ARGUMENT_KINDS.length) {
@@ -81,7 +105,7 @@ public final class BodyReader {
         }
         Serializer serializer = serializer();
         byte[] bytes = bytes();
-        return Payload.of(serializer, ARGUMENT_KINDS[kinds], bytes, 0, bytes.length);
+        return WampMessages.checked(Payload.of(serializer, ARGUMENT_KINDS[kinds], bytes, 0, bytes.length));
     }
 
     private void require(int bytes) {

@@ -48,6 +48,20 @@ public final class WampMessages {
         return read(body, Codec::decodeFromClient);
     }
 
+    /**
+     * Returns arguments that were read without a message around them.
+     *
+     * @throws InvalidBody if their bytes have another form
+     */
+    static Payload checked(Payload arguments) {
+        try {
+            CODECS.check(arguments);
+            return arguments;
+        } catch (ProtocolViolationException violation) {
+            throw new InvalidBody("arguments: " + violation.problem());
+        }
+    }
+
     private static <M> M read(BodyReader body, BiFunction<Codec, byte[], M> decoder) {
         Serializer serializer = body.serializer();
         byte[] encoded = body.bytes();

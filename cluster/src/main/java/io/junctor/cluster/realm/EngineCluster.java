@@ -61,7 +61,7 @@ public final class EngineCluster implements Cluster {
                 new TestamentStore(engine.records(Store.TESTAMENTS), timers, engine.router(), right),
                 right,
                 new SharedRegistry.OfRouter(entries, unknown::onMentioned, right),
-                new RulesComparison(engine, node, LOG::warn),
+                new RulesComparison(engine, timers, node, LOG::warn),
                 new LongAdder(),
                 new CallCounts(),
                 new AtomicBoolean());

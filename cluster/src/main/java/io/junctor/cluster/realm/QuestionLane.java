@@ -9,6 +9,7 @@ import io.junctor.cluster.protocol.BodyReader;
 import io.junctor.cluster.protocol.BodyWriter;
 import io.junctor.cluster.protocol.InvalidBody;
 import io.junctor.cluster.protocol.Questions;
+import io.junctor.cluster.protocol.UnreadableMessages;
 import io.junctor.router.cluster.Answers;
 import io.junctor.router.cluster.MetaQuestion;
 import io.junctor.router.cluster.RealmPort;
@@ -86,6 +87,9 @@ final class QuestionLane {
     private final Engine engine;
     private final Timers timers;
     private final Lane lane;
+    /** Touched by the engine's thread for control messages only. */
+    private final UnreadableMessages unreadable;
+
     private final Map<String, RealmPort> portByRealm = new ConcurrentHashMap<>();
     private final Map<Long, Open> openById = new ConcurrentHashMap<>();
     private final AtomicLong lastId = new AtomicLong();
@@ -98,6 +102,7 @@ final class QuestionLane {
         this.engine = engine;
         this.timers = timers;
         this.lane = engine.lane(Traffic.CONTROL, SCOPE, this::onMessages);
+        this.unreadable = new UnreadableMessages("questions", timers::nanos, lane::countUnreadable);
         lane.subscribe(TO_ALL);
         lane.subscribe(engine.router().toString());
     }
@@ -203,7 +208,7 @@ final class QuestionLane {
             try {
                 take(message);
             } catch (InvalidBody invalid) {
-                LOG.warn("dropped a question or answer of router {}: {}", message.from(), invalid.getMessage());
+                unreadable.onDropped(message.from(), invalid);
             }
         }
     }

@@ -8,6 +8,8 @@ import io.junctor.cluster.engine.Traffic;
 import io.junctor.cluster.protocol.BodyReader;
 import io.junctor.cluster.protocol.BodyWriter;
 import io.junctor.cluster.protocol.InvalidBody;
+import io.junctor.cluster.protocol.UnreadableMessages;
+import io.junctor.router.turn.Timers;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +18,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Compares the rules of this router's realms with those of the other routers, by hashes, and warns if they differ. Thread-safe. */
 final class RulesComparison {
-    private static final Logger LOG = LoggerFactory.getLogger(RulesComparison.class);
     private static final String SCOPE = "rules";
     private static final String TO_ALL = "all";
     /** How many warnings are remembered, so that none is repeated. */
@@ -34,6 +33,9 @@ final class RulesComparison {
     private final String node;
     private final Consumer<String> warn;
     private final Lane lane;
+    /** Touched by the engine's thread for control messages only. */
+    private final UnreadableMessages unreadable;
+
     private final Map<String, RealmRules> rulesByRealm = new ConcurrentHashMap<>();
     /** Guarded by itself. */
     private final SequencedSet<Warning> warnings = new LinkedHashSet<>();
@@ -44,11 +46,12 @@ final class RulesComparison {
      * @param node the name of this router for the others
      * @param warn receives each warning, as a line of text for people
      */
-    RulesComparison(Engine engine, String node, Consumer<String> warn) {
+    RulesComparison(Engine engine, Timers timers, String node, Consumer<String> warn) {
         this.router = engine.router().toString();
         this.node = node;
         this.warn = warn;
         this.lane = engine.lane(Traffic.CONTROL, SCOPE, this::onMessages);
+        this.unreadable = new UnreadableMessages("rules", timers::nanos, lane::countUnreadable);
         lane.subscribe(TO_ALL);
         lane.subscribe(router);
     }
@@ -85,7 +88,7 @@ final class RulesComparison {
             try {
                 take(message);
             } catch (InvalidBody invalid) {
-                LOG.warn("dropped the rules of router {}: {}", message.from(), invalid.getMessage());
+                unreadable.onDropped(message.from(), invalid);
             }
         }
     }

@@ -3,7 +3,9 @@ package io.junctor.cluster.realm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.cluster.engine.Engine;
+import io.junctor.cluster.engine.Figure;
 import io.junctor.cluster.engine.RouterId;
+import io.junctor.cluster.engine.Traffic;
 import io.junctor.cluster.memory.CountedTasks;
 import io.junctor.cluster.memory.MemoryNetwork;
 import io.junctor.router.Router;
@@ -38,6 +40,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** Several routers on one engine in memory, with a clock that the test advances. For one thread. */
@@ -203,6 +206,16 @@ final class RouterGroup implements AutoCloseable {
 
     MemoryNetwork network() {
         return network;
+    }
+
+    /** What runs the tasks that {@link #settle} waits for. */
+    Executor tasks() {
+        return tasks;
+    }
+
+    /** A figure of the engine of a router. */
+    long figure(int router, Traffic traffic, Figure figure) {
+        return engines.get(router).figure(traffic, figure);
     }
 
     /** How many events the journal has of a topic, as far as the limits of {@code topic} go. */

@@ -22,13 +22,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RulesComparisonTest {
-    private final MemoryNetwork network = new MemoryNetwork(new ManualTimers(), Thread::startVirtualThread);
+    private final ManualTimers clock = new ManualTimers();
+    private final MemoryNetwork network = new MemoryNetwork(clock, Thread::startVirtualThread);
     private final Engine here = network.open(new RouterId(1));
     private final Engine there = network.open(new RouterId(2));
     private final List<String> linesHere = new CopyOnWriteArrayList<>();
     private final List<String> linesThere = new CopyOnWriteArrayList<>();
-    private final RulesComparison first = new RulesComparison(here, "a", linesHere::add);
-    private final RulesComparison second = new RulesComparison(there, "b", linesThere::add);
+    private final RulesComparison first = new RulesComparison(here, clock, "a", linesHere::add);
+    private final RulesComparison second = new RulesComparison(there, clock, "b", linesThere::add);
 
     @AfterEach
     void closeEngines() {

@@ -130,6 +130,28 @@ public final class MessageCodec implements Codec {
         return List.of(positional, new EncodedElement(serializer(), payload.bytes(), fromKeywords, in.position()));
     }
 
+    /**
+     * Checks the bytes of a payload of this serialization, as decoding a message checks its arguments.
+     *
+     * @throws ProtocolViolationException if the bytes are not such arguments
+     * @throws IllegalArgumentException if {@code payload} is of another serialization
+     */
+    public void check(Payload payload) {
+        if (payload.isAbsent()) {
+            return;
+        }
+        WireReader in = reader(payload);
+        in.skipArguments();
+        if (payload.argumentKinds() == ArgumentKinds.KEYWORDS) {
+            in.separator();
+            in.skipKeywords();
+        }
+        in.end();
+        if (in.invalidValue() != null) {
+            throw new ProtocolViolationException(in.invalidValue() + " at byte " + in.invalidAt());
+        }
+    }
+
     private Payload payload(Collection<?> positional, Map<?, ?> keywords) throws Unrepresentable {
         if (positional.isEmpty() && keywords.isEmpty()) {
             return Payload.NONE;
