@@ -66,7 +66,7 @@ public final class CallLane {
 
     private final Sending sending = new Sending();
     private final TakenPositions takenPositions = new TakenPositions();
-    /** Touched by the engine's thread for calls only. */
+    /** Confined to the engine's thread for calls. */
     private final UnreadableMessages unreadable;
     /** Guarded by this, as are the next fields. */
     private @Nullable CompletableFuture<Void> reachable;

@@ -67,7 +67,7 @@ public final class EventLane {
     private final Map<Wanted, Interest> interestByTopic = new HashMap<>();
     /** Whether the engine takes no more at once. */
     private final AtomicBoolean full = new AtomicBoolean();
-    /** Touched by the engine's thread for events only, as is the next field. */
+    /** Confined to the engine's thread for events, as is the next field. */
     private final UnreadableMessages unreadable;
 
     private boolean isDropping;

@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The topics that no other router wants, of those with many events: their events need not be sent. The engine tells it for an event that
- * is sent; that holds until a router may have a new interest, and for a tenth of a second, in case NATS servers did not reach each other.
- * An event is sent in good time before that is over, so it is told again, and the others need not be sent meanwhile. Thread-safe.
+ * Remembers topics with many events that no other router wants, so that their events need not be sent. The engine reports that an event had
+ * no receiver. The report holds until a router may have a new interest, and for a tenth of a second at most, in case NATS servers did not
+ * reach each other. After half of this time one event is sent, so that the engine reports again. Thread-safe.
  */
 final class UnheardTopics {
     private static final long HOLDS_NANOS = 100_000_000;

@@ -87,7 +87,7 @@ final class QuestionLane {
     private final Engine engine;
     private final Timers timers;
     private final Lane lane;
-    /** Touched by the engine's thread for control messages only. */
+    /** Confined to the engine's thread for control messages. */
     private final UnreadableMessages unreadable;
 
     private final Map<String, RealmPort> portByRealm = new ConcurrentHashMap<>();

@@ -33,7 +33,7 @@ final class RulesComparison {
     private final String node;
     private final Consumer<String> warn;
     private final Lane lane;
-    /** Touched by the engine's thread for control messages only. */
+    /** Confined to the engine's thread for control messages. */
     private final UnreadableMessages unreadable;
 
     private final Map<String, RealmRules> rulesByRealm = new ConcurrentHashMap<>();
