@@ -1,7 +1,7 @@
 package io.junctor.cli;
 
 import io.junctor.cli.syntax.CommandLineArgument;
-import io.junctor.cli.syntax.Syntax;
+import io.junctor.cli.syntax.CommandSyntax;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The options of the audit log. */
@@ -24,7 +24,7 @@ final class AuditOption {
                     .build(),
             false);
 
-    void addTo(Syntax syntax) {
+    void addTo(CommandSyntax syntax) {
         syntax.add(file, required);
     }
 

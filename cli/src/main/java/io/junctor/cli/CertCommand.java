@@ -46,7 +46,7 @@ final class CertCommand implements Callable<Integer> {
         Path certificate = directory.resolve("cert.pem");
         Path key = directory.resolve("key.pem");
         if (Files.exists(certificate) || Files.exists(key)) {
-            return Failures.onRefusal("there is a " + (Files.exists(certificate) ? certificate : key)
+            return FailurePrinter.onRefusal("there is a " + (Files.exists(certificate) ? certificate : key)
                     + " already: remove it, or name another directory with -d.");
         }
         try {
@@ -55,11 +55,11 @@ final class CertCommand implements Callable<Integer> {
             writeForOwner(key, made.keyPem());
             Files.writeString(certificate, made.certificatePem(), StandardOpenOption.CREATE_NEW);
         } catch (IllegalArgumentException e) {
-            return Failures.onRefusal("one of " + hosts + " is not a host name or address.");
+            return FailurePrinter.onRefusal("one of " + hosts + " is not a host name or address.");
         } catch (FileAlreadyExistsException e) {
-            return Failures.onRefusal("there is a " + e.getFile() + " already.");
+            return FailurePrinter.onRefusal("there is a " + e.getFile() + " already.");
         } catch (IOException e) {
-            return Failures.onRefusal("cannot write to " + directory + ": " + e.getMessage() + ".");
+            return FailurePrinter.onRefusal("cannot write to " + directory + ": " + e.getMessage() + ".");
         }
         System.out.println("Made " + certificate + " and " + key + " for " + String.join(", ", names) + ", valid for "
                 + VALID.toDays() + " days.");

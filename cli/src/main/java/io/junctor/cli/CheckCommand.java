@@ -1,6 +1,6 @@
 package io.junctor.cli;
 
-import io.junctor.cli.syntax.Syntax;
+import io.junctor.cli.syntax.CommandSyntax;
 import io.junctor.router.authorization.UnreachableRule;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.server.yaml.ConfigFile;
@@ -24,7 +24,7 @@ final class CheckCommand implements Callable<Integer> {
     private final ConfigOption config = new ConfigOption();
 
     CommandSpec spec() {
-        return Syntax.annotated(this).with(config::addTo).spec();
+        return CommandSyntax.annotated(this).with(config::addTo).spec();
     }
 
     @Override
@@ -41,7 +41,7 @@ final class CheckCommand implements Callable<Integer> {
                         });
                 yield ExitCode.OK;
             }
-            case ConfigResult.Invalid invalid -> Failures.onErrors(invalid);
+            case ConfigResult.Invalid invalid -> FailurePrinter.onErrors(invalid);
         };
     }
 

@@ -1,6 +1,6 @@
 package io.junctor.cli;
 
-import io.junctor.cli.syntax.Syntax;
+import io.junctor.cli.syntax.CommandSyntax;
 import io.junctor.cluster.ClusterReport;
 import io.junctor.cluster.NatsCluster;
 import io.junctor.router.config.cluster.ClusterConfig;
@@ -23,24 +23,24 @@ final class ClusterCommand implements Callable<Integer> {
     private final ConfigOption config = new ConfigOption();
 
     CommandSpec spec() {
-        return Syntax.annotated(this).with(config::addTo).spec();
+        return CommandSyntax.annotated(this).with(config::addTo).spec();
     }
 
     @Override
     public Integer call() {
         return switch (ConfigFile.read(config.file())) {
-            case ConfigResult.Invalid invalid -> Failures.onErrors(invalid);
+            case ConfigResult.Invalid invalid -> FailurePrinter.onErrors(invalid);
             case ConfigResult.Valid valid -> look(valid.cluster());
         };
     }
 
     private int look(@Nullable ClusterConfig cluster) {
         if (cluster == null) {
-            return Failures.onRefusal(config.file() + " has no 'cluster', so its router is alone.");
+            return FailurePrinter.onRefusal(config.file() + " has no 'cluster', so its router is alone.");
         }
         ClusterReport report = NatsCluster.inspect(cluster, Instant.now());
         report.lines().forEach(System.out::println);
-        report.problems().forEach(Failures::onRefusal);
+        report.problems().forEach(FailurePrinter::onRefusal);
         return report.problems().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 }

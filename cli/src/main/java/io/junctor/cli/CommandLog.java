@@ -14,7 +14,7 @@ final class CommandLog {
 
     /** Sets up the log before the command runs, and before the first log line. */
     static void begin(ParseResult parsed) {
-        if (parsed.commandSpec().userObject() instanceof Junctor junctor) {
+        if (parsed.commandSpec().userObject() instanceof RootCommand junctor) {
             if (isOfClient(parsed) && !junctor.log().isLevelSet()) {
                 beQuiet();
             }
@@ -40,7 +40,7 @@ final class CommandLog {
     }
 
     /** Waits after the command until all log lines are written. */
-    static void end(Junctor junctor) {
+    static void end(RootCommand junctor) {
         if (junctor.log().isLevelSet()) {
             LogbackConfigurator.flush();
         }

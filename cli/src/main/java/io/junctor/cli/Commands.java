@@ -1,12 +1,12 @@
 package io.junctor.cli;
 
-import io.junctor.cli.bench.Bench;
+import io.junctor.cli.bench.BenchCommand;
 import io.junctor.cli.client.ClientCommands;
 import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.manual.CompletionCommand;
 import io.junctor.cli.manual.ManPagesCommand;
 import io.junctor.cli.migrate.MigrateCommand;
-import io.junctor.cli.syntax.Syntax;
+import io.junctor.cli.syntax.CommandSyntax;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +25,7 @@ final class Commands {
      * takes longer than most commands run.
      */
     static CommandLine of(CommandEnvironment environment, String... arguments) {
-        Junctor root = new Junctor();
+        RootCommand root = new RootCommand();
         CommandLine junctor = new CommandLine(root.spec());
         Map<String, Supplier<Object>> commands = byName(environment, root);
         String first = arguments.length == 0 ? "" : arguments[0];
@@ -33,15 +33,15 @@ final class Commands {
             commands.keySet().retainAll(Set.of(first));
         }
         commands.forEach((name, command) -> junctor.addSubcommand(name, command.get()));
-        Syntax.addHelp(junctor.getCommandSpec(), new VersionCommand());
+        CommandSyntax.addHelp(junctor.getCommandSpec(), new VersionCommand());
         return junctor.setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setDefaultValueProvider(new EnvironmentDefaults(environment.variables()))
-                .setParameterExceptionHandler(Failures::onUsage)
-                .setExecutionExceptionHandler(Failures::onException);
+                .setParameterExceptionHandler(FailurePrinter::onUsage)
+                .setExecutionExceptionHandler(FailurePrinter::onException);
     }
 
-    private static Map<String, Supplier<Object>> byName(CommandEnvironment environment, Junctor root) {
+    private static Map<String, Supplier<Object>> byName(CommandEnvironment environment, RootCommand root) {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("start", () -> new StartCommand(root).spec());
         commands.put("check", () -> new CheckCommand().spec());
@@ -52,7 +52,7 @@ final class Commands {
         commands.put("keygen", KeygenCommand::new);
         commands.put("cert", CertCommand::new);
         commands.putAll(ClientCommands.byName(environment));
-        commands.put("bench", Bench::new);
+        commands.put("bench", BenchCommand::new);
         commands.put("completion", CompletionCommand::new);
         commands.put("manpages", ManPagesCommand::new);
         commands.put("version", VersionCommand::new);

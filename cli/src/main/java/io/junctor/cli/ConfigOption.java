@@ -1,7 +1,7 @@
 package io.junctor.cli;
 
 import io.junctor.cli.syntax.CommandLineArgument;
-import io.junctor.cli.syntax.Syntax;
+import io.junctor.cli.syntax.CommandSyntax;
 import java.nio.file.Path;
 
 /** The option that names the configuration file. */
@@ -16,7 +16,7 @@ final class ConfigOption {
             Path.class,
             Path.of(System.getProperty(DEFAULT_PROPERTY, "realms.yaml")));
 
-    void addTo(Syntax syntax) {
+    void addTo(CommandSyntax syntax) {
         syntax.add(file);
     }
 

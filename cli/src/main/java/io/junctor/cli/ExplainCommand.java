@@ -1,6 +1,6 @@
 package io.junctor.cli;
 
-import io.junctor.cli.syntax.Syntax;
+import io.junctor.cli.syntax.CommandSyntax;
 import io.junctor.router.authorization.Permissions;
 import io.junctor.router.authorization.RuleExplanation;
 import io.junctor.router.config.RealmConfig;
@@ -34,7 +34,7 @@ final class ExplainCommand implements Callable<Integer> {
     private final ConfigOption config = new ConfigOption();
 
     CommandSpec spec() {
-        return Syntax.annotated(this).with(config::addTo).spec();
+        return CommandSyntax.annotated(this).with(config::addTo).spec();
     }
 
     @Option(names = "--realm", paramLabel = "NAME", description = "The realm. Default: the only one of the file.")
@@ -67,7 +67,7 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() {
         return switch (ConfigFile.read(config.file())) {
             case ConfigResult.Valid valid -> explain(valid.config());
-            case ConfigResult.Invalid invalid -> Failures.onErrors(invalid);
+            case ConfigResult.Invalid invalid -> FailurePrinter.onErrors(invalid);
         };
     }
 
@@ -77,19 +77,19 @@ final class ExplainCommand implements Callable<Integer> {
                 .toList();
         if (named.size() != 1) {
             String names = router.all().map(RealmConfig::name).collect(Collectors.joining(", "));
-            return Failures.onRefusal(
+            return FailurePrinter.onRefusal(
                     (realm == null ? "--realm is needed" : "there is no realm '" + realm + "'") + "; realms: " + names);
         }
         RealmConfig chosen = named.getFirst();
         RoleConfig rules = chosen.roles().get(role);
         if (rules == null) {
-            return Failures.onRefusal("realm '" + chosen.name() + "' has no role '" + role + "'; roles: "
+            return FailurePrinter.onRefusal("realm '" + chosen.name() + "' has no role '" + role + "'; roles: "
                     + String.join(", ", new TreeSet<>(chosen.roles().keySet())));
         }
         Action asked = action();
         MatchPolicy policy = MatchPolicy.ofWire(match);
         if (asked == null || policy == null) {
-            return Failures.onRefusal(
+            return FailurePrinter.onRefusal(
                     asked == null
                             ? "--action must be call, register, replace, publish or subscribe, not '" + action + "'"
                             : "--match must be exact, prefix or wildcard, not '" + match + "'");

@@ -74,18 +74,18 @@ final class HashCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         AuthMethod known = AuthMethod.of(method);
         if (known == null || !HASHED.contains(known)) {
-            return Failures.onRefusal(
+            return FailurePrinter.onRefusal(
                     "'" + method + "' has no secret to hash: it is ticket, wampcra, wamp-scram or scram.");
         }
         if (iterations != null && (iterations < 1 || iterations > 9_999_999)) {
-            return Failures.onRefusal("--iterations must be from 1 to 9999999.");
+            return FailurePrinter.onRefusal("--iterations must be from 1 to 9999999.");
         }
         if (memoryKib < 8 || memoryKib > 9_999_999) {
-            return Failures.onRefusal("--memory-kib must be from 8 to 9999999.");
+            return FailurePrinter.onRefusal("--memory-kib must be from 8 to 9999999.");
         }
         String secret = read();
         if (secret == null || secret.isEmpty()) {
-            return Failures.onRefusal("there is no secret on standard input.");
+            return FailurePrinter.onRefusal("there is no secret on standard input.");
         }
         System.out.println(
                 switch (known) {

@@ -26,7 +26,7 @@ public final class Main {
                 System.exit(status);
             }
         } catch (OutOfMemoryError failure) {
-            Failures.onShortage(failure);
+            FailurePrinter.onShortage(failure);
         }
     }
 

@@ -39,10 +39,11 @@ final class RouterRun {
     private final @Nullable ClusterConfig cluster;
     private final Runnable endTraces;
     /** Set while the router serves; the thread that stops the router reads it. */
-    private volatile @Nullable Serving serving;
+    private volatile @Nullable RunningRouter running;
 
     /** A router with open listeners, and its membership in a cluster. */
-    private record Serving(RouterServer server, @Nullable ClusterMember member) {
+    private record RunningRouter(
+            RouterServer server, @Nullable ClusterMember member) {
         void close() {
             server.close();
             if (member != null) {
@@ -60,22 +61,22 @@ final class RouterRun {
 
     /** Serves until the process ends. Returns only if the router cannot start, with the exit code. */
     static int start(Path file, LogOption log, AuditOption audit) throws InterruptedException {
-        Runnable started = Failures.endOnShortage();
+        Runnable started = FailurePrinter.endOnShortage();
         LogbackConfigurator.use(log);
         String problem = LogbackConfigurator.auditTo(audit.file());
         AuditLog.requireForJoins(audit.isRequired());
-        return problem == null ? start(file, log, started) : Failures.onRefusal(problem);
+        return problem == null ? start(file, log, started) : FailurePrinter.onRefusal(problem);
     }
 
     private static int start(Path file, LogOption log, Runnable started) throws InterruptedException {
         return switch (ConfigFile.read(file)) {
-            case ConfigResult.Invalid invalid -> Failures.onErrors(invalid);
+            case ConfigResult.Invalid invalid -> FailurePrinter.onErrors(invalid);
             case ConfigResult.Valid valid -> {
                 LogbackConfigurator.use(log, valid.config().log());
                 if (valid.config().listeners().isEmpty()) {
-                    yield Failures.onRefusal(file + " " + ConfigResult.NO_LISTENER + ".");
+                    yield FailurePrinter.onRefusal(file + " " + ConfigResult.NO_LISTENER + ".");
                 }
-                Failures.showWarnings(valid);
+                FailurePrinter.showWarnings(valid);
                 yield run(file, valid, log, started);
             }
         };
@@ -87,7 +88,7 @@ final class RouterRun {
         try {
             endTraces = startTraces();
         } catch (IllegalArgumentException wrong) {
-            return Failures.onRefusal(String.valueOf(wrong.getMessage()));
+            return FailurePrinter.onRefusal(String.valueOf(wrong.getMessage()));
         }
         RouterRun run = new RouterRun(file, log, valid.cluster(), endTraces);
         String problem = run.open(valid.config());
@@ -95,7 +96,7 @@ final class RouterRun {
             started.run();
             problem = run.await();
         }
-        return Failures.onRefusal(problem);
+        return FailurePrinter.onRefusal(problem);
     }
 
     /** Exports traces if the environment asks for it, and returns an action that ends the export; otherwise loads no class of OpenTelemetry. */
@@ -135,8 +136,8 @@ final class RouterRun {
     }
 
     private void serve(RouterServer server, @Nullable ClusterMember member) {
-        boolean isFirst = serving == null;
-        serving = new Serving(server, member);
+        boolean isFirst = running == null;
+        running = new RunningRouter(server, member);
         if (isFirst) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
         }
@@ -158,7 +159,7 @@ final class RouterRun {
     /** Waits until the process ends. Restarts a router that its cluster has excluded, as a new member; returns the reason if that fails. */
     private String await() throws InterruptedException {
         while (true) {
-            Serving now = serving;
+            RunningRouter now = running;
             if (now == null || now.member() == null) {
                 new CountDownLatch(1).await();
             } else {
@@ -167,7 +168,7 @@ final class RouterRun {
                 now.close();
                 String problem = open(config);
                 if (problem != null) {
-                    serving = null;
+                    running = null;
                     return problem;
                 }
             }
@@ -193,7 +194,7 @@ final class RouterRun {
      * because an excluded router could not be restarted.
      */
     private void stop() {
-        Serving last = serving;
+        RunningRouter last = running;
         if (last == null) {
             return;
         }
@@ -205,7 +206,7 @@ final class RouterRun {
             endTraces.run();
             System.out.println("Stopped.");
         } catch (RuntimeException failure) {
-            code = Failures.onRefusal("failed while stopping: " + failure);
+            code = FailurePrinter.onRefusal("failed while stopping: " + failure);
         }
         LogbackConfigurator.flush();
         Runtime.getRuntime().halt(code);

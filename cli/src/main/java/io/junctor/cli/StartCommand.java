@@ -1,21 +1,21 @@
 package io.junctor.cli;
 
-import io.junctor.cli.syntax.Syntax;
+import io.junctor.cli.syntax.CommandSyntax;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Starts the router and runs it until a signal ends the process. */
 final class StartCommand implements Callable<Integer> {
-    private final Junctor junctor;
+    private final RootCommand junctor;
     private final ConfigOption config = new ConfigOption();
     private final AuditOption audit = new AuditOption();
 
-    StartCommand(Junctor junctor) {
+    StartCommand(RootCommand junctor) {
         this.junctor = junctor;
     }
 
     CommandSpec spec() {
-        return Syntax.of(this, "start", "Starts the router; Ctrl-C or SIGTERM stops it.")
+        return CommandSyntax.of(this, "start", "Starts the router; Ctrl-C or SIGTERM stops it.")
                 .with(config::addTo)
                 .with(audit::addTo)
                 .spec();

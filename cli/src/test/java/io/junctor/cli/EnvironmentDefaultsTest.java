@@ -2,7 +2,7 @@ package io.junctor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.cli.syntax.Syntax;
+import io.junctor.cli.syntax.CommandSyntax;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -29,7 +29,7 @@ class EnvironmentDefaultsTest {
     private static String parsed(Map<String, String> environment, String... options) {
         AuditOption audit = new AuditOption();
         Runnable command = () -> {};
-        new CommandLine(Syntax.of(command, "any", "Any command.")
+        new CommandLine(CommandSyntax.of(command, "any", "Any command.")
                         .with(audit::addTo)
                         .spec())
                 .setDefaultValueProvider(new EnvironmentDefaults(environment))

@@ -1,7 +1,7 @@
 package io.junctor.cli.bench;
 
-import io.junctor.cli.bench.session.Placement;
-import io.junctor.cli.bench.session.Target;
+import io.junctor.cli.bench.session.SessionPlacement;
+import io.junctor.cli.bench.session.TargetRouter;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,10 +19,10 @@ final class ApartOption {
                     + " others. Without it all of them take the routers in turn.")
     private boolean apart;
 
-    Placement of(List<Target> targets) {
+    SessionPlacement of(List<TargetRouter> targets) {
         if (apart && targets.size() < 2) {
             throw new ParameterException(command.commandLine(), "--apart needs two --url or more.");
         }
-        return new Placement(targets, apart);
+        return new SessionPlacement(targets, apart);
     }
 }

@@ -1,6 +1,6 @@
 package io.junctor.cli.bench;
 
-import io.junctor.cli.bench.session.Placement;
+import io.junctor.cli.bench.session.SessionPlacement;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,10 +23,10 @@ final class BenchJoinCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Placement placement = new Placement(router.targets(), false);
+        SessionPlacement placement = new SessionPlacement(router.targets(), false);
         LoadPlan plan = load.plan(1, "", 1, false);
         List<ProcessUsage> servers = router.processes();
-        return Bench.run(
+        return BenchCommand.run(
                 placement,
                 plan,
                 plan.window(),

@@ -1,6 +1,6 @@
 package io.junctor.cli.bench;
 
-import io.junctor.cli.bench.session.Placement;
+import io.junctor.cli.bench.session.SessionPlacement;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,9 +30,9 @@ final class BenchRpcCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Placement placement = apart.of(router.targets());
+        SessionPlacement placement = apart.of(router.targets());
         LoadPlan plan = load.plan(callees, "--callees", 1, true);
-        return Bench.load(
+        return BenchCommand.load(
                 placement,
                 plan,
                 "call",

@@ -18,19 +18,19 @@ final class JoinRun {
     private final LoadPlan plan;
     private final SessionFactory sessions;
     private final OperationStatistics statistics;
-    private final Progress progress;
+    private final ProgressDisplay progress;
     private final List<LoadSession> members = new ArrayList<>();
     private int leaving;
     private int left;
 
-    JoinRun(LoadPlan plan, SessionFactory sessions, OperationStatistics statistics, Progress progress) {
+    JoinRun(LoadPlan plan, SessionFactory sessions, OperationStatistics statistics, ProgressDisplay progress) {
         this.plan = plan;
         this.sessions = sessions;
         this.statistics = statistics;
         this.progress = progress;
     }
 
-    Outcome run(List<ProcessUsage> servers) {
+    BenchResult run(List<ProcessUsage> servers) {
         long before = residentBytes(servers);
         statistics.measureFrom(Long.MIN_VALUE);
         CpuMeter joining = CpuMeter.start(servers);
@@ -48,7 +48,7 @@ final class JoinRun {
             figures.put("server_cpu_us_per_leave", cpu);
         }
         int lost = plan.connections() - left;
-        return new Outcome(
+        return new BenchResult(
                 "join",
                 members.size(),
                 seconds,

@@ -16,11 +16,16 @@ final class LoadRun {
     private final Workload workload;
     private final SelectorLoop loop;
     private final OperationStatistics statistics;
-    private final Progress progress;
+    private final ProgressDisplay progress;
     private long startNanos;
     private long issued;
 
-    LoadRun(LoadPlan plan, Workload workload, SelectorLoop loop, OperationStatistics statistics, Progress progress) {
+    LoadRun(
+            LoadPlan plan,
+            Workload workload,
+            SelectorLoop loop,
+            OperationStatistics statistics,
+            ProgressDisplay progress) {
         this.plan = plan;
         this.workload = workload;
         this.loop = loop;
@@ -28,7 +33,7 @@ final class LoadRun {
         this.progress = progress;
     }
 
-    Outcome run(String unit, List<ProcessUsage> servers) {
+    BenchResult run(String unit, List<ProcessUsage> servers) {
         prepare();
         startNanos = System.nanoTime();
         long measureNanos = startNanos + plan.warmupNanos();
@@ -43,7 +48,7 @@ final class LoadRun {
         statistics.measureUntil(measureNanos + plan.durationNanos());
         workload.stop();
         drain();
-        return new Outcome(
+        return new BenchResult(
                 unit,
                 operations,
                 seconds,
@@ -68,7 +73,7 @@ final class LoadRun {
         long limitNanos = System.nanoTime() + READY_NANOS;
         while (!workload.prepare()) {
             loop.turn(TURN_NANOS);
-            progress.tick("joining", Progress.UNKNOWN, statistics.done(), statistics.errors());
+            progress.tick("joining", ProgressDisplay.UNKNOWN, statistics.done(), statistics.errors());
             if (System.nanoTime() - limitNanos > 0) {
                 throw new BenchException("the sessions were not ready within 60 seconds.");
             }
@@ -113,7 +118,7 @@ final class LoadRun {
         long limitNanos = System.nanoTime() + SILENCE_NANOS;
         while (owed > 0 && System.nanoTime() - limitNanos < 0) {
             loop.turn(TURN_NANOS);
-            progress.tick("waiting for the rest", Progress.UNKNOWN, statistics.done(), statistics.errors());
+            progress.tick("waiting for the rest", ProgressDisplay.UNKNOWN, statistics.done(), statistics.errors());
             if (workload.owed < owed) {
                 limitNanos = System.nanoTime() + SILENCE_NANOS;
             }

@@ -79,7 +79,7 @@ final class OperationStatistics {
         return firstError;
     }
 
-    Latency latency() {
-        return Latency.of(micros);
+    LatencyPercentiles latency() {
+        return LatencyPercentiles.of(micros);
     }
 }

@@ -26,7 +26,7 @@ final class ReportOptions {
                     + " 10,000 lines: when it was due, and how long it took.")
     private @Nullable Long slowMillis;
 
-    private @Nullable Progress progress;
+    private @Nullable ProgressDisplay progress;
 
     /** Creates the statistics of one run. */
     OperationStatistics statistics() {
@@ -36,24 +36,26 @@ final class ReportOptions {
     }
 
     /** Returns the progress of the run; each call returns the same object. */
-    Progress progress() {
-        Progress known = progress;
+    ProgressDisplay progress() {
+        ProgressDisplay known = progress;
         if (known == null) {
-            known = new Progress(System.err, form());
+            known = new ProgressDisplay(System.err, form());
             progress = known;
         }
         return known;
     }
 
-    private Progress.Form form() {
+    private ProgressDisplay.Format form() {
         if (progressLines) {
-            return Progress.Form.LINES;
+            return ProgressDisplay.Format.LINES;
         }
-        return isTerminal() && !"dumb".equals(System.getenv("TERM")) ? Progress.Form.BAR : Progress.Form.NOTHING;
+        return isTerminal() && !"dumb".equals(System.getenv("TERM"))
+                ? ProgressDisplay.Format.BAR
+                : ProgressDisplay.Format.NOTHING;
     }
 
-    void print(Outcome outcome) {
-        System.out.println(json ? Report.json(outcome) : Report.text(outcome));
+    void print(BenchResult outcome) {
+        System.out.println(json ? ResultFormatter.json(outcome) : ResultFormatter.text(outcome));
     }
 
     /** Returns whether standard error is a terminal, as Linux reports it; on other systems an option decides. */

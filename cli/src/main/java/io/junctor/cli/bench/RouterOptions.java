@@ -1,6 +1,6 @@
 package io.junctor.cli.bench;
 
-import io.junctor.cli.bench.session.Target;
+import io.junctor.cli.bench.session.TargetRouter;
 import io.junctor.cli.bench.session.UrlScheme;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Uri;
@@ -71,11 +71,11 @@ final class RouterOptions {
                     + " Repeat it for the sum of several.")
     private List<Long> pids = List.of();
 
-    List<Target> targets() {
+    List<TargetRouter> targets() {
         return urls.stream().map(this::target).toList();
     }
 
-    private Target target(URI url) {
+    private TargetRouter target(URI url) {
         UrlScheme scheme = scheme(url);
         if (trust != null && !scheme.isEncrypted()) {
             throw refusal("--trust needs a --url that begins with wss://, tls:// or https://.");
@@ -90,7 +90,7 @@ final class RouterOptions {
             throw refusal("--http2 needs a --url of WebSocket, without --compression.");
         }
         SSLContext trusted = scheme.isEncrypted() ? tls() : null;
-        return new Target(url, new Uri(realm), serializer, trusted, batched, compressed, http2);
+        return new TargetRouter(url, new Uri(realm), serializer, trusted, batched, compressed, http2);
     }
 
     private UrlScheme scheme(URI url) {

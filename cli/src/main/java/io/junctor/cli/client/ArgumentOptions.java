@@ -1,11 +1,11 @@
 package io.junctor.cli.client;
 
-import io.junctor.cli.client.json.ArgumentText;
+import io.junctor.cli.client.json.ArgumentParser;
 import io.junctor.cli.client.json.InvalidJsonException;
 import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandException;
 import io.junctor.cli.syntax.CommandLineArgument;
-import io.junctor.cli.syntax.Syntax;
+import io.junctor.cli.syntax.CommandSyntax;
 import io.junctor.client.Args;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -37,7 +37,7 @@ final class ArgumentOptions {
         return CommandLineArgument.parameters("1..*", "0..*", "ARG", WORDS, String.class);
     }
 
-    void addTo(Syntax syntax) {
+    void addTo(CommandSyntax syntax) {
         syntax.add(raw);
     }
 
@@ -54,7 +54,7 @@ final class ArgumentOptions {
             return ofFile(words.getFirst().substring(1));
         }
         try {
-            return ArgumentText.read(words, raw.value());
+            return ArgumentParser.read(words, raw.value());
         } catch (InvalidJsonException problem) {
             throw CommandException.usage("an argument begins like JSON but is not: " + problem.getMessage());
         }
@@ -72,7 +72,7 @@ final class ArgumentOptions {
 
     private Args whole(String text, String where) {
         try {
-            return ArgumentText.readAll(text, raw.value());
+            return ArgumentParser.readAll(text, raw.value());
         } catch (InvalidJsonException problem) {
             throw CommandException.usage(where + " begins like JSON but is not: " + problem.getMessage());
         }

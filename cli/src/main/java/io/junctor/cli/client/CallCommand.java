@@ -5,7 +5,7 @@ import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandException;
 import io.junctor.cli.client.process.ExitStatus;
 import io.junctor.cli.syntax.CommandLineArgument;
-import io.junctor.cli.syntax.Syntax;
+import io.junctor.cli.syntax.CommandSyntax;
 import io.junctor.client.Args;
 import io.junctor.client.CallOptions;
 import io.junctor.client.ProgressiveCall;
@@ -56,7 +56,7 @@ final class CallCommand implements Callable<Integer> {
     }
 
     CommandSpec spec() {
-        return Syntax.of(this, "call", "Calls a procedure and prints its result.")
+        return CommandSyntax.of(this, "call", "Calls a procedure and prints its result.")
                 .with(connection::addTo)
                 .with(arguments::addTo)
                 .with(printing::addTo)
@@ -115,8 +115,8 @@ final class CallCommand implements Callable<Integer> {
     }
 
     private void print(Result result) {
-        Output output = printing.output();
-        output.print(ReceivedText.object(result), ReceivedText.result(result));
+        ResultPrinter output = printing.output();
+        output.print(ReceivedArgumentsFormat.object(result), ReceivedArgumentsFormat.result(result));
     }
 
     private CallOptions options() {

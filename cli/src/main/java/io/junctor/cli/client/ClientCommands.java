@@ -33,8 +33,8 @@ public final class ClientCommands {
         commands.put("subscribe", () -> new SubscribeCommand(environment).spec());
         commands.put("register", () -> new RegisterCommand(environment).spec());
         commands.put("sessions", () -> new SessionsCommand(environment).spec());
-        commands.put("topics", () -> new UrisCommand.Topics(environment).spec());
-        commands.put("procedures", () -> new UrisCommand.Procedures(environment).spec());
+        commands.put("topics", () -> new RealmListCommand.Topics(environment).spec());
+        commands.put("procedures", () -> new RealmListCommand.Procedures(environment).spec());
         commands.put("kill", () -> new KillCommand(environment).spec());
         commands.put("reload", () -> new ReloadCommand(environment).spec());
         commands.put("ping", () -> new PingCommand(environment).spec());

@@ -1,12 +1,12 @@
 package io.junctor.cli.client;
 
+import io.junctor.cli.client.connection.ConnectionSettings;
 import io.junctor.cli.client.connection.RouterConnection;
-import io.junctor.cli.client.connection.Settings;
 import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.SignalHook;
 import io.junctor.cli.syntax.CommandLineArgument;
-import io.junctor.cli.syntax.DurationText;
-import io.junctor.cli.syntax.Syntax;
+import io.junctor.cli.syntax.CommandSyntax;
+import io.junctor.cli.syntax.DurationConverter;
 import io.junctor.client.Session;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +28,14 @@ final class ConnectionOptions {
             "--timeout",
             "TIME",
             "The limit for connecting, for joining and for each answer, such as 500ms, 10s or 2m. Default: 10s.",
-            new DurationText(),
+            new DurationConverter(),
             Duration.ofSeconds(10));
 
     ConnectionOptions(CommandEnvironment environment) {
         this.environment = environment;
     }
 
-    void addTo(Syntax syntax) {
+    void addTo(CommandSyntax syntax) {
         settings.addTo(syntax, "Router and identity:");
         syntax.add(context, timeout);
     }
@@ -61,8 +61,8 @@ final class ConnectionOptions {
     }
 
     /** Returns the settings of options, environment and context. */
-    Settings merged() {
-        return Settings.of(settings.given(), context.value(), environment);
+    ConnectionSettings merged() {
+        return ConnectionSettings.of(settings.given(), context.value(), environment);
     }
 
     Duration timeout() {

@@ -1,14 +1,14 @@
 package io.junctor.cli.client;
 
+import io.junctor.cli.client.connection.ConnectionContexts;
+import io.junctor.cli.client.connection.ConnectionSetting;
+import io.junctor.cli.client.connection.ConnectionSettings;
 import io.junctor.cli.client.connection.ContextFile;
-import io.junctor.cli.client.connection.Contexts;
 import io.junctor.cli.client.connection.RouterConnection;
-import io.junctor.cli.client.connection.Setting;
-import io.junctor.cli.client.connection.Settings;
 import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandException;
 import io.junctor.cli.syntax.CommandLineArgument;
-import io.junctor.cli.syntax.Syntax;
+import io.junctor.cli.syntax.CommandSyntax;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +33,7 @@ final class ContextCommand {
         Runnable command = () -> {
             throw new ParameterException(spec[0].commandLine(), "context needs one of add, list, use and remove.");
         };
-        spec[0] = Syntax.of(
+        spec[0] = CommandSyntax.of(
                         command,
                         "context",
                         "Names routers and identities, so that commands need no options for them. Contexts are in"
@@ -54,20 +54,20 @@ final class ContextCommand {
         CommandLineArgument<Boolean> replace =
                 CommandLineArgument.flag("--replace", "Replace the context of this name.");
         Callable<Integer> command = () -> add(name.value(), settings.given(), use.value(), replace.value());
-        return Syntax.of(command, "add", "Adds a context with these settings. A secret is named, never stored.")
+        return CommandSyntax.of(command, "add", "Adds a context with these settings. A secret is named, never stored.")
                 .add(name)
                 .with(settings::addTo)
                 .add(use, replace)
                 .spec();
     }
 
-    private int add(String name, Map<Setting, String> settings, boolean use, boolean replace) {
-        Contexts contexts = file().read();
+    private int add(String name, Map<ConnectionSetting, String> settings, boolean use, boolean replace) {
+        ConnectionContexts contexts = file().read();
         if (contexts.byName().containsKey(name) && !replace) {
             throw CommandException.usage("there is already a context '" + name + "'; --replace replaces it");
         }
-        RouterConnection.checkUrl(new Settings(settings));
-        Contexts more = contexts.with(name, settings);
+        RouterConnection.checkUrl(new ConnectionSettings(settings));
+        ConnectionContexts more = contexts.with(name, settings);
         file().write(use ? more.using(name) : more);
         return ExitCode.OK;
     }
@@ -75,19 +75,19 @@ final class ContextCommand {
     private CommandSpec list() {
         CommandLineArgument<@Nullable Boolean> json = OutputOptions.jsonChoice();
         Callable<Integer> command = () -> list(json.value());
-        return Syntax.of(command, "list", "Lists the contexts; * marks the current one.")
+        return CommandSyntax.of(command, "list", "Lists the contexts; * marks the current one.")
                 .add(json)
                 .spec();
     }
 
     private int list(@Nullable Boolean json) {
-        Contexts contexts = file().read();
+        ConnectionContexts contexts = file().read();
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         contexts.byName().forEach((name, settings) -> {
             Map<String, @Nullable Object> row = new LinkedHashMap<>();
             row.put("name", name);
             row.put("current", name.equals(contexts.current()));
-            for (Setting setting : Setting.values()) {
+            for (ConnectionSetting setting : ConnectionSetting.values()) {
                 if (settings.containsKey(setting)) {
                     row.put(setting.key(), settings.get(setting));
                 }
@@ -103,7 +103,7 @@ final class ContextCommand {
         CommandLineArgument<@Nullable String> name =
                 CommandLineArgument.optionalParameter("NAME", "The context.", null);
         Callable<Integer> command = () -> write(file().read().using(name.value()));
-        return Syntax.of(
+        return CommandSyntax.of(
                         command,
                         "use",
                         "Makes a context the current one. Without a name, no context is current afterwards.")
@@ -114,10 +114,12 @@ final class ContextCommand {
     private CommandSpec remove() {
         CommandLineArgument<String> name = CommandLineArgument.parameter("0", "NAME", "The context.");
         Callable<Integer> command = () -> write(file().read().without(name.value()));
-        return Syntax.of(command, "remove", "Removes a context.").add(name).spec();
+        return CommandSyntax.of(command, "remove", "Removes a context.")
+                .add(name)
+                .spec();
     }
 
-    private int write(Contexts contexts) {
+    private int write(ConnectionContexts contexts) {
         file().write(contexts);
         return ExitCode.OK;
     }

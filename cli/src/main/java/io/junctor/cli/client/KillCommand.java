@@ -5,7 +5,7 @@ import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandException;
 import io.junctor.cli.client.process.ExitStatus;
 import io.junctor.cli.syntax.CommandLineArgument;
-import io.junctor.cli.syntax.Syntax;
+import io.junctor.cli.syntax.CommandSyntax;
 import io.junctor.client.Session;
 import io.junctor.client.WampException;
 import io.junctor.client.meta.SessionMetaApi;
@@ -49,7 +49,7 @@ final class KillCommand implements Callable<Integer> {
     }
 
     CommandSpec spec() {
-        return Syntax.of(
+        return CommandSyntax.of(
                         this,
                         "kill",
                         "Ends sessions and prints how many. The role needs permission to call wamp.session.kill and the like.")

@@ -1,7 +1,7 @@
 package io.junctor.cli.client;
 
 import io.junctor.cli.syntax.CommandLineArgument;
-import io.junctor.cli.syntax.Syntax;
+import io.junctor.cli.syntax.CommandSyntax;
 import io.junctor.wamp.value.MatchPolicy;
 
 /** The option that selects the match policy of a pattern. */
@@ -14,7 +14,7 @@ final class MatchOption {
             MatchPolicy.class,
             MatchPolicy.EXACT);
 
-    void addTo(Syntax syntax) {
+    void addTo(CommandSyntax syntax) {
         syntax.add(policy);
     }
 

@@ -2,7 +2,7 @@ package io.junctor.cli.client;
 
 import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.syntax.CommandLineArgument;
-import io.junctor.cli.syntax.Syntax;
+import io.junctor.cli.syntax.CommandSyntax;
 import org.jspecify.annotations.Nullable;
 
 /** The options for the form in which results are printed. */
@@ -26,15 +26,15 @@ final class OutputOptions {
                         + " Default: for people on a terminal, JSON otherwise.");
     }
 
-    void addTo(Syntax syntax) {
+    void addTo(CommandSyntax syntax) {
         syntax.add(json, quiet);
     }
 
-    Output output() {
+    ResultPrinter output() {
         return output(environment, json.value(), quiet.value());
     }
 
-    static Output output(CommandEnvironment environment, @Nullable Boolean json, boolean quiet) {
-        return new Output(environment, json == null ? !environment.isTerminal() : json, quiet);
+    static ResultPrinter output(CommandEnvironment environment, @Nullable Boolean json, boolean quiet) {
+        return new ResultPrinter(environment, json == null ? !environment.isTerminal() : json, quiet);
     }
 }

@@ -4,9 +4,9 @@ import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.ExitStatus;
 import io.junctor.cli.syntax.CommandLineArgument;
-import io.junctor.cli.syntax.DurationText;
-import io.junctor.cli.syntax.PositiveNumber;
-import io.junctor.cli.syntax.Syntax;
+import io.junctor.cli.syntax.CommandSyntax;
+import io.junctor.cli.syntax.DurationConverter;
+import io.junctor.cli.syntax.PositiveNumberConverter;
 import io.junctor.client.Session;
 import io.junctor.client.SessionClosedException;
 import io.junctor.client.WampException;
@@ -29,14 +29,14 @@ final class PingCommand implements Callable<Integer> {
 
     private final OutputOptions printing;
 
-    private final CommandLineArgument<Integer> count =
-            CommandLineArgument.option("-n, --count", "N", "How many calls. Default: 4.", new PositiveNumber(), 4);
+    private final CommandLineArgument<Integer> count = CommandLineArgument.option(
+            "-n, --count", "N", "How many calls. Default: 4.", new PositiveNumberConverter(), 4);
 
     private final CommandLineArgument<Duration> interval = CommandLineArgument.option(
             "--interval",
             "TIME",
             "The time between two calls. Default: 1s.",
-            new DurationText(),
+            new DurationConverter(),
             Duration.ofSeconds(1));
 
     PingCommand(CommandEnvironment environment) {
@@ -45,7 +45,7 @@ final class PingCommand implements Callable<Integer> {
     }
 
     CommandSpec spec() {
-        return Syntax.of(
+        return CommandSyntax.of(
                         this,
                         "ping",
                         "Joins, and measures how long the router takes for the answer to a call of wamp.session.count. A refusal"
@@ -58,7 +58,7 @@ final class PingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Output output = printing.output();
+        ResultPrinter output = printing.output();
         long begin = System.nanoTime();
         return connection.withSession(session -> {
             print(output, "join", System.nanoTime() - begin, "joined realm " + session.realm());
@@ -97,7 +97,7 @@ final class PingCommand implements Callable<Integer> {
         return System.nanoTime() - begin;
     }
 
-    private static void print(Output output, String what, long nanos, String text) {
+    private static void print(ResultPrinter output, String what, long nanos, String text) {
         double millis = Math.round(nanos / 1e3) / 1e3;
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         object.put("what", what);

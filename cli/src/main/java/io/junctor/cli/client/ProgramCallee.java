@@ -1,10 +1,10 @@
 package io.junctor.cli.client;
 
-import io.junctor.cli.client.json.ArgumentText;
+import io.junctor.cli.client.json.ArgumentParser;
 import io.junctor.cli.client.json.InvalidJsonException;
 import io.junctor.cli.client.json.JsonText;
-import io.junctor.cli.client.process.Program;
-import io.junctor.cli.syntax.DurationText;
+import io.junctor.cli.client.process.ExternalProgram;
+import io.junctor.cli.syntax.DurationConverter;
 import io.junctor.client.Args;
 import io.junctor.client.Invocation;
 import io.junctor.client.InvocationHandler;
@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
  * wait. A canceled call ends its program.
  */
 final class ProgramCallee implements InvocationHandler {
-    private final Program program;
+    private final ExternalProgram program;
     private final ProgramOutput form;
     private final Semaphore places;
 
-    ProgramCallee(Program program, ProgramOutput form, int concurrency) {
+    ProgramCallee(ExternalProgram program, ProgramOutput form, int concurrency) {
         this.program = program;
         this.form = form;
         this.places = new Semaphore(concurrency);
@@ -41,8 +41,9 @@ final class ProgramCallee implements InvocationHandler {
         places.acquire();
         try {
             return answer(invocation);
-        } catch (Program.TooSlow late) {
-            throw failure(WampError.TIMEOUT, "the program took longer than " + DurationText.write(program.limit()));
+        } catch (ExternalProgram.TimedOutException late) {
+            throw failure(
+                    WampError.TIMEOUT, "the program took longer than " + DurationConverter.write(program.limit()));
         } catch (InvalidJsonException problem) {
             throw failure(
                     WampError.RUNTIME_ERROR,
@@ -57,7 +58,8 @@ final class ProgramCallee implements InvocationHandler {
         }
     }
 
-    private Args answer(Invocation invocation) throws IOException, InterruptedException, Program.TooSlow {
+    private Args answer(Invocation invocation)
+            throws IOException, InterruptedException, ExternalProgram.TimedOutException {
         Optional<Progress> progress = form == ProgramOutput.LINES ? invocation.progress() : Optional.empty();
         List<String> lines = new ArrayList<>();
         Consumer<String> onLine = progress.isPresent()
@@ -74,8 +76,8 @@ final class ProgramCallee implements InvocationHandler {
     private static Map<String, @Nullable Object> object(Invocation invocation) {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         object.put("procedure", invocation.procedure());
-        ReceivedText.addArguments(object, invocation);
-        invocation.caller().ifPresent(peer -> object.put("caller", ReceivedText.object(peer)));
+        ReceivedArgumentsFormat.addArguments(object, invocation);
+        invocation.caller().ifPresent(peer -> object.put("caller", ReceivedArgumentsFormat.object(peer)));
         return object;
     }
 
@@ -93,7 +95,7 @@ final class ProgramCallee implements InvocationHandler {
         if (!(value instanceof Map<?, ?> object)) {
             throw failure(WampError.RUNTIME_ERROR, "the program did not print a JSON object");
         }
-        Args args = ReceivedText.arguments(object);
+        Args args = ReceivedArgumentsFormat.arguments(object);
         if (object.get("error") instanceof String uri) {
             throw new WampException(uri, args);
         }
@@ -102,7 +104,7 @@ final class ProgramCallee implements InvocationHandler {
 
     /** Returns a text as a JSON value if it is JSON, otherwise the text. */
     private static @Nullable Object value(String text) {
-        return ArgumentText.lenientValue(text);
+        return ArgumentParser.lenientValue(text);
     }
 
     private static WampException failure(WampError error, String text) {

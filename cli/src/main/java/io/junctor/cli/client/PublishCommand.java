@@ -5,9 +5,9 @@ import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandException;
 import io.junctor.cli.client.process.ExitStatus;
 import io.junctor.cli.syntax.CommandLineArgument;
-import io.junctor.cli.syntax.DurationText;
-import io.junctor.cli.syntax.PositiveNumber;
-import io.junctor.cli.syntax.Syntax;
+import io.junctor.cli.syntax.CommandSyntax;
+import io.junctor.cli.syntax.DurationConverter;
+import io.junctor.cli.syntax.PositiveNumberConverter;
 import io.junctor.client.Args;
 import io.junctor.client.PublishOptions;
 import io.junctor.client.Session;
@@ -48,10 +48,10 @@ final class PublishCommand implements Callable<Integer> {
             CommandLineArgument.flag("--lines", "Publish one event for each line of standard input, as lines come.");
 
     private final CommandLineArgument<Integer> count = CommandLineArgument.option(
-            "-n, --count", "N", "Publish the event N times. Default: once.", new PositiveNumber(), 1);
+            "-n, --count", "N", "Publish the event N times. Default: once.", new PositiveNumberConverter(), 1);
 
     private final CommandLineArgument<@Nullable Duration> interval = CommandLineArgument.option(
-            "--interval", "TIME", "Wait this time between two events of --count.", new DurationText(), null);
+            "--interval", "TIME", "Wait this time between two events of --count.", new DurationConverter(), null);
 
     private final CommandLineArgument<Boolean> unacknowledged = CommandLineArgument.flag(
             "--no-acknowledge",
@@ -64,7 +64,7 @@ final class PublishCommand implements Callable<Integer> {
     }
 
     CommandSpec spec() {
-        return Syntax.of(
+        return CommandSyntax.of(
                         this,
                         "publish",
                         "Publishes an event and prints its publication id, which the router acknowledges.")
@@ -121,7 +121,7 @@ final class PublishCommand implements Callable<Integer> {
 
     /** Prints the ids of the oldest publications: of those that are acknowledged, and of at least {@code least}, for which it waits. */
     private void printed(Queue<CompletableFuture<OptionalLong>> window, int least) {
-        Output output = printing.output();
+        ResultPrinter output = printing.output();
         int awaited = least;
         while (!window.isEmpty() && (awaited > 0 || window.peek().isDone())) {
             awaited--;

@@ -1,7 +1,7 @@
 package io.junctor.cli.client;
 
 import io.junctor.cli.syntax.CommandLineArgument;
-import io.junctor.cli.syntax.Syntax;
+import io.junctor.cli.syntax.CommandSyntax;
 import io.junctor.client.PublishOptions;
 import java.util.function.BiFunction;
 
@@ -24,7 +24,7 @@ final class ReceiverOptions {
     private final CommandLineArgument<String[]> eligibleAuthrole =
             CommandLineArgument.list("--eligible-authrole", "ROLE", "Only to these roles.", new String[0]);
 
-    void addTo(Syntax syntax) {
+    void addTo(CommandSyntax syntax) {
         syntax.add(retain, discloseMe, exclude, excludeAuthid, excludeAuthrole);
         syntax.add(eligible, eligibleAuthid, eligibleAuthrole);
     }

@@ -3,11 +3,11 @@ package io.junctor.cli.client;
 import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandException;
-import io.junctor.cli.client.process.Program;
+import io.junctor.cli.client.process.ExternalProgram;
 import io.junctor.cli.syntax.CommandLineArgument;
-import io.junctor.cli.syntax.DurationText;
-import io.junctor.cli.syntax.PositiveNumber;
-import io.junctor.cli.syntax.Syntax;
+import io.junctor.cli.syntax.CommandSyntax;
+import io.junctor.cli.syntax.DurationConverter;
+import io.junctor.cli.syntax.PositiveNumberConverter;
 import io.junctor.client.Args;
 import io.junctor.client.Invocation;
 import io.junctor.client.InvocationHandler;
@@ -29,7 +29,7 @@ final class RegisterCommand implements Callable<Integer> {
 
     private final ConnectionOptions connection;
 
-    private final StayOptions stay = new StayOptions();
+    private final WaitOptions wait = new WaitOptions();
 
     private final MatchOption match = new MatchOption();
 
@@ -56,14 +56,14 @@ final class RegisterCommand implements Callable<Integer> {
             "--concurrency",
             "N",
             "How many programs run at a time; further calls wait. Default: the number of processors.",
-            new PositiveNumber(),
+            new PositiveNumberConverter(),
             Runtime.getRuntime().availableProcessors());
 
     private final CommandLineArgument<Duration> timeLimit = CommandLineArgument.option(
             "--time-limit",
             "TIME",
             "End a program after this time. Default: 1m.",
-            new DurationText(),
+            new DurationConverter(),
             Duration.ofMinutes(1));
 
     private final CommandLineArgument<String> invoke = CommandLineArgument.text(
@@ -84,13 +84,13 @@ final class RegisterCommand implements Callable<Integer> {
     }
 
     CommandSpec spec() {
-        CommandSpec spec = Syntax.of(
+        CommandSpec spec = CommandSyntax.of(
                         this,
                         "register",
                         "Answers the calls of a procedure by running a program: it gets the call as a JSON object on standard"
                                 + " input, and what it prints is the result.")
                 .with(connection::addTo)
-                .with(stay::addTo)
+                .with(wait::addTo)
                 .with(match::addTo)
                 .with(printing::addTo)
                 .add(procedure, command, echo, form, concurrency, timeLimit, invoke, replace, discloseCaller)
@@ -106,20 +106,21 @@ final class RegisterCommand implements Callable<Integer> {
         if (echo.value() == !command.value().isEmpty()) {
             throw CommandException.usage("register needs either -- and a program after the procedure, or --echo");
         }
-        Output output = printing.output();
+        ResultPrinter output = printing.output();
         RegisterOptions options = options();
         InvocationHandler callee = echo.value()
                 ? RegisterCommand::echoed
                 : new ProgramCallee(
-                        new Program(command.value(), timeLimit.value(), MAX_OUTPUT_BYTES),
+                        new ExternalProgram(command.value(), timeLimit.value(), MAX_OUTPUT_BYTES),
                         form.value(),
                         concurrency.value());
-        return stay.stay(
+        return wait.untilEnd(
                 connection.connection(),
-                (session, tally) -> register(session, options, new CountedCallee(callee, tally, output), output));
+                (session, countLimit) ->
+                        register(session, options, new CountedCallee(callee, countLimit, output), output));
     }
 
-    private void register(Session session, RegisterOptions options, InvocationHandler callee, Output output) {
+    private void register(Session session, RegisterOptions options, InvocationHandler callee, ResultPrinter output) {
         try {
             session.register(procedure.value(), options, callee);
             output.note("registered " + procedure.value() + " as session " + session.id());
@@ -146,14 +147,15 @@ final class RegisterCommand implements Callable<Integer> {
     }
 
     private static Args echoed(Invocation invocation) {
-        return ReceivedText.arguments(ReceivedText.object(invocation));
+        return ReceivedArgumentsFormat.arguments(ReceivedArgumentsFormat.object(invocation));
     }
 
     /** Counts and prints the calls that another handler answers. */
-    private record CountedCallee(InvocationHandler callee, Tally tally, Output output) implements InvocationHandler {
+    private record CountedCallee(InvocationHandler callee, CountLimit countLimit, ResultPrinter output)
+            implements InvocationHandler {
         @Override
         public @Nullable Object onInvocation(Invocation invocation) throws Exception {
-            if (!tally.begin()) {
+            if (!countLimit.begin()) {
                 throw new WampException("wamp.error.unavailable", "the callee has answered its last call");
             }
             String outcome = "failed";
@@ -166,7 +168,7 @@ final class RegisterCommand implements Callable<Integer> {
                 throw failure;
             } finally {
                 print(invocation, outcome);
-                tally.finishAfter(Thread.currentThread());
+                countLimit.finishAfter(Thread.currentThread());
             }
         }
 
@@ -176,9 +178,11 @@ final class RegisterCommand implements Callable<Integer> {
             }
             Map<String, @Nullable Object> object = new LinkedHashMap<>();
             object.put("procedure", invocation.procedure());
-            ReceivedText.addArguments(object, invocation);
+            ReceivedArgumentsFormat.addArguments(object, invocation);
             object.put("outcome", outcome);
-            output.print(object, invocation.procedure() + ": " + ReceivedText.line(invocation) + " -> " + outcome);
+            output.print(
+                    object,
+                    invocation.procedure() + ": " + ReceivedArgumentsFormat.line(invocation) + " -> " + outcome);
         }
     }
 }

@@ -1,11 +1,11 @@
 package io.junctor.cli.client;
 
 import io.junctor.cli.client.connection.RouterConnection;
-import io.junctor.cli.client.listing.Listing;
+import io.junctor.cli.client.listing.DetailsReader;
 import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.ExitStatus;
 import io.junctor.cli.syntax.CommandLineArgument;
-import io.junctor.cli.syntax.Syntax;
+import io.junctor.cli.syntax.CommandSyntax;
 import io.junctor.client.Session;
 import io.junctor.client.WampException;
 import io.junctor.client.meta.SessionMetaApi;
@@ -35,7 +35,7 @@ final class SessionsCommand implements Callable<Integer> {
     }
 
     CommandSpec spec() {
-        return Syntax.of(
+        return CommandSyntax.of(
                         this,
                         "sessions",
                         "Lists the sessions of the realm, without its own. The role needs permission to call"
@@ -62,7 +62,7 @@ final class SessionsCommand implements Callable<Integer> {
         SessionMetaApi meta = new SessionMetaApi(session);
         List<Long> ids = new ArrayList<>(roles.value().length == 0 ? meta.list() : meta.list(List.of(roles.value())));
         ids.remove(session.id());
-        return new Listing(session)
+        return new DetailsReader(session)
                 .details(ids, "wamp.session.get", null).stream()
                         .map(SessionsCommand::flat)
                         .toList();

@@ -4,10 +4,10 @@ import io.junctor.cli.client.connection.RouterConnection;
 import io.junctor.cli.client.json.JsonText;
 import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.CommandException;
-import io.junctor.cli.client.process.Program;
+import io.junctor.cli.client.process.ExternalProgram;
 import io.junctor.cli.syntax.CommandLineArgument;
-import io.junctor.cli.syntax.DurationText;
-import io.junctor.cli.syntax.Syntax;
+import io.junctor.cli.syntax.CommandSyntax;
+import io.junctor.cli.syntax.DurationConverter;
 import io.junctor.client.Event;
 import io.junctor.client.HistoryOptions;
 import io.junctor.client.PastEvent;
@@ -36,7 +36,7 @@ final class SubscribeCommand implements Callable<Integer> {
 
     private final ConnectionOptions connection;
 
-    private final StayOptions stay = new StayOptions();
+    private final WaitOptions wait = new WaitOptions();
 
     private final MatchOption match = new MatchOption();
 
@@ -66,7 +66,7 @@ final class SubscribeCommand implements Callable<Integer> {
             "--time-limit",
             "TIME",
             "End a command of --exec after this time. Default: 1m.",
-            new DurationText(),
+            new DurationConverter(),
             Duration.ofMinutes(1));
 
     SubscribeCommand(CommandEnvironment environment) {
@@ -75,9 +75,10 @@ final class SubscribeCommand implements Callable<Integer> {
     }
 
     CommandSpec spec() {
-        return Syntax.of(this, "subscribe", "Prints the events of topics as they arrive, or runs a program for each.")
+        return CommandSyntax.of(
+                        this, "subscribe", "Prints the events of topics as they arrive, or runs a program for each.")
                 .with(connection::addTo)
-                .with(stay::addTo)
+                .with(wait::addTo)
                 .with(match::addTo)
                 .with(printing::addTo)
                 .add(topics, retained, history, command, timeLimit)
@@ -89,25 +90,25 @@ final class SubscribeCommand implements Callable<Integer> {
         if (history.value() < 0) {
             throw CommandException.usage("--history must not be negative");
         }
-        Output output = printing.output();
-        return stay.stay(connection.connection(), (session, tally) -> {
+        ResultPrinter output = printing.output();
+        return wait.untilEnd(connection.connection(), (session, countLimit) -> {
             for (String topic : topics.value()) {
-                subscribe(session, topic, tally, output);
+                subscribe(session, topic, countLimit, output);
             }
         });
     }
 
-    private void subscribe(Session session, String topic, Tally tally, Output output) {
+    private void subscribe(Session session, String topic, CountLimit countLimit, ResultPrinter output) {
         try {
             Subscription subscription =
-                    session.subscribe(topic, options(), event -> onEvent(event, Instant.now(), tally, output));
+                    session.subscribe(topic, options(), event -> onEvent(event, Instant.now(), countLimit, output));
             output.note("subscribed to " + topic + " as session " + session.id());
             if (history.value() > 0) {
                 session.history(
                                 subscription,
                                 HistoryOptions.DEFAULT.newestFirst().limit(history.value()))
                         .reversed()
-                        .forEach(past -> onPastEvent(past, tally, output));
+                        .forEach(past -> onPastEvent(past, countLimit, output));
             }
         } catch (WampException failure) {
             throw RouterConnection.failed("subscription to " + topic, failure);
@@ -123,12 +124,12 @@ final class SubscribeCommand implements Callable<Integer> {
         return retained.value() ? options.withRetained() : options;
     }
 
-    private void onPastEvent(PastEvent past, Tally tally, Output output) {
-        onEvent(past.event(), past.time(), tally, output);
+    private void onPastEvent(PastEvent past, CountLimit countLimit, ResultPrinter output) {
+        onEvent(past.event(), past.time(), countLimit, output);
     }
 
-    private void onEvent(Event event, Instant time, Tally tally, Output output) {
-        if (!tally.begin()) {
+    private void onEvent(Event event, Instant time, CountLimit countLimit, ResultPrinter output) {
+        if (!countLimit.begin()) {
             return;
         }
         Map<String, @Nullable Object> object = object(event, time);
@@ -138,14 +139,15 @@ final class SubscribeCommand implements Callable<Integer> {
         } else {
             execute(shellCommand, object, output);
         }
-        tally.finish();
+        countLimit.finish();
         if (output.isClosed()) {
-            tally.end();
+            countLimit.end();
         }
     }
 
-    private void execute(String shellCommand, Map<String, @Nullable Object> event, Output output) {
-        Program program = new Program(List.of("/bin/sh", "-c", shellCommand), timeLimit.value(), MAX_LINE_BYTES);
+    private void execute(String shellCommand, Map<String, @Nullable Object> event, ResultPrinter output) {
+        ExternalProgram program =
+                new ExternalProgram(List.of("/bin/sh", "-c", shellCommand), timeLimit.value(), MAX_LINE_BYTES);
         try {
             int status = program.run(
                     JsonText.write(event) + "\n",
@@ -154,8 +156,8 @@ final class SubscribeCommand implements Callable<Integer> {
             if (status != 0) {
                 output.note("the command ended with exit status " + status);
             }
-        } catch (Program.TooSlow late) {
-            output.note("the command was ended after " + DurationText.write(timeLimit.value()));
+        } catch (ExternalProgram.TimedOutException late) {
+            output.note("the command was ended after " + DurationConverter.write(timeLimit.value()));
         } catch (IOException problem) {
             output.note("the command failed: " + problem.getMessage());
         } catch (InterruptedException ending) {
@@ -168,8 +170,8 @@ final class SubscribeCommand implements Callable<Integer> {
         object.put("time", time.truncatedTo(ChronoUnit.MILLIS).toString());
         object.put("topic", event.topic());
         object.put("publication", event.publication());
-        ReceivedText.addArguments(object, event);
-        event.publisher().ifPresent(peer -> object.put("publisher", ReceivedText.object(peer)));
+        ReceivedArgumentsFormat.addArguments(object, event);
+        event.publisher().ifPresent(peer -> object.put("publisher", ReceivedArgumentsFormat.object(peer)));
         if (event.isRetained()) {
             object.put("retained", true);
         }
@@ -182,6 +184,6 @@ final class SubscribeCommand implements Callable<Integer> {
     private static String line(Event event, Instant time) {
         String dropped = event.dropped() == 0 ? "" : " (" + event.dropped() + " events before it were dropped)";
         return LocalTime.ofInstant(time, ZoneId.systemDefault()).format(TIME) + " " + event.topic() + dropped + ": "
-                + ReceivedText.line(event);
+                + ReceivedArgumentsFormat.line(event);
     }
 }

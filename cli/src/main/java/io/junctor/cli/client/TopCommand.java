@@ -1,17 +1,17 @@
 package io.junctor.cli.client;
 
 import io.junctor.cli.client.connection.RouterConnection;
-import io.junctor.cli.client.listing.Figures;
-import io.junctor.cli.client.listing.RealmFigures;
+import io.junctor.cli.client.listing.RealmSnapshot;
+import io.junctor.cli.client.listing.RealmSnapshotReader;
 import io.junctor.cli.client.listing.TopScreen;
 import io.junctor.cli.client.process.CommandEnvironment;
 import io.junctor.cli.client.process.ExitStatus;
 import io.junctor.cli.client.process.SignalHook;
 import io.junctor.cli.client.process.TerminalScreen;
 import io.junctor.cli.syntax.CommandLineArgument;
-import io.junctor.cli.syntax.DurationText;
-import io.junctor.cli.syntax.PositiveNumber;
-import io.junctor.cli.syntax.Syntax;
+import io.junctor.cli.syntax.CommandSyntax;
+import io.junctor.cli.syntax.DurationConverter;
+import io.junctor.cli.syntax.PositiveNumberConverter;
 import io.junctor.client.Session;
 import io.junctor.client.WampException;
 import java.time.Duration;
@@ -28,11 +28,11 @@ final class TopCommand implements Callable<Integer> {
             "--interval",
             "TIME",
             "The time between two looks. Default: 2s.",
-            new DurationText(),
+            new DurationConverter(),
             Duration.ofSeconds(2));
 
     private final CommandLineArgument<Integer> count = CommandLineArgument.option(
-            "-n, --count", "N", "End after N looks. Default: go on.", new PositiveNumber(), 0);
+            "-n, --count", "N", "End after N looks. Default: go on.", new PositiveNumberConverter(), 0);
 
     TopCommand(CommandEnvironment environment) {
         connection = new ConnectionOptions(environment);
@@ -40,7 +40,7 @@ final class TopCommand implements Callable<Integer> {
     }
 
     CommandSpec spec() {
-        return Syntax.of(
+        return CommandSyntax.of(
                         this,
                         "top",
                         "Shows sessions, topics and procedures of the realm, the busiest first, again and again; Ctrl-C ends it."
@@ -54,7 +54,7 @@ final class TopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Output output = printing.output();
+        ResultPrinter output = printing.output();
         String title = "realm " + connection.merged().realm() + " at "
                 + connection.merged().url();
         return connection.withSession(session -> {
@@ -67,19 +67,19 @@ final class TopCommand implements Callable<Integer> {
         });
     }
 
-    private static String shown(TopScreen.Line line, Output output) {
-        String visible = Output.visible(line.text());
+    private static String shown(TopScreen.Line line, ResultPrinter output) {
+        String visible = ResultPrinter.visible(line.text());
         return line.isHeading() ? output.environment().heading(visible) : visible;
     }
 
-    private void show(Session session, String title, Output output) throws InterruptedException {
-        RealmFigures source = new RealmFigures(session);
+    private void show(Session session, String title, ResultPrinter output) throws InterruptedException {
+        RealmSnapshotReader source = new RealmSnapshotReader(session);
         TopScreen layout = new TopScreen();
         boolean drawing = !output.isJson() && output.environment().isTerminal();
         try (TerminalScreen screen = new TerminalScreen(output.environment(), drawing);
                 SignalHook unused = SignalHook.closing(screen::close)) {
             for (long looks = 1; !output.isClosed(); looks++) {
-                Figures figures = layout.rated(source.read());
+                RealmSnapshot figures = layout.rated(source.read());
                 if (output.isJson()) {
                     output.print(TopScreen.object(figures), "");
                 } else {

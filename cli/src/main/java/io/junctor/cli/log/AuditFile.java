@@ -29,17 +29,17 @@ final class AuditFile extends UnsynchronizedAppenderBase<ILoggingEvent> {
     /** The time between two checks whether the file was moved. */
     private static final long LOOK_MILLIS = 1_000;
 
-    /** The place of the file. */
-    interface Place {
+    /** The location of the file. */
+    interface Location {
         /** Opens the file for appending. Creates a file that does not exist. */
         SeekableByteChannel open() throws IOException;
 
-        /** Returns a key that identifies the file that is at this place now, or null if there is no file. */
+        /** Returns a key that identifies the file that is at this location now, or null if there is no file. */
         @Nullable
         Object key() throws IOException;
     }
 
-    private final Place place;
+    private final Location location;
     private final Encoder<ILoggingEvent> encoder;
     private final long retryMillis;
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -51,12 +51,12 @@ final class AuditFile extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     private boolean failing;
 
-    AuditFile(Place place, Encoder<ILoggingEvent> encoder) {
-        this(place, encoder, RETRY_MILLIS);
+    AuditFile(Location location, Encoder<ILoggingEvent> encoder) {
+        this(location, encoder, RETRY_MILLIS);
     }
 
-    AuditFile(Place place, Encoder<ILoggingEvent> encoder, long retryMillis) {
-        this.place = place;
+    AuditFile(Location location, Encoder<ILoggingEvent> encoder, long retryMillis) {
+        this.location = location;
         this.encoder = encoder;
         this.retryMillis = retryMillis;
     }
@@ -111,16 +111,16 @@ final class AuditFile extends UnsynchronizedAppenderBase<ILoggingEvent> {
         SeekableByteChannel channel = file;
         if (channel != null && Math.abs(nowMillis - lookedMillis) >= LOOK_MILLIS) {
             lookedMillis = nowMillis;
-            if (!Objects.equals(openedKey, place.key())) {
+            if (!Objects.equals(openedKey, location.key())) {
                 file = null;
                 channel.close();
                 channel = null;
             }
         }
         if (channel == null) {
-            channel = place.open();
+            channel = location.open();
             file = channel;
-            openedKey = place.key();
+            openedKey = location.key();
             lookedMillis = nowMillis;
         }
         return channel;

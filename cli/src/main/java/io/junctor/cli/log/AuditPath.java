@@ -10,7 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** The audit file at its path, from which other programs may move it away. */
-record AuditPath(Path path) implements AuditFile.Place {
+record AuditPath(Path path) implements AuditFile.Location {
     /** Stands for a file on a system where files have no keys. */
     private static final Object WITHOUT_KEY = new Object();
 

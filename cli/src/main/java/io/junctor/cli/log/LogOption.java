@@ -1,7 +1,7 @@
 package io.junctor.cli.log;
 
 import io.junctor.cli.syntax.CommandLineArgument;
-import io.junctor.cli.syntax.Syntax;
+import io.junctor.cli.syntax.CommandSyntax;
 import io.junctor.router.config.LogStyle;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
@@ -36,7 +36,7 @@ public final class LogOption {
                 .build();
     }
 
-    public void addTo(Syntax syntax) {
+    public void addTo(CommandSyntax syntax) {
         syntax.add(level, style);
     }
 

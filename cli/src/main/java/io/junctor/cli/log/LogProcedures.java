@@ -24,11 +24,11 @@ public final class LogProcedures {
     private static final int MOST_SHOWN_CHARACTERS = 100;
 
     private final LoggerContext context;
-    private final RecentLines recent;
+    private final RecentLogLines recent;
     /** The levels at the start of the process, which the level {@code null} restores. */
     private final Map<String, Level> configured;
 
-    private LogProcedures(LoggerContext context, RecentLines recent) {
+    private LogProcedures(LoggerContext context, RecentLogLines recent) {
         this.context = context;
         this.recent = recent;
         this.configured = Map.of(
@@ -59,7 +59,7 @@ public final class LogProcedures {
         return Map.of("lines", lines, "levels", levels(), "loggers", loggers());
     }
 
-    private static Map<String, Object> row(RecentLines.Line line) {
+    private static Map<String, Object> row(RecentLogLines.Line line) {
         return Map.of(
                 "number", line.number(),
                 "time", line.time().toString(),

@@ -28,11 +28,11 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private static final String LOGGER = "io.junctor.cli.Log";
 
     /** A log line, or a marker: {@code done} is counted down when all lines before it are written. */
-    private record Item(@Nullable ILoggingEvent line, CountDownLatch done) {}
+    private record QueuedLine(@Nullable ILoggingEvent line, CountDownLatch done) {}
 
     private final Appender<ILoggingEvent> target;
     private final Counter counter;
-    private final ArrayBlockingQueue<Item> waiting = new ArrayBlockingQueue<>(MOST);
+    private final ArrayBlockingQueue<QueuedLine> waiting = new ArrayBlockingQueue<>(MOST);
     private final AtomicLong dropped = new AtomicLong();
     private volatile Counters counters = new Counters();
     private volatile @Nullable Thread writer;
@@ -80,7 +80,7 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     /** Waits at most a second until all lines so far are written. */
     void flush() {
-        Item last = new Item(null, new CountDownLatch(1));
+        QueuedLine last = new QueuedLine(null, new CountDownLatch(1));
         try {
             if (waiting.offer(last, 1, TimeUnit.SECONDS) && !last.done.await(1, TimeUnit.SECONDS)) {
                 addWarn("the log was not written completely");
@@ -93,7 +93,7 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
     @Override
     protected void append(ILoggingEvent line) {
         line.prepareForDeferredProcessing();
-        if (!waiting.offer(new Item(line, new CountDownLatch(0)))) {
+        if (!waiting.offer(new QueuedLine(line, new CountDownLatch(0)))) {
             dropped.incrementAndGet();
             counters.increment(counter);
         }
@@ -102,7 +102,7 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private void write() {
         try {
             while (true) {
-                Item next = waiting.take();
+                QueuedLine next = waiting.take();
                 if (next.line != null) {
                     target.doAppend(next.line);
                 }

@@ -86,12 +86,12 @@ public final class LogbackConfigurator extends ContextAwareBase implements Confi
     }
 
     /** Returns the last lines of the log, which are kept from the first call of this method on. */
-    static RecentLines recentLines(LoggerContext context) {
+    static RecentLogLines recentLines(LoggerContext context) {
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        if (root.getAppender(RECENT) instanceof RecentLines known) {
+        if (root.getAppender(RECENT) instanceof RecentLogLines known) {
             return known;
         }
-        RecentLines lines = new RecentLines();
+        RecentLogLines lines = new RecentLogLines();
         lines.setName(RECENT);
         lines.setContext(context);
         lines.start();

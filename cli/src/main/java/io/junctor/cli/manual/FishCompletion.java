@@ -25,14 +25,14 @@ final class FishCompletion {
         String condition = condition(command, path);
         for (CommandLine sub : command.subcommands().values()) {
             CommandSpec spec = sub.getCommandSpec();
-            line(condition, "-f -a " + spec.name(), Description.first(spec));
+            line(condition, "-f -a " + spec.name(), DescriptionText.first(spec));
             List<String> deeper = new ArrayList<>(path);
             deeper.add(spec.name());
             add(spec, deeper);
         }
         for (OptionSpec option : command.options()) {
             if (!option.hidden()) {
-                line(seen(path), flags(option), Description.first(option));
+                line(seen(path), flags(option), DescriptionText.first(option));
             }
         }
     }

@@ -25,9 +25,9 @@ record ManPage(CommandSpec command) {
         page.append(".TH \"")
                 .append(escaped(title().toUpperCase(Locale.ROOT)))
                 .append("\" \"1\" \"\" \"Junctor\" \"Junctor\"\n");
-        section(page, "NAME", title() + " - " + Description.first(command));
+        section(page, "NAME", title() + " - " + DescriptionText.first(command));
         page.append(".SH SYNOPSIS\n.nf\n").append(escaped(synopsis())).append("\n.fi\n");
-        section(page, "DESCRIPTION", Description.of(command));
+        section(page, "DESCRIPTION", DescriptionText.of(command));
         addArguments(page);
         addCommands(page);
         return page.toString();
@@ -69,7 +69,7 @@ record ManPage(CommandSpec command) {
         for (CommandLine sub : command.subcommands().values()) {
             CommandSpec spec = sub.getCommandSpec();
             page.append(".TP\n\\fB").append(escaped(spec.name())).append("\\fR\n");
-            page.append(escaped(Description.of(spec))).append('\n');
+            page.append(escaped(DescriptionText.of(spec))).append('\n');
         }
         section(
                 page,
@@ -81,7 +81,7 @@ record ManPage(CommandSpec command) {
 
     private static void entry(StringBuilder page, String label, ArgSpec argument) {
         page.append(".TP\n\\fB").append(escaped(label)).append("\\fR\n");
-        page.append(escaped(Description.of(argument))).append('\n');
+        page.append(escaped(DescriptionText.of(argument))).append('\n');
     }
 
     private static void section(StringBuilder page, String title, String text) {

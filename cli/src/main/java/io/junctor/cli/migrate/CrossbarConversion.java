@@ -50,7 +50,7 @@ record CrossbarConversion(String yaml, List<String> notes) {
         Map<String, Object> converted = new LinkedHashMap<>();
         converted.put("listen", listeners);
         converted.put("realms", realms);
-        return new CrossbarConversion(YamlText.of(converted), List.copyOf(notes));
+        return new CrossbarConversion(YamlWriter.of(converted), List.copyOf(notes));
     }
 
     private static void router(SourceNode worker, List<Object> listeners, Map<String, Object> realms) {

@@ -40,24 +40,24 @@ class BenchCommandTest {
 
     @Test
     void theReportNamesFiguresErrorsAndLosses() {
-        Outcome outcome = new Outcome(
+        BenchResult outcome = new BenchResult(
                 "call",
                 1500,
                 2,
                 Map.of("server_cpu_us_per_call", 3.25),
-                new Latency(1, 2, 3, 4, 5),
+                new LatencyPercentiles(1, 2, 3, 4, 5),
                 6,
                 7,
                 "wamp.error.\"new\"");
 
-        assertThat(Report.text(outcome).lines())
+        assertThat(ResultFormatter.text(outcome).lines())
                 .containsExactly(
                         "calls/s                    750",
                         "server cpu us per call     3.25",
                         "latency us                 p50 1  p90 2  p99 3  p99.9 4  max 5",
                         "errors                     6, the first: wamp.error.\"new\"",
                         "lost                       7");
-        assertThat(Report.json(outcome))
+        assertThat(ResultFormatter.json(outcome))
                 .isEqualTo("{\"unit\":\"call\",\"operations\":1500,\"seconds\":2.000,\"per_second\":750.000,"
                         + "\"server_cpu_us_per_call\":3.250,"
                         + "\"latency_us\":{\"p50\":1,\"p90\":2,\"p99\":3,\"p99.9\":4,\"max\":5},"
@@ -66,7 +66,7 @@ class BenchCommandTest {
 
     private static String refusal(String... arguments) {
         StringWriter errors = new StringWriter();
-        int code = new CommandLine(new Bench())
+        int code = new CommandLine(new BenchCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setErr(new PrintWriter(errors))
                 .setParameterExceptionHandler((failure, given) -> {

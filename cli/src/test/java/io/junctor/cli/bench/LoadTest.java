@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.junctor.cli.bench.session.BenchException;
-import io.junctor.cli.bench.session.Placement;
 import io.junctor.cli.bench.session.SelectorLoop;
 import io.junctor.cli.bench.session.SessionFactory;
-import io.junctor.cli.bench.session.Target;
+import io.junctor.cli.bench.session.SessionPlacement;
+import io.junctor.cli.bench.session.TargetRouter;
 import io.junctor.router.config.RouterConfig;
 import io.junctor.router.metrics.Counter;
 import io.junctor.server.Listener;
@@ -106,7 +106,7 @@ class LoadTest {
     @ParameterizedTest
     @EnumSource
     void everyCallOfAScheduleComesBack(Serializer serializer) {
-        Outcome outcome = rpc(target("open", serializer), scheduled(3, 2, true));
+        BenchResult outcome = rpc(target("open", serializer), scheduled(3, 2, true));
 
         assertThat(outcome.isFlawless()).as(outcome.problem()).isTrue();
         assertThat(tally.done()).isEqualTo(OPERATIONS);
@@ -116,7 +116,7 @@ class LoadTest {
     @ParameterizedTest
     @EnumSource
     void everySubscriberGetsEveryEvent(Serializer serializer) {
-        Outcome outcome = pubSub(target("open", serializer), scheduled(2, 5, true));
+        BenchResult outcome = pubSub(target("open", serializer), scheduled(2, 5, true));
 
         assertThat(outcome.isFlawless()).as(outcome.problem()).isTrue();
         assertThat(tally.done()).isEqualTo(5 * OPERATIONS);
@@ -126,7 +126,7 @@ class LoadTest {
     void subscribersThatReadNothingCostTheOthersNoEvent() {
         LoadPlan plan = new LoadPlan(1, 2, 1, 60_000, RATE, true, 0, 400 * NANOS_PER_MILLI);
 
-        Outcome outcome = pubSub(target("open", Serializer.MSGPACK), plan, 2);
+        BenchResult outcome = pubSub(target("open", Serializer.MSGPACK), plan, 2);
 
         assertThat(outcome.isFlawless()).as(outcome.problem()).isTrue();
         assertThat(tally.done()).isEqualTo(2 * 400);
@@ -135,7 +135,7 @@ class LoadTest {
 
     @Test
     void fullWindowsAreAnsweredToTheLast() {
-        Target target = target("open", Serializer.MSGPACK);
+        TargetRouter target = target("open", Serializer.MSGPACK);
         LoadPlan plan = new LoadPlan(4, 1, 16, 4096, 0, false, 0, 0);
 
         assertThat(rpc(target, plan).lost()).isZero();
@@ -148,7 +148,7 @@ class LoadTest {
     @Test
     void encryptedWindowsAreAnsweredToTheLast() throws Exception {
         SSLContext trust = RouterOptions.trusting(directory.resolve("cert.pem"));
-        Target target = new Target(encrypted, new Uri("open"), Serializer.MSGPACK, trust);
+        TargetRouter target = new TargetRouter(encrypted, new Uri("open"), Serializer.MSGPACK, trust);
         LoadPlan plan = new LoadPlan(4, 4, 16, 40_000, 0, false, 0, 0);
 
         assertThat(rpc(target, plan).lost()).isZero();
@@ -160,7 +160,7 @@ class LoadTest {
 
     @Test
     void aRouterThatIsNotTrustedIsAFailure() throws Exception {
-        Target target = new Target(encrypted, new Uri("open"), Serializer.JSON, SSLContext.getDefault());
+        TargetRouter target = new TargetRouter(encrypted, new Uri("open"), Serializer.JSON, SSLContext.getDefault());
         assertThatThrownBy(() -> rpc(target, scheduled(1, 1, true)))
                 .isInstanceOf(BenchException.class)
                 .hasMessageContaining("cannot connect to wss://")
@@ -169,7 +169,7 @@ class LoadTest {
 
     @Test
     void sessionsJoinAndLeave() {
-        Outcome outcome = join(new LoadPlan(20, 1, 7, 64, 0, false, 0, 0));
+        BenchResult outcome = join(new LoadPlan(20, 1, 7, 64, 0, false, 0, 0));
 
         assertThat(outcome.isFlawless()).isTrue();
         assertThat(outcome.operations()).isEqualTo(20);
@@ -186,12 +186,12 @@ class LoadTest {
     @Test
     void sendersAndTheirPartnersAreApart() throws Exception {
         try (RouterServer other = RouterServer.start(config())) {
-            Placement apart = new Placement(List.of(target(server), target(other)), true);
+            SessionPlacement apart = new SessionPlacement(List.of(target(server), target(other)), true);
             LoadPlan plan = scheduled(2, 3, true);
-            Outcome events = inRoom(
+            BenchResult events = inRoom(
                     apart, sessions -> run(plan, new PubSubWorkload(plan, 0, sessions, tally), sessions, "event"));
             assertThat(events.lost()).isEqualTo(3 * OPERATIONS);
-            Outcome calls =
+            BenchResult calls =
                     inRoom(apart, sessions -> run(plan, new RpcWorkload(plan, sessions, tally), sessions, "call"));
             assertThat(calls.errors()).isEqualTo(OPERATIONS);
             assertThat(calls.problem()).isEqualTo("wamp.error.no_such_procedure");
@@ -201,14 +201,14 @@ class LoadTest {
     @Test
     void sessionsTakeTheRoutersInTurn() throws Exception {
         try (RouterServer other = RouterServer.start(config())) {
-            Target first = target(server);
-            Target second = target(other);
-            Placement both = new Placement(List.of(first, second), false);
+            TargetRouter first = target(server);
+            TargetRouter second = target(other);
+            SessionPlacement both = new SessionPlacement(List.of(first, second), false);
             assertThat(List.of(
                             both.ofSender(0), both.ofSender(1), both.ofSender(2), both.ofPartner(0), both.ofPartner(3)))
                     .containsExactly(first, second, first, first, second);
             LoadPlan plan = scheduled(2, 2, true);
-            Outcome calls =
+            BenchResult calls =
                     inRoom(both, sessions -> run(plan, new RpcWorkload(plan, sessions, tally), sessions, "call"));
             assertThat(calls.isFlawless()).as(calls.problem()).isTrue();
         }
@@ -216,13 +216,13 @@ class LoadTest {
 
     @Test
     void refusedCallsAndPublicationsAreErrorsThatAreNamed() {
-        Outcome calls = rpc(target("mute", Serializer.JSON), scheduled(1, 1, true));
+        BenchResult calls = rpc(target("mute", Serializer.JSON), scheduled(1, 1, true));
         assertThat(calls.errors()).isEqualTo(OPERATIONS);
         assertThat(calls.problem()).isEqualTo("wamp.error.not_authorized");
         assertThat(calls.lost()).isZero();
         assertThat(calls.isFlawless()).isFalse();
 
-        Outcome publications = pubSub(target("mute", Serializer.JSON), scheduled(1, 3, true));
+        BenchResult publications = pubSub(target("mute", Serializer.JSON), scheduled(1, 3, true));
         assertThat(publications.errors()).isEqualTo(2 * OPERATIONS);
         assertThat(publications.lost()).isZero();
     }
@@ -237,7 +237,8 @@ class LoadTest {
                 .isInstanceOf(BenchException.class)
                 .hasMessageContaining("the router refused the session: wamp.error.no_such_realm");
         assertThatThrownBy(() -> rpc(
-                        new Target(url.resolve("/nowhere"), new Uri("open"), Serializer.JSON), scheduled(1, 1, true)))
+                        new TargetRouter(url.resolve("/nowhere"), new Uri("open"), Serializer.JSON),
+                        scheduled(1, 1, true)))
                 .isInstanceOf(BenchException.class)
                 .hasMessageContaining("did not accept the WebSocket")
                 .hasMessageContaining("404");
@@ -247,12 +248,12 @@ class LoadTest {
         return ConfigFile.read(directory.resolve("realms.yaml")).orThrow();
     }
 
-    private static Target target(RouterServer router) {
-        return new Target(router.listeners().getFirst().uri(), new Uri("open"), Serializer.MSGPACK);
+    private static TargetRouter target(RouterServer router) {
+        return new TargetRouter(router.listeners().getFirst().uri(), new Uri("open"), Serializer.MSGPACK);
     }
 
-    private Target target(String realm, Serializer serializer) {
-        return new Target(url, new Uri(realm), serializer);
+    private TargetRouter target(String realm, Serializer serializer) {
+        return new TargetRouter(url, new Uri(realm), serializer);
     }
 
     private static LoadPlan scheduled(int connections, int partners, boolean acknowledged) {
@@ -260,40 +261,40 @@ class LoadTest {
         return new LoadPlan(connections, partners, 1, 64, RATE, acknowledged, half, half);
     }
 
-    private Outcome rpc(Target target, LoadPlan plan) {
+    private BenchResult rpc(TargetRouter target, LoadPlan plan) {
         return inRoom(target, sessions -> run(plan, new RpcWorkload(plan, sessions, tally), sessions, "call"));
     }
 
-    private Outcome pubSub(Target target, LoadPlan plan) {
+    private BenchResult pubSub(TargetRouter target, LoadPlan plan) {
         return pubSub(target, plan, 0);
     }
 
-    private Outcome pubSub(Target target, LoadPlan plan, int stuck) {
+    private BenchResult pubSub(TargetRouter target, LoadPlan plan, int stuck) {
         return inRoom(
                 target, sessions -> run(plan, new PubSubWorkload(plan, stuck, sessions, tally), sessions, "event"));
     }
 
-    private Outcome join(LoadPlan plan) {
-        Target target = target("open", Serializer.MSGPACK);
+    private BenchResult join(LoadPlan plan) {
+        TargetRouter target = target("open", Serializer.MSGPACK);
         return inRoom(target, sessions -> new JoinRun(plan, sessions, tally, silent()).run(List.of()));
     }
 
-    private Outcome run(LoadPlan plan, Workload workload, SessionFactory sessions, String unit) {
+    private BenchResult run(LoadPlan plan, Workload workload, SessionFactory sessions, String unit) {
         return new LoadRun(plan, workload, sessions.loop(), tally, silent()).run(unit, List.of());
     }
 
-    private static Outcome inRoom(Target target, Function<SessionFactory, Outcome> run) {
-        return inRoom(new Placement(List.of(target), false), run);
+    private static BenchResult inRoom(TargetRouter target, Function<SessionFactory, BenchResult> run) {
+        return inRoom(new SessionPlacement(List.of(target), false), run);
     }
 
-    private static Outcome inRoom(Placement placement, Function<SessionFactory, Outcome> run) {
+    private static BenchResult inRoom(SessionPlacement placement, Function<SessionFactory, BenchResult> run) {
         Codec codec = new Codecs(CodecLimits.DEFAULT).of(placement.any().serializer());
         try (SelectorLoop loop = new SelectorLoop(placement.isCompressed(), 64 << 10)) {
             return run.apply(new SessionFactory(loop, codec, placement, 10));
         }
     }
 
-    private static Progress silent() {
-        return new Progress(new PrintStream(PrintStream.nullOutputStream()), Progress.Form.LINES);
+    private static ProgressDisplay silent() {
+        return new ProgressDisplay(new PrintStream(PrintStream.nullOutputStream()), ProgressDisplay.Format.LINES);
     }
 }

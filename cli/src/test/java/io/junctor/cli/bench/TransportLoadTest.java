@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.junctor.cli.bench.session.BenchException;
-import io.junctor.cli.bench.session.Placement;
 import io.junctor.cli.bench.session.SelectorLoop;
 import io.junctor.cli.bench.session.SessionFactory;
-import io.junctor.cli.bench.session.Target;
+import io.junctor.cli.bench.session.SessionPlacement;
+import io.junctor.cli.bench.session.TargetRouter;
 import io.junctor.cli.bench.session.UrlScheme;
 import io.junctor.router.metrics.Transport;
 import io.junctor.router.metrics.TransportCounter;
@@ -95,10 +95,10 @@ class TransportLoadTest {
     void callsAndEventsComeBackOverEachTransport(String scheme, Serializer serializer, String options)
             throws Exception {
         LoadPlan plan = new LoadPlan(3, 4, 8, 3_000, 0, true, 0, 10_000_000);
-        Target target = target(scheme, serializer, options);
-        Outcome calls = in(target, sessions -> run(plan, new RpcWorkload(plan, sessions, tally), sessions));
-        Outcome events = in(target, sessions -> run(plan, new PubSubWorkload(plan, 0, sessions, tally), sessions));
-        Outcome joins =
+        TargetRouter target = target(scheme, serializer, options);
+        BenchResult calls = in(target, sessions -> run(plan, new RpcWorkload(plan, sessions, tally), sessions));
+        BenchResult events = in(target, sessions -> run(plan, new PubSubWorkload(plan, 0, sessions, tally), sessions));
+        BenchResult joins =
                 in(target, sessions -> new JoinRun(plan, sessions, new OperationStatistics(), silent()).run(List.of()));
         assertThat(calls.isFlawless()).as(calls.problem()).isTrue();
         assertThat(events.isFlawless()).as(events.problem()).isTrue();
@@ -113,13 +113,13 @@ class TransportLoadTest {
     @EnumSource
     void compressionMakesMessagesSmaller(Serializer serializer) {
         LoadPlan plan = new LoadPlan(1, 1, 1, 3_000, 0, true, 0, 1_000_000);
-        long plain = bytesOfACall(plan, new Target(urls.getFirst(), new Uri("open"), serializer));
-        long compressed =
-                bytesOfACall(plan, new Target(urls.getFirst(), new Uri("open"), serializer, null, false, true, false));
+        long plain = bytesOfACall(plan, new TargetRouter(urls.getFirst(), new Uri("open"), serializer));
+        long compressed = bytesOfACall(
+                plan, new TargetRouter(urls.getFirst(), new Uri("open"), serializer, null, false, true, false));
         assertThat(compressed).isLessThan(plain / 2);
     }
 
-    private long bytesOfACall(LoadPlan plan, Target target) {
+    private long bytesOfACall(LoadPlan plan, TargetRouter target) {
         long before = received();
         long done = tally.done();
         assertThat(in(target, sessions -> run(plan, new RpcWorkload(plan, sessions, tally), sessions))
@@ -137,19 +137,19 @@ class TransportLoadTest {
         URI httpOnly = URI.create("tcp://127.0.0.1:" + urls.getLast().getPort());
         LoadPlan plan = new LoadPlan(1, 1, 1, 64, 0, true, 0, 0);
         assertThatThrownBy(() -> in(
-                        new Target(httpOnly, new Uri("open"), Serializer.JSON),
+                        new TargetRouter(httpOnly, new Uri("open"), Serializer.JSON),
                         sessions -> run(plan, new RpcWorkload(plan, sessions, tally), sessions)))
                 .isInstanceOf(BenchException.class)
                 .hasMessageContaining("lost a connection");
         URI nowhere = URI.create("http://127.0.0.1:" + urls.getFirst().getPort() + "/nowhere");
         assertThatThrownBy(() -> in(
-                        new Target(nowhere, new Uri("open"), Serializer.JSON),
+                        new TargetRouter(nowhere, new Uri("open"), Serializer.JSON),
                         sessions -> run(plan, new RpcWorkload(plan, sessions, tally), sessions)))
                 .isInstanceOf(BenchException.class)
                 .hasMessageContaining("the request that opens a transport with status 404: This path does not exist");
     }
 
-    private Target target(String scheme, Serializer serializer, String options) throws Exception {
+    private TargetRouter target(String scheme, Serializer serializer, String options) throws Exception {
         boolean batched = options.contains("--batched");
         boolean compressed = options.contains("--compression");
         boolean http2 = options.contains("--http2");
@@ -160,11 +160,11 @@ class TransportLoadTest {
         if (UrlScheme.of(scheme).orElseThrow().isUnix()) {
             String suffix = transport(scheme) == Transport.RAWSOCKET ? "" : ":/ws";
             URI unix = URI.create(scheme + ":" + socket + suffix);
-            return new Target(unix, new Uri("open"), serializer, null, false, false, http2);
+            return new TargetRouter(unix, new Uri("open"), serializer, null, false, false, http2);
         }
         String path = transport(scheme) == Transport.RAWSOCKET ? "" : "/ws";
         URI to = URI.create(scheme + "://127.0.0.1:" + url.getPort() + path);
-        return new Target(to, new Uri("open"), serializer, trust, batched, compressed, http2);
+        return new TargetRouter(to, new Uri("open"), serializer, trust, batched, compressed, http2);
     }
 
     private static Transport transport(String scheme) {
@@ -175,18 +175,18 @@ class TransportLoadTest {
         };
     }
 
-    private Outcome run(LoadPlan plan, Workload workload, SessionFactory sessions) {
+    private BenchResult run(LoadPlan plan, Workload workload, SessionFactory sessions) {
         return new LoadRun(plan, workload, sessions.loop(), tally, silent()).run("operation", List.of());
     }
 
-    private static Outcome in(Target target, Function<SessionFactory, Outcome> run) {
+    private static BenchResult in(TargetRouter target, Function<SessionFactory, BenchResult> run) {
         Codec codec = new Codecs(CodecLimits.DEFAULT).of(target.serializer());
         try (SelectorLoop loop = new SelectorLoop(target.compressed(), 64 << 10)) {
-            return run.apply(new SessionFactory(loop, codec, new Placement(List.of(target), false), 10));
+            return run.apply(new SessionFactory(loop, codec, new SessionPlacement(List.of(target), false), 10));
         }
     }
 
-    private static Progress silent() {
-        return new Progress(new PrintStream(PrintStream.nullOutputStream()), Progress.Form.LINES);
+    private static ProgressDisplay silent() {
+        return new ProgressDisplay(new PrintStream(PrintStream.nullOutputStream()), ProgressDisplay.Format.LINES);
     }
 }

@@ -127,8 +127,8 @@ class AuditFileTest {
         return line;
     }
 
-    private static AuditFile.Place place(Disk disk) {
-        return new AuditFile.Place() {
+    private static AuditFile.Location place(Disk disk) {
+        return new AuditFile.Location() {
             @Override
             public SeekableByteChannel open() {
                 return disk;

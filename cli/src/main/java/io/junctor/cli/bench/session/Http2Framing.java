@@ -55,10 +55,10 @@ final class Http2Framing implements Framing {
     private final List<String> request;
     private final WebSocketFraming webSocket;
     /** Frames of the WebSocket that are not sent yet, because the router's flow-control window is empty. */
-    private final Outgoing waiting = new Outgoing();
+    private final WriteBuffer waiting = new WriteBuffer();
 
     /** All frames of HTTP/2 that are not subject to flow control. */
-    private final Outgoing control = new Outgoing();
+    private final WriteBuffer control = new WriteBuffer();
 
     private int initialWindow = DEFAULT_WINDOW_BYTES;
     private int streamWindow = DEFAULT_WINDOW_BYTES;
@@ -78,7 +78,7 @@ final class Http2Framing implements Framing {
     }
 
     @Override
-    public void open(Outgoing out) {
+    public void open(WriteBuffer out) {
         out.room(PREFACE.length).put(PREFACE);
         frame(SETTINGS, 0, 0, 2 * SETTING_BYTES, out)
                 .putShort((short) HEADER_TABLE_SIZE)
@@ -89,17 +89,17 @@ final class Http2Framing implements Framing {
     }
 
     @Override
-    public void message(byte[] message, Outgoing out) {
+    public void message(byte[] message, WriteBuffer out) {
         webSocket.message(message, waiting);
     }
 
     @Override
-    public void pong(byte[] payload, Outgoing out) {
+    public void pong(byte[] payload, WriteBuffer out) {
         webSocket.pong(payload, waiting);
     }
 
     @Override
-    public void flush(Outgoing out) {
+    public void flush(WriteBuffer out) {
         webSocket.flush(waiting);
         move(control, bytes -> {
             out.room(bytes.remaining()).put(bytes);
@@ -109,17 +109,17 @@ final class Http2Framing implements Framing {
     }
 
     /** Takes bytes from a buffer, all or some; returns false if it accepts no more at the moment. */
-    private interface Taker {
+    private interface ByteSink {
         boolean take(ByteBuffer bytes);
     }
 
-    private static void move(Outgoing from, Taker taker) {
+    private static void move(WriteBuffer from, ByteSink sink) {
         try {
             from.writeTo(new WritableByteChannel() {
                 @Override
                 public int write(ByteBuffer bytes) {
                     int before = bytes.remaining();
-                    while (bytes.hasRemaining() && taker.take(bytes)) {
+                    while (bytes.hasRemaining() && sink.take(bytes)) {
                         // The loop condition takes the bytes.
                     }
                     return before - bytes.remaining();
@@ -138,7 +138,7 @@ final class Http2Framing implements Framing {
         }
     }
 
-    private boolean putData(ByteBuffer bytes, Outgoing out) {
+    private boolean putData(ByteBuffer bytes, WriteBuffer out) {
         int most = Math.min(FRAME_BYTES, Math.min(streamWindow, connectionWindow));
         int count = Math.min(most, bytes.remaining());
         if (count <= 0) {
@@ -151,21 +151,21 @@ final class Http2Framing implements Framing {
         return true;
     }
 
-    private static ByteBuffer frame(int type, int flags, int stream, int payloadBytes, Outgoing out) {
+    private static ByteBuffer frame(int type, int flags, int stream, int payloadBytes, WriteBuffer out) {
         return out.room(HEADER_BYTES + payloadBytes)
                 .putInt((payloadBytes << 8) | type)
                 .put((byte) flags)
                 .putInt(stream);
     }
 
-    private static void giveWindow(int stream, int bytes, Outgoing out) {
+    private static void giveWindow(int stream, int bytes, WriteBuffer out) {
         frame(WINDOW_UPDATE, 0, stream, Integer.BYTES, out).putInt(bytes);
     }
 
     // Reading.
 
     @Override
-    public void read(ByteBuffer in, Connection connection) {
+    public void read(ByteBuffer in, SocketTransport connection) {
         while (in.remaining() >= HEADER_BYTES) {
             int payloadBytes = in.getInt(in.position()) >>> 8;
             if (in.remaining() < HEADER_BYTES + payloadBytes) {
@@ -181,7 +181,7 @@ final class Http2Framing implements Framing {
         connection.flushLater();
     }
 
-    private void onFrame(int type, int flags, int stream, ByteBuffer payload, Connection connection) {
+    private void onFrame(int type, int flags, int stream, ByteBuffer payload, SocketTransport connection) {
         switch (type) {
             case DATA -> onData(flags, payload, connection);
             case HEADERS -> onHeaders(payload, connection);
@@ -206,7 +206,7 @@ final class Http2Framing implements Framing {
         }
     }
 
-    private void onData(int flags, ByteBuffer payload, Connection connection) {
+    private void onData(int flags, ByteBuffer payload, SocketTransport connection) {
         receivedBytes += payload.remaining();
         if (receivedBytes >= WINDOW_BYTES / 2) {
             giveWindow(0, receivedBytes, control);
@@ -229,7 +229,7 @@ final class Http2Framing implements Framing {
         }
     }
 
-    private void onHeaders(ByteBuffer payload, Connection connection) {
+    private void onHeaders(ByteBuffer payload, SocketTransport connection) {
         int first = TABLE_SIZE;
         while (payload.hasRemaining() && (first & TABLE_SIZE_MASK) == TABLE_SIZE) {
             first = payload.get() & 0xFF;

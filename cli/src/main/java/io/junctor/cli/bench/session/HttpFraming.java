@@ -36,17 +36,17 @@ final class HttpFraming implements Framing {
     }
 
     @Override
-    public void open(Outgoing out) {
+    public void open(WriteBuffer out) {
         flush(out);
     }
 
     @Override
-    public void message(byte[] message, Outgoing out) {
+    public void message(byte[] message, WriteBuffer out) {
         throw new IllegalStateException("a request is not sent as a message");
     }
 
     @Override
-    public void flush(Outgoing out) {
+    public void flush(WriteBuffer out) {
         byte[] request = awaitsResponse ? null : exchange.nextRequest();
         if (request != null) {
             awaitsResponse = true;
@@ -60,7 +60,7 @@ final class HttpFraming implements Framing {
     }
 
     @Override
-    public void read(ByteBuffer in, Connection connection) {
+    public void read(ByteBuffer in, SocketTransport connection) {
         while (status != 0 || readHead(in)) {
             int bytes = Math.min(in.remaining(), body.length - bodyBytes);
             in.get(body, bodyBytes, bytes);

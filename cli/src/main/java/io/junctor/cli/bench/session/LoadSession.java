@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** One anonymous session: joins, then passes received messages to its {@link Listener}. */
-public final class LoadSession implements Connection.Listener {
+public final class LoadSession implements SocketTransport.Listener {
     private static final Uri LEAVING = new Uri("wamp.close.normal");
     private static final HelloDetails DETAILS = HelloDetails.anonymous(allRoles());
 
@@ -43,7 +43,7 @@ public final class LoadSession implements Connection.Listener {
         default void onLeft() {}
     }
 
-    LoadSession(SelectorLoop loop, Codec codec, Target target, Listener listener) {
+    LoadSession(SelectorLoop loop, Codec codec, TargetRouter target, Listener listener) {
         this.codec = codec;
         this.realm = target.realm();
         this.listener = listener;

@@ -22,28 +22,28 @@ final class RawSocketFraming implements Framing {
     }
 
     @Override
-    public void open(Outgoing out) {
+    public void open(WriteBuffer out) {
         out.room(RawSocketHandshake.BYTES).put(request.octets());
     }
 
     @Override
-    public void message(byte[] message, Outgoing out) {
+    public void message(byte[] message, WriteBuffer out) {
         put(FramePrefix.MESSAGE, message, out);
     }
 
     @Override
-    public void pong(byte[] payload, Outgoing out) {
+    public void pong(byte[] payload, WriteBuffer out) {
         put(FramePrefix.PONG, payload, out);
     }
 
-    private static void put(int type, byte[] payload, Outgoing out) {
+    private static void put(int type, byte[] payload, WriteBuffer out) {
         out.room(FramePrefix.BYTES + payload.length)
                 .putInt(FramePrefix.of(type, payload.length))
                 .put(payload);
     }
 
     @Override
-    public void read(ByteBuffer in, Connection connection) {
+    public void read(ByteBuffer in, SocketTransport connection) {
         if (!opened) {
             if (in.remaining() < RawSocketHandshake.BYTES) {
                 return;
@@ -72,7 +72,7 @@ final class RawSocketFraming implements Framing {
     }
 
     /** Reads one frame, or the part of it that has arrived. Returns whether the frame was complete. */
-    private boolean readFrame(ByteBuffer in, Connection connection) {
+    private boolean readFrame(ByteBuffer in, SocketTransport connection) {
         if (type < 0) {
             if (in.remaining() < FramePrefix.BYTES) {
                 return false;

@@ -18,7 +18,7 @@ public final class SelectorLoop implements AutoCloseable {
     private final ByteBuffer buffer;
     private final SplittableRandom random = new SplittableRandom();
     private final @Nullable Compression compression;
-    private final Deque<Connection> toWrite = new ArrayDeque<>();
+    private final Deque<SocketTransport> toWrite = new ArrayDeque<>();
 
     public SelectorLoop(boolean compressed, int bufferBytes) {
         this.compression = compressed ? new Compression() : null;
@@ -31,36 +31,36 @@ public final class SelectorLoop implements AutoCloseable {
     }
 
     /** Opens the transport of a session to a router. */
-    SessionTransport connect(Target target, LoadSession session) {
+    SessionTransport connect(TargetRouter target, LoadSession session) {
         SessionTransport transport = switch (target.scheme().protocol()) {
             case WEBSOCKET -> open(target, webSocket(target), session);
             case RAWSOCKET -> open(target, new RawSocketFraming(target.serializer()), session);
-            case LONG_POLL -> new LongPoll(this, target, session);
+            case LONG_POLL -> new LongPollTransport(this, target, session);
         };
         flush();
         return transport;
     }
 
-    private Framing webSocket(Target target) {
+    private Framing webSocket(TargetRouter target) {
         WebSocketFraming webSocket = new WebSocketFraming(target, random.split(), compression);
         return target.http2() ? new Http2Framing(target.connectRequest(), webSocket) : webSocket;
     }
 
     /** Opens a socket to a router. */
-    Connection open(Target target, Framing framing, Connection.Listener listener) {
-        return Connection.open(this, target, framing, listener);
+    SocketTransport open(TargetRouter target, Framing framing, SocketTransport.Listener listener) {
+        return SocketTransport.open(this, target, framing, listener);
     }
 
-    SelectionKey register(SocketChannel channel, Connection connection) throws IOException {
+    SelectionKey register(SocketChannel channel, SocketTransport connection) throws IOException {
         return channel.register(selector, SelectionKey.OP_READ, connection);
     }
 
-    void toWrite(Connection connection) {
+    void toWrite(SocketTransport connection) {
         toWrite.add(connection);
     }
 
     void flush() {
-        Connection connection = toWrite.poll();
+        SocketTransport connection = toWrite.poll();
         while (connection != null) {
             connection.flush();
             connection = toWrite.poll();
@@ -88,7 +88,7 @@ public final class SelectorLoop implements AutoCloseable {
             compression.close();
         }
         for (SelectionKey key : selector.keys()) {
-            ((Connection) key.attachment()).close();
+            ((SocketTransport) key.attachment()).close();
         }
         try {
             selector.close();
@@ -98,7 +98,7 @@ public final class SelectorLoop implements AutoCloseable {
     }
 
     private void onReady(SelectionKey key) {
-        Connection connection = (Connection) key.attachment();
+        SocketTransport connection = (SocketTransport) key.attachment();
         if (key.isWritable()) {
             connection.flush();
         }

@@ -21,7 +21,7 @@ final class WebSocketFraming implements Framing {
     private static final int MAX_MESSAGE_BYTES = 64 << 20;
     private static final String UPGRADED = "HTTP/1.1 101";
 
-    private final Target target;
+    private final TargetRouter target;
     private final SplittableRandom maskingKeys;
     private final int opcode;
     private final FrameReader frames;
@@ -33,7 +33,7 @@ final class WebSocketFraming implements Framing {
     private boolean upgraded;
 
     /** @param compression compresses the messages; null if they are not compressed */
-    WebSocketFraming(Target target, SplittableRandom maskingKeys, @Nullable Compression compression) {
+    WebSocketFraming(TargetRouter target, SplittableRandom maskingKeys, @Nullable Compression compression) {
         boolean text = target.serializer().isText();
         this.target = target;
         this.maskingKeys = maskingKeys;
@@ -47,14 +47,14 @@ final class WebSocketFraming implements Framing {
     }
 
     @Override
-    public void open(Outgoing out) {
+    public void open(WriteBuffer out) {
         byte[] request =
                 target.upgradeRequest(OpeningHandshake.newKey(maskingKeys)).getBytes(StandardCharsets.US_ASCII);
         out.room(request.length).put(request);
     }
 
     @Override
-    public void message(byte[] message, Outgoing out) {
+    public void message(byte[] message, WriteBuffer out) {
         if (batch == null) {
             put(message, out);
         } else {
@@ -63,7 +63,7 @@ final class WebSocketFraming implements Framing {
     }
 
     @Override
-    public void flush(Outgoing out) {
+    public void flush(WriteBuffer out) {
         if (batch != null && !waiting.isEmpty()) {
             put(batch.join(waiting), out);
             waiting.clear();
@@ -71,11 +71,11 @@ final class WebSocketFraming implements Framing {
     }
 
     @Override
-    public void pong(byte[] payload, Outgoing out) {
+    public void pong(byte[] payload, WriteBuffer out) {
         frame(Opcode.PONG, payload, out);
     }
 
-    private void put(byte[] message, Outgoing out) {
+    private void put(byte[] message, WriteBuffer out) {
         if (compression != null && compression.suits(message)) {
             frame(FrameHeader.COMPRESSED | opcode, compression.deflate(message), out);
         } else {
@@ -83,13 +83,13 @@ final class WebSocketFraming implements Framing {
         }
     }
 
-    private void frame(int firstBits, byte[] payload, Outgoing out) {
+    private void frame(int firstBits, byte[] payload, WriteBuffer out) {
         ByteBuffer room = out.room(MaskedFrame.MAX_HEADER_BYTES + payload.length);
         MaskedFrame.put(room, FrameHeader.FIN | firstBits, payload, maskingKeys.nextInt());
     }
 
     @Override
-    public void read(ByteBuffer in, Connection connection) {
+    public void read(ByteBuffer in, SocketTransport connection) {
         if (!upgraded && !upgrade(in, connection)) {
             return;
         }
@@ -102,7 +102,7 @@ final class WebSocketFraming implements Framing {
         }
     }
 
-    private void readFrames(ByteBuffer in, Connection connection) throws FrameException, InvalidBatchException {
+    private void readFrames(ByteBuffer in, SocketTransport connection) throws FrameException, InvalidBatchException {
         while (true) {
             switch (frames.next(in, MAX_MESSAGE_BYTES)) {
                 case NOTHING -> {
@@ -123,7 +123,7 @@ final class WebSocketFraming implements Framing {
         return compression != null && frames.isCompressed() ? compression.inflate(message, MAX_MESSAGE_BYTES) : message;
     }
 
-    private void deliver(byte[] message, Connection connection) throws InvalidBatchException {
+    private void deliver(byte[] message, SocketTransport connection) throws InvalidBatchException {
         if (batch == null) {
             connection.onMessage(message);
             return;
@@ -134,7 +134,7 @@ final class WebSocketFraming implements Framing {
         }
     }
 
-    private boolean upgrade(ByteBuffer in, Connection connection) {
+    private boolean upgrade(ByteBuffer in, SocketTransport connection) {
         String answer = StandardCharsets.ISO_8859_1.decode(in.duplicate()).toString();
         int head = answer.indexOf("\r\n\r\n");
         if (head < 0) {
@@ -153,7 +153,7 @@ final class WebSocketFraming implements Framing {
     }
 
     /** Notes that the router has accepted the WebSocket, on a socket or in a stream of HTTP/2. */
-    void begin(Connection connection) {
+    void begin(SocketTransport connection) {
         upgraded = true;
         connection.onOpened();
     }

@@ -48,12 +48,12 @@ public record ContextFile(Path path) {
      *
      * @throws CommandException if the file cannot be read or contains an unknown key
      */
-    public Contexts read() {
+    public ConnectionContexts read() {
         try {
             Object document = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(path));
-            return document == null ? Contexts.NONE : contexts(map(document, "the file"));
+            return document == null ? ConnectionContexts.NONE : contexts(map(document, "the file"));
         } catch (NoSuchFileException none) {
-            return Contexts.NONE;
+            return ConnectionContexts.NONE;
         } catch (IOException problem) {
             throw refusal("cannot be read: " + problem);
         } catch (YamlEngineException problem) {
@@ -66,7 +66,7 @@ public record ContextFile(Path path) {
      *
      * @throws CommandException if it cannot be written
      */
-    public void write(Contexts contexts) {
+    public void write(ConnectionContexts contexts) {
         Map<String, Object> document = new LinkedHashMap<>();
         if (contexts.current() != null) {
             document.put(CURRENT, contexts.current());
@@ -101,14 +101,14 @@ public record ContextFile(Path path) {
         }
     }
 
-    private static Map<String, String> keys(Map<Setting, String> settings) {
+    private static Map<String, String> keys(Map<ConnectionSetting, String> settings) {
         Map<String, String> keys = new LinkedHashMap<>();
         new EnumMap<>(settings).forEach((setting, value) -> keys.put(setting.key(), value));
         return keys;
     }
 
-    private Contexts contexts(Map<?, ?> document) {
-        Contexts contexts = Contexts.NONE;
+    private ConnectionContexts contexts(Map<?, ?> document) {
+        ConnectionContexts contexts = ConnectionContexts.NONE;
         for (Map.Entry<?, ?> entry : document.entrySet()) {
             if (!entry.getKey().equals(CURRENT) && !entry.getKey().equals(CONTEXTS)) {
                 throw refusal("has an unknown key '" + entry.getKey() + "'; the keys are current and contexts");
@@ -124,12 +124,12 @@ public record ContextFile(Path path) {
         return current == null ? contexts : contexts.using(current.toString());
     }
 
-    private Map<Setting, String> settings(String name, Object context) {
-        Map<Setting, String> settings = new EnumMap<>(Setting.class);
+    private Map<ConnectionSetting, String> settings(String name, Object context) {
+        Map<ConnectionSetting, String> settings = new EnumMap<>(ConnectionSetting.class);
         for (Map.Entry<?, ?> entry : map(context, "context '" + name + "'").entrySet()) {
-            Setting setting = Setting.ofKey(String.valueOf(entry.getKey()))
+            ConnectionSetting setting = ConnectionSetting.ofKey(String.valueOf(entry.getKey()))
                     .orElseThrow(() -> refusal("has an unknown key '" + entry.getKey() + "' in context '" + name
-                            + "'; the keys are " + Setting.keys()));
+                            + "'; the keys are " + ConnectionSetting.keys()));
             if (entry.getValue() == null || entry.getValue() instanceof Iterable || entry.getValue() instanceof Map) {
                 throw refusal("needs a text for '" + setting.key() + "' in context '" + name + "'");
             }

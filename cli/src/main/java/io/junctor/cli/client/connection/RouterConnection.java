@@ -24,10 +24,10 @@ public final class RouterConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouterConnection.class);
 
-    private final Settings settings;
+    private final ConnectionSettings settings;
     private final Client client;
 
-    private RouterConnection(Settings settings, Client client) {
+    private RouterConnection(ConnectionSettings settings, Client client) {
         this.settings = settings;
         this.client = client;
     }
@@ -38,16 +38,16 @@ public final class RouterConnection {
      * @param timeout the limit for connecting, for joining, and for the answer to each request
      * @throws CommandException if a setting is wrong
      */
-    public static RouterConnection of(Settings settings, Duration timeout, CommandEnvironment environment) {
+    public static RouterConnection of(ConnectionSettings settings, Duration timeout, CommandEnvironment environment) {
         try {
             Client.Builder builder = Client.builder(settings.url())
                     .realm(settings.realm())
-                    .authentication(new Login(settings, environment).authentication())
+                    .authentication(new AuthenticationFactory(settings, environment).authentication())
                     .connectTimeout(timeout)
                     .joinTimeout(timeout)
                     .requestTimeout(timeout);
-            settings.value(Setting.SERIALIZER).ifPresent(name -> builder.serializers(serializer(name)));
-            settings.value(Setting.PROXY).ifPresent(address -> useProxy(builder, address));
+            settings.value(ConnectionSetting.SERIALIZER).ifPresent(name -> builder.serializers(serializer(name)));
+            settings.value(ConnectionSetting.PROXY).ifPresent(address -> useProxy(builder, address));
             useTls(builder, settings);
             return new RouterConnection(settings, builder.build());
         } catch (IllegalArgumentException problem) {
@@ -60,7 +60,7 @@ public final class RouterConnection {
      *
      * @throws CommandException if the address has no known scheme, or no host or path
      */
-    public static void checkUrl(Settings settings) {
+    public static void checkUrl(ConnectionSettings settings) {
         try {
             Client.builder(settings.url());
         } catch (IllegalArgumentException problem) {
@@ -131,10 +131,10 @@ public final class RouterConnection {
         return text.startsWith(JOIN_FAILED) ? text.substring(JOIN_FAILED.length()) : text;
     }
 
-    private static void useTls(Client.Builder builder, Settings settings) {
-        Optional<String> trust = settings.value(Setting.TRUST);
-        Optional<String> pin = settings.value(Setting.PIN);
-        Optional<String> certificate = settings.value(Setting.CERTIFICATE);
+    private static void useTls(Client.Builder builder, ConnectionSettings settings) {
+        Optional<String> trust = settings.value(ConnectionSetting.TRUST);
+        Optional<String> pin = settings.value(ConnectionSetting.PIN);
+        Optional<String> certificate = settings.value(ConnectionSetting.CERTIFICATE);
         if (trust.isEmpty() && pin.isEmpty() && certificate.isEmpty()) {
             return;
         }
@@ -143,16 +143,17 @@ public final class RouterConnection {
         pin.ifPresent(fingerprints -> tls.pinned(fingerprints.split(",")));
         certificate.ifPresent(file -> tls.certificate(
                 Path.of(file),
-                Path.of(settings.value(Setting.KEY)
-                        .orElseThrow(() -> CommandException.usage(
-                                Setting.CERTIFICATE.option() + " needs " + Setting.KEY.option())))));
+                Path.of(settings.value(ConnectionSetting.KEY)
+                        .orElseThrow(() -> CommandException.usage(ConnectionSetting.CERTIFICATE.option() + " needs "
+                                + ConnectionSetting.KEY.option())))));
         builder.tls(tls.build());
     }
 
     private static void useProxy(Client.Builder builder, String address) {
         int colon = address.lastIndexOf(':');
         if (colon < 1 || !address.substring(colon + 1).matches("[0-9]{1,5}")) {
-            throw CommandException.usage(Setting.PROXY.option() + " must be HOST:PORT, not '" + address + "'");
+            throw CommandException.usage(
+                    ConnectionSetting.PROXY.option() + " must be HOST:PORT, not '" + address + "'");
         }
         builder.proxy(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
     }
@@ -164,7 +165,7 @@ public final class RouterConnection {
             case "cbor" -> Serializer.CBOR;
             default ->
                 throw CommandException.usage(
-                        Setting.SERIALIZER.option() + " must be json, msgpack or cbor, not '" + name + "'");
+                        ConnectionSetting.SERIALIZER.option() + " must be json, msgpack or cbor, not '" + name + "'");
         };
     }
 }

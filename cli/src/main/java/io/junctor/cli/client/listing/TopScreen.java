@@ -13,14 +13,23 @@ public final class TopScreen {
 
     private static final int TABLES = 3;
     private static final List<String> PROCEDURE_COLUMNS = List.of(
-            "procedure", "match", "callees", Rates.KEY, "calls", "errors", "open", "waiting", "p50_ms", "p99_ms");
+            "procedure",
+            "match",
+            "callees",
+            RateCalculator.KEY,
+            "calls",
+            "errors",
+            "open",
+            "waiting",
+            "p50_ms",
+            "p99_ms");
     private static final List<String> TOPIC_COLUMNS =
-            List.of("topic", "match", "subscribers", Rates.KEY, "publications", "retained", "history");
+            List.of("topic", "match", "subscribers", RateCalculator.KEY, "publications", "retained", "history");
     private static final List<String> SESSION_COLUMNS = List.of(
             "session",
             "authid",
             "authrole",
-            Rates.KEY,
+            RateCalculator.KEY,
             "queue_messages",
             "events_dropped",
             "requests_refused",
@@ -29,9 +38,9 @@ public final class TopScreen {
             "peer",
             "agent");
 
-    private final Rates sessions = new Rates("session", "messages_received", "messages_sent");
-    private final Rates topics = new Rates("id", "publications");
-    private final Rates procedures = new Rates("id", "calls");
+    private final RateCalculator sessions = new RateCalculator("session", "messages_received", "messages_sent");
+    private final RateCalculator topics = new RateCalculator("id", "publications");
+    private final RateCalculator procedures = new RateCalculator("id", "calls");
 
     /**
      * A line of the screen.
@@ -49,8 +58,8 @@ public final class TopScreen {
     }
 
     /** Returns the figures with rates, the rows with the highest rates first. */
-    public Figures rated(Figures figures) {
-        return new Figures(
+    public RealmSnapshot rated(RealmSnapshot figures) {
+        return new RealmSnapshot(
                 figures.nanos(),
                 sessions.of(figures.sessions(), figures.nanos()),
                 topics.of(figures.topics(), figures.nanos()),
@@ -58,7 +67,7 @@ public final class TopScreen {
     }
 
     /** Returns one object with the three lists. */
-    public static Map<String, @Nullable Object> object(Figures figures) {
+    public static Map<String, @Nullable Object> object(RealmSnapshot figures) {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         object.put("sessions", figures.sessions());
         object.put("topics", figures.topics());
@@ -73,7 +82,7 @@ public final class TopScreen {
      * @param height the most lines
      * @param width the most characters of a line
      */
-    public static List<Line> lines(String title, Figures figures, int height, int width) {
+    public static List<Line> lines(String title, RealmSnapshot figures, int height, int width) {
         int rows = Math.max(1, (height - OTHER_LINES) / TABLES);
         List<Line> lines = new ArrayList<>();
         lines.add(Line.of(title + ": " + figures.sessions().size() + " sessions, "
@@ -87,7 +96,7 @@ public final class TopScreen {
     private static void add(
             List<Line> lines, List<String> columns, List<Map<String, @Nullable Object>> rows, int most) {
         if (!rows.isEmpty()) {
-            Table table = new Table(columns, rows.stream().limit(most).toList());
+            TextTable table = new TextTable(columns, rows.stream().limit(most).toList());
             lines.add(Line.of(""));
             lines.add(new Line(table.heading(), true));
             table.lines().forEach(line -> lines.add(Line.of(line)));

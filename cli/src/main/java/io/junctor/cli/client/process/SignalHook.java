@@ -10,13 +10,13 @@ public final class SignalHook implements AutoCloseable {
 
     /** Closes the resource. */
     @FunctionalInterface
-    public interface Closing {
+    public interface CloseAction {
         /** Closes the resource; runs on a separate thread. */
         void close();
     }
 
-    public static SignalHook closing(Closing closing) {
-        Thread hook = new Thread(closing::close, "leave");
+    public static SignalHook closing(CloseAction action) {
+        Thread hook = new Thread(action::close, "leave");
         Runtime.getRuntime().addShutdownHook(hook);
         return new SignalHook(hook);
     }

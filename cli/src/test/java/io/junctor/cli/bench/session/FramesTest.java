@@ -20,8 +20,8 @@ class FramesTest {
     void aFrameIsMaskedAndTellsItsLength(int length) throws IOException {
         byte[] content = new byte[length];
         new Random(7).nextBytes(content);
-        Outgoing outgoing = new Outgoing();
-        Target target = new Target(URI.create("ws://127.0.0.1/"), new Uri("realm1"), Serializer.MSGPACK);
+        WriteBuffer outgoing = new WriteBuffer();
+        TargetRouter target = new TargetRouter(URI.create("ws://127.0.0.1/"), new Uri("realm1"), Serializer.MSGPACK);
         Framing framing = new WebSocketFraming(target, new SplittableRandom(7), null);
         framing.message(new byte[3], outgoing);
         framing.message(content, outgoing);
