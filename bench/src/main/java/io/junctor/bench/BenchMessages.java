@@ -2,7 +2,7 @@ package io.junctor.bench;
 
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.CodecLimits;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.message.Message;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
@@ -18,7 +18,7 @@ final class BenchMessages {
     static Payload payload(Serializer serializer, int characters) {
         try {
             return CODECS.payload(Arguments.of("x".repeat(characters)), serializer);
-        } catch (Unrepresentable impossible) {
+        } catch (UnrepresentableException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
@@ -26,7 +26,7 @@ final class BenchMessages {
     static byte[] encode(Serializer serializer, Message message) {
         try {
             return CODECS.encode(message, serializer);
-        } catch (Unrepresentable impossible) {
+        } catch (UnrepresentableException impossible) {
             throw new IllegalStateException(impossible);
         }
     }

@@ -1,7 +1,7 @@
 package io.junctor.bench;
 
 import io.junctor.wamp.codec.Codec;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.FromClient;
@@ -84,19 +84,19 @@ public class CodecBenchmark {
 
     /** Encodes an INVOCATION. */
     @Benchmark
-    public byte[] encodeInvocation() throws Unrepresentable {
+    public byte[] encodeInvocation() throws UnrepresentableException {
         return codec.encode(invocation);
     }
 
     /** Encodes a RESULT. */
     @Benchmark
-    public byte[] encodeResult() throws Unrepresentable {
+    public byte[] encodeResult() throws UnrepresentableException {
         return codec.encode(result);
     }
 
     /** Encodes an EVENT, which the router does once for all receivers. */
     @Benchmark
-    public byte[] encodeEvent() throws Unrepresentable {
+    public byte[] encodeEvent() throws UnrepresentableException {
         return codec.encode(event);
     }
 }

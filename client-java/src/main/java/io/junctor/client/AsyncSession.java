@@ -48,7 +48,7 @@ public final class AsyncSession {
             PassthruCodec codec,
             long requestTimeoutNanos,
             @Nullable Duration callTimeout)
-            implements JoinAttempt.Sessions<Session> {
+            implements JoinAttempt.SessionFactory<Session> {
         @Override
         public Session open(SessionEngine.Joined joined) {
             AsyncSession async = new AsyncSession(
@@ -102,7 +102,7 @@ public final class AsyncSession {
     /** Calls like {@link Session#call(String, Args, CallOptions)}. */
     public CompletableFuture<Result> call(String procedure, Args args, CallOptions options) {
         return guarded(() -> {
-            PendingCall call = rawCall(procedure, args, options, Shape.WHOLE);
+            PendingCall call = rawCall(procedure, args, options, ProgressMode.WHOLE);
             CallFuture<Result> result = new CallFuture<>(call, options.cancelMode());
             Futures.into(result, call.result(), this::result);
             return result;
@@ -126,7 +126,7 @@ public final class AsyncSession {
     /** Begins a call like {@link Session#callInParts(String, Args, CallOptions)}. {@link ProgressiveCall#finishAsync} returns the result. */
     public ProgressiveCall callInParts(String procedure, Args firstPart, CallOptions options) {
         require(Feature.PROGRESSIVE_CALL_INVOCATIONS, Role.DEALER);
-        PendingCall call = rawCall(procedure, firstPart, options, Shape.OPEN);
+        PendingCall call = rawCall(procedure, firstPart, options, ProgressMode.OPEN);
         return new ProgressiveCall(call, converter, stream(call, options));
     }
 
@@ -159,7 +159,7 @@ public final class AsyncSession {
     }
 
     /** The parts of a call that are progressive. */
-    enum Shape {
+    enum ProgressMode {
         /** One message for the arguments, one for the result. */
         WHOLE,
         /** Progressive results. */
@@ -175,7 +175,7 @@ public final class AsyncSession {
         });
     }
 
-    PendingCall rawCall(String procedure, Args args, CallOptions options, Shape shape) {
+    PendingCall rawCall(String procedure, Args args, CallOptions options, ProgressMode mode) {
         require(options.scheme(), Role.DEALER);
         Duration timeout = options.timeoutOr(defaults.callTimeout);
         return engine.call(new OutgoingCall(
@@ -184,12 +184,12 @@ public final class AsyncSession {
                 converter.write(args),
                 options.scheme(),
                 timeout == null ? defaults.requestTimeoutNanos : timeout.toNanos(),
-                shape == Shape.OPEN,
-                shape != Shape.WHOLE));
+                mode == ProgressMode.OPEN,
+                mode != ProgressMode.WHOLE));
     }
 
     ResultStream rawStream(String procedure, Args args, CallOptions options) {
-        return stream(rawCall(procedure, args, options, Shape.STREAM), options);
+        return stream(rawCall(procedure, args, options, ProgressMode.STREAM), options);
     }
 
     CompletableFuture<AttachedHandler> rawSubscribe(String topic, SubscribeOptions options, EventHandler handler) {

@@ -1,6 +1,6 @@
 package io.junctor.client;
 
-import io.junctor.client.internal.Positive;
+import io.junctor.client.internal.PositiveCheck;
 import io.junctor.wamp.options.CancelMode;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.TraceContext;
@@ -38,7 +38,7 @@ public final class CallOptions {
      * applies it too.
      */
     public CallOptions timeout(Duration given) {
-        return new CallOptions(Positive.check(given, "timeout"), discloseMe, cancelMode, scheme, trace);
+        return new CallOptions(PositiveCheck.check(given, "timeout"), discloseMe, cancelMode, scheme, trace);
     }
 
     /** Discloses the caller to the callee, if the router allows it. */

@@ -5,14 +5,14 @@ import io.junctor.client.auth.Authentication;
 import io.junctor.client.internal.ClientFeatures;
 import io.junctor.client.internal.Connector;
 import io.junctor.client.internal.LoginMethod;
-import io.junctor.client.internal.Positive;
+import io.junctor.client.internal.PositiveCheck;
 import io.junctor.client.internal.SystemTimers;
 import io.junctor.client.internal.Timers;
 import io.junctor.client.internal.Transport;
 import io.junctor.client.internal.engine.SessionLimits;
+import io.junctor.client.internal.http.HttpProxySelector;
 import io.junctor.client.internal.http.HttpSettings;
 import io.junctor.client.internal.http.ProxyAddress;
-import io.junctor.client.internal.http.ProxyChoice;
 import io.junctor.client.internal.rawsocket.RawSocketSettings;
 import io.junctor.client.internal.session.JoinAttempt;
 import io.junctor.client.internal.session.JoinRound;
@@ -140,7 +140,7 @@ public final class Client {
         return new JoinRound<>(routers, new JoinAttempt<>(this::opening, settings, payloadCodecs, timers, opener));
     }
 
-    private JoinAttempt.Opening opening(Transport transport) {
+    private JoinAttempt.JoinRequest opening(Transport transport) {
         LoginMethod.Login begun = login.begin(transport);
         HelloDetails details = new HelloDetails(
                 ClientFeatures.roles(!payloadCodecs.isEmpty()),
@@ -150,7 +150,7 @@ public final class Client {
                 begun.authextra(),
                 "junctor-client",
                 Dict.EMPTY);
-        return new JoinAttempt.Opening(new Hello(realm, details), begun.responder());
+        return new JoinAttempt.JoinRequest(new Hello(realm, details), begun.responder());
     }
 
     /**
@@ -166,7 +166,7 @@ public final class Client {
         private @Nullable ObjectMapper mapper;
         private List<PayloadCodec> payloadCodecs = List.of();
         private @Nullable SSLContext tls;
-        private ProxyChoice proxy = ProxyAddress::ofSystem;
+        private HttpProxySelector proxy = ProxyAddress::ofSystem;
         private Duration connectTimeout = Duration.ofSeconds(10);
         private Duration joinTimeout = Duration.ofSeconds(10);
         private Duration requestTimeout = Duration.ofSeconds(30);
@@ -249,17 +249,17 @@ public final class Client {
          * except for the hosts of {@code http.nonProxyHosts}.
          */
         public Builder proxy(String host, int port) {
-            return through(new ProxyAddress(host, Positive.check(port, "port"), null, null));
+            return through(new ProxyAddress(host, PositiveCheck.check(port, "port"), null, null));
         }
 
         /** Connects through this HTTP proxy and logs in to it with a name and a password (Basic authentication). */
         public Builder proxy(String host, int port, String user, String password) {
-            return through(new ProxyAddress(host, Positive.check(port, "port"), user, password));
+            return through(new ProxyAddress(host, PositiveCheck.check(port, "port"), user, password));
         }
 
         /** Connects directly, whatever the system properties say. */
         public Builder noProxy() {
-            proxy = ProxyChoice.NONE;
+            proxy = HttpProxySelector.NONE;
             return this;
         }
 
@@ -272,19 +272,19 @@ public final class Client {
          * The limit for opening the connection: name lookup, TCP, proxy, TLS and handshake together. Default: 10 s.
          */
         public Builder connectTimeout(Duration timeout) {
-            connectTimeout = Positive.check(timeout, "connectTimeout");
+            connectTimeout = PositiveCheck.check(timeout, "connectTimeout");
             return this;
         }
 
         /** The limit from the open WebSocket to the router's {@code WELCOME}. Default: 10 s. */
         public Builder joinTimeout(Duration timeout) {
-            joinTimeout = Positive.check(timeout, "joinTimeout");
+            joinTimeout = PositiveCheck.check(timeout, "joinTimeout");
             return this;
         }
 
         /** The limit from a request to its answer. Default: 30 s. A call can have a different limit. */
         public Builder requestTimeout(Duration timeout) {
-            requestTimeout = Positive.check(timeout, "requestTimeout");
+            requestTimeout = PositiveCheck.check(timeout, "requestTimeout");
             return this;
         }
 
@@ -293,13 +293,13 @@ public final class Client {
          * request timeout applies to calls, and no timeout is sent to the router.
          */
         public Builder callTimeout(Duration timeout) {
-            callTimeout = Positive.check(timeout, "callTimeout");
+            callTimeout = PositiveCheck.check(timeout, "callTimeout");
             return this;
         }
 
         /** The limit from {@code GOODBYE} to the router's answer, and the limit for handlers that still run then. Default: 5 s. */
         public Builder closeTimeout(Duration timeout) {
-            closeTimeout = Positive.check(timeout, "closeTimeout");
+            closeTimeout = PositiveCheck.check(timeout, "closeTimeout");
             return this;
         }
 
@@ -308,19 +308,19 @@ public final class Client {
          * treated as lost, and the session ends.
          */
         public Builder pingInterval(Duration interval) {
-            pingInterval = Positive.check(interval, "pingInterval");
+            pingInterval = PositiveCheck.check(interval, "pingInterval");
             return this;
         }
 
         /** The largest message in either direction. Default: 1 MiB. A larger message from the router ends the session. */
         public Builder maxMessageBytes(int bytes) {
-            maxMessageBytes = Positive.check(bytes, "maxMessageBytes");
+            maxMessageBytes = PositiveCheck.check(bytes, "maxMessageBytes");
             return this;
         }
 
         /** The size of the send buffer. Default: 1 MiB. Methods that send wait while the buffer is full. */
         public Builder sendBufferBytes(int bytes) {
-            sendBufferBytes = Positive.check(bytes, "sendBufferBytes");
+            sendBufferBytes = PositiveCheck.check(bytes, "sendBufferBytes");
             return this;
         }
 
@@ -330,7 +330,7 @@ public final class Client {
          * high. While the client does not read, it does not answer pings either.
          */
         public Builder handlerBacklog(int messages) {
-            handlerBacklog = Positive.check(messages, "handlerBacklog");
+            handlerBacklog = PositiveCheck.check(messages, "handlerBacklog");
             return this;
         }
 

@@ -3,7 +3,7 @@ package io.junctor.client;
 import io.junctor.client.internal.Log;
 import io.junctor.client.internal.PassthruCodec;
 import io.junctor.wamp.options.EventDetails;
-import io.junctor.wamp.options.Passthru;
+import io.junctor.wamp.options.PassthruOptions;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.ProtocolViolationException;
@@ -77,7 +77,7 @@ final class PastEventDecoder {
     }
 
     private Arguments opened(EventDetails details, Arguments arguments) {
-        Passthru passthru = details.passthru();
+        PassthruOptions passthru = details.passthru();
         if (passthru == null) {
             return arguments;
         }

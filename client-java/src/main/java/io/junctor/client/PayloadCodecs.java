@@ -2,7 +2,7 @@ package io.junctor.client;
 
 import io.junctor.client.internal.PassthruCodec;
 import io.junctor.client.internal.RequestException;
-import io.junctor.wamp.options.Passthru;
+import io.junctor.wamp.options.PassthruOptions;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.WampError;
@@ -24,7 +24,7 @@ final class PayloadCodecs implements PassthruCodec {
     }
 
     @Override
-    public Arguments open(Passthru passthru, byte[] bytes) {
+    public Arguments open(PassthruOptions passthru, byte[] bytes) {
         String label = "a payload of scheme '" + passthru.scheme() + "'";
         PayloadCodec codec = codec(passthru.scheme())
                 .orElseThrow(() -> new ProtocolViolationException(label + " cannot be opened: no codec for it"));
@@ -48,7 +48,8 @@ final class PayloadCodecs implements PassthruCodec {
                         "the client has no payload codec" + (scheme.isEmpty() ? "" : " for scheme '" + scheme + "'")));
         try {
             SealedPayload sealed = codec.seal(Args.received(arguments));
-            Passthru passthru = new Passthru(codec.scheme(), sealed.serializer(), sealed.cipher(), sealed.keyId());
+            PassthruOptions passthru =
+                    new PassthruOptions(codec.scheme(), sealed.serializer(), sealed.cipher(), sealed.keyId());
             return new Sealed(passthru, Arguments.of((Object) sealed.bytes()));
         } catch (Exception problem) {
             throw RequestException.of(

@@ -1,7 +1,7 @@
 package io.junctor.client;
 
 import io.junctor.client.internal.SessionIdCheck;
-import io.junctor.wamp.options.Passthru;
+import io.junctor.wamp.options.PassthruOptions;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.TraceContext;
 import java.util.List;
@@ -107,7 +107,7 @@ public final class PublishOptions {
         return dict;
     }
 
-    io.junctor.wamp.options.PublishMessageOptions toWire(@Nullable Passthru passthru) {
+    io.junctor.wamp.options.PublishMessageOptions toWire(@Nullable PassthruOptions passthru) {
         if (passthru == null) {
             return wire;
         }

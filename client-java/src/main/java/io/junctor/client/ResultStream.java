@@ -40,7 +40,7 @@ public final class ResultStream implements Iterable<Result>, AutoCloseable {
             throw new IllegalStateException("the results can be iterated once only");
         }
         iterated = true;
-        return new Parts();
+        return new ResultIterator();
     }
 
     /** Returns the progressive results, in order, as an alternative to {@link #iterator}. Closing the stream closes this object. */
@@ -65,7 +65,7 @@ public final class ResultStream implements Iterable<Result>, AutoCloseable {
         call.parts().discard();
     }
 
-    private final class Parts implements Iterator<Result> {
+    private final class ResultIterator implements Iterator<Result> {
         private @Nullable Result next;
 
         @Override

@@ -130,7 +130,7 @@ public final class Session implements AutoCloseable {
 
     /** Calls a procedure and waits for its result. If the waiting thread is interrupted, the call is canceled. */
     public Result call(String procedure, Args args, CallOptions options) {
-        PendingCall call = async.rawCall(procedure, args, options, AsyncSession.Shape.WHOLE);
+        PendingCall call = async.rawCall(procedure, args, options, AsyncSession.ProgressMode.WHOLE);
         try {
             return async.result(Futures.await(call.result()));
         } finally {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.CodecLimits;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.value.Serializer;
 import java.nio.ByteBuffer;
@@ -144,7 +144,7 @@ class FramingTest {
         assertThat(leave.message()).contains("code 3000 (bye)");
     }
 
-    private static byte[] welcome(Serializer serializer) throws Unrepresentable {
+    private static byte[] welcome(Serializer serializer) throws UnrepresentableException {
         return new Codecs(CodecLimits.DEFAULT).of(serializer).encode(ScriptedSession.welcome(Set.of()));
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.client.internal.Transport;
 import io.junctor.client.internal.TransportListener;
+import io.junctor.client.internal.http.HttpProxySelector;
 import io.junctor.client.internal.http.HttpSettings;
-import io.junctor.client.internal.http.ProxyChoice;
 import io.junctor.client.internal.http.RouterAddress;
 import io.junctor.client.internal.websocket.WebSocketConnector;
 import io.junctor.wamp.value.Serializer;
@@ -119,7 +119,14 @@ class LostConnectionTest {
     private Listener connect(Serializer serializer) throws Exception {
         opcode = RawServer.FIN | (serializer.isText() ? RawServer.TEXT : RawServer.BINARY);
         HttpSettings settings = new HttpSettings(
-                null, Map.of(), List.of(serializer), ProxyChoice.NONE, Duration.ofSeconds(10), 1_000, false, false);
+                null,
+                Map.of(),
+                List.of(serializer),
+                HttpProxySelector.NONE,
+                Duration.ofSeconds(10),
+                1_000,
+                false,
+                false);
         CompletableFuture<Transport> connecting =
                 new WebSocketConnector(RouterAddress.parse(server.uri()), settings).connect();
         server.accept(serializer.subprotocol());

@@ -11,7 +11,7 @@ import io.junctor.wamp.message.Result;
 import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.options.EventDetails;
 import io.junctor.wamp.options.InvocationDetails;
-import io.junctor.wamp.options.Passthru;
+import io.junctor.wamp.options.PassthruOptions;
 import io.junctor.wamp.options.ResultDetails;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Payload;
@@ -164,13 +164,13 @@ class SealedTest {
         try (ScriptedSession scripted = scripted(serializer)) {
             var calling = scripted.async().call("shop.order", Args.of("tea"), CallOptions.DEFAULT.sealed());
             Call call = scripted.router.expect(Call.class);
-            assertThat(call.options().passthru()).isEqualTo(new Passthru("wamp", "cbor", "aes256gcm", "k2"));
+            assertThat(call.options().passthru()).isEqualTo(new PassthruOptions("wamp", "cbor", "aes256gcm", "k2"));
             SealedPayload sealed =
                     sealed(scripted, call.payload(), call.options().passthru());
             assertThat(open(sealed).positional()).containsExactly("tea");
 
             SealedPayload answer = seal(AesGcmCodec.withKey("k1", OLD_KEY), Args.of(17));
-            Passthru passthru = new Passthru("wamp", "cbor", "aes256gcm", "k1");
+            PassthruOptions passthru = new PassthruOptions("wamp", "cbor", "aes256gcm", "k1");
             scripted.router.send(new Result(
                     call.request(), new ResultDetails(false, passthru, Dict.EMPTY), scripted.router.payload((Object)
                             answer.bytes())));
@@ -182,7 +182,7 @@ class SealedTest {
     void anInvocationIsAnsweredByItsOwnScheme() {
         try (ScriptedSession scripted = scripted(Serializer.CBOR)) {
             scripted.register("shop.order", 30, call -> call.argument(0, String.class) + " it is");
-            Passthru backwards = new Passthru("x_backwards", null, null, null);
+            PassthruOptions backwards = new PassthruOptions("x_backwards", null, null, null);
             scripted.router.send(invocation(scripted, 1, backwards, "aet".getBytes(StandardCharsets.UTF_8)));
             Yield yield = scripted.router.expect(Yield.class);
             assertThat(yield.options().passthru()).isEqualTo(backwards);
@@ -196,12 +196,12 @@ class SealedTest {
     void aPayloadThatCannotBeDecryptedIsInvalidArgument() {
         try (ScriptedSession scripted = scripted(Serializer.CBOR)) {
             scripted.register("shop.order", 30, call -> "wrong");
-            List<Passthru> strange = List.of(
-                    new Passthru("x_other", null, null, null),
-                    new Passthru("wamp", "flatbuffers", "aes256gcm", "k2"),
-                    new Passthru("wamp", "cbor", "rot13", "k2"),
-                    new Passthru("wamp", "cbor", "aes256gcm", "k9"),
-                    new Passthru("wamp", "cbor", "aes256gcm", "k2"));
+            List<PassthruOptions> strange = List.of(
+                    new PassthruOptions("x_other", null, null, null),
+                    new PassthruOptions("wamp", "flatbuffers", "aes256gcm", "k2"),
+                    new PassthruOptions("wamp", "cbor", "rot13", "k2"),
+                    new PassthruOptions("wamp", "cbor", "aes256gcm", "k9"),
+                    new PassthruOptions("wamp", "cbor", "aes256gcm", "k2"));
             for (int i = 0; i < strange.size(); i++) {
                 scripted.router.send(invocation(scripted, i + 1, strange.get(i), new byte[40]));
                 var error = scripted.router.expect(io.junctor.wamp.message.ErrorMessage.class);
@@ -216,7 +216,7 @@ class SealedTest {
         try (ScriptedSession scripted = scripted(Serializer.CBOR)) {
             CompletableFuture<String> handled = new CompletableFuture<>();
             scripted.subscribe("shop.order", 20, event -> handled.complete(event.argument(0, String.class)));
-            Passthru passthru = new Passthru("wamp", "cbor", "aes256gcm", "k2");
+            PassthruOptions passthru = new PassthruOptions("wamp", "cbor", "aes256gcm", "k2");
             EventDetails details = new EventDetails(null, null, null, false, passthru, List.of(), 0, Dict.EMPTY);
             scripted.router.send(
                     new Event(20, 1, details, scripted.router.payload((Object) new byte[40])),
@@ -245,12 +245,12 @@ class SealedTest {
         assertThatThrownBy(() -> AesGcmCodec.withKey("k", new byte[16])).hasMessageContaining("32 bytes, not 16");
     }
 
-    private static Invocation invocation(ScriptedSession scripted, long id, Passthru passthru, byte[] bytes) {
+    private static Invocation invocation(ScriptedSession scripted, long id, PassthruOptions passthru, byte[] bytes) {
         InvocationDetails details = new InvocationDetails(null, null, null, 0, false, false, passthru, Dict.EMPTY);
         return new Invocation(id, 30, details, scripted.router.payload((Object) bytes));
     }
 
-    private static SealedPayload sealed(ScriptedSession scripted, Payload payload, Passthru passthru) {
+    private static SealedPayload sealed(ScriptedSession scripted, Payload payload, PassthruOptions passthru) {
         var arguments = scripted.router.arguments(payload);
         assertThat(arguments.keywords()).isEqualTo(Map.of());
         assertThat(arguments.positional()).hasSize(1);

@@ -8,7 +8,7 @@ import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Result;
 import io.junctor.wamp.options.Feature;
-import io.junctor.wamp.options.Passthru;
+import io.junctor.wamp.options.PassthruOptions;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.Payload;
@@ -24,7 +24,7 @@ class CallPassthruScenario {
             Role.CALLEE, Set.of(Feature.PAYLOAD_PASSTHRU_MODE)));
     private static final Map<String, Object> SEALED_BY =
             Map.of("ppt_scheme", "x_scheme", "ppt_serializer", "x_s", "ppt_cipher", "x_cipher", "ppt_keyid", "k1");
-    private static final Passthru CARRIED = new Passthru("x_scheme", "x_s", "x_cipher", "k1");
+    private static final PassthruOptions CARRIED = new PassthruOptions("x_scheme", "x_s", "x_cipher", "k1");
     private static final byte[] SEALED = {0, 1, (byte) 0xff, 0, 42};
 
     @Scenario({"PPT-01", "PPT-03"})
@@ -58,7 +58,7 @@ class CallPassthruScenario {
         callee.sendList(70, invocation.request(), Map.of("ppt_scheme", "x_scheme", "progress", true), List.of(SEALED));
         Result part = caller.expectResult(request);
         assertThat(part.details().progress()).isTrue();
-        assertThat(part.details().passthru()).isEqualTo(new Passthru("x_scheme", null, null, null));
+        assertThat(part.details().passthru()).isEqualTo(new PassthruOptions("x_scheme", null, null, null));
         callee.answer(invocation);
         assertThat(caller.expectResult(request).details().passthru()).isNull();
     }

@@ -7,7 +7,7 @@ import io.junctor.router.config.RouterConfig;
 import io.junctor.router.config.listener.ListenerConfig;
 import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.testkit.Peer;
-import io.junctor.testkit.Received;
+import io.junctor.testkit.ReceivedItem;
 import io.junctor.testkit.WebSocketTransport;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.value.Serializer;
@@ -149,7 +149,7 @@ class MalformedInputTest {
         theyStillTalk();
         router.clock().advance(HELLO_TIMEOUT);
         for (WebSocketTransport link : silent) {
-            assertThat(link.receive(10_000)).isInstanceOf(Received.Closed.class);
+            assertThat(link.receive(10_000)).isInstanceOf(ReceivedItem.Closed.class);
             link.close();
         }
         router.clock().advance(Duration.ofSeconds(1)); // Now the next one would be accepted.

@@ -8,7 +8,7 @@ import io.junctor.router.cluster.Cluster;
 import io.junctor.router.turn.Timers;
 import io.junctor.testkit.ClientTransport;
 import io.junctor.testkit.MemoryTransport;
-import io.junctor.testkit.Received;
+import io.junctor.testkit.ReceivedItem;
 import io.junctor.wamp.value.Serializer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -161,7 +161,7 @@ final class MemoryCluster implements AutoCloseable {
         }
 
         @Override
-        public @Nullable Received receive(long timeoutMillis) {
+        public @Nullable ReceivedItem receive(long timeoutMillis) {
             return transport.receive(timeoutMillis);
         }
     }

@@ -6,7 +6,7 @@ import io.junctor.testkit.Peer;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.Published;
 import io.junctor.wamp.options.Feature;
-import io.junctor.wamp.options.Passthru;
+import io.junctor.wamp.options.PassthruOptions;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.options.Roles;
 import io.junctor.wamp.value.WampError;
@@ -31,7 +31,7 @@ class PassthruScenario {
         publisher.expect(Published.class);
         for (Peer subscriber : subscribers) {
             Event event = subscriber.expect(Event.class);
-            assertThat(event.details().passthru()).isEqualTo(new Passthru("x_scheme", "x_s", "x_cipher", "k1"));
+            assertThat(event.details().passthru()).isEqualTo(new PassthruOptions("x_scheme", "x_s", "x_cipher", "k1"));
             assertThat(subscriber.arguments(event.payload()).positional()).hasSize(1);
             assertThat((byte[])
                             subscriber.arguments(event.payload()).positional().get(0))

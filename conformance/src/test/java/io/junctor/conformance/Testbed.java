@@ -19,7 +19,7 @@ import io.junctor.testkit.LongPollTransport;
 import io.junctor.testkit.MemoryTransport;
 import io.junctor.testkit.Peer;
 import io.junctor.testkit.RawSocketTransport;
-import io.junctor.testkit.Received;
+import io.junctor.testkit.ReceivedItem;
 import io.junctor.testkit.SocketPaths;
 import io.junctor.testkit.WebSocketTransport;
 import io.junctor.testkit.tls.TestCertificate;
@@ -275,7 +275,7 @@ final class Testbed {
 
     /** The code that a client gets that is disconnected with a close code, which not every transport has. */
     int closeCode(int code) {
-        return isRawSocket() || isInProcess() ? Received.Closed.DROPPED : code;
+        return isRawSocket() || isInProcess() ? ReceivedItem.Closed.DROPPED : code;
     }
 
     /** Whether clients connect in the process of the router. */

@@ -49,8 +49,8 @@ final class JakartaConnection implements Connection {
     private final TransportContext context;
     private final Executor executor;
     private final InboundMessageQueue inbound;
-    private final MessageAssembly assembly = new MessageAssembly(ListenerLimits.HANDSHAKE_BYTES);
-    private final IncomingHold held;
+    private final MessageAssembler assembly = new MessageAssembler(ListenerLimits.HANDSHAKE_BYTES);
+    private final IncomingByteCount held;
     private final Heartbeat heartbeat = new Heartbeat();
     private final AtomicReference<Sending> sending = new AtomicReference<>(Sending.IDLE);
 
@@ -71,7 +71,7 @@ final class JakartaConnection implements Connection {
         this.context = context;
         this.executor = executor;
         this.inbound = new InboundMessageQueue(executor, context.timers());
-        this.held = new IncomingHold(context.limit().incoming().share(this::onIncomingRefused));
+        this.held = new IncomingByteCount(context.limit().incoming().share(this::onIncomingRefused));
     }
 
     /** Starts to deliver messages to the router. */

@@ -24,5 +24,5 @@ public interface ClientTransport {
      * Waits up to {@code timeoutMillis} for the next message or the end of the transport. Returns null if neither arrived.
      */
     @Nullable
-    Received receive(long timeoutMillis);
+    ReceivedItem receive(long timeoutMillis);
 }

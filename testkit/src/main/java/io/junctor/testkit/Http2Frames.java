@@ -107,7 +107,7 @@ public final class Http2Frames implements Closeable {
             return Integer.parseInt(
                     (payload[at + 1] & HUFFMAN) == 0
                             ? new String(value, StandardCharsets.US_ASCII)
-                            : HuffmanDigits.decode(value));
+                            : HuffmanDigitDecoder.decode(value));
         }
 
         /** Returns the payload of a DATA frame as text. */

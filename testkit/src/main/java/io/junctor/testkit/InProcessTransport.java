@@ -71,7 +71,7 @@ public final class InProcessTransport implements ClientTransport {
     }
 
     @Override
-    public @Nullable Received receive(long timeoutMillis) {
+    public @Nullable ReceivedItem receive(long timeoutMillis) {
         return received.poll(timeoutMillis);
     }
 
@@ -114,7 +114,7 @@ public final class InProcessTransport implements ClientTransport {
 
         @Override
         public void onClosed(String cause) {
-            received.close(Received.Closed.DROPPED);
+            received.close(ReceivedItem.Closed.DROPPED);
         }
     }
 }

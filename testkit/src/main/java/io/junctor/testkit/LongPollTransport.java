@@ -129,7 +129,7 @@ public final class LongPollTransport implements ClientTransport {
     }
 
     @Override
-    public @Nullable Received receive(long timeoutMillis) {
+    public @Nullable ReceivedItem receive(long timeoutMillis) {
         return received.poll(timeoutMillis);
     }
 
@@ -145,7 +145,7 @@ public final class LongPollTransport implements ClientTransport {
             }
             HTTP.send(post(base + "/close", new byte[0]), BodyHandlers.discarding());
         } catch (IOException e) {
-            received.close(Received.Closed.DROPPED);
+            received.close(ReceivedItem.Closed.DROPPED);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -163,7 +163,7 @@ public final class LongPollTransport implements ClientTransport {
                 }
             }
         } catch (IOException | UncheckedIOException | InvalidBatchException e) {
-            received.close(Received.Closed.DROPPED);
+            received.close(ReceivedItem.Closed.DROPPED);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -217,7 +217,7 @@ public final class LongPollTransport implements ClientTransport {
 
     private void close(String sentence) {
         Matcher code = CODE.matcher(sentence);
-        received.close(code.find() ? Integer.parseInt(code.group(1)) : Received.Closed.DROPPED);
+        received.close(code.find() ? Integer.parseInt(code.group(1)) : ReceivedItem.Closed.DROPPED);
     }
 
     private static HttpRequest post(String uri, byte[] body) {

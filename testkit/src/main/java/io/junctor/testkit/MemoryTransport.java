@@ -67,24 +67,24 @@ public final class MemoryTransport implements ClientTransport {
 
     @Override
     public void send(byte[] message) {
-        enqueue(List.of(new Input(new Received.Message(message), false)));
+        enqueue(List.of(new Input(new ReceivedItem.Message(message), false)));
     }
 
     /** Sends several messages that the router reads in one pass. */
     public void sendTogether(List<byte[]> messages) {
         enqueue(messages.stream()
-                .map(message -> new Input(new Received.Message(message), false))
+                .map(message -> new Input(new ReceivedItem.Message(message), false))
                 .toList());
     }
 
     @Override
     public void sendInWrongFrame(byte[] message) {
-        enqueue(List.of(new Input(new Received.Message(message), true)));
+        enqueue(List.of(new Input(new ReceivedItem.Message(message), true)));
     }
 
     @Override
     public void cut() {
-        end(Received.Closed.DROPPED, "connection lost");
+        end(ReceivedItem.Closed.DROPPED, "connection lost");
     }
 
     @Override
@@ -93,7 +93,7 @@ public final class MemoryTransport implements ClientTransport {
     }
 
     @Override
-    public @Nullable Received receive(long timeoutMillis) {
+    public @Nullable ReceivedItem receive(long timeoutMillis) {
         return received.poll(timeoutMillis);
     }
 
@@ -329,11 +329,11 @@ public final class MemoryTransport implements ClientTransport {
 
         @Override
         public void drop() {
-            end(Received.Closed.DROPPED, "dropped");
+            end(ReceivedItem.Closed.DROPPED, "dropped");
         }
     }
 
-    private record Input(Received.Message message, boolean wrongFrame) {}
+    private record Input(ReceivedItem.Message message, boolean wrongFrame) {}
 
     private record Write(List<byte[]> messages, Runnable done) {}
 }

@@ -168,11 +168,11 @@ public final class Peer implements AutoCloseable {
 
     /** Expects the end of the transport, with no message before it. Returns the close code. */
     public int expectClosed() {
-        Received received = received("the end of the transport");
-        if (received instanceof Received.Message message) {
+        ReceivedItem received = received("the end of the transport");
+        if (received instanceof ReceivedItem.Message message) {
             throw new AssertionError("expected the end of the transport, got " + describe(message));
         }
-        return ((Received.Closed) received).code();
+        return ((ReceivedItem.Closed) received).code();
     }
 
     /** Returns the next message, which must be the result of a call. */
@@ -314,10 +314,10 @@ public final class Peer implements AutoCloseable {
         if (session != 0 && !closed) {
             leave();
         }
-        Received rest = closed ? null : transport.receive(0);
+        ReceivedItem rest = closed ? null : transport.receive(0);
         transport.close();
         closed = true;
-        if (rest instanceof Received.Message message) {
+        if (rest instanceof ReceivedItem.Message message) {
             throw new AssertionError("the test did not read " + describe(message));
         }
     }
@@ -332,27 +332,27 @@ public final class Peer implements AutoCloseable {
     }
 
     private byte[] nextBytes(String wanted) {
-        Received received = received(wanted);
-        if (received instanceof Received.Message message) {
+        ReceivedItem received = received(wanted);
+        if (received instanceof ReceivedItem.Message message) {
             return message.bytes();
         }
         throw new AssertionError("expected " + wanted + ", got " + received);
     }
 
-    private Received received(String wanted) {
+    private ReceivedItem received(String wanted) {
         check(!closed, "expected " + wanted + " from a transport that has ended");
-        Received received = transport.receive(PATIENCE_MILLIS);
+        ReceivedItem received = transport.receive(PATIENCE_MILLIS);
         if (received == null) {
             throw new AssertionError("expected " + wanted + ", nothing came");
         }
-        if (received instanceof Received.Closed) {
+        if (received instanceof ReceivedItem.Closed) {
             session = 0;
             closed = true;
         }
         return received;
     }
 
-    private String describe(Received.Message message) {
+    private String describe(ReceivedItem.Message message) {
         return codec.decodeList(message.bytes()).toString();
     }
 

@@ -3,7 +3,7 @@ package io.junctor.testkit;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.codec.CodecLimits;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Message;
 import io.junctor.wamp.value.Arguments;
@@ -28,7 +28,7 @@ final class PeerCodec {
     byte[] encode(Message message) {
         try {
             return codec.encode(message);
-        } catch (Unrepresentable e) {
+        } catch (UnrepresentableException e) {
             throw new AssertionError("the test sends a value that " + codec.serializer() + " cannot represent", e);
         }
     }
@@ -62,7 +62,7 @@ final class PeerCodec {
     Payload payload(Arguments arguments) {
         try {
             return codec.payload(arguments);
-        } catch (Unrepresentable e) {
+        } catch (UnrepresentableException e) {
             throw new AssertionError("the test sends a value that " + codec.serializer() + " cannot represent", e);
         }
     }

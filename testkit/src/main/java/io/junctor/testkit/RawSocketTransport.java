@@ -108,7 +108,7 @@ public final class RawSocketTransport implements ClientTransport {
                 out.flush();
             }
         } catch (IOException e) {
-            received.close(Received.Closed.DROPPED);
+            received.close(ReceivedItem.Closed.DROPPED);
         }
     }
 
@@ -144,7 +144,7 @@ public final class RawSocketTransport implements ClientTransport {
     }
 
     @Override
-    public @Nullable Received receive(long timeoutMillis) {
+    public @Nullable ReceivedItem receive(long timeoutMillis) {
         return received.poll(timeoutMillis);
     }
 
@@ -157,7 +157,7 @@ public final class RawSocketTransport implements ClientTransport {
                 onFrame(FramePrefix.type(prefix), frame);
             }
         } catch (IOException e) {
-            received.close(Received.Closed.DROPPED);
+            received.close(ReceivedItem.Closed.DROPPED);
             close();
         }
     }

@@ -5,22 +5,22 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds received messages until the test reads them; a {@link Received.Closed} is the last element. Thread-safe.
+ * Holds received messages until the test reads them; a {@link ReceivedItem.Closed} is the last element. Thread-safe.
  */
 final class ReceivedQueue {
-    private final LinkedBlockingQueue<Received> queue = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<ReceivedItem> queue = new LinkedBlockingQueue<>();
     private boolean closed;
 
     synchronized void add(byte[] message) {
         if (!closed) {
-            queue.add(new Received.Message(message));
+            queue.add(new ReceivedItem.Message(message));
         }
     }
 
     synchronized void close(int code) {
         if (!closed) {
             closed = true;
-            queue.add(new Received.Closed(code));
+            queue.add(new ReceivedItem.Closed(code));
         }
     }
 
@@ -33,8 +33,8 @@ final class ReceivedQueue {
     }
 
     @Nullable
-    Received poll(long timeoutMillis) {
-        Received first = queue.poll();
+    ReceivedItem poll(long timeoutMillis) {
+        ReceivedItem first = queue.poll();
         try {
             return first != null ? first : queue.poll(timeoutMillis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

@@ -267,7 +267,7 @@ public final class WebSocketTransport implements ClientTransport {
     }
 
     @Override
-    public @Nullable Received receive(long timeoutMillis) {
+    public @Nullable ReceivedItem receive(long timeoutMillis) {
         return received.poll(timeoutMillis);
     }
 

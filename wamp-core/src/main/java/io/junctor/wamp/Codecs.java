@@ -4,7 +4,7 @@ import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.codec.EncodedElement;
 import io.junctor.wamp.codec.MessageCodec;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.codec.cbor.CborWireFormat;
 import io.junctor.wamp.codec.json.JsonWireFormat;
 import io.junctor.wamp.codec.msgpack.MsgpackWireFormat;
@@ -37,27 +37,27 @@ public final class Codecs {
     /**
      * Transcodes a payload to {@code target}. Returns the same object if it already has that serialization.
      *
-     * @throws Unrepresentable if the target serialization cannot express one of its values
+     * @throws UnrepresentableException if the target serialization cannot express one of its values
      */
-    public Payload transcode(Payload payload, Serializer target) throws Unrepresentable {
+    public Payload transcode(Payload payload, Serializer target) throws UnrepresentableException {
         return payload.fits(target) ? payload : codec(target).transcode(payload, codec(payload.serializer()));
     }
 
     /**
      * Encodes a message, transcoding its payload if needed.
      *
-     * @throws Unrepresentable if {@code target} cannot express one of its values
+     * @throws UnrepresentableException if {@code target} cannot express one of its values
      */
-    public byte[] encode(Message message, Serializer target) throws Unrepresentable {
+    public byte[] encode(Message message, Serializer target) throws UnrepresentableException {
         return codec(target).encode(message, transcode(message.payload(), target));
     }
 
     /**
      * Encodes arguments. Empty Arguments and ArgumentsKw at the end are omitted.
      *
-     * @throws Unrepresentable if {@code serializer} cannot express one of the values
+     * @throws UnrepresentableException if {@code serializer} cannot express one of the values
      */
-    public Payload payload(Arguments arguments, Serializer serializer) throws Unrepresentable {
+    public Payload payload(Arguments arguments, Serializer serializer) throws UnrepresentableException {
         return codec(serializer).payload(arguments);
     }
 
@@ -83,9 +83,9 @@ public final class Codecs {
      * Returns Arguments and ArgumentsKw, if the payload contains them, each as one encoded element that can be put into a message in the
      * serialization {@code target}.
      *
-     * @throws Unrepresentable if the target serialization cannot express one of its values
+     * @throws UnrepresentableException if the target serialization cannot express one of its values
      */
-    public List<EncodedElement> elements(Payload payload, Serializer target) throws Unrepresentable {
+    public List<EncodedElement> elements(Payload payload, Serializer target) throws UnrepresentableException {
         return codec(target).elements(transcode(payload, target));
     }
 

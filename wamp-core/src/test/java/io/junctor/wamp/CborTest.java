@@ -3,7 +3,7 @@ package io.junctor.wamp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.value.ProtocolViolationException;
@@ -161,7 +161,7 @@ class CborTest {
         "-257, 390100",
         "-9223372036854775808, 3b7fffffffffffffff"
     })
-    void integersAreWrittenInTheirShortestForm(long value, String hex) throws Unrepresentable {
+    void integersAreWrittenInTheirShortestForm(long value, String hex) throws UnrepresentableException {
         assertThat(WIRE.written(value)).isEqualTo("81" + hex);
     }
 
@@ -181,13 +181,13 @@ class CborTest {
         "Infinity, f97c00",
         "NaN, f97e00"
     })
-    void floatsAreWrittenInTheShortestExactForm(double value, String hex) throws Unrepresentable {
+    void floatsAreWrittenInTheShortestExactForm(double value, String hex) throws UnrepresentableException {
         assertThat(WIRE.written(value)).isEqualTo("81" + hex);
     }
 
     // SER-08
     @Test
-    void bigNumbersAndDecimalsAreWrittenWithTheirTags() throws Unrepresentable {
+    void bigNumbersAndDecimalsAreWrittenWithTheirTags() throws UnrepresentableException {
         BigInteger beyond = BigInteger.TWO.pow(64);
         assertThat(WIRE.written(beyond.subtract(BigInteger.ONE))).isEqualTo("811bffffffffffffffff");
         assertThat(WIRE.written(beyond)).isEqualTo("81c249010000000000000000");
@@ -269,7 +269,7 @@ class CborTest {
         for (Serializer target : List.of(Serializer.JSON, Serializer.MSGPACK)) {
             assertThatThrownBy(() ->
                             CodecFixture.CODECS.transcode(WIRE.decode(yield).payload(), target))
-                    .isInstanceOf(Unrepresentable.class)
+                    .isInstanceOf(UnrepresentableException.class)
                     .hasMessageMatching("argument 0: .* cannot be expressed in (JSON|MSGPACK)");
         }
     }

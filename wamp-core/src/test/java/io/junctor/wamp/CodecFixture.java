@@ -3,7 +3,7 @@ package io.junctor.wamp;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.junctor.wamp.codec.CodecLimits;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
@@ -40,7 +40,7 @@ record CodecFixture(Serializer serializer) {
     }
 
     /** The bytes of positional arguments as {@link #decode} takes them. */
-    String written(@Nullable Object... positional) throws Unrepresentable {
+    String written(@Nullable Object... positional) throws UnrepresentableException {
         return text(CODECS.payload(Arguments.of(positional), serializer));
     }
 
@@ -54,7 +54,7 @@ record CodecFixture(Serializer serializer) {
     }
 
     AbstractThrowableAssert<?, ?> assertUnrepresentable(@Nullable Object value) {
-        return assertThatThrownBy(() -> written(value)).isInstanceOf(Unrepresentable.class);
+        return assertThatThrownBy(() -> written(value)).isInstanceOf(UnrepresentableException.class);
     }
 
     /** Concatenates {@code parts}. */

@@ -3,7 +3,7 @@ package io.junctor.wamp;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.message.Message;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
@@ -53,7 +53,7 @@ class DifferentialTest {
     // SER-10, SER-12
     @ParameterizedTest
     @EnumSource
-    void decodersAgreeWithReferenceDecoders(Serializer serializer) throws Unrepresentable {
+    void decodersAgreeWithReferenceDecoders(Serializer serializer) throws UnrepresentableException {
         RandomValues values = new RandomValues(random);
         Mutator mutator = new Mutator(random);
         int common = 0;

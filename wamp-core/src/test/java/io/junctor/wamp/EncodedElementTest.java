@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.codec.EncodedElement;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Serializer;
@@ -21,7 +21,7 @@ class EncodedElementTest {
 
     @ParameterizedTest
     @EnumSource
-    void elementsCanBePutIntoAMessageOfAnotherSerialization(Serializer target) throws Unrepresentable {
+    void elementsCanBePutIntoAMessageOfAnotherSerialization(Serializer target) throws UnrepresentableException {
         Arguments arguments = new Arguments(List.of(1L, "zwölf", List.of(2.5)), Map.of("k", Map.of("deep", true)));
         for (Serializer source : Serializer.values()) {
             List<EncodedElement> elements = CODECS.elements(CODECS.payload(arguments, source), target);
@@ -38,7 +38,7 @@ class EncodedElementTest {
 
     @ParameterizedTest
     @EnumSource
-    void absentElementsAreOmitted(Serializer target) throws Unrepresentable {
+    void absentElementsAreOmitted(Serializer target) throws UnrepresentableException {
         assertThat(CODECS.elements(Payload.NONE, target)).isEmpty();
         assertThat(CODECS.elements(CODECS.payload(Arguments.of(1L), Serializer.JSON), target))
                 .hasSize(1);
@@ -47,7 +47,7 @@ class EncodedElementTest {
     }
 
     @Test
-    void bytesOfTheSameSerializationAreNotChanged() throws Unrepresentable {
+    void bytesOfTheSameSerializationAreNotChanged() throws UnrepresentableException {
         byte[] json = "[ 1.50, \"\\u0041\" ] , {\"k\" : 1e2}".getBytes(StandardCharsets.UTF_8);
         Payload payload = Payload.of(Serializer.JSON, Payload.ArgumentKinds.KEYWORDS, json, 0, json.length);
         Payload around = CODECS.payload(
@@ -57,10 +57,10 @@ class EncodedElementTest {
     }
 
     @Test
-    void anElementOfAnotherSerializationIsRefused() throws Unrepresentable {
+    void anElementOfAnotherSerializationIsRefused() throws UnrepresentableException {
         List<EncodedElement> elements =
                 CODECS.elements(CODECS.payload(Arguments.of(1L), Serializer.CBOR), Serializer.CBOR);
         assertThatThrownBy(() -> CODECS.payload(Arguments.of(elements.get(0)), Serializer.JSON))
-                .isInstanceOf(Unrepresentable.class);
+                .isInstanceOf(UnrepresentableException.class);
     }
 }

@@ -3,7 +3,7 @@ package io.junctor.wamp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.wamp.codec.Codec;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.message.Message;
 import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Serializer;
@@ -25,7 +25,7 @@ class FuzzTest {
     // SER-10, SER-11, PV-13
     @ParameterizedTest
     @EnumSource
-    void noiseIsAMessageOrAViolation(Serializer serializer) throws Unrepresentable {
+    void noiseIsAMessageOrAViolation(Serializer serializer) throws UnrepresentableException {
         byte[] start = CodecFixture.CODECS.encode(new RandomMessages(random).fromClient(serializer), serializer);
         for (int i = 0; i < NOISES; i++) {
             byte[] noise = new byte[random.nextInt(40)];
@@ -38,7 +38,7 @@ class FuzzTest {
     // SER-10, SER-11, PV-13
     @ParameterizedTest
     @EnumSource
-    void mutantsAreMessagesOrViolations(Serializer serializer) throws Unrepresentable {
+    void mutantsAreMessagesOrViolations(Serializer serializer) throws UnrepresentableException {
         RandomMessages messages = new RandomMessages(random);
         Mutator mutator = new Mutator(random);
         int accepted = 0;
@@ -81,7 +81,7 @@ class FuzzTest {
         try {
             CodecFixture.CODECS.arguments(message.payload());
             assertThat(CodecFixture.CODECS.encode(message, target)).isNotEmpty();
-        } catch (Unrepresentable | ProtocolViolationException expected) {
+        } catch (UnrepresentableException | ProtocolViolationException expected) {
             assertThat(expected.getMessage()).isNotBlank();
         }
     }

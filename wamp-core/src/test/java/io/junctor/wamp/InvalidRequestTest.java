@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.junctor.wamp.codec.InvalidRequest;
+import io.junctor.wamp.codec.InvalidRequestException;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Register;
@@ -127,7 +127,9 @@ class InvalidRequestTest {
     void invalidUtf8EndsTheSessionInJsonOnly() {
         byte[] message =
                 CodecFixture.join("[16,1,{},\"t\",[\"".getBytes(UTF_8), new byte[] {-1}, "\"]]".getBytes(UTF_8));
-        JSON.assertRefused(message).isNotInstanceOf(InvalidRequest.class).hasMessageContaining("UTF-8");
+        JSON.assertRefused(message)
+                .isNotInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("UTF-8");
     }
 
     // SER-10
@@ -145,7 +147,7 @@ class InvalidRequestTest {
     @ParameterizedTest
     @CsvSource({"invoke, all", "match, regex"})
     void anOptionWithAnUnknownValueFailsTheRequest(String option, String value) {
-        InvalidRequest request = faulty(JSON, "[64,1,{\"" + option + "\":\"" + value + "\"},\"a.b\"]");
+        InvalidRequestException request = faulty(JSON, "[64,1,{\"" + option + "\":\"" + value + "\"},\"a.b\"]");
         assertThat(request.error()).isEqualTo(WampError.INVALID_ARGUMENT);
         assertThat(request.problem()).isEqualTo("'" + option + "' has an unknown value");
         assertThat(((Register) request.message()).options()).isSameAs(RegisterMessageOptions.DEFAULT);
@@ -165,18 +167,19 @@ class InvalidRequestTest {
                 .keySet()) {
             assertThatThrownBy(() -> CodecFixture.CODECS.of(Serializer.JSON).decodeFromRouter(event.getBytes(UTF_8)))
                     .isInstanceOf(ProtocolViolationException.class)
-                    .isNotInstanceOf(InvalidRequest.class);
+                    .isNotInstanceOf(InvalidRequestException.class);
         }
     }
 
-    private static InvalidRequest faulty(CodecFixture wire, String message) {
-        InvalidRequest request = catchThrowableOfType(InvalidRequest.class, () -> wire.decode(message));
+    private static InvalidRequestException faulty(CodecFixture wire, String message) {
+        InvalidRequestException request =
+                catchThrowableOfType(InvalidRequestException.class, () -> wire.decode(message));
         assertThat(request).as(message).isNotNull();
         return request;
     }
 
     private static void assertFaulty(CodecFixture wire, String message, String problem) {
-        InvalidRequest request = faulty(wire, message);
+        InvalidRequestException request = faulty(wire, message);
         assertThat(request.problem()).isEqualTo(problem);
         assertThat(request.logText()).isEqualTo(problem.substring(problem.indexOf(": ") + 2));
         assertThat(request.error()).isEqualTo(WampError.INVALID_PAYLOAD);
@@ -184,6 +187,6 @@ class InvalidRequestTest {
     }
 
     private static void assertViolation(CodecFixture wire, String message) {
-        wire.assertRefused(message).isNotInstanceOf(InvalidRequest.class);
+        wire.assertRefused(message).isNotInstanceOf(InvalidRequestException.class);
     }
 }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Dict;
@@ -143,7 +143,7 @@ class JsonTest {
 
     // SER-08
     @Test
-    void numbersAreWrittenWithoutLoss() throws Unrepresentable {
+    void numbersAreWrittenWithoutLoss() throws UnrepresentableException {
         assertThat(WIRE.written(1, (short) 2, (byte) 3, 4L, 1.0, 0.5f, 0.1f, -0.0, 1e300))
                 .isEqualTo("[1,2,3,4,1.0,0.5,0.1,-0.0,1.0E300]");
         assertThat(WIRE.written(new BigInteger("18446744073709551615"), new BigDecimal("0.12345678901234567890")))
@@ -238,7 +238,7 @@ class JsonTest {
 
     // SER-02
     @Test
-    void everyCodePointIsReadAndWritten() throws Unrepresentable {
+    void everyCodePointIsReadAndWritten() throws UnrepresentableException {
         for (int codePoint = 1; codePoint <= Character.MAX_CODE_POINT; codePoint += codePoint < 0x900 ? 1 : 61) {
             if (codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE) {
                 String text = "x" + Character.toString(codePoint);
@@ -257,7 +257,7 @@ class JsonTest {
         "000102, AAEC",
         "10e3ff9053075c526f5fc06d4fe37cdb, EOP/kFMHXFJvX8BtT+N82w=="
     })
-    void binaryDataIsBase64AfterTheMark(String hex, String base64) throws Unrepresentable {
+    void binaryDataIsBase64AfterTheMark(String hex, String base64) throws UnrepresentableException {
         byte[] octets = HexFormat.of().parseHex(hex);
         String written = "[\"" + MARK + base64 + "\"]";
         assertThat(WIRE.written((Object) octets)).isEqualTo(written);
@@ -324,7 +324,7 @@ class JsonTest {
     }
 
     @Test
-    void unusualKeysOfOptionsAreKept() throws Unrepresentable {
+    void unusualKeysOfOptionsAreKept() throws UnrepresentableException {
         Call call = (Call) WIRE.decode("[48,1,{\"x_a\":{\"b\":[1,null,\"\\u0000AA==\"]}},\"a.b\"]");
         Dict extra = call.options().extra();
         assertThat(CanonicalText.of(extra.entries())).isEqualTo("{String:x_a={String:b=[Long:1,null,octets:00]}}");

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.junctor.wamp.codec.CodecLimits;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Serializer;
@@ -46,14 +46,14 @@ class LimitsTest {
 
     @ParameterizedTest
     @EnumSource
-    void nestingUpToTheLimitIsReadAndWritten(Serializer serializer) throws Unrepresentable {
+    void nestingUpToTheLimitIsReadAndWritten(Serializer serializer) throws UnrepresentableException {
         int depth = 5;
         Codecs codecs = new Codecs(new CodecLimits(1000, depth, 10));
         Arguments deepest = Arguments.of(nested(depth - 2));
         Arguments tooDeep = Arguments.of(nested(depth - 1));
         assertThat(codecs.arguments(codecs.payload(deepest, serializer))).isEqualTo(deepest);
         assertThatThrownBy(() -> codecs.payload(tooDeep, serializer))
-                .isInstanceOf(Unrepresentable.class)
+                .isInstanceOf(UnrepresentableException.class)
                 .hasMessageContaining("deeper than the limit of 5 levels");
         assertThatThrownBy(() -> codecs.arguments(CodecFixture.CODECS.payload(tooDeep, serializer)))
                 .isInstanceOf(ProtocolViolationException.class)

@@ -3,7 +3,7 @@ package io.junctor.wamp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.value.ProtocolViolationException;
@@ -129,12 +129,12 @@ class MsgpackTest {
         "-32769, d2ffff7fff",
         "-2147483649, d3ffffffff7fffffff"
     })
-    void integersAreWrittenInTheirShortestForm(long value, String hex) throws Unrepresentable {
+    void integersAreWrittenInTheirShortestForm(long value, String hex) throws UnrepresentableException {
         assertThat(WIRE.written(value)).isEqualTo("91" + hex);
     }
 
     @Test
-    void stringsOctetsAndListsAreWrittenInTheirShortestForm() throws Unrepresentable {
+    void stringsOctetsAndListsAreWrittenInTheirShortestForm() throws UnrepresentableException {
         assertThat(WIRE.written("é".repeat(15) + "a")).startsWith("91bf");
         assertThat(WIRE.written("é".repeat(16))).startsWith("91d920");
         assertThat(WIRE.written("a".repeat(256))).startsWith("91da0100");
@@ -150,7 +150,7 @@ class MsgpackTest {
 
     // SER-09
     @Test
-    void valuesThatMessagePackCannotExpressAreRefused() throws Unrepresentable {
+    void valuesThatMessagePackCannotExpressAreRefused() throws UnrepresentableException {
         BigInteger largest = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
         assertThat(WIRE.written(largest)).isEqualTo("91cfffffffffffffffff");
         WIRE.assertUnrepresentable(largest.add(BigInteger.ONE)).hasMessageContaining("64 bits");
@@ -162,7 +162,7 @@ class MsgpackTest {
 
     // SER-08, SER-09: MessagePack has no decimals but floats
     @Test
-    void decimalsThatAFloatHoldsAreFloatsAndAllOthersAreRefused() throws Unrepresentable {
+    void decimalsThatAFloatHoldsAreFloatsAndAllOthersAreRefused() throws UnrepresentableException {
         for (String exact : List.of("0.1", "12.340", "-273.15", "1E+300", "0.1234567890123456")) {
             double same = Double.parseDouble(exact);
             assertThat(WIRE.written(new BigDecimal(exact)))
@@ -257,7 +257,7 @@ class MsgpackTest {
         for (Serializer target : List.of(Serializer.JSON, Serializer.CBOR)) {
             assertThatThrownBy(() ->
                             CodecFixture.CODECS.transcode(WIRE.decode(yield).payload(), target))
-                    .isInstanceOf(Unrepresentable.class)
+                    .isInstanceOf(UnrepresentableException.class)
                     .hasMessageContaining("extension");
         }
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Message;
@@ -32,7 +32,7 @@ class PayloadTest {
 
     // MSG-08, PS-07, RPC-05: the bytes of one message are copied into the next
     @Test
-    void argumentsAreForwardedUnchanged() throws Unrepresentable {
+    void argumentsAreForwardedUnchanged() throws UnrepresentableException {
         Message call = JSON.decode("[48,1,{},\"a.b\", [1.50, \"\\u00e9\"] , {\"a\":  1e2} ]");
         Invocation invocation = new Invocation(2, 3, InvocationDetails.NONE, call.payload());
         assertThat(new String(CodecFixture.CODECS.encode(invocation, Serializer.JSON), UTF_8))
@@ -108,7 +108,7 @@ class PayloadTest {
     // MSG-06
     @ParameterizedTest
     @EnumSource
-    void emptyArgumentsAreOmitted(Serializer serializer) throws Unrepresentable {
+    void emptyArgumentsAreOmitted(Serializer serializer) throws UnrepresentableException {
         assertThat(CodecFixture.CODECS.payload(Arguments.NONE, serializer)).isSameAs(Payload.NONE);
         assertThat(CodecFixture.CODECS.payload(Arguments.of(1), serializer).argumentKinds())
                 .isEqualTo(ArgumentKinds.POSITIONAL);
@@ -121,7 +121,7 @@ class PayloadTest {
     // PS-07: an empty list remains an empty list in every serialization
     @ParameterizedTest
     @EnumSource
-    void transcodingKeepsTheArgumentKinds(Serializer target) throws Unrepresentable {
+    void transcodingKeepsTheArgumentKinds(Serializer target) throws UnrepresentableException {
         for (String arguments : List.of("", ",[]", ",[],{}", ",[1]", ",[],{\"a\":1}")) {
             Payload payload = JSON.decode("[48,1,{},\"a\"" + arguments + "]").payload();
             Payload transcoded = CodecFixture.CODECS.transcode(payload, target);
@@ -133,7 +133,7 @@ class PayloadTest {
 
     // SER-08
     @Test
-    void transcodingKeepsOctetsNumbersAndOrder() throws Unrepresentable {
+    void transcodingKeepsOctetsNumbersAndOrder() throws UnrepresentableException {
         Payload json = JSON.decode(
                         "[48,1,{},\"a\",[\"\\u0000AQI=\",1,1.0,18446744073709551615,null],{\"b\":[{}],\"a\":-1}]")
                 .payload();
@@ -148,7 +148,7 @@ class PayloadTest {
 
     // SER-08
     @Test
-    void bigIntegersAndDecimalsSurviveBetweenJsonAndCbor() throws Unrepresentable {
+    void bigIntegersAndDecimalsSurviveBetweenJsonAndCbor() throws UnrepresentableException {
         String arguments = "[123456789012345678901234567890,-0.12345678901234567890,1E+400]";
         Payload cbor = CodecFixture.CODECS.transcode(
                 JSON.decode("[70,1,{}," + arguments + "]").payload(), Serializer.CBOR);
@@ -178,7 +178,7 @@ class PayloadTest {
 
     // SER-09: scalar keys become strings for JSON only
     @Test
-    void keysInsideOfArgumentsKeepTheirTypeIfPossible() throws Unrepresentable {
+    void keysInsideOfArgumentsKeepTheirTypeIfPossible() throws UnrepresentableException {
         Payload payload =
                 MSGPACK.decode("94 46 01 80 91 84 0101 c302 c003 a16104").payload();
         assertThat(CBOR.text(CodecFixture.CODECS.transcode(payload, Serializer.CBOR)))
@@ -188,14 +188,14 @@ class PayloadTest {
     }
 
     @Test
-    void aPayloadInTheTargetSerializationIsNotCopied() throws Unrepresentable {
+    void aPayloadInTheTargetSerializationIsNotCopied() throws UnrepresentableException {
         Payload payload = CBOR.decode("84 1846 01 a0 81 c1 00").payload();
         assertThat(CodecFixture.CODECS.transcode(payload, Serializer.CBOR)).isSameAs(payload);
         assertThat(CodecFixture.CODECS.transcode(Payload.NONE, Serializer.CBOR)).isSameAs(Payload.NONE);
     }
 
     @Test
-    void aPayloadOfAnotherSerializationIsAnIllegalArgument() throws Unrepresentable {
+    void aPayloadOfAnotherSerializationIsAnIllegalArgument() throws UnrepresentableException {
         Payload payload = CodecFixture.CODECS.payload(Arguments.of(1), Serializer.JSON);
         Call call = new Call(1, CallMessageOptions.DEFAULT, new Uri("a.b"), payload);
         assertThatIllegalArgumentException()
@@ -259,7 +259,7 @@ class PayloadTest {
     private static void assertLost(CodecFixture source, String message, Serializer target, String kind) {
         Payload payload = source.decode(message).payload();
         assertThatThrownBy(() -> CodecFixture.CODECS.transcode(payload, target))
-                .isInstanceOf(Unrepresentable.class)
+                .isInstanceOf(UnrepresentableException.class)
                 .hasMessageContaining(kind);
     }
 }

@@ -1,6 +1,6 @@
 package io.junctor.wamp;
 
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Authenticate;
 import io.junctor.wamp.message.Call;
@@ -42,7 +42,7 @@ import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.options.InterruptOptions;
 import io.junctor.wamp.options.InvocationDetails;
 import io.junctor.wamp.options.InvokePolicy;
-import io.junctor.wamp.options.Passthru;
+import io.junctor.wamp.options.PassthruOptions;
 import io.junctor.wamp.options.PublishMessageOptions;
 import io.junctor.wamp.options.RegisterExtensions;
 import io.junctor.wamp.options.RegisterMessageOptions;
@@ -77,7 +77,7 @@ final class RandomMessages {
         this.values = new RandomValues(random);
     }
 
-    FromClient fromClient(Serializer serializer) throws Unrepresentable {
+    FromClient fromClient(Serializer serializer) throws UnrepresentableException {
         Payload payload = CodecFixture.CODECS.payload(values.arguments(), serializer);
         return switch (random.nextInt(13)) {
             case 0 -> new Hello(maybe(this::uri), hello());
@@ -100,7 +100,7 @@ final class RandomMessages {
         };
     }
 
-    FromRouter fromRouter(Serializer serializer) throws Unrepresentable {
+    FromRouter fromRouter(Serializer serializer) throws UnrepresentableException {
         Payload payload = CodecFixture.CODECS.payload(values.arguments(), serializer);
         return switch (random.nextInt(14)) {
             case 0 -> new Welcome(values.id(), welcome());
@@ -201,9 +201,9 @@ final class RandomMessages {
         return maybe(() -> (long) random.nextInt(10));
     }
 
-    private @Nullable Passthru passthru() {
-        return maybe(() ->
-                new Passthru("x_" + values.text(), maybe(values::text), maybe(values::text), maybe(values::text)));
+    private @Nullable PassthruOptions passthru() {
+        return maybe(() -> new PassthruOptions(
+                "x_" + values.text(), maybe(values::text), maybe(values::text), maybe(values::text)));
     }
 
     private List<ForwardedFor> forwards() {

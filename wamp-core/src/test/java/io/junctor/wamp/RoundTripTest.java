@@ -3,7 +3,7 @@ package io.junctor.wamp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.wamp.codec.CodecLimits;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Message;
@@ -22,7 +22,7 @@ class RoundTripTest {
 
     // SER-12, SER-08
     @Test
-    void messagesOfClientsSurviveEveryPair() throws Unrepresentable {
+    void messagesOfClientsSurviveEveryPair() throws UnrepresentableException {
         RandomMessages messages = new RandomMessages(random);
         Set<Integer> codes = new HashSet<>();
         for (int i = 0; i < MESSAGES; i++) {
@@ -43,7 +43,7 @@ class RoundTripTest {
 
     // SER-12, SER-08
     @Test
-    void messagesOfRoutersSurviveEveryPair() throws Unrepresentable {
+    void messagesOfRoutersSurviveEveryPair() throws UnrepresentableException {
         RandomMessages messages = new RandomMessages(random);
         Set<Integer> codes = new HashSet<>();
         for (int i = 0; i < MESSAGES; i++) {

@@ -2,7 +2,7 @@ package io.junctor.wamp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Serializer;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +45,7 @@ class TaggedValueTest {
                 // Inside lists and dictionaries
                 "a1 6161 81 c1 00 | {\"a\":[\"1970-01-01T00:00:00Z\"]}"
             })
-    void taggedValuesOfCborAreConverted(String item, String json) throws Unrepresentable {
+    void taggedValuesOfCborAreConverted(String item, String json) throws UnrepresentableException {
         Payload payload = new CodecFixture(Serializer.CBOR)
                 .decode("84 1846 01 a0 81" + item)
                 .payload();
@@ -63,7 +63,7 @@ class TaggedValueTest {
         "d7ff 77359400514b67b0, 2013-03-21T20:04:00.500Z",
         "c70cff 1dcd6500 ffffffffffffffff, 1969-12-31T23:59:59.500Z"
     })
-    void timestampsOfMessagePackBecomeText(String item, String text) throws Unrepresentable {
+    void timestampsOfMessagePackBecomeText(String item, String text) throws UnrepresentableException {
         Payload payload = new CodecFixture(Serializer.MSGPACK)
                 .decode("94 46 01 80 91" + item)
                 .payload();

@@ -2,7 +2,7 @@ package io.junctor.wamp;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.ProtocolViolationException;
@@ -41,7 +41,7 @@ class UnrepresentableTest {
         byte[] bytes = HexFormat.of().parseHex("820181f0");
         Payload payload = Payload.of(Serializer.CBOR, Payload.ArgumentKinds.POSITIONAL, bytes, 0, bytes.length);
         assertThatThrownBy(() -> CodecFixture.CODECS.transcode(payload, Serializer.JSON))
-                .isInstanceOf(Unrepresentable.class)
+                .isInstanceOf(UnrepresentableException.class)
                 .hasMessage("argument 1: a CBOR simple value cannot be expressed in JSON");
         assertThatThrownBy(() -> CodecFixture.CODECS.arguments(payload))
                 .isInstanceOf(ProtocolViolationException.class)
@@ -51,7 +51,7 @@ class UnrepresentableTest {
     private static void assertUnrepresentable(
             List<@Nullable Object> positional, Map<String, @Nullable Object> keywords, String text) {
         assertThatThrownBy(() -> CodecFixture.CODECS.payload(new Arguments(positional, keywords), Serializer.JSON))
-                .isInstanceOf(Unrepresentable.class)
+                .isInstanceOf(UnrepresentableException.class)
                 .hasMessage(text);
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.codec.CodecLimits;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.message.Message;
 import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Serializer;
@@ -34,7 +34,7 @@ class VectorTest {
     // TV-01, SER-01, SER-05, SER-06, SER-07, SER-12
     @ParameterizedTest
     @MethodSource("encodings")
-    void allVariantsAreOneMessageAndOursIsOneOfThem(JsonNode sample) throws Unrepresentable {
+    void allVariantsAreOneMessageAndOursIsOneOfThem(JsonNode sample) throws UnrepresentableException {
         String expected = null;
         for (Serializer serializer : Serializer.values()) {
             List<byte[]> variants = TestVectors.variants(sample, serializer);
@@ -54,7 +54,7 @@ class VectorTest {
     // SER-08, SER-12
     @ParameterizedTest
     @MethodSource("encodings")
-    void aTranscodedMessageMeansTheSame(JsonNode sample) throws Unrepresentable {
+    void aTranscodedMessageMeansTheSame(JsonNode sample) throws UnrepresentableException {
         for (Serializer source : Serializer.values()) {
             Message message =
                     decode(sample, source, TestVectors.variants(sample, source).getFirst());
@@ -85,7 +85,7 @@ class VectorTest {
     }
 
     /** Encodes the values again, as the payload would pass through as it came. */
-    private static byte[] ours(Message message, Serializer serializer) throws Unrepresentable {
+    private static byte[] ours(Message message, Serializer serializer) throws UnrepresentableException {
         Serializer detour = serializer == Serializer.CBOR ? Serializer.MSGPACK : Serializer.CBOR;
         byte[] elsewhere = CODECS.encode(message, detour);
         Codec codec = CODECS.of(detour);

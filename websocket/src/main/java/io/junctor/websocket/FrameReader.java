@@ -241,7 +241,7 @@ public final class FrameReader {
         if (control.length > 1 && !CloseCode.isSendable(CloseCode.of(control))) {
             throw FrameException.violation("a close frame has the invalid code " + CloseCode.of(control));
         }
-        if (control.length > 2 && Utf8Text.wholeEnd(control, 2, control.length) != control.length) {
+        if (control.length > 2 && IncrementalUtf8Check.wholeEnd(control, 2, control.length) != control.length) {
             throw FrameException.notUtf8("the reason of a close frame");
         }
     }
@@ -266,7 +266,7 @@ public final class FrameReader {
      */
     private void checkText() throws FrameException {
         if (messageOpcode == Opcode.TEXT && !compressed && !skipping) {
-            checkedBytes = Utf8Text.wholeEnd(message, checkedBytes, messageBytes);
+            checkedBytes = IncrementalUtf8Check.wholeEnd(message, checkedBytes, messageBytes);
             if (checkedBytes < 0) {
                 throw FrameException.notUtf8("a text message");
             }

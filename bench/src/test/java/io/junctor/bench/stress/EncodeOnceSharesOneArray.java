@@ -1,7 +1,7 @@
 package io.junctor.bench.stress;
 
 import io.junctor.router.connection.EncodeOnce;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.options.EventDetails;
 import io.junctor.wamp.value.Payload;
@@ -42,7 +42,7 @@ public class EncodeOnceSharesOneArray {
     private byte[] bytes() {
         try {
             return event.bytes(StepwiseConnection.CODECS, Serializer.MSGPACK);
-        } catch (Unrepresentable impossible) {
+        } catch (UnrepresentableException impossible) {
             throw new IllegalStateException(impossible);
         }
     }

@@ -1,7 +1,7 @@
 package io.junctor.cli.bench;
 
 import io.junctor.wamp.codec.Codec;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Payload.ArgumentKinds;
@@ -36,7 +36,7 @@ final class NumberedPayload {
     static Payload plain(Codec codec, int bytes) {
         try {
             return codec.payload(Arguments.of(text(bytes)));
-        } catch (Unrepresentable e) {
+        } catch (UnrepresentableException e) {
             throw new IllegalStateException(e);
         }
     }

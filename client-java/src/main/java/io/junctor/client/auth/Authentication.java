@@ -101,8 +101,8 @@ public final class Authentication {
     public static Authentication scram(String authid, String password) {
         ScramResponder.Login login = ScramResponder.login(authid, password);
         return new Authentication(SCRAM, authid, (mode, transport) -> {
-            BoundChannel channel =
-                    BoundChannel.of(mode, transport, ChannelBinding.EXPORTER, ChannelBinding.SERVER_END_POINT);
+            LoginChannelBinding channel =
+                    LoginChannelBinding.of(mode, transport, ChannelBinding.EXPORTER, ChannelBinding.SERVER_END_POINT);
             ScramResponder responder = new ScramResponder(login, new SecureRandom(), channel);
             return new LoginMethod.Login(responder.authextra(), responder);
         });
@@ -134,7 +134,7 @@ public final class Authentication {
             throw new IllegalArgumentException("a key must be 64 hexadecimal digits");
         }
         return new Authentication(CRYPTOSIGN, authid, (mode, transport) -> {
-            BoundChannel channel = BoundChannel.of(mode, transport, ChannelBinding.EXPORTER);
+            LoginChannelBinding channel = LoginChannelBinding.of(mode, transport, ChannelBinding.EXPORTER);
             byte[] challenge = new byte[Cryptosign.KEY_BYTES];
             new SecureRandom().nextBytes(challenge);
             Dict.Builder extra = new Dict.Builder()
@@ -189,6 +189,7 @@ public final class Authentication {
         return "Authentication[" + method + ", " + authid + "]";
     }
 
+    /** Announces this authentication in {@code HELLO} and begins a login with it. */
     private record Announced(Authentication proof) implements LoginMethod {
         @Override
         public String method() {

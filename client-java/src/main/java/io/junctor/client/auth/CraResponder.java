@@ -17,7 +17,7 @@ record CraResponder(String secret) implements ChallengeResponder {
         Dict extra = challenge.extra();
         String text = extra.text("challenge");
         if (text == null) {
-            throw new CannotAnswer("CHALLENGE has no 'challenge'");
+            throw new CannotAnswerException("CHALLENGE has no 'challenge'");
         }
         return new Authenticate(Cra.sign(key(extra), text), Dict.EMPTY);
     }
@@ -35,7 +35,7 @@ record CraResponder(String secret) implements ChallengeResponder {
     static int cost(Dict extra, String key, int otherwise, int most) {
         Long cost = extra.integer(key, 1);
         if (cost != null && cost > most) {
-            throw new CannotAnswer("'" + key + "' of CHALLENGE is over " + most);
+            throw new CannotAnswerException("'" + key + "' of CHALLENGE is over " + most);
         }
         return cost == null ? otherwise : cost.intValue();
     }

@@ -31,9 +31,9 @@ final class CryptosignResponder implements ChallengeResponder {
 
     private final Keys keys;
     private final ChannelBindingMode binding;
-    private final @Nullable BoundChannel bound;
+    private final @Nullable LoginChannelBinding bound;
 
-    CryptosignResponder(Keys keys, ChannelBindingMode binding, @Nullable BoundChannel bound) {
+    CryptosignResponder(Keys keys, ChannelBindingMode binding, @Nullable LoginChannelBinding bound) {
         this.keys = keys;
         this.binding = binding;
         this.bound = bound;
@@ -46,11 +46,11 @@ final class CryptosignResponder implements ChallengeResponder {
         String text = extra.text("challenge");
         byte[] bytes = text == null ? null : Cryptosign.parse(text);
         if (bytes == null) {
-            throw new CannotAnswer("'challenge' of CHALLENGE must be 64 hexadecimal digits");
+            throw new CannotAnswerException("'challenge' of CHALLENGE must be 64 hexadecimal digits");
         }
         byte[] channelId = channelId(extra.text("channel_binding"));
         if (!keys.hasSigned(extra.text("signature"), channelId)) {
-            throw new CannotAnswer("the router did not prove that it has its key");
+            throw new CannotAnswerException("the router did not prove that it has its key");
         }
         return new Authenticate(Cryptosign.sign(keys.own, bytes, channelId), Dict.EMPTY);
     }
@@ -59,12 +59,12 @@ final class CryptosignResponder implements ChallengeResponder {
     private byte @Nullable [] channelId(@Nullable String used) {
         if (used == null) {
             if (binding == ChannelBindingMode.REQUIRED) {
-                throw new CannotAnswer("the router does not bind the proof to the TLS connection");
+                throw new CannotAnswerException("the router does not bind the proof to the TLS connection");
             }
             return null;
         }
         if (bound == null || !used.equals(bound.type())) {
-            throw new CannotAnswer("the router uses a channel binding that was not requested");
+            throw new CannotAnswerException("the router uses a channel binding that was not requested");
         }
         return bound.bytes();
     }

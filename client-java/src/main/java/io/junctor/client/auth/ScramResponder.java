@@ -33,10 +33,10 @@ final class ScramResponder implements ChallengeResponder {
 
     private final Login login;
     private final String nonce;
-    private final @Nullable BoundChannel bound;
+    private final @Nullable LoginChannelBinding bound;
     private @Nullable String verifier;
 
-    ScramResponder(Login login, SecureRandom random, @Nullable BoundChannel bound) {
+    ScramResponder(Login login, SecureRandom random, @Nullable LoginChannelBinding bound) {
         byte[] bytes = new byte[NONCE_BYTES];
         random.nextBytes(bytes);
         this.login = login;
@@ -65,10 +65,10 @@ final class ScramResponder implements ChallengeResponder {
         String salt = extra.text("salt");
         byte[] saltBytes = salt == null ? null : Base64Text.decode(salt);
         if (both == null || !both.startsWith(nonce) || both.equals(nonce)) {
-            throw new CannotAnswer("the nonce of CHALLENGE does not continue the one of HELLO");
+            throw new CannotAnswerException("the nonce of CHALLENGE does not continue the one of HELLO");
         }
         if (salt == null || saltBytes == null || saltBytes.length == 0) {
-            throw new CannotAnswer("the salt of CHALLENGE must be padded base64");
+            throw new CannotAnswerException("the salt of CHALLENGE must be padded base64");
         }
         int iterations = CraResponder.cost(extra, "iterations", 0, MOST_ITERATIONS);
         byte[] salted = salted(extra, saltBytes, iterations);
@@ -85,16 +85,16 @@ final class ScramResponder implements ChallengeResponder {
         String kdf = String.valueOf(extra.text("kdf"));
         if (kdf.equals("pbkdf2")) {
             if (iterations < LEAST_ITERATIONS) {
-                throw new CannotAnswer("'iterations' of CHALLENGE is under " + LEAST_ITERATIONS);
+                throw new CannotAnswerException("'iterations' of CHALLENGE is under " + LEAST_ITERATIONS);
             }
             return ScramExchange.pbkdf2(login.password(), salt, iterations);
         }
         if (!kdf.equals("argon2id13")) {
-            throw new CannotAnswer("'kdf' of CHALLENGE is neither pbkdf2 nor argon2id13");
+            throw new CannotAnswerException("'kdf' of CHALLENGE is neither pbkdf2 nor argon2id13");
         }
         int memoryKib = CraResponder.cost(extra, "memory", 0, MOST_MEMORY_KIB);
         if (memoryKib < LEAST_MEMORY_KIB || iterations < 1) {
-            throw new CannotAnswer("'memory' of CHALLENGE is under " + LEAST_MEMORY_KIB + " KiB");
+            throw new CannotAnswerException("'memory' of CHALLENGE is under " + LEAST_MEMORY_KIB + " KiB");
         }
         return argon2(salt, iterations, memoryKib);
     }
@@ -103,7 +103,8 @@ final class ScramResponder implements ChallengeResponder {
         try {
             return Argon2.derive(login.password(), salt, iterations, memoryKib);
         } catch (NoClassDefFoundError e) {
-            throw new CannotAnswer("argon2id13 needs org.bouncycastle:bcprov-jdk18on on the client's class path");
+            throw new CannotAnswerException(
+                    "argon2id13 needs org.bouncycastle:bcprov-jdk18on on the client's class path");
         }
     }
 

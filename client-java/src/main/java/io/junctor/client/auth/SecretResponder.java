@@ -17,7 +17,7 @@ record SecretResponder(String method, Supplier<String> secret) implements Challe
     /** Checks the method of the challenge, so that a router that asks for another method does not get the secret. */
     static void require(Challenge challenge, String method) {
         if (!challenge.method().equals(method)) {
-            throw new CannotAnswer("no answer to authentication method '" + challenge.method() + "'");
+            throw new CannotAnswerException("no answer to authentication method '" + challenge.method() + "'");
         }
     }
 

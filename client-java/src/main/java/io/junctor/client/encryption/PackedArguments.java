@@ -5,7 +5,7 @@ import io.junctor.client.WampException;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.codec.CodecLimits;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
@@ -39,7 +39,7 @@ final class PackedArguments {
             Payload payload = CBOR.payload(Arguments.of(map));
             int start = payload.offset() + 1;
             return Arrays.copyOfRange(payload.bytes(), start, payload.offset() + payload.length());
-        } catch (Unrepresentable problem) {
+        } catch (UnrepresentableException problem) {
             throw new WampException("wamp.error.invalid_payload", String.valueOf(problem.getMessage()));
         }
     }

@@ -11,14 +11,14 @@ public interface ChallengeResponder {
     ChallengeResponder NONE = new ChallengeResponder() {
         @Override
         public Authenticate answer(Challenge challenge) {
-            throw new CannotAnswer("no answer to authentication method '" + challenge.method() + "'");
+            throw new CannotAnswerException("no answer to authentication method '" + challenge.method() + "'");
         }
     };
 
     /**
      * Returns the answer to a challenge. Called on a separate thread, so it may block.
      *
-     * @throws CannotAnswer if the challenge cannot be answered
+     * @throws CannotAnswerException if the challenge cannot be answered
      */
     Authenticate answer(Challenge challenge);
 
@@ -28,11 +28,11 @@ public interface ChallengeResponder {
     }
 
     /** Reports that a challenge cannot be answered. The text is sent to the router. */
-    final class CannotAnswer extends RuntimeException {
+    final class CannotAnswerException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         /** Creates an exception; {@code text} must contain no secret. */
-        public CannotAnswer(String text) {
+        public CannotAnswerException(String text) {
             super(text);
         }
 

@@ -19,7 +19,7 @@ public interface LoginMethod {
     /**
      * Begins one login over a connection.
      *
-     * @throws ChallengeResponder.CannotAnswer if the connection has no channel binding but one is required
+     * @throws ChallengeResponder.CannotAnswerException if the connection has no channel binding but one is required
      */
     Login begin(Transport transport);
 

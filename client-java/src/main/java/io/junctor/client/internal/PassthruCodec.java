@@ -1,6 +1,6 @@
 package io.junctor.client.internal;
 
-import io.junctor.wamp.options.Passthru;
+import io.junctor.wamp.options.PassthruOptions;
 import io.junctor.wamp.value.Arguments;
 
 /**
@@ -13,7 +13,7 @@ public interface PassthruCodec {
      *
      * @throws io.junctor.wamp.value.ProtocolViolationException if the bytes cannot be decoded; the text may be sent and logged
      */
-    Arguments open(Passthru passthru, byte[] bytes);
+    Arguments open(PassthruOptions passthru, byte[] bytes);
 
     /**
      * Encodes arguments with the codec of this scheme.
@@ -28,5 +28,5 @@ public interface PassthruCodec {
      * @param passthru the {@code ppt_*} options for the receivers
      * @param arguments one argument, which contains the encoded bytes
      */
-    record Sealed(Passthru passthru, Arguments arguments) {}
+    record Sealed(PassthruOptions passthru, Arguments arguments) {}
 }

@@ -5,7 +5,7 @@ import io.junctor.cluster.protocol.BodyWriter;
 import io.junctor.cluster.protocol.InvalidBody;
 import io.junctor.cluster.protocol.WampMessages;
 import io.junctor.router.cluster.LivenessSignal;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.Invocation;
@@ -34,9 +34,9 @@ final class CallItems {
     /**
      * Writes an item.
      *
-     * @throws Unrepresentable if the message has a value that its serialization cannot express
+     * @throws UnrepresentableException if the message has a value that its serialization cannot express
      */
-    static void write(BodyWriter body, CallItem item) throws Unrepresentable {
+    static void write(BodyWriter body, CallItem item) throws UnrepresentableException {
         switch (item) {
             case CallItem.ToCallee to
             when to.message() instanceof Invocation invocation

@@ -15,7 +15,7 @@ import io.junctor.router.cluster.LivenessSignal;
 import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Timers;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
@@ -202,7 +202,7 @@ public final class CallLane {
             int before = body.size();
             try {
                 CallItems.write(body, waiting.item);
-            } catch (Unrepresentable problem) {
+            } catch (UnrepresentableException problem) {
                 // An item that cannot be encoded must not prevent the others from being sent.
                 body.cutTo(before);
                 LOG.warn("realm {}: a message does not reach another router: {}", realm, problem.getMessage());

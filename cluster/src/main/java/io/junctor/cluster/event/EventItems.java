@@ -6,7 +6,7 @@ import io.junctor.cluster.protocol.InvalidBody;
 import io.junctor.cluster.protocol.SharedEvents;
 import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.cluster.SharedEvent.Receivers;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.options.Audience;
 import io.junctor.wamp.options.EventDetails;
 import io.junctor.wamp.value.Payload;
@@ -25,9 +25,9 @@ final class EventItems {
      * Writes an event.
      *
      * @param before the topic of the event before it in the message, or null
-     * @throws Unrepresentable if its details have a value that the payload's serialization cannot express
+     * @throws UnrepresentableException if its details have a value that the payload's serialization cannot express
      */
-    static void write(BodyWriter body, SharedEvent event, @Nullable Uri before) throws Unrepresentable {
+    static void write(BodyWriter body, SharedEvent event, @Nullable Uri before) throws UnrepresentableException {
         if (!isPlain(event)) {
             SharedEvents.write(body.octet(WITH_DETAILS), event);
             return;

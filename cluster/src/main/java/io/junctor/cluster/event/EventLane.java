@@ -17,7 +17,7 @@ import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.turn.Pass;
 import io.junctor.router.turn.Timers;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import java.time.Duration;
@@ -212,7 +212,7 @@ public final class EventLane {
         try {
             EventItems.write(body, event, before);
             return event.topic();
-        } catch (Unrepresentable problem) {
+        } catch (UnrepresentableException problem) {
             body.cutTo(size);
             LOG.warn("realm {}: an event does not reach other routers: {}", realm, problem.getMessage());
             return before;

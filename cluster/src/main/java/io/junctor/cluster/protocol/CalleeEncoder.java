@@ -1,7 +1,7 @@
 package io.junctor.cluster.protocol;
 
 import io.junctor.router.cluster.SharedCallee;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.options.HelloDetails;
 import io.junctor.wamp.options.Identity;
@@ -18,9 +18,9 @@ public final class CalleeEncoder {
     /**
      * The bytes to store for a callee of a realm.
      *
-     * @throws Unrepresentable if an option of REGISTER cannot be expressed
+     * @throws UnrepresentableException if an option of REGISTER cannot be expressed
      */
-    public static byte[] toBytes(String realm, SharedCallee callee) throws Unrepresentable {
+    public static byte[] toBytes(String realm, SharedCallee callee) throws UnrepresentableException {
         BodyWriter body = new BodyWriter()
                 .octet(VERSION)
                 .id(callee.router())

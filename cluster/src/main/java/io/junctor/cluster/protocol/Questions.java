@@ -1,7 +1,7 @@
 package io.junctor.cluster.protocol;
 
 import io.junctor.router.cluster.MetaQuestion;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
@@ -29,9 +29,9 @@ public final class Questions {
     /**
      * Writes a question about a realm.
      *
-     * @throws Unrepresentable if the identity has a value that cannot be encoded
+     * @throws UnrepresentableException if the identity has a value that cannot be encoded
      */
-    public static void write(BodyWriter body, String realm, MetaQuestion question) throws Unrepresentable {
+    public static void write(BodyWriter body, String realm, MetaQuestion question) throws UnrepresentableException {
         Identity identity = question.identity();
         HelloDetails who = new HelloDetails(
                 CALLER, List.of(), identity.authid(), identity.authrole(), Dict.EMPTY, null, Dict.EMPTY);
@@ -64,9 +64,9 @@ public final class Questions {
     /**
      * Writes the arguments of an answer.
      *
-     * @throws Unrepresentable never: arguments stay as they are encoded
+     * @throws UnrepresentableException never: arguments stay as they are encoded
      */
-    public static void writeAnswer(BodyWriter body, Payload arguments) throws Unrepresentable {
+    public static void writeAnswer(BodyWriter body, Payload arguments) throws UnrepresentableException {
         WampMessages.write(body, new Result(1, ResultDetails.FINAL, arguments));
     }
 

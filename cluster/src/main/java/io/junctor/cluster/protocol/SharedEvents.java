@@ -4,7 +4,7 @@ import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.cluster.SharedEvent.Permission;
 import io.junctor.router.cluster.SharedEvent.Receivers;
 import io.junctor.router.spi.Action;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.options.Audience;
@@ -28,9 +28,9 @@ public final class SharedEvents {
     /**
      * Writes an event.
      *
-     * @throws Unrepresentable if its details have a value that the payload's serialization cannot express
+     * @throws UnrepresentableException if its details have a value that the payload's serialization cannot express
      */
-    public static void write(BodyWriter body, SharedEvent event) throws Unrepresentable {
+    public static void write(BodyWriter body, SharedEvent event) throws UnrepresentableException {
         EventDetails details = event.details();
         Dict.Builder extra = details.extra().with();
         if (event.receivers() != Receivers.ALL) {

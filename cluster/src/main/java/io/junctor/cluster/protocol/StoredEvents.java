@@ -3,7 +3,7 @@ package io.junctor.cluster.protocol;
 import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.spi.NamedReceivers;
 import io.junctor.router.spi.StoredEvent;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.options.Audience;
 import java.time.Instant;
 
@@ -17,9 +17,9 @@ public final class StoredEvents {
     /**
      * Writes an event.
      *
-     * @throws Unrepresentable if its details have a value that the payload's serialization cannot express
+     * @throws UnrepresentableException if its details have a value that the payload's serialization cannot express
      */
-    public static byte[] toBytes(String realm, StoredEvent event) throws Unrepresentable {
+    public static byte[] toBytes(String realm, StoredEvent event) throws UnrepresentableException {
         NamedReceivers names = event.receivers();
         SharedEvent.Receivers receivers = names.equals(NamedReceivers.ALL)
                 ? SharedEvent.Receivers.ALL

@@ -3,7 +3,7 @@ package io.junctor.cluster.protocol;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.codec.CodecLimits;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Message;
@@ -22,9 +22,9 @@ public final class WampMessages {
     /**
      * Writes a message.
      *
-     * @throws Unrepresentable if its options or details have a value that the payload's serialization cannot express
+     * @throws UnrepresentableException if its options or details have a value that the payload's serialization cannot express
      */
-    public static void write(BodyWriter body, Message message) throws Unrepresentable {
+    public static void write(BodyWriter body, Message message) throws UnrepresentableException {
         Payload payload = message.payload();
         Serializer serializer = payload.isAbsent() ? Serializer.CBOR : payload.serializer();
         body.message(serializer, CODECS.encode(message, serializer));

@@ -14,7 +14,7 @@ import io.junctor.router.cluster.Answers;
 import io.junctor.router.cluster.MetaQuestion;
 import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.turn.Timers;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.value.Payload;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -128,7 +128,7 @@ final class QuestionLane {
         BodyWriter body = new BodyWriter().octet(QUESTION).id(id);
         try {
             Questions.write(body, realm, question);
-        } catch (Unrepresentable problem) {
+        } catch (UnrepresentableException problem) {
             LOG.warn("realm {}: cannot ask other routers: {}", realm, problem.getMessage());
             return CompletableFuture.completedFuture(new Answers(List.of(), false));
         }
@@ -246,7 +246,7 @@ final class QuestionLane {
                 Questions.writeAnswer(body, arguments);
             }
             lane.publish(asking.toString(), body.toBytes());
-        } catch (Unrepresentable problem) {
+        } catch (UnrepresentableException problem) {
             LOG.warn("router {} gets no answer: {}", asking, problem.getMessage());
         }
     }

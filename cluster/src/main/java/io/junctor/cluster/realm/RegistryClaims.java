@@ -8,7 +8,7 @@ import io.junctor.cluster.protocol.ProcedureRecord;
 import io.junctor.router.cluster.Claim;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.turn.Timers;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.value.WampError;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -267,7 +267,7 @@ final class RegistryClaims {
     private byte @Nullable [] row(Wish wish, SharedCallee callee) {
         try {
             return CalleeEncoder.toBytes(realm, callee);
-        } catch (Unrepresentable problem) {
+        } catch (UnrepresentableException problem) {
             wish.claim.fail(
                     WampError.NETWORK_FAILURE, "the routers cannot pass the options on: " + problem.getMessage());
             return null;
@@ -295,7 +295,7 @@ final class RegistryClaims {
     private CompletionStage<Written> put(RegistryTable.Own own) {
         try {
             return records.put(own.row(), CalleeEncoder.toBytes(realm, own.callee()));
-        } catch (Unrepresentable known) {
+        } catch (UnrepresentableException known) {
             throw new IllegalStateException("a callee was registered that cannot be stored", known);
         }
     }

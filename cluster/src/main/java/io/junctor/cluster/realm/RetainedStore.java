@@ -16,7 +16,7 @@ import io.junctor.cluster.protocol.TextHash;
 import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.turn.Timers;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.options.Audience;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -163,7 +163,7 @@ final class RetainedStore implements Watcher, RetainedRefill.Target {
         BodyWriter body = new BodyWriter().text(realm);
         try {
             SharedEvents.write(body, event);
-        } catch (Unrepresentable problem) {
+        } catch (UnrepresentableException problem) {
             LOG.warn("realm {}: a retained event is not stored: {}", realm, problem.getMessage());
             next.stored().completeExceptionally(problem);
             return;

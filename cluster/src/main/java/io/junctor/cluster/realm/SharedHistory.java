@@ -12,7 +12,7 @@ import io.junctor.router.spi.EventPage;
 import io.junctor.router.spi.EventQuery;
 import io.junctor.router.spi.HistoryTopic;
 import io.junctor.router.spi.StoredEvent;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -67,7 +67,7 @@ final class SharedHistory implements EventLog {
         byte[] value;
         try {
             value = StoredEvents.toBytes(realm, event);
-        } catch (Unrepresentable problem) {
+        } catch (UnrepresentableException problem) {
             return CompletableFuture.failedFuture(problem);
         }
         CompletionStage<Void> stored = journal.append(key, value, topic.age()).thenAccept(written -> {

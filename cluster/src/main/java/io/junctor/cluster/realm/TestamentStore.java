@@ -11,7 +11,7 @@ import io.junctor.cluster.protocol.InvalidBody;
 import io.junctor.cluster.protocol.SharedEvents;
 import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.turn.Timers;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -93,7 +93,7 @@ final class TestamentStore {
             } else {
                 done.complete(null);
             }
-        } catch (Unrepresentable problem) {
+        } catch (UnrepresentableException problem) {
             done.completeExceptionally(
                     new EngineException("the routers cannot keep a testament: " + problem.getMessage(), false));
         }
@@ -195,7 +195,7 @@ final class TestamentStore {
         }
     }
 
-    private static byte[] bytes(String realm, List<SharedEvent> events) throws Unrepresentable {
+    private static byte[] bytes(String realm, List<SharedEvent> events) throws UnrepresentableException {
         BodyWriter body = new BodyWriter().text(realm);
         for (SharedEvent event : events) {
             SharedEvents.write(body, event);

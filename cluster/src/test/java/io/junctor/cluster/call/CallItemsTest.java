@@ -10,7 +10,7 @@ import io.junctor.cluster.protocol.InvalidBody;
 import io.junctor.router.cluster.LivenessSignal;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.CodecLimits;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Message;
@@ -36,7 +36,7 @@ class CallItemsTest {
     private static final Codecs CODECS = new Codecs(new CodecLimits(1 << 20, 1_000, 1 << 20));
 
     @Test
-    void itemsComeAsTheyWent() throws Unrepresentable {
+    void itemsComeAsTheyWent() throws UnrepresentableException {
         for (CallItem sent : items()) {
             CallItem read = read(written(sent));
             assertThat(read)
@@ -48,7 +48,7 @@ class CallItemsTest {
     }
 
     @Test
-    void itemsThatAreCutAreRefused() throws Unrepresentable {
+    void itemsThatAreCutAreRefused() throws UnrepresentableException {
         for (CallItem sent : items()) {
             byte[] whole = written(sent);
             for (int length = 0; length < whole.length; length++) {
@@ -77,7 +77,7 @@ class CallItemsTest {
     }
 
     @Test
-    void whatIsNotRefusedCanBeHandedOn() throws Unrepresentable {
+    void whatIsNotRefusedCanBeHandedOn() throws UnrepresentableException {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         for (CallItem item : items()) {
@@ -104,12 +104,12 @@ class CallItemsTest {
             Payload payload = message.payload();
             CODECS.check(payload);
             CODECS.encode(message, payload.isAbsent() ? Serializer.CBOR : payload.serializer());
-        } catch (InvalidBody | Unrepresentable expected) {
+        } catch (InvalidBody | UnrepresentableException expected) {
             // The router logs the first, and reports the second to the sender.
         }
     }
 
-    private static List<CallItem> items() throws Unrepresentable {
+    private static List<CallItem> items() throws UnrepresentableException {
         InvocationDetails details =
                 new InvocationDetails(null, new Uri("com.called"), 3L, 1_000, true, true, null, Dict.of("x", 1L));
         List<CallItem> items = new ArrayList<>();
@@ -132,7 +132,7 @@ class CallItemsTest {
         return new ErrorMessage(Invocation.CODE, 3, ErrorDetails.NONE, WampError.CANCELED.uri(), payload);
     }
 
-    private static byte[] written(CallItem item) throws Unrepresentable {
+    private static byte[] written(CallItem item) throws UnrepresentableException {
         BodyWriter body = new BodyWriter();
         CallItems.write(body, item);
         return body.toBytes();

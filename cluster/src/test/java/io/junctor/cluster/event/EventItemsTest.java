@@ -9,7 +9,7 @@ import io.junctor.cluster.protocol.BodyWriter;
 import io.junctor.cluster.protocol.InvalidBody;
 import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.cluster.SharedEvent.Receivers;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.options.Audience;
 import io.junctor.wamp.options.EventDetails;
 import io.junctor.wamp.value.Payload;
@@ -26,7 +26,7 @@ class EventItemsTest {
     private static final Uri OTHER = new Uri("com.other");
 
     @Test
-    void eventsComeAsTheyWent() throws Unrepresentable {
+    void eventsComeAsTheyWent() throws UnrepresentableException {
         EventDetails trusted = new EventDetails(null, null, 3L, false, null, List.of(), 0, EventDetails.NONE.extra());
         List<SharedEvent> events = List.of(
                 event(1, ONE, EventDetails.NONE, Receivers.ALL, 0),
@@ -56,7 +56,7 @@ class EventItemsTest {
     }
 
     @Test
-    void anEventWithoutArgumentsHasNone() throws Unrepresentable {
+    void anEventWithoutArgumentsHasNone() throws UnrepresentableException {
         BodyWriter body = new BodyWriter();
         EventItems.write(body, new SharedEvent(1, ONE, Payload.NONE, EventDetails.NONE, Receivers.ALL, 0), null);
         assertThat(EventItems.read(new BodyReader(body.toBytes()), null).payload())
@@ -64,7 +64,7 @@ class EventItemsTest {
     }
 
     @Test
-    void whatIsNoEventIsRefused() throws Unrepresentable {
+    void whatIsNoEventIsRefused() throws UnrepresentableException {
         BodyWriter body = new BodyWriter();
         EventItems.write(body, event(1, ONE, EventDetails.NONE, Receivers.ALL, 0), null);
         byte[] whole = body.toBytes();

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.CodecLimits;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.options.EventDetails;
 import io.junctor.wamp.value.Arguments;
@@ -32,7 +32,7 @@ class BodyReaderTest {
 
     @ParameterizedTest
     @EnumSource
-    void argumentsComeAsTheyWent(Serializer serializer) throws Unrepresentable {
+    void argumentsComeAsTheyWent(Serializer serializer) throws UnrepresentableException {
         for (Arguments arguments :
                 List.of(ARGUMENTS, Arguments.of(1L, "two"), new Arguments(List.of(), Map.of("k", 1L)))) {
             Payload sent = CODECS.payload(arguments, serializer);
@@ -44,7 +44,7 @@ class BodyReaderTest {
 
     @ParameterizedTest
     @EnumSource
-    void argumentsThatAreCutAreRefused(Serializer serializer) throws Unrepresentable {
+    void argumentsThatAreCutAreRefused(Serializer serializer) throws UnrepresentableException {
         byte[] whole = argumentBytes(CODECS.payload(ARGUMENTS, serializer));
         for (int length = 0; length < whole.length; length++) {
             refuse(serializer, ArgumentKinds.KEYWORDS, Arrays.copyOf(whole, length));
@@ -56,7 +56,7 @@ class BodyReaderTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsNotRefusedCanBeHandedOn(Serializer serializer) throws Unrepresentable {
+    void whatIsNotRefusedCanBeHandedOn(Serializer serializer) throws UnrepresentableException {
         byte[] whole = written(CODECS.payload(ARGUMENTS, serializer));
         long seed = System.nanoTime();
         Random random = new Random(seed);
@@ -70,7 +70,7 @@ class BodyReaderTest {
     }
 
     /** Reads arguments and writes them into a message, which a client must be able to read. */
-    private static void handOn(byte[] body) throws Unrepresentable {
+    private static void handOn(byte[] body) throws UnrepresentableException {
         Payload payload;
         try {
             payload = new BodyReader(body).payload();

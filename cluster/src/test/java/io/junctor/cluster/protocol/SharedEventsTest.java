@@ -9,7 +9,7 @@ import io.junctor.router.cluster.SharedEvent.Receivers;
 import io.junctor.router.spi.Action;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.CodecLimits;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.options.Audience;
 import io.junctor.wamp.options.DisclosedIdentity;
 import io.junctor.wamp.options.EventDetails;
@@ -31,7 +31,7 @@ class SharedEventsTest {
 
     @ParameterizedTest
     @EnumSource
-    void anEventIsReadAsItWasWritten(Serializer serializer) throws Unrepresentable {
+    void anEventIsReadAsItWasWritten(Serializer serializer) throws UnrepresentableException {
         Payload payload = CODECS.payload(Arguments.of(1L, "two", List.of(3.5)), serializer);
         SharedEvent event = new SharedEvent(
                 7,
@@ -58,7 +58,7 @@ class SharedEventsTest {
     }
 
     @Test
-    void anEventForAllWithoutArgumentsHasNoDetails() throws Unrepresentable {
+    void anEventForAllWithoutArgumentsHasNoDetails() throws UnrepresentableException {
         SharedEvent event = new SharedEvent(7, TOPIC, Payload.NONE, EventDetails.NONE, Receivers.ALL, 0);
         SharedEvent read = SharedEvents.read(new BodyReader(written(event)));
         assertThat(read.details()).isSameAs(EventDetails.NONE);
@@ -67,7 +67,7 @@ class SharedEventsTest {
     }
 
     @Test
-    void bytesThatAreCutShortOrAreNoEventAreRefusedAtEachPosition() throws Unrepresentable {
+    void bytesThatAreCutShortOrAreNoEventAreRefusedAtEachPosition() throws UnrepresentableException {
         Payload payload = CODECS.payload(Arguments.of("text"), Serializer.CBOR);
         byte[] written = written(new SharedEvent(7, TOPIC, payload, EventDetails.NONE, Receivers.ALL, 0));
         for (int length = 0; length < written.length; length++) {
@@ -79,7 +79,7 @@ class SharedEventsTest {
                 .hasMessageContaining("serialization 9");
     }
 
-    private static byte[] written(SharedEvent event) throws Unrepresentable {
+    private static byte[] written(SharedEvent event) throws UnrepresentableException {
         BodyWriter body = new BodyWriter();
         SharedEvents.write(body, event);
         return body.toBytes();

@@ -11,7 +11,7 @@ import io.junctor.cluster.protocol.CalleeEncoder;
 import io.junctor.cluster.protocol.ProcedureRecord;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.testkit.Peer;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Register;
@@ -109,7 +109,7 @@ class RegistryAuditTest {
     }
 
     @Test
-    void entriesOfARouterThatIsNotInTheClusterAreRemoved() throws Unrepresentable {
+    void entriesOfARouterThatIsNotInTheClusterAreRemoved() throws UnrepresentableException {
         try (Engine stranger = routers.network().open(STRANGER)) {
             Records records = stranger.records(Store.REGISTRY);
             SharedCallee planted = callee(STRANGER, 17, 18);
@@ -125,7 +125,7 @@ class RegistryAuditTest {
     }
 
     @Test
-    void aRowThatARouterHasNotWrittenIsIgnored() throws Unrepresentable {
+    void aRowThatARouterHasNotWrittenIsIgnored() throws UnrepresentableException {
         Peer callee = routers.join(0);
         long registration = callee.register("com.procedure");
         Records records = routers.network().open(STRANGER).records(Store.REGISTRY);

@@ -2,11 +2,11 @@ package io.junctor.cluster.simulation;
 
 import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.testkit.MemoryTransport;
-import io.junctor.testkit.Received;
+import io.junctor.testkit.ReceivedItem;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.codec.CodecLimits;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.FromClient;
@@ -126,7 +126,7 @@ final class SimulatedClient {
     Payload payload(@Nullable Object... positional) {
         try {
             return codec.payload(Arguments.of(positional));
-        } catch (Unrepresentable problem) {
+        } catch (UnrepresentableException problem) {
             throw new AssertionError(problem);
         }
     }
@@ -165,7 +165,7 @@ final class SimulatedClient {
         byte[] bytes;
         try {
             bytes = codec.encode(message);
-        } catch (Unrepresentable problem) {
+        } catch (UnrepresentableException problem) {
             throw new AssertionError(problem);
         }
         onArrival(() -> {
@@ -204,8 +204,8 @@ final class SimulatedClient {
     void receive() {
         while (!hasEnded && transport.unreadMessages() > 0) {
             switch (transport.receive(0)) {
-                case Received.Message message -> onMessage(codec.decodeFromRouter(message.bytes()));
-                case Received.Closed closed -> close();
+                case ReceivedItem.Message message -> onMessage(codec.decodeFromRouter(message.bytes()));
+                case ReceivedItem.Closed closed -> close();
                 case null -> throw new AssertionError("a message that is not there");
             }
         }

@@ -3,7 +3,7 @@ package io.junctor.conformance.cluster;
 import static org.awaitility.Awaitility.await;
 
 import io.junctor.cli.Main;
-import io.junctor.testkit.process.Signals;
+import io.junctor.testkit.process.ProcessSignals;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -133,7 +133,7 @@ final class ClusterRouter implements AutoCloseable {
     }
 
     void signal(String name) {
-        Signals.send(name, Objects.requireNonNull(process).pid());
+        ProcessSignals.send(name, Objects.requireNonNull(process).pid());
     }
 
     boolean isAlive() {

@@ -1,7 +1,7 @@
 package io.junctor.conformance.hostile;
 
 import io.junctor.testkit.Peer;
-import io.junctor.testkit.Received;
+import io.junctor.testkit.ReceivedItem;
 import io.junctor.testkit.WebSocketTransport;
 import java.util.List;
 import java.util.Map;
@@ -124,8 +124,8 @@ final class HostileConnection {
     }
 
     private List<@Nullable Object> receive(long millis) {
-        Received arrival = link.receive(millis);
-        return arrival instanceof Received.Message message ? peer.decodeList(message.bytes()) : List.of();
+        ReceivedItem arrival = link.receive(millis);
+        return arrival instanceof ReceivedItem.Message message ? peer.decodeList(message.bytes()) : List.of();
     }
 
     static boolean isOfType(List<@Nullable Object> message, int type) {

@@ -3,7 +3,7 @@ package io.junctor.conformance.websocket;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.codec.CodecLimits;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Serializer;
@@ -159,7 +159,7 @@ final class EchoMessages {
         try {
             Payload payload = codec.payload(Arguments.of(elements.toArray()));
             return Arrays.copyOfRange(payload.bytes(), payload.offset(), payload.offset() + payload.length());
-        } catch (Unrepresentable e) {
+        } catch (UnrepresentableException e) {
             throw new AssertionError(e);
         }
     }

@@ -1,7 +1,7 @@
 package io.junctor.router.audit;
 
 import io.junctor.router.turn.Timers;
-import io.junctor.wamp.codec.InvalidRequest;
+import io.junctor.wamp.codec.InvalidRequestException;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.Publish;
@@ -35,7 +35,7 @@ public final class InvalidRequestLog {
     }
 
     /** Logs how the router handles {@code invalid}, unless a request of this connection was logged in the last minute. */
-    public void log(long session, @Nullable String authid, InvalidRequest invalid) {
+    public void log(long session, @Nullable String authid, InvalidRequestException invalid) {
         long now = timers.nanos();
         if (hasLogged && now - loggedNanos < QUIET_NANOS) {
             return;

@@ -17,7 +17,7 @@ import io.junctor.wamp.message.Unregister;
 import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.options.Audience;
-import io.junctor.wamp.options.Passthru;
+import io.junctor.wamp.options.PassthruOptions;
 import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.MatchPolicy;
@@ -173,7 +173,7 @@ public final class MessageAuthorization {
     }
 
     /** Refuses a payload in passthru mode that does not consist of exactly one argument (section "Payload Passthru Mode"). */
-    private Verdict oneArgument(@Nullable Passthru passthru, Payload payload, Verdict verdict) {
+    private Verdict oneArgument(@Nullable PassthruOptions passthru, Payload payload, Verdict verdict) {
         return passthru == null || !(verdict instanceof Verdict.Allowed) || isOneArgument(payload)
                 ? verdict
                 : NOT_ONE_ARGUMENT;

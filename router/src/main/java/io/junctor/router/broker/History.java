@@ -21,7 +21,7 @@ import io.junctor.router.spi.StoredEvent;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Timers;
 import io.junctor.wamp.codec.EncodedElement;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.options.EventDetails;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.MatchPolicy;
@@ -180,7 +180,7 @@ final class History {
             }
             try {
                 answered.add(answer(event, subscription, codec.elements(event.payload(), target)));
-            } catch (Unrepresentable problem) {
+            } catch (UnrepresentableException problem) {
                 counters.increment(Counter.EVENTS_UNREPRESENTABLE);
             }
         }

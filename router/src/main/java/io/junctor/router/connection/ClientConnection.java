@@ -11,7 +11,7 @@ import io.junctor.router.spi.JoinRefused;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Pass;
 import io.junctor.wamp.codec.Codec;
-import io.junctor.wamp.codec.InvalidRequest;
+import io.junctor.wamp.codec.InvalidRequestException;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Challenge;
 import io.junctor.wamp.message.FromClient;
@@ -99,7 +99,7 @@ public final class ClientConnection implements MessageReceiver {
         FromClient message;
         try {
             message = decoder.decodeFromClient(bytes).withoutExtra();
-        } catch (InvalidRequest invalid) {
+        } catch (InvalidRequestException invalid) {
             SessionHandler open = session;
             if (open == null) {
                 beforeSession(invalid.message());

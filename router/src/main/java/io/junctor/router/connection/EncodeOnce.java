@@ -4,7 +4,7 @@ import io.junctor.router.connection.transport.MessageForm;
 import io.junctor.router.memory.HeldBytes;
 import io.junctor.router.memory.OutboxBudget;
 import io.junctor.wamp.Codecs;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.value.Serializer;
 import java.util.Objects;
@@ -103,9 +103,9 @@ public final class EncodeOnce {
     /**
      * Returns the encoded event in {@code form}, or without a form if that is null. The caller must not change the array.
      *
-     * @throws Unrepresentable if it cannot be encoded in that serialization
+     * @throws UnrepresentableException if it cannot be encoded in that serialization
      */
-    byte[] bytes(Codecs codecs, Serializer serializer, @Nullable MessageForm form) throws Unrepresentable {
+    byte[] bytes(Codecs codecs, Serializer serializer, @Nullable MessageForm form) throws UnrepresentableException {
         if (form == null) {
             return bytes(codecs, serializer);
         }
@@ -129,9 +129,9 @@ public final class EncodeOnce {
     /**
      * Returns the encoded event. The caller must not change the array.
      *
-     * @throws Unrepresentable if the serialization cannot express a value of the event
+     * @throws UnrepresentableException if the serialization cannot express a value of the event
      */
-    public byte[] bytes(Codecs codecs, Serializer serializer) throws Unrepresentable {
+    public byte[] bytes(Codecs codecs, Serializer serializer) throws UnrepresentableException {
         byte[] stored = encoded.get(serializer.ordinal());
         if (stored != null) {
             return stored;

@@ -11,7 +11,7 @@ import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.metrics.TransportCounters;
 import io.junctor.router.turn.Pass;
 import io.junctor.wamp.Codecs;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.value.Payload;
@@ -343,14 +343,14 @@ public final class Outbox implements MessageSink {
                 return encoded;
             }
             listener.onUndeliverable(message, new TooLarge(encoded.length, receiveLimitBytes));
-        } catch (Unrepresentable problem) {
+        } catch (UnrepresentableException problem) {
             listener.onUndeliverable(
                     message, new OutboxListener.Problem.Unrepresentable(String.valueOf(problem.getMessage())));
         }
         return null;
     }
 
-    private byte[] encode(FromRouter message) throws Unrepresentable {
+    private byte[] encode(FromRouter message) throws UnrepresentableException {
         byte[] plain = codecs.encode(message, connection.serializer());
         return form == null ? plain : form.of(plain);
     }

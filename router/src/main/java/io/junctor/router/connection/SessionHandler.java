@@ -1,6 +1,6 @@
 package io.junctor.router.connection;
 
-import io.junctor.wamp.codec.InvalidRequest;
+import io.junctor.wamp.codec.InvalidRequestException;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 
@@ -10,7 +10,7 @@ public interface SessionHandler {
     void onMessage(FromClient message, int receivedBytes);
 
     /** Handles a request whose options or arguments are not valid. Called by the reading thread. */
-    void onInvalidRequest(InvalidRequest invalid, int receivedBytes);
+    void onInvalidRequest(InvalidRequestException invalid, int receivedBytes);
 
     /** Ends the session, because the client broke the protocol. Called by the reading thread. */
     void onViolation(String problem);

@@ -17,7 +17,7 @@ import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.options.CancelMode;
 import io.junctor.wamp.options.ErrorDetails;
 import io.junctor.wamp.options.InterruptOptions;
-import io.junctor.wamp.options.Passthru;
+import io.junctor.wamp.options.PassthruOptions;
 import io.junctor.wamp.options.ResultDetails;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.value.Dict;
@@ -158,7 +158,7 @@ final class OpenCalls {
     /** Passes a result, final or progressive, to the caller. */
     @InTurn
     void onYield(PendingCall call, Yield yield) {
-        Passthru passthru = yield.options().passthru();
+        PassthruOptions passthru = yield.options().passthru();
         if (passthru != null && !call.caller.supportsPassthru(Role.CALLER)) {
             refuseAnswer(call, yield);
         } else if (yield.options().progress()) {
@@ -174,7 +174,7 @@ final class OpenCalls {
     @InTurn
     void onError(PendingCall call, ErrorMessage error) {
         countError(call);
-        Passthru passthru = error.details().passthru();
+        PassthruOptions passthru = error.details().passthru();
         ErrorDetails details = passthru == null ? ErrorDetails.NONE : new ErrorDetails(passthru, Dict.EMPTY);
         answer(
                 call,

@@ -11,7 +11,7 @@ import io.junctor.wamp.options.Audience;
 import io.junctor.wamp.options.CallMessageOptions;
 import io.junctor.wamp.options.EventDetails;
 import io.junctor.wamp.options.ForwardedFor;
-import io.junctor.wamp.options.Passthru;
+import io.junctor.wamp.options.PassthruOptions;
 import io.junctor.wamp.options.PublishMessageOptions;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Payload;
@@ -130,7 +130,7 @@ public final class HeldBytes {
         return dict.isEmpty() ? 0 : ofValue(dict.entries());
     }
 
-    private static long of(@Nullable Passthru passthru) {
+    private static long of(@Nullable PassthruOptions passthru) {
         return passthru == null
                 ? 0
                 : RECORD_BYTES

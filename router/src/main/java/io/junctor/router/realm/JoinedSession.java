@@ -10,7 +10,7 @@ import io.junctor.router.connection.OutboxListener;
 import io.junctor.router.connection.SessionHandler;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
-import io.junctor.wamp.codec.InvalidRequest;
+import io.junctor.wamp.codec.InvalidRequestException;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.value.Ids;
@@ -141,7 +141,7 @@ final class JoinedSession implements SessionHandler {
     }
 
     @Override
-    public void onInvalidRequest(InvalidRequest invalid, int receivedBytes) {
+    public void onInvalidRequest(InvalidRequestException invalid, int receivedBytes) {
         connection
                 .flowControl()
                 .invalidRequests()

@@ -14,7 +14,7 @@ import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.Session;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.Turnstile;
-import io.junctor.wamp.codec.InvalidRequest;
+import io.junctor.wamp.codec.InvalidRequestException;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Authenticate;
 import io.junctor.wamp.message.Call;
@@ -35,7 +35,7 @@ import io.junctor.wamp.message.Unregister;
 import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.options.Feature;
-import io.junctor.wamp.options.Passthru;
+import io.junctor.wamp.options.PassthruOptions;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.WampError;
@@ -127,7 +127,7 @@ final class Routing {
     }
 
     /** Answers a request whose options or arguments are not valid, after all earlier messages of {@code from}. */
-    void submitInvalid(JoinedSession from, InvalidRequest invalid, int receivedBytes) {
+    void submitInvalid(JoinedSession from, InvalidRequestException invalid, int receivedBytes) {
         counters.ofRouter().increment(Counter.REQUESTS_INVALID);
         String prefix = switch (invalid.message()) {
             case Yield yield -> "the callee's result cannot be passed on: ";
@@ -357,7 +357,7 @@ final class Routing {
 
     /** Checks that a client which uses payload passthru mode has announced the feature (section "Payload Passthru Mode"). */
     @InTurn
-    private static void expectAnnounced(Session session, Role role, @Nullable Passthru passthru) {
+    private static void expectAnnounced(Session session, Role role, @Nullable PassthruOptions passthru) {
         if (passthru != null && !session.roles().has(role, Feature.PAYLOAD_PASSTHRU_MODE)) {
             throw new ProtocolViolationException(
                     "ppt_scheme from a " + role.wire() + " that did not announce payload_passthru_mode");

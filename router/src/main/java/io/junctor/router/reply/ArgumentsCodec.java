@@ -3,7 +3,7 @@ package io.junctor.router.reply;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.codec.EncodedElement;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Serializer;
@@ -34,7 +34,7 @@ public final class ArgumentsCodec {
     public Payload encode(Arguments arguments) {
         try {
             return codecs.payload(arguments, Serializer.CBOR);
-        } catch (Unrepresentable e) {
+        } catch (UnrepresentableException e) {
             throw new IllegalStateException("the router's own arguments have no form", e);
         }
     }
@@ -43,7 +43,7 @@ public final class ArgumentsCodec {
     public Payload encode(Arguments arguments, Serializer target) {
         try {
             return wide.payload(arguments, target);
-        } catch (Unrepresentable e) {
+        } catch (UnrepresentableException e) {
             throw new IllegalStateException("the router's own arguments have no form", e);
         }
     }
@@ -51,9 +51,9 @@ public final class ArgumentsCodec {
     /**
      * Returns Arguments and ArgumentsKw of a payload, if it has them, as values of an answer in {@code target}.
      *
-     * @throws Unrepresentable if the serialization {@code target} cannot represent them
+     * @throws UnrepresentableException if the serialization {@code target} cannot represent them
      */
-    public List<EncodedElement> elements(Payload payload, Serializer target) throws Unrepresentable {
+    public List<EncodedElement> elements(Payload payload, Serializer target) throws UnrepresentableException {
         return wide.elements(payload, target);
     }
 

@@ -4,7 +4,7 @@ import io.junctor.router.connection.EncodeOnce;
 import io.junctor.router.connection.MessageSink;
 import io.junctor.router.connection.OutboxListener;
 import io.junctor.router.connection.SessionHandler;
-import io.junctor.wamp.codec.InvalidRequest;
+import io.junctor.wamp.codec.InvalidRequestException;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromClient;
@@ -149,7 +149,7 @@ public final class TracedSession {
         }
 
         @Override
-        public void onInvalidRequest(InvalidRequest invalid, int receivedBytes) {
+        public void onInvalidRequest(InvalidRequestException invalid, int receivedBytes) {
             session.onInvalidRequest(invalid, receivedBytes);
         }
 

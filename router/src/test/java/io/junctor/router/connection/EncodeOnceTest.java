@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.junctor.router.memory.OutboxBudget;
 import io.junctor.router.session.Samples;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.value.Serializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EncodeOnceTest {
     @ParameterizedTest
     @EnumSource(Serializer.class)
-    void allReceiversOfASerializationGetOneArray(Serializer serializer) throws Unrepresentable {
+    void allReceiversOfASerializationGetOneArray(Serializer serializer) throws UnrepresentableException {
         EncodeOnce event = new EncodeOnce(Samples.event(7, Samples.ofBytes(20)));
 
         byte[] bytes = event.bytes(CODECS, serializer);
@@ -25,11 +25,12 @@ class EncodeOnceTest {
     }
 
     @Test
-    void formThatOneSerializationLacksCostsTheOthersNothing() throws Unrepresentable {
+    void formThatOneSerializationLacksCostsTheOthersNothing() throws UnrepresentableException {
         EncodeOnce event = new EncodeOnce(Samples.event(7, Samples.BEYOND_MESSAGEPACK));
 
         for (int attempt = 0; attempt < 2; attempt++) {
-            assertThatThrownBy(() -> event.bytes(CODECS, Serializer.MSGPACK)).isInstanceOf(Unrepresentable.class);
+            assertThatThrownBy(() -> event.bytes(CODECS, Serializer.MSGPACK))
+                    .isInstanceOf(UnrepresentableException.class);
         }
         assertThat(event.bytes(CODECS, Serializer.JSON)).isNotEmpty();
         assertThat(event.bytes(CODECS, Serializer.CBOR)).isNotEmpty();
@@ -50,7 +51,7 @@ class EncodeOnceTest {
     }
 
     @Test
-    void aLargeEventCountsItsFormsInOtherSerializationsWhileAnOutboxHoldsIt() throws Unrepresentable {
+    void aLargeEventCountsItsFormsInOtherSerializationsWhileAnOutboxHoldsIt() throws UnrepresentableException {
         OutboxBudget budget = new OutboxBudget(Long.MAX_VALUE);
         EncodeOnce event = new EncodeOnce(Samples.event(7, Samples.ofBytes(10_000)));
         event.hold(budget);

@@ -12,7 +12,7 @@ import io.junctor.router.session.ScriptedConnection;
 import io.junctor.router.turn.Pass;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Result;
-import io.junctor.wamp.options.Passthru;
+import io.junctor.wamp.options.PassthruOptions;
 import io.junctor.wamp.options.ResultDetails;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.Payload;
@@ -352,7 +352,7 @@ class OutboxTest {
 
     @Test
     void textsOfDetailsCount() {
-        Passthru passthru = new Passthru("mqtt", null, null, "k".repeat(50_000));
+        PassthruOptions passthru = new PassthruOptions("mqtt", null, null, "k".repeat(50_000));
         connection.hold();
         try (Pass pass = Pass.open()) {
             outbox.append(new Result(1, new ResultDetails(false, passthru, Dict.EMPTY), Payload.NONE), Payload.NONE);

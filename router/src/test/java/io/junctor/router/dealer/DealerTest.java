@@ -20,7 +20,7 @@ import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.options.CallMessageOptions;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.InvokePolicy;
-import io.junctor.wamp.options.Passthru;
+import io.junctor.wamp.options.PassthruOptions;
 import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.options.ResultDetails;
 import io.junctor.wamp.value.Dict;
@@ -68,7 +68,7 @@ class DealerTest extends DealerFixture {
 
     @Test
     void openCallsCountTheBytesThatTheyKeep() {
-        Passthru passthru = new Passthru("mqtt", null, null, "k".repeat(1 << 20));
+        PassthruOptions passthru = new PassthruOptions("mqtt", null, null, "k".repeat(1 << 20));
         CallMessageOptions options = new CallMessageOptions(0, false, false, false, passthru, List.of(), Dict.EMPTY);
         Seat reader =
                 new Seat(4, Serializer.JSON, RealmLimits.DEFAULT, Seat.allRoles(Set.of(Feature.PAYLOAD_PASSTHRU_MODE)));

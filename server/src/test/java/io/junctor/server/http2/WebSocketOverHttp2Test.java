@@ -13,7 +13,7 @@ import io.junctor.router.metrics.TransportCounter;
 import io.junctor.server.TestListener;
 import io.junctor.testkit.Http2Connection;
 import io.junctor.testkit.Http2Stream;
-import io.junctor.testkit.Received;
+import io.junctor.testkit.ReceivedItem;
 import io.junctor.testkit.RecordingAcceptor;
 import io.junctor.testkit.WebSocketTransport;
 import io.junctor.testkit.tls.TestCertificate;
@@ -47,7 +47,7 @@ class WebSocketOverHttp2Test {
 
     private static void echo(WebSocketTransport webSocket) {
         webSocket.send(ONE);
-        assertThat(webSocket.receive(20_000)).isInstanceOf(Received.Message.class);
+        assertThat(webSocket.receive(20_000)).isInstanceOf(ReceivedItem.Message.class);
     }
 
     @Test
@@ -91,7 +91,7 @@ class WebSocketOverHttp2Test {
                 }
             });
             for (int i = 0; i < MANY; i++) {
-                assertThat(webSocket.receive(20_000)).as("message %s", i).isInstanceOf(Received.Message.class);
+                assertThat(webSocket.receive(20_000)).as("message %s", i).isInstanceOf(ReceivedItem.Message.class);
             }
             sender.join();
         }
@@ -112,7 +112,7 @@ class WebSocketOverHttp2Test {
             for (byte[] sent : List.of(first, second)) {
                 assertThat(webSocket.receive(20_000))
                         .isInstanceOfSatisfying(
-                                Received.Message.class,
+                                ReceivedItem.Message.class,
                                 message -> assertThat(message.bytes()).isEqualTo(sent));
             }
             assertThat(listener.counters.value(TransportCounter.BYTES_RECEIVED) < first.length)
@@ -150,7 +150,7 @@ class WebSocketOverHttp2Test {
                 Http2Connection connection = Http2Connection.open(listener.uri())) {
             WebSocketTransport webSocket = open(connection);
             webSocket.sendFrame(0x88, new byte[] {0x0B, (byte) 0xB8});
-            assertThat(webSocket.receive(20_000)).isEqualTo(new Received.Closed(3000));
+            assertThat(webSocket.receive(20_000)).isEqualTo(new ReceivedItem.Closed(3000));
             assertThat(acceptor.await().ending()).isEqualTo("the client closed with code 3000");
         }
     }
@@ -190,7 +190,7 @@ class WebSocketOverHttp2Test {
             RecordingAcceptor.Accepted quick = listener.acceptor.await();
             for (int i = 0; i < 10; i++) {
                 quick.send(ONE);
-                assertThat(other.receive(20_000)).isInstanceOf(Received.Message.class);
+                assertThat(other.receive(20_000)).isInstanceOf(ReceivedItem.Message.class);
             }
             assertThat(done).isEmpty();
             slow.setSoLinger(true, 0);

@@ -83,7 +83,7 @@ public final class NatsServer implements AutoCloseable {
 
     /** Sends a signal, such as {@code STOP} or {@code CONT}, to the process. */
     public void signal(String name) {
-        Signals.send(name, Objects.requireNonNull(process).pid());
+        ProcessSignals.send(name, Objects.requireNonNull(process).pid());
     }
 
     @Override

@@ -22,7 +22,7 @@ public interface Codec {
      * Decodes a message of a client. The caller must not modify the array afterwards. In JSON arguments, the decoder
      * replaces the escape of an unpaired surrogate by U+FFFD.
      *
-     * @throws ProtocolViolationException if the bytes are not such a message. {@link InvalidRequest} if only the arguments or
+     * @throws ProtocolViolationException if the bytes are not such a message. {@link InvalidRequestException} if only the arguments or
      *     the value of an option are invalid
      */
     FromClient decodeFromClient(byte[] message);
@@ -37,18 +37,18 @@ public interface Codec {
     /**
      * Encodes a message whose payload is absent or of this serialization.
      *
-     * @throws Unrepresentable if this serialization cannot express a value in its options or details
+     * @throws UnrepresentableException if this serialization cannot express a value in its options or details
      * @throws IllegalArgumentException if the payload is of another serialization
      */
-    byte[] encode(Message message) throws Unrepresentable;
+    byte[] encode(Message message) throws UnrepresentableException;
 
     /**
      * Encodes arguments. Omits empty ArgumentsKw, and empty Arguments unless ArgumentsKw follow.
      *
-     * @throws Unrepresentable if this serialization cannot express a value, or {@link Arguments} does not list its
+     * @throws UnrepresentableException if this serialization cannot express a value, or {@link Arguments} does not list its
      *     type
      */
-    Payload payload(Arguments arguments) throws Unrepresentable;
+    Payload payload(Arguments arguments) throws UnrepresentableException;
 
     /**
      * Decodes a payload that is absent or of this serialization.

@@ -23,7 +23,7 @@ final class EncodedRoles {
     }
 
     /** Returns the encoded value of {@code roles} in {@code WELCOME}. */
-    EncodedElement of(Roles roles) throws Unrepresentable {
+    EncodedElement of(Roles roles) throws UnrepresentableException {
         Announced known = last;
         if (known != null && known.roles.equals(roles)) {
             return known.encoded;

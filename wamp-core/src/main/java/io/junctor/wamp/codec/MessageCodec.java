@@ -52,24 +52,24 @@ public final class MessageCodec implements Codec {
     }
 
     @Override
-    public byte[] encode(Message message) throws Unrepresentable {
+    public byte[] encode(Message message) throws UnrepresentableException {
         return encode(message, message.payload());
     }
 
     /**
      * Encodes a message with another payload instead of its own.
      *
-     * @throws Unrepresentable if this serialization cannot express a value in its options or details
+     * @throws UnrepresentableException if this serialization cannot express a value in its options or details
      * @throws IllegalArgumentException if {@code payload} is of another serialization
      */
-    public byte[] encode(Message message, Payload payload) throws Unrepresentable {
+    public byte[] encode(Message message, Payload payload) throws UnrepresentableException {
         requireFitting(payload);
         int capacity = message instanceof Welcome ? WELCOME_BYTES : ENVELOPE_BYTES;
         return new MessageWriter(format.writer(capacity, limits), payload, announced).write(message);
     }
 
     @Override
-    public Payload payload(Arguments arguments) throws Unrepresentable {
+    public Payload payload(Arguments arguments) throws UnrepresentableException {
         return payload(arguments.positional(), arguments.keywords());
     }
 
@@ -90,9 +90,9 @@ public final class MessageCodec implements Codec {
     /**
      * Transcodes a payload of another serialization to this one.
      *
-     * @throws Unrepresentable if this serialization cannot express one of its values
+     * @throws UnrepresentableException if this serialization cannot express one of its values
      */
-    public Payload transcode(Payload payload, MessageCodec source) throws Unrepresentable {
+    public Payload transcode(Payload payload, MessageCodec source) throws UnrepresentableException {
         if (payload.fits(serializer())) {
             return payload;
         }
@@ -152,7 +152,7 @@ public final class MessageCodec implements Codec {
         }
     }
 
-    private Payload payload(Collection<?> positional, Map<?, ?> keywords) throws Unrepresentable {
+    private Payload payload(Collection<?> positional, Map<?, ?> keywords) throws UnrepresentableException {
         if (positional.isEmpty() && keywords.isEmpty()) {
             return Payload.NONE;
         }

@@ -45,7 +45,7 @@ import io.junctor.wamp.value.Ids;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.Payload.ArgumentKinds;
 import io.junctor.wamp.value.ProtocolViolationException;
-import io.junctor.wamp.value.UnknownOptionValue;
+import io.junctor.wamp.value.UnknownOptionValueException;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.util.function.Function;
@@ -62,7 +62,7 @@ final class MessageReader {
     /** The name of the argument with an invalid value, or null. */
     private @Nullable String invalidArgument;
     /** The option with an unknown value, or null. */
-    private @Nullable UnknownOptionValue unknownOption;
+    private @Nullable UnknownOptionValueException unknownOption;
 
     /** Creates a reader and reads the type of the message. */
     MessageReader(WireReader in, WireFormat format, OptionsCache cache) {
@@ -214,7 +214,7 @@ final class MessageReader {
             T options = parse.apply(dict);
             cache.keep(type, options, in, from);
             return options;
-        } catch (UnknownOptionValue value) {
+        } catch (UnknownOptionValueException value) {
             unknownOption = value;
             return parse.apply(Dict.EMPTY);
         }
@@ -321,10 +321,11 @@ final class MessageReader {
         in.end();
     }
 
-    private InvalidRequest invalidRequest(FromClient message) {
+    private InvalidRequestException invalidRequest(FromClient message) {
         return unknownOption == null
-                ? new InvalidRequest(message, WampError.INVALID_PAYLOAD, invalidArgument + ": ", invalidArgumentText())
-                : new InvalidRequest(message, WampError.INVALID_ARGUMENT, "", unknownOption.problem());
+                ? new InvalidRequestException(
+                        message, WampError.INVALID_PAYLOAD, invalidArgument + ": ", invalidArgumentText())
+                : new InvalidRequestException(message, WampError.INVALID_ARGUMENT, "", unknownOption.problem());
     }
 
     private String invalidArgumentText() {

@@ -46,7 +46,7 @@ final class MessageWriter {
     }
 
     /** Encodes {@code message} with the payload that was passed to the constructor. */
-    byte[] write(Message message) throws Unrepresentable {
+    byte[] write(Message message) throws UnrepresentableException {
         switch (message) {
             case FromClient fromClient -> fromClient(fromClient);
             case FromRouter fromRouter -> fromRouter(fromRouter);
@@ -58,7 +58,7 @@ final class MessageWriter {
         return out.finish(payload.bytes(), payload.offset(), payload.length());
     }
 
-    private void fromClient(FromClient message) throws Unrepresentable {
+    private void fromClient(FromClient message) throws UnrepresentableException {
         switch (message) {
             case Hello m -> type(m, 3).uri(m.realm()).dict(m.details().toDict());
             case Abort m -> abort(m);
@@ -79,7 +79,7 @@ final class MessageWriter {
         }
     }
 
-    private void fromRouter(FromRouter message) throws Unrepresentable {
+    private void fromRouter(FromRouter message) throws UnrepresentableException {
         switch (message) {
             case Welcome m ->
                 type(m, 3)
@@ -106,15 +106,15 @@ final class MessageWriter {
         }
     }
 
-    private void abort(Abort m) throws Unrepresentable {
+    private void abort(Abort m) throws UnrepresentableException {
         type(m, 3).dict(m.details().toDict()).uri(m.reason());
     }
 
-    private void goodbye(Goodbye m) throws Unrepresentable {
+    private void goodbye(Goodbye m) throws UnrepresentableException {
         type(m, 3).dict(m.details().toDict()).uri(m.reason());
     }
 
-    private void error(ErrorMessage m) throws Unrepresentable {
+    private void error(ErrorMessage m) throws UnrepresentableException {
         type(m, 5)
                 .id(m.requestType())
                 .id(m.request())
@@ -123,7 +123,7 @@ final class MessageWriter {
     }
 
     private void revocation(FromRouter m, long request, @Nullable RevocationDetails revocation, String what)
-            throws Unrepresentable {
+            throws UnrepresentableException {
         if (revocation == null) {
             type(m, 2).id(request);
         } else {
@@ -149,13 +149,13 @@ final class MessageWriter {
         return this;
     }
 
-    private MessageWriter text(String text) throws Unrepresentable {
+    private MessageWriter text(String text) throws UnrepresentableException {
         out.separator();
         out.text(text);
         return this;
     }
 
-    private MessageWriter uri(@Nullable Uri uri) throws Unrepresentable {
+    private MessageWriter uri(@Nullable Uri uri) throws UnrepresentableException {
         out.separator();
         if (uri == null) {
             out.nil();
@@ -165,7 +165,7 @@ final class MessageWriter {
         return this;
     }
 
-    private MessageWriter dict(Dict dict) throws Unrepresentable {
+    private MessageWriter dict(Dict dict) throws UnrepresentableException {
         out.separator();
         out.dict(dict.entries());
         return this;

@@ -113,9 +113,9 @@ public final class OutputBuffer {
     /**
      * Returns the number of bytes of a string in UTF-8.
      *
-     * @throws Unrepresentable if the string contains an unpaired surrogate
+     * @throws UnrepresentableException if the string contains an unpaired surrogate
      */
-    public static int utf8Length(String text) throws Unrepresentable {
+    public static int utf8Length(String text) throws UnrepresentableException {
         int length = text.length();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -133,13 +133,13 @@ public final class OutputBuffer {
     /**
      * Checks that the surrogate at {@code i} starts a pair.
      *
-     * @throws Unrepresentable if it does not
+     * @throws UnrepresentableException if it does not
      */
-    public static void requirePair(String text, int i) throws Unrepresentable {
+    public static void requirePair(String text, int i) throws UnrepresentableException {
         if (!Character.isHighSurrogate(text.charAt(i))
                 || i + 1 == text.length()
                 || !Character.isLowSurrogate(text.charAt(i + 1))) {
-            throw new Unrepresentable("a string with an unpaired surrogate cannot be encoded in UTF-8");
+            throw new UnrepresentableException("a string with an unpaired surrogate cannot be encoded in UTF-8");
         }
     }
 

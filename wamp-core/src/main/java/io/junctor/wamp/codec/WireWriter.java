@@ -62,26 +62,26 @@ public abstract class WireWriter {
     protected abstract void integer(long value);
 
     /** Writes an integer of more than 64 bits. */
-    protected abstract void bigInteger(BigInteger value) throws Unrepresentable;
+    protected abstract void bigInteger(BigInteger value) throws UnrepresentableException;
 
     /** Writes a floating-point number. */
-    protected abstract void floating(double value) throws Unrepresentable;
+    protected abstract void floating(double value) throws UnrepresentableException;
 
     /** Writes a decimal number. */
-    protected abstract void decimal(BigDecimal value) throws Unrepresentable;
+    protected abstract void decimal(BigDecimal value) throws UnrepresentableException;
 
     /** Writes a string. */
-    protected abstract void text(String value) throws Unrepresentable;
+    protected abstract void text(String value) throws UnrepresentableException;
 
     /** Writes binary data. */
     protected abstract void octets(byte[] value);
 
     /** Writes a key of a dictionary. By default any value is allowed. */
-    protected void key(@Nullable Object key) throws Unrepresentable {
+    protected void key(@Nullable Object key) throws UnrepresentableException {
         value(key);
     }
 
-    private void positional(Collection<?> arguments) throws Unrepresentable {
+    private void positional(Collection<?> arguments) throws UnrepresentableException {
         enter();
         beginList(arguments.size());
         int index = 0;
@@ -91,7 +91,7 @@ public abstract class WireWriter {
             }
             try {
                 value(argument);
-            } catch (Unrepresentable problem) {
+            } catch (UnrepresentableException problem) {
                 throw problem.in(ArgumentLocator.positional(index));
             }
             index++;
@@ -100,7 +100,7 @@ public abstract class WireWriter {
         depth--;
     }
 
-    private void keywords(Map<?, ?> arguments) throws Unrepresentable {
+    private void keywords(Map<?, ?> arguments) throws UnrepresentableException {
         enter();
         beginDict(arguments.size());
         int index = 0;
@@ -111,7 +111,7 @@ public abstract class WireWriter {
             try {
                 key(argument.getKey());
                 value(argument.getValue());
-            } catch (Unrepresentable problem) {
+            } catch (UnrepresentableException problem) {
                 throw problem.in(ArgumentLocator.keyword(String.valueOf(argument.getKey()), index));
             }
             index++;
@@ -121,7 +121,7 @@ public abstract class WireWriter {
     }
 
     /** Writes a list. */
-    private void list(Collection<?> list) throws Unrepresentable {
+    private void list(Collection<?> list) throws UnrepresentableException {
         enter();
         beginList(list.size());
         boolean isFirst = true;
@@ -137,7 +137,7 @@ public abstract class WireWriter {
     }
 
     /** Writes a dictionary. */
-    final void dict(Map<?, ?> dict) throws Unrepresentable {
+    final void dict(Map<?, ?> dict) throws UnrepresentableException {
         enter();
         beginDict(dict.size());
         boolean isFirst = true;
@@ -154,7 +154,7 @@ public abstract class WireWriter {
     }
 
     /** Writes a value of any type that {@link io.junctor.wamp.value.Arguments} lists. */
-    protected final void value(@Nullable Object value) throws Unrepresentable {
+    protected final void value(@Nullable Object value) throws UnrepresentableException {
         switch (value) {
             case null -> nil();
             case String text -> text(text);
@@ -165,9 +165,9 @@ public abstract class WireWriter {
             case Collection<?> list -> list(list);
             case EncodedElement embedded -> embedded(embedded);
             case UnsupportedValue unsupported ->
-                throw new Unrepresentable(unsupported.kind() + " cannot be expressed in " + serializer());
+                throw new UnrepresentableException(unsupported.kind() + " cannot be expressed in " + serializer());
             default ->
-                throw new Unrepresentable(
+                throw new UnrepresentableException(
                         "a value of type " + value.getClass().getName() + " cannot be encoded in a WAMP message");
         }
     }
@@ -180,7 +180,8 @@ public abstract class WireWriter {
     }
 
     /** Returns a whole payload: Arguments, and ArgumentsKw if {@code hasKeywords}. */
-    final byte[] payload(Collection<?> positional, Map<?, ?> keywords, boolean hasKeywords) throws Unrepresentable {
+    final byte[] payload(Collection<?> positional, Map<?, ?> keywords, boolean hasKeywords)
+            throws UnrepresentableException {
         positional(positional);
         if (hasKeywords) {
             separator();
@@ -197,15 +198,15 @@ public abstract class WireWriter {
         return out.toBytes(bytes, offset, length, NOTHING);
     }
 
-    private void embedded(EncodedElement embedded) throws Unrepresentable {
+    private void embedded(EncodedElement embedded) throws UnrepresentableException {
         if (embedded.serializer() != serializer()) {
-            throw new Unrepresentable("an element encoded in " + embedded.serializer()
+            throw new UnrepresentableException("an element encoded in " + embedded.serializer()
                     + " cannot be put into a message in " + serializer());
         }
         embedded.writeTo(out);
     }
 
-    private void number(Number number) throws Unrepresentable {
+    private void number(Number number) throws UnrepresentableException {
         switch (number) {
             case BigInteger big when big.bitLength() >= Long.SIZE -> bigInteger(big);
             case BigInteger small -> integer(small.longValue());
@@ -219,15 +220,15 @@ public abstract class WireWriter {
             case AtomicInteger value -> integer(value.get());
             case AtomicLong value -> integer(value.get());
             default ->
-                throw new Unrepresentable(
+                throw new UnrepresentableException(
                         "a number of type " + number.getClass().getName() + " cannot be encoded in a WAMP message");
         }
     }
 
-    private void enter() throws Unrepresentable {
+    private void enter() throws UnrepresentableException {
         // The message itself is level 1.
         if (++depth >= limits.depth()) {
-            throw new Unrepresentable("values nested deeper than the limit of " + limits.depth() + " levels");
+            throw new UnrepresentableException("values nested deeper than the limit of " + limits.depth() + " levels");
         }
     }
 }

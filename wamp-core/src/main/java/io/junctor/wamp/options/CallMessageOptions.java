@@ -22,7 +22,7 @@ public record CallMessageOptions(
         boolean receiveProgress,
         boolean progress,
         boolean discloseMe,
-        @Nullable Passthru passthru,
+        @Nullable PassthruOptions passthru,
         List<ForwardedFor> forwardFor,
         Dict extra) {
     /** No options. */
@@ -36,10 +36,10 @@ public record CallMessageOptions(
             "disclose_me",
             "rkey",
             "runmode",
-            Passthru.SCHEME,
-            Passthru.SERIALIZER,
-            Passthru.CIPHER,
-            Passthru.KEY_ID,
+            PassthruOptions.SCHEME,
+            PassthruOptions.SERIALIZER,
+            PassthruOptions.CIPHER,
+            PassthruOptions.KEY_ID,
             ForwardedFor.KEY);
 
     /** Reads the options; the keys {@code rkey} and {@code runmode} are checked and ignored. */
@@ -55,7 +55,7 @@ public record CallMessageOptions(
                 dict.flag("receive_progress", false),
                 dict.flag("progress", false),
                 dict.flag("disclose_me", false),
-                Passthru.of(dict),
+                PassthruOptions.of(dict),
                 ForwardedFor.of(dict),
                 dict.without(KNOWN));
     }
@@ -90,7 +90,7 @@ public record CallMessageOptions(
                 .flag("receive_progress", receiveProgress)
                 .flag("progress", progress)
                 .flag("disclose_me", discloseMe);
-        Passthru.put(dict, passthru);
+        PassthruOptions.put(dict, passthru);
         return dict.put(ForwardedFor.KEY, ForwardedFor.toValue(forwardFor)).build();
     }
 }

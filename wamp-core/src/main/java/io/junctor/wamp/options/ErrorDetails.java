@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param passthru the options of payload passthru mode, or null
  * @param extra the entries with unknown keys
  */
-public record ErrorDetails(@Nullable Passthru passthru, Dict extra) {
+public record ErrorDetails(@Nullable PassthruOptions passthru, Dict extra) {
     /** No details. */
     public static final ErrorDetails NONE = new ErrorDetails(null, Dict.EMPTY);
 
     private static final Set<String> KNOWN =
-            Set.of(Passthru.SCHEME, Passthru.SERIALIZER, Passthru.CIPHER, Passthru.KEY_ID);
+            Set.of(PassthruOptions.SCHEME, PassthruOptions.SERIALIZER, PassthruOptions.CIPHER, PassthruOptions.KEY_ID);
 
     /** Reads the details. */
     public static ErrorDetails of(Dict dict) {
-        return dict.isEmpty() ? NONE : new ErrorDetails(Passthru.of(dict), dict.without(KNOWN));
+        return dict.isEmpty() ? NONE : new ErrorDetails(PassthruOptions.of(dict), dict.without(KNOWN));
     }
 
     /** Returns this without unknown keys. */
@@ -33,7 +33,7 @@ public record ErrorDetails(@Nullable Passthru passthru, Dict extra) {
             return Dict.EMPTY;
         }
         Dict.Builder dict = extra.with();
-        Passthru.put(dict, passthru);
+        PassthruOptions.put(dict, passthru);
         return dict.build();
     }
 }

@@ -23,7 +23,7 @@ public record EventDetails(
         @Nullable Uri topic,
         @Nullable Long trustLevel,
         boolean retained,
-        @Nullable Passthru passthru,
+        @Nullable PassthruOptions passthru,
         List<ForwardedFor> forwardFor,
         long dropped,
         Dict extra) {
@@ -38,10 +38,10 @@ public record EventDetails(
             "trustlevel",
             "retained",
             "_dropped",
-            Passthru.SCHEME,
-            Passthru.SERIALIZER,
-            Passthru.CIPHER,
-            Passthru.KEY_ID,
+            PassthruOptions.SCHEME,
+            PassthruOptions.SERIALIZER,
+            PassthruOptions.CIPHER,
+            PassthruOptions.KEY_ID,
             ForwardedFor.KEY);
 
     /** Reads the details. */
@@ -56,7 +56,7 @@ public record EventDetails(
                 topic == null ? null : new Uri(topic),
                 dict.integer("trustlevel", 0),
                 dict.flag("retained", false),
-                Passthru.of(dict),
+                PassthruOptions.of(dict),
                 ForwardedFor.of(dict),
                 dropped == null ? 0 : dropped,
                 dict.without(KNOWN));
@@ -87,7 +87,7 @@ public record EventDetails(
         dict.put("topic", topic == null ? null : topic.text())
                 .put("trustlevel", trustLevel)
                 .flag("retained", retained);
-        Passthru.put(dict, passthru);
+        PassthruOptions.put(dict, passthru);
         return dict.put(ForwardedFor.KEY, ForwardedFor.toValue(forwardFor))
                 .put("_dropped", dropped == 0 ? null : dropped)
                 .build();

@@ -24,7 +24,7 @@ public record InvocationDetails(
         long timeoutMillis,
         boolean receiveProgress,
         boolean progress,
-        @Nullable Passthru passthru,
+        @Nullable PassthruOptions passthru,
         Dict extra) {
     /** No details. */
     public static final InvocationDetails NONE =
@@ -39,10 +39,10 @@ public record InvocationDetails(
             "timeout",
             "receive_progress",
             "progress",
-            Passthru.SCHEME,
-            Passthru.SERIALIZER,
-            Passthru.CIPHER,
-            Passthru.KEY_ID);
+            PassthruOptions.SCHEME,
+            PassthruOptions.SERIALIZER,
+            PassthruOptions.CIPHER,
+            PassthruOptions.KEY_ID);
 
     /** Returns these details with {@code progress}. */
     public InvocationDetails withProgress(boolean more) {
@@ -66,7 +66,7 @@ public record InvocationDetails(
                 timeout == null ? 0 : timeout,
                 dict.flag("receive_progress", false),
                 dict.flag("progress", false),
-                Passthru.of(dict),
+                PassthruOptions.of(dict),
                 dict.without(KNOWN));
     }
 
@@ -82,7 +82,7 @@ public record InvocationDetails(
                 .put("timeout", timeoutMillis == 0 ? null : timeoutMillis)
                 .flag("receive_progress", receiveProgress)
                 .flag("progress", progress);
-        Passthru.put(dict, passthru);
+        PassthruOptions.put(dict, passthru);
         return dict.build();
     }
 }

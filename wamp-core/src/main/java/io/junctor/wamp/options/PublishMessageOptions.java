@@ -24,7 +24,7 @@ public record PublishMessageOptions(
         boolean discloseMe,
         boolean retain,
         Audience audience,
-        @Nullable Passthru passthru,
+        @Nullable PassthruOptions passthru,
         List<ForwardedFor> forwardFor,
         Dict extra) {
     /** No options. */
@@ -48,10 +48,10 @@ public record PublishMessageOptions(
             "eligible",
             "eligible_authid",
             "eligible_authrole",
-            Passthru.SCHEME,
-            Passthru.SERIALIZER,
-            Passthru.CIPHER,
-            Passthru.KEY_ID,
+            PassthruOptions.SCHEME,
+            PassthruOptions.SERIALIZER,
+            PassthruOptions.CIPHER,
+            PassthruOptions.KEY_ID,
             ForwardedFor.KEY);
 
     /** Reads the options; the key {@code rkey} is checked and ignored. */
@@ -66,7 +66,7 @@ public record PublishMessageOptions(
                 dict.flag("disclose_me", false),
                 dict.flag("retain", false),
                 Audience.of(dict),
-                Passthru.of(dict),
+                PassthruOptions.of(dict),
                 ForwardedFor.of(dict),
                 dict.without(KNOWN));
     }
@@ -106,7 +106,7 @@ public record PublishMessageOptions(
                 .flag("disclose_me", discloseMe)
                 .flag("retain", retain);
         Audience.put(dict, audience);
-        Passthru.put(dict, passthru);
+        PassthruOptions.put(dict, passthru);
         return dict.put(ForwardedFor.KEY, ForwardedFor.toValue(forwardFor)).build();
     }
 }

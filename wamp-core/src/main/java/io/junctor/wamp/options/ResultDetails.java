@@ -11,19 +11,23 @@ import org.jspecify.annotations.Nullable;
  * @param passthru the options of payload passthru mode, or null
  * @param extra the entries with unknown keys
  */
-public record ResultDetails(boolean progress, @Nullable Passthru passthru, Dict extra) {
+public record ResultDetails(boolean progress, @Nullable PassthruOptions passthru, Dict extra) {
     /** A final result without other details. */
     public static final ResultDetails FINAL = new ResultDetails(false, null, Dict.EMPTY);
 
-    private static final Set<String> KNOWN =
-            Set.of("progress", Passthru.SCHEME, Passthru.SERIALIZER, Passthru.CIPHER, Passthru.KEY_ID);
+    private static final Set<String> KNOWN = Set.of(
+            "progress",
+            PassthruOptions.SCHEME,
+            PassthruOptions.SERIALIZER,
+            PassthruOptions.CIPHER,
+            PassthruOptions.KEY_ID);
 
     /** Reads the dictionary. */
     public static ResultDetails of(Dict dict) {
         if (dict.isEmpty()) {
             return FINAL;
         }
-        return new ResultDetails(dict.flag("progress", false), Passthru.of(dict), dict.without(KNOWN));
+        return new ResultDetails(dict.flag("progress", false), PassthruOptions.of(dict), dict.without(KNOWN));
     }
 
     /** These details without unknown keys. */
@@ -37,7 +41,7 @@ public record ResultDetails(boolean progress, @Nullable Passthru passthru, Dict 
             return Dict.EMPTY;
         }
         Dict.Builder dict = extra.with().flag("progress", progress);
-        Passthru.put(dict, passthru);
+        PassthruOptions.put(dict, passthru);
         return dict.build();
     }
 }

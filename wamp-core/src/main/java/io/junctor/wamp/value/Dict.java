@@ -78,7 +78,7 @@ public record Dict(Map<String, @Nullable Object> entries) {
     /**
      * Returns an enumeration value that is spelled as a string, or {@code otherwise} if the key is absent.
      *
-     * @throws UnknownOptionValue if the string is not a known value
+     * @throws UnknownOptionValueException if the string is not a known value
      */
     public <T> T choice(String key, Function<String, @Nullable T> spelled, T otherwise) {
         String text = text(key);
@@ -87,7 +87,7 @@ public record Dict(Map<String, @Nullable Object> entries) {
         }
         T value = spelled.apply(text);
         if (value == null) {
-            throw new UnknownOptionValue(key);
+            throw new UnknownOptionValueException(key);
         }
         return value;
     }

@@ -22,7 +22,7 @@ class EncodedRolesTest {
 
     @ParameterizedTest
     @EnumSource
-    void eachRealmAnnouncesItsOwnRoles(Serializer serializer) throws Unrepresentable {
+    void eachRealmAnnouncesItsOwnRoles(Serializer serializer) throws UnrepresentableException {
         Codecs codecs = new Codecs(CodecLimits.DEFAULT);
         for (Roles roles : new Roles[] {ONE, ONE, OTHER, ONE}) {
             Welcome welcome = new Welcome(

@@ -29,7 +29,7 @@ class MixedKeyMapTest {
     }
 
     @Test
-    void keysOfTwoTypesWithOneHashArePassedOn() throws Unrepresentable {
+    void keysOfTwoTypesWithOneHashArePassedOn() throws UnrepresentableException {
         Codecs codecs = new Codecs(CodecLimits.DEFAULT);
         Map<Object, Object> sent = new LinkedHashMap<>();
         for (int i = 0; i < MANY; i++) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class OptionsTest {
     private static final Dict EXTRA = Dict.of("x_unknown", "kept");
-    private static final Passthru PASSTHRU = new Passthru("mqtt", "cbor", "cipher", "key");
+    private static final PassthruOptions PASSTHRU = new PassthruOptions("mqtt", "cbor", "cipher", "key");
     private static final List<ForwardedFor> FORWARD = List.of(new ForwardedFor(1, "router", "role"));
     private static final DisclosedIdentity WHO = new DisclosedIdentity(7L, "joe", "user");
 

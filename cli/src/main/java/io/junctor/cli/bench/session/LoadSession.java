@@ -1,7 +1,7 @@
 package io.junctor.cli.bench.session;
 
 import io.junctor.wamp.codec.Codec;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.message.Abort;
 import io.junctor.wamp.message.Challenge;
 import io.junctor.wamp.message.FromClient;
@@ -53,7 +53,7 @@ public final class LoadSession implements SocketTransport.Listener {
     public void send(FromClient message) {
         try {
             transport.send(codec.encode(message));
-        } catch (Unrepresentable e) {
+        } catch (UnrepresentableException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -15,21 +15,23 @@ import org.jspecify.annotations.Nullable;
 final class EventQueue implements Runnable {
     private static final Log LOG = Log.of(EventQueue.class);
 
-    private record BlockingWait(Event event, int size) {}
+    /** An event that the handler has not received yet. */
+    private record QueuedEvent(Event event, int size) {}
 
     private final ReentrantLock lock;
     private final FlowControl demand;
-    private final Payloads contents;
+    private final SessionPayloadCodec contents;
     private final String label;
     private final EventCallback handler;
     private final CompletableFuture<String> revoked = new CompletableFuture<>();
 
     // Guarded by the session's lock.
-    private final ArrayDeque<BlockingWait> events = new ArrayDeque<>();
+    private final ArrayDeque<QueuedEvent> events = new ArrayDeque<>();
     private boolean running;
     private boolean closed;
 
-    EventQueue(ReentrantLock lock, FlowControl demand, Payloads contents, String label, EventCallback handler) {
+    EventQueue(
+            ReentrantLock lock, FlowControl demand, SessionPayloadCodec contents, String label, EventCallback handler) {
         this.lock = lock;
         this.demand = demand;
         this.contents = contents;
@@ -48,7 +50,7 @@ final class EventQueue implements Runnable {
         if (closed) {
             return false;
         }
-        events.add(new BlockingWait(event, size));
+        events.add(new QueuedEvent(event, size));
         demand.addLocked(size);
         boolean start = !running;
         running = true;
@@ -65,7 +67,7 @@ final class EventQueue implements Runnable {
 
     @Override
     public void run() {
-        BlockingWait waiting = next();
+        QueuedEvent waiting = next();
         while (waiting != null) {
             deliver(waiting.event);
             done(waiting);
@@ -73,10 +75,10 @@ final class EventQueue implements Runnable {
         }
     }
 
-    private @Nullable BlockingWait next() {
+    private @Nullable QueuedEvent next() {
         lock.lock();
         try {
-            BlockingWait waiting = events.poll();
+            QueuedEvent waiting = events.poll();
             running = waiting != null;
             return waiting;
         } finally {
@@ -84,7 +86,7 @@ final class EventQueue implements Runnable {
         }
     }
 
-    private void done(BlockingWait waiting) {
+    private void done(QueuedEvent waiting) {
         lock.lock();
         try {
             demand.removeLocked(waiting.size);

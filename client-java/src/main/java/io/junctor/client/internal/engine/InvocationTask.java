@@ -3,13 +3,13 @@ package io.junctor.client.internal.engine;
 import io.junctor.client.internal.Log;
 import io.junctor.client.internal.RequestException;
 import io.junctor.client.internal.Timers;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Yield;
 import io.junctor.wamp.options.ErrorDetails;
-import io.junctor.wamp.options.Passthru;
+import io.junctor.wamp.options.PassthruOptions;
 import io.junctor.wamp.options.ResultDetails;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Dict;
@@ -26,32 +26,37 @@ import org.jspecify.annotations.Nullable;
 final class InvocationTask implements Runnable, ProgressiveInvocation {
     private static final Log LOG = Log.of(InvocationTask.class);
 
-    private record BlockingWait(Invocation part, int size) {}
+    /** A further part of the call that the handler has not received yet. */
+    private record QueuedPart(Invocation part, int size) {}
 
     private final ReentrantLock lock;
     private final Condition changed;
-    private final Parts parts;
+    private final SharedParts parts;
     private final Invocation invocation;
     private final int size;
     private final RegistrationTable.Procedure procedure;
 
     // Guarded by the session's lock.
-    private final ArrayDeque<BlockingWait> waiting = new ArrayDeque<>(1);
+    private final ArrayDeque<QueuedPart> waiting = new ArrayDeque<>(1);
     private @Nullable Thread thread;
     private boolean interrupted;
     private boolean answered;
     private Timers.Timer timer = () -> {};
 
     /** The parts of the session that all invocations share. */
-    record Parts(
+    record SharedParts(
             RequestSender sender,
             FlowControl demand,
             RegistrationTable registrations,
-            Payloads contents,
+            SessionPayloadCodec contents,
             Timers timers) {}
 
     InvocationTask(
-            ReentrantLock lock, Parts parts, Invocation invocation, int size, RegistrationTable.Procedure procedure) {
+            ReentrantLock lock,
+            SharedParts parts,
+            Invocation invocation,
+            int size,
+            RegistrationTable.Procedure procedure) {
         this.lock = lock;
         this.changed = lock.newCondition();
         this.parts = parts;
@@ -69,7 +74,7 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
 
     /** Adds a further part of the call. */
     void partLocked(Invocation part, int partSize) {
-        waiting.add(new BlockingWait(part, partSize));
+        waiting.add(new QueuedPart(part, partSize));
         parts.demand.addLocked(partSize);
         restartTimerLocked();
         changed.signalAll();
@@ -107,7 +112,7 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
     @Override
     public void sendPart(Arguments arguments) {
         String label = "a partial result of " + procedure.label();
-        Payloads.Written written = parts.contents.write(label, arguments, scheme());
+        SessionPayloadCodec.EncodedPayload written = parts.contents.write(label, arguments, scheme());
         lock.lock();
         try {
             requireOpenLocked();
@@ -121,7 +126,7 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
 
     @Override
     public IncomingInvocation nextPart() {
-        BlockingWait next;
+        QueuedPart next;
         lock.lock();
         try {
             while (waiting.isEmpty()) {
@@ -222,7 +227,7 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
     private FromClient result() {
         try {
             Arguments result = procedure.handler().onInvocation(incoming(invocation), this);
-            Payloads.Written written = written(result);
+            SessionPayloadCodec.EncodedPayload written = written(result);
             ResultDetails options = written.passthru() == null
                     ? ResultDetails.FINAL
                     : new ResultDetails(false, written.passthru(), Dict.EMPTY);
@@ -236,11 +241,11 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
         }
     }
 
-    private Payloads.Written written(Arguments result) throws UnsendableResultException {
+    private SessionPayloadCodec.EncodedPayload written(Arguments result) throws UnsendableResultException {
         try {
             return parts.contents.write("the result", result, scheme());
         } catch (RequestException problem) {
-            String text = problem.getCause() instanceof Unrepresentable what
+            String text = problem.getCause() instanceof UnrepresentableException what
                     ? what.getMessage()
                     : String.valueOf(problem.arguments().positional().getFirst());
             throw new UnsendableResultException(String.valueOf(text), problem);
@@ -270,7 +275,7 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
     }
 
     private @Nullable String scheme() {
-        Passthru passthru = invocation.details().passthru();
+        PassthruOptions passthru = invocation.details().passthru();
         return passthru == null ? null : passthru.scheme();
     }
 
@@ -294,7 +299,7 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
     }
 
     private ErrorMessage error(RequestException failure) {
-        Payloads.Written written;
+        SessionPayloadCodec.EncodedPayload written;
         try {
             written = parts.contents.write("the error", failure.arguments(), scheme());
         } catch (RequestException problem) {
@@ -302,7 +307,7 @@ final class InvocationTask implements Runnable, ProgressiveInvocation {
                     System.Logger.Level.ERROR,
                     "the error of " + procedure.label() + " is sent without its arguments",
                     problem);
-            written = new Payloads.Written(Payload.NONE, null);
+            written = new SessionPayloadCodec.EncodedPayload(Payload.NONE, null);
         }
         ErrorDetails details =
                 written.passthru() == null ? ErrorDetails.NONE : new ErrorDetails(written.passthru(), Dict.EMPTY);

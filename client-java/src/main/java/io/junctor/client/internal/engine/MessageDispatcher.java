@@ -43,12 +43,12 @@ final class MessageDispatcher implements TransportListener {
 
     private final ReentrantLock lock;
     private final Codec codec;
-    private final Payloads contents;
+    private final SessionPayloadCodec contents;
     private final SessionLifecycle lifecycle;
-    private final Parts parts;
+    private final SessionParts parts;
 
     /** The other parts of the session. */
-    record Parts(
+    record SessionParts(
             RequestSender sender,
             FlowControl demand,
             Timers timers,
@@ -56,7 +56,12 @@ final class MessageDispatcher implements TransportListener {
             RegistrationTable registrations,
             HandlerThreads handlers) {}
 
-    MessageDispatcher(ReentrantLock lock, Codec codec, Payloads contents, SessionLifecycle lifecycle, Parts parts) {
+    MessageDispatcher(
+            ReentrantLock lock,
+            Codec codec,
+            SessionPayloadCodec contents,
+            SessionLifecycle lifecycle,
+            SessionParts parts) {
         this.lock = lock;
         this.codec = codec;
         this.contents = contents;
@@ -230,7 +235,7 @@ final class MessageDispatcher implements TransportListener {
         if (invocation.details().progress() && !procedure.inParts()) {
             return refuseLocked(invocation, WampError.FEATURE_NOT_SUPPORTED);
         }
-        InvocationTask.Parts shared = new InvocationTask.Parts(
+        InvocationTask.SharedParts shared = new InvocationTask.SharedParts(
                 parts.sender(), parts.demand(), parts.registrations(), contents, parts.timers());
         InvocationTask run = new InvocationTask(lock, shared, invocation, size, procedure);
         run.arrivedLocked();

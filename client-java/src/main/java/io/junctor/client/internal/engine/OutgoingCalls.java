@@ -6,7 +6,7 @@ import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Result;
 import io.junctor.wamp.options.CallMessageOptions;
 import io.junctor.wamp.options.CancelMode;
-import io.junctor.wamp.options.Passthru;
+import io.junctor.wamp.options.PassthruOptions;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Dict;
 import io.junctor.wamp.value.ProtocolViolationException;
@@ -25,15 +25,15 @@ final class OutgoingCalls {
     private final ReentrantLock lock;
     private final RequestSender sender;
     private final FlowControl demand;
-    private final Payloads contents;
+    private final SessionPayloadCodec contents;
 
     /** A call and its request, which was sent or could not be sent. */
-    record Open(
+    record StartedCall(
             PendingRequest<Result> request,
             Uri procedure,
             @Nullable String scheme) {}
 
-    OutgoingCalls(ReentrantLock lock, RequestSender sender, FlowControl demand, Payloads contents) {
+    OutgoingCalls(ReentrantLock lock, RequestSender sender, FlowControl demand, SessionPayloadCodec contents) {
         this.lock = lock;
         this.sender = sender;
         this.demand = demand;
@@ -46,7 +46,7 @@ final class OutgoingCalls {
         ProgressiveResults parts = call.progress() ? partsOf(request) : null;
         try {
             UriCheck.check(label, call.procedure());
-            Payloads.Written written = contents.write(label, call.arguments(), call.scheme());
+            SessionPayloadCodec.EncodedPayload written = contents.write(label, call.arguments(), call.scheme());
             CallMessageOptions options = options(call, written.passthru());
             sender.request(
                     request, call.timeoutNanos(), id -> new Call(id, options, call.procedure(), written.payload()));
@@ -55,7 +55,7 @@ final class OutgoingCalls {
             request.answer().completeExceptionally(failure);
         }
         CompletableFuture<Arguments> result = request.answer().thenApply(this::argumentsOf);
-        return new PendingCall(result, parts, this, new Open(request, call.procedure(), call.scheme()));
+        return new PendingCall(result, parts, this, new StartedCall(request, call.procedure(), call.scheme()));
     }
 
     private ProgressiveResults partsOf(PendingRequest<Result> request) {
@@ -65,19 +65,19 @@ final class OutgoingCalls {
         return parts;
     }
 
-    boolean send(Open open, Arguments arguments, boolean last) {
+    boolean send(StartedCall open, Arguments arguments, boolean last) {
         String label = open.request.label();
-        Payloads.Written written = contents.write(label, arguments, open.scheme);
+        SessionPayloadCodec.EncodedPayload written = contents.write(label, arguments, open.scheme);
         CallMessageOptions options = last ? CallMessageOptions.DEFAULT : PART;
         return sender.continued(open.request, id -> new Call(id, options, open.procedure, written.payload()));
     }
 
-    void abandon(Open open, CancelMode mode) {
+    void abandon(StartedCall open, CancelMode mode) {
         sender.cancel(open.request, mode);
         open.request.answer().completeExceptionally(RequestException.of(WampError.CANCELED, "canceled"));
     }
 
-    boolean kill(Open open) {
+    boolean kill(StartedCall open) {
         return sender.kill(open.request);
     }
 
@@ -90,7 +90,7 @@ final class OutgoingCalls {
         }
     }
 
-    private static CallMessageOptions options(OutgoingCall call, @Nullable Passthru passthru) {
+    private static CallMessageOptions options(OutgoingCall call, @Nullable PassthruOptions passthru) {
         CallMessageOptions given = call.options();
         if (passthru == null && !call.progress() && !call.inParts()) {
             return given;

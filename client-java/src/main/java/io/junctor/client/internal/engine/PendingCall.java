@@ -12,13 +12,13 @@ public final class PendingCall {
     private final CompletableFuture<Arguments> result;
     private final @Nullable ProgressiveResults parts;
     private final OutgoingCalls calls;
-    private final OutgoingCalls.Open open;
+    private final OutgoingCalls.StartedCall open;
 
     PendingCall(
             CompletableFuture<Arguments> result,
             @Nullable ProgressiveResults parts,
             OutgoingCalls calls,
-            OutgoingCalls.Open open) {
+            OutgoingCalls.StartedCall open) {
         this.result = result;
         this.parts = parts;
         this.calls = calls;

@@ -15,20 +15,21 @@ import org.jspecify.annotations.Nullable;
  * count like messages that wait for handlers. Thread-safe.
  */
 public final class ProgressiveResults {
-    private record BlockingWait(Result part, int size) {}
+    /** A progressive result that the application has not read yet. */
+    private record QueuedResult(Result part, int size) {}
 
     private final ReentrantLock lock;
     private final Condition changed;
     private final FlowControl demand;
-    private final Payloads contents;
+    private final SessionPayloadCodec contents;
 
     // Guarded by the session's lock.
-    private final ArrayDeque<BlockingWait> waiting = new ArrayDeque<>();
+    private final ArrayDeque<QueuedResult> waiting = new ArrayDeque<>();
     private boolean over;
     private boolean unwanted;
     private @Nullable Throwable failure;
 
-    ProgressiveResults(ReentrantLock lock, FlowControl demand, Payloads contents) {
+    ProgressiveResults(ReentrantLock lock, FlowControl demand, SessionPayloadCodec contents) {
         this.lock = lock;
         this.changed = lock.newCondition();
         this.demand = demand;
@@ -37,7 +38,7 @@ public final class ProgressiveResults {
 
     void addLocked(Result part, int size) {
         if (!unwanted) {
-            waiting.add(new BlockingWait(part, size));
+            waiting.add(new QueuedResult(part, size));
             demand.addLocked(size);
             changed.signalAll();
         }
@@ -61,7 +62,7 @@ public final class ProgressiveResults {
      * @throws RuntimeException the failure of the call, after all results before it have been read
      */
     public @Nullable Arguments next() {
-        BlockingWait next;
+        QueuedResult next;
         lock.lock();
         try {
             while (waiting.isEmpty() && !over) {

@@ -4,7 +4,7 @@ import io.junctor.client.internal.RequestException;
 import io.junctor.client.internal.SessionEnd;
 import io.junctor.client.internal.Timers;
 import io.junctor.wamp.codec.Codec;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Cancel;
 import io.junctor.wamp.message.FromClient;
@@ -333,7 +333,7 @@ final class RequestSender {
         byte[] encoded;
         try {
             encoded = codec.encode(message);
-        } catch (Unrepresentable problem) {
+        } catch (UnrepresentableException problem) {
             throw RequestException.of(WampError.INVALID_PAYLOAD, label + ": " + problem.getMessage(), problem);
         }
         if (encoded.length > settings.messageBytes()) {

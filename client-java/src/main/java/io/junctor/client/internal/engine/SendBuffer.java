@@ -23,11 +23,11 @@ final class SendBuffer {
     private static final int BATCH_MESSAGES = 256;
 
     /** A message to write. If {@code written} is not null, it completes after the write. */
-    private static final class Entry {
+    private static final class QueuedMessage {
         final byte[] message;
         final @Nullable CompletableFuture<Void> written;
 
-        Entry(byte[] message, @Nullable CompletableFuture<Void> written) {
+        QueuedMessage(byte[] message, @Nullable CompletableFuture<Void> written) {
             this.message = message;
             this.written = written;
         }
@@ -41,8 +41,8 @@ final class SendBuffer {
     private final AtomicInteger rounds = new AtomicInteger();
 
     // Guarded by the session's lock.
-    private final ArrayDeque<Entry> entries = new ArrayDeque<>();
-    private List<Entry> writing = List.of();
+    private final ArrayDeque<QueuedMessage> entries = new ArrayDeque<>();
+    private List<QueuedMessage> writing = List.of();
     private long bytes;
     private boolean closed;
     private int closeCode;
@@ -76,7 +76,7 @@ final class SendBuffer {
     /** Adds a message, even above the limit. The caller must call {@link #flush} after it has released the lock. */
     void addLocked(byte[] message, @Nullable CompletableFuture<Void> written) {
         assert lock.isHeldByCurrentThread();
-        entries.add(new Entry(message, written));
+        entries.add(new QueuedMessage(message, written));
         bytes += message.length;
     }
 
@@ -87,7 +87,7 @@ final class SendBuffer {
     List<CompletableFuture<Void>> closeLocked(byte @Nullable [] lastMessage, int code) {
         assert lock.isHeldByCurrentThread();
         List<CompletableFuture<Void>> waiting = new ArrayList<>();
-        for (Entry entry : entries) {
+        for (QueuedMessage entry : entries) {
             bytes -= entry.message.length;
             if (entry.written != null) {
                 waiting.add(entry.written);
@@ -128,11 +128,11 @@ final class SendBuffer {
             if (!writing.isEmpty() || entries.isEmpty()) {
                 return List.of();
             }
-            List<Entry> batch = new ArrayList<>();
+            List<QueuedMessage> batch = new ArrayList<>();
             List<byte[]> messages = new ArrayList<>();
             int batchBytes = 0;
             while (!entries.isEmpty() && batchBytes < BATCH_BYTES && batch.size() < BATCH_MESSAGES) {
-                Entry entry = entries.remove();
+                QueuedMessage entry = entries.remove();
                 batch.add(entry);
                 messages.add(entry.message);
                 batchBytes += entry.message.length;
@@ -154,14 +154,14 @@ final class SendBuffer {
     }
 
     private void onWritten() {
-        List<Entry> batch;
+        List<QueuedMessage> batch;
         boolean isRelieved;
         lock.lock();
         try {
             boolean wasOverfull = isOverfullLocked();
             batch = writing;
             writing = List.of();
-            for (Entry entry : batch) {
+            for (QueuedMessage entry : batch) {
                 bytes -= entry.message.length;
             }
             room.signalAll();
@@ -172,7 +172,7 @@ final class SendBuffer {
         if (isRelieved) {
             onRelief.run();
         }
-        for (Entry entry : batch) {
+        for (QueuedMessage entry : batch) {
             if (entry.written != null) {
                 entry.written.complete(null);
             }

@@ -21,7 +21,7 @@ import io.junctor.wamp.message.Unsubscribe;
 import io.junctor.wamp.message.Unsubscribed;
 import io.junctor.wamp.message.Welcome;
 import io.junctor.wamp.options.CloseDetails;
-import io.junctor.wamp.options.Passthru;
+import io.junctor.wamp.options.PassthruOptions;
 import io.junctor.wamp.options.PublishMessageOptions;
 import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.options.SubscribeMessageOptions;
@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 public final class SessionEngine {
     private final ReentrantLock lock = new ReentrantLock();
     private final SessionLimits settings;
-    private final Payloads contents;
+    private final SessionPayloadCodec contents;
     private final RequestSender sender;
     private final FlowControl demand;
     private final OutgoingCalls calls;
@@ -56,14 +56,14 @@ public final class SessionEngine {
     private SessionEngine(Transport transport, SessionContext environment) {
         settings = environment.settings();
         Codec codec = environment.codecs().apply(transport.serializer());
-        contents = new Payloads(codec, environment.sealer());
+        contents = new SessionPayloadCodec(codec, environment.sealer());
         SendBuffer outbox = new SendBuffer(lock, transport, settings.sendBufferBytes(), this::readOn);
         sender = new RequestSender(lock, outbox, codec, environment.withMessagesUpTo(transport.maxSentBytes()));
         demand = new FlowControl(lock, transport, sender, settings);
         calls = new OutgoingCalls(lock, sender, demand, contents);
         lifecycle = new SessionLifecycle(lock, transport, sender, demand, environment);
         var unused = lifecycle.ended().thenRun(this::wakeHandlers);
-        MessageDispatcher.Parts parts = new MessageDispatcher.Parts(
+        MessageDispatcher.SessionParts parts = new MessageDispatcher.SessionParts(
                 sender, demand, environment.timers(), subscriptions, registrations, handlers);
         transport.start(new MessageDispatcher(lock, codec, contents, lifecycle, parts));
     }
@@ -103,11 +103,11 @@ public final class SessionEngine {
      */
     public CompletableFuture<OptionalLong> publish(
             Uri topic,
-            Function<@Nullable Passthru, PublishMessageOptions> options,
+            Function<@Nullable PassthruOptions, PublishMessageOptions> options,
             Arguments arguments,
             @Nullable String scheme) {
         String label = "PUBLISH " + topic;
-        Payloads.Written written;
+        SessionPayloadCodec.EncodedPayload written;
         try {
             UriCheck.check(label, topic);
             written = contents.write(label, arguments, scheme);

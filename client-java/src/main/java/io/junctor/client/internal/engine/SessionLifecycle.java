@@ -161,7 +161,7 @@ final class SessionLifecycle {
                 lock.unlock();
             }
             sender.flush();
-        } catch (ChallengeResponder.CannotAnswer none) {
+        } catch (ChallengeResponder.CannotAnswerException none) {
             cannotAuthenticate(none.text());
         } catch (ProtocolViolationException violation) {
             violated(violation.problem());

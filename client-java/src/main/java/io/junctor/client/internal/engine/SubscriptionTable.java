@@ -22,7 +22,7 @@ final class SubscriptionTable {
     record Key(Uri topic, MatchPolicy match) {}
 
     /** One subscription, from the first {@code SUBSCRIBE} to the last handler. */
-    private static final class Shared {
+    private static final class SharedSubscription {
         private final List<EventQueue> queues = new ArrayList<>();
         private int opening;
         private long id;
@@ -32,12 +32,12 @@ final class SubscriptionTable {
         }
     }
 
-    private final Map<Key, Shared> byKey = new HashMap<>();
-    private final Map<Long, Shared> byId = new HashMap<>();
+    private final Map<Key, SharedSubscription> byKey = new HashMap<>();
+    private final Map<Long, SharedSubscription> byId = new HashMap<>();
 
     /** Notes that a {@code SUBSCRIBE} was sent. */
     void openingLocked(Key key) {
-        byKey.computeIfAbsent(key, absent -> new Shared()).opening++;
+        byKey.computeIfAbsent(key, absent -> new SharedSubscription()).opening++;
     }
 
     /**
@@ -45,7 +45,7 @@ final class SubscriptionTable {
      * unsubscribe, or 0.
      */
     long openedLocked(Key key, long id, @Nullable EventQueue queue) {
-        Shared shared = shared(key);
+        SharedSubscription shared = shared(key);
         shared.opening--;
         shared.id = id;
         byId.put(id, shared);
@@ -57,7 +57,7 @@ final class SubscriptionTable {
 
     /** Handles the refusal of a {@code SUBSCRIBE}. Returns the id to unsubscribe, or 0. */
     long refusedLocked(Key key) {
-        Shared shared = shared(key);
+        SharedSubscription shared = shared(key);
         shared.opening--;
         return leftLocked(key, shared);
     }
@@ -65,7 +65,7 @@ final class SubscriptionTable {
     /** Detaches a handler. Returns the id to unsubscribe, or 0. */
     long removeLocked(Key key, EventQueue queue) {
         queue.closeLocked();
-        Shared shared = byKey.get(key);
+        SharedSubscription shared = byKey.get(key);
         return shared != null && shared.queues.remove(queue) ? leftLocked(key, shared) : 0;
     }
 
@@ -76,7 +76,7 @@ final class SubscriptionTable {
 
     /** Notes that the router revoked a subscription. Returns an action to run without the lock. */
     Runnable revokedLocked(long id, String reason) {
-        Shared shared = byId.remove(id);
+        SharedSubscription shared = byId.remove(id);
         if (shared == null) {
             return () -> {};
         }
@@ -93,7 +93,7 @@ final class SubscriptionTable {
      */
     @Nullable
     List<EventQueue> eventLocked(Event event, int size) {
-        Shared shared = byId.get(event.subscription());
+        SharedSubscription shared = byId.get(event.subscription());
         if (shared == null) {
             return null;
         }
@@ -106,11 +106,11 @@ final class SubscriptionTable {
         return idle;
     }
 
-    private Shared shared(Key key) {
+    private SharedSubscription shared(Key key) {
         return Objects.requireNonNull(byKey.get(key), "no SUBSCRIBE is open");
     }
 
-    private long leftLocked(Key key, Shared shared) {
+    private long leftLocked(Key key, SharedSubscription shared) {
         if (!shared.isUnused()) {
             return 0;
         }

@@ -23,7 +23,7 @@ public record HttpSettings(
         @Nullable SSLContext tls,
         Map<String, String> headers,
         List<Serializer> serializers,
-        ProxyChoice proxy,
+        HttpProxySelector proxy,
         Duration connectTimeout,
         int messageBytes,
         boolean compression,

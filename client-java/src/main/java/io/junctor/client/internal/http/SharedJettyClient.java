@@ -52,21 +52,21 @@ public final class SharedJettyClient {
      * @param isReused whether a socket is used for several requests. A WebSocket needs a new socket, because the router
      *     might close a used one at the same time
      */
-    public record Kind(
+    public record ClientSettings(
             @Nullable SSLContext tls,
             @Nullable ProxyAddress proxy,
             Duration connectTimeout,
             @Nullable Path unix,
             boolean isReused) {}
 
-    private final Kind kind;
+    private final ClientSettings settings;
     private final WebSocketCoreClient client;
     // Guarded by RUNNING.
     private int leases;
 
-    private SharedJettyClient(Kind kind) throws Exception {
-        this.kind = kind;
-        HttpClient http = http(kind);
+    private SharedJettyClient(ClientSettings settings) throws Exception {
+        this.settings = settings;
+        HttpClient http = http(settings);
         this.client = new WebSocketCoreClient(http, new WebSocketComponents());
         client.start();
         // Every answer other than the upgrade is reported unchanged: without Jetty's redirects and authentication.
@@ -97,22 +97,22 @@ public final class SharedJettyClient {
     }
 
     /** Returns a lease of the client with these settings. Starts the client if it does not run. */
-    public static Lease lease(Kind kind) throws Exception {
+    public static Lease lease(ClientSettings settings) throws Exception {
         synchronized (RUNNING) {
-            SharedJettyClient shared = running(kind);
+            SharedJettyClient shared = running(settings);
             shared.leases++;
             return new Lease(shared);
         }
     }
 
-    /** Returns the running client of this kind, which it starts if necessary. The caller must hold the lock. */
-    private static SharedJettyClient running(Kind kind) throws Exception {
+    /** Returns the running client with these settings; starts the client if necessary. The caller must hold the lock. */
+    private static SharedJettyClient running(ClientSettings settings) throws Exception {
         for (SharedJettyClient each : RUNNING) {
-            if (each.kind.equals(kind)) {
+            if (each.settings.equals(settings)) {
                 return each;
             }
         }
-        SharedJettyClient started = new SharedJettyClient(kind);
+        SharedJettyClient started = new SharedJettyClient(settings);
         RUNNING.add(started);
         return started;
     }
@@ -140,31 +140,31 @@ public final class SharedJettyClient {
         }
     }
 
-    private static HttpClient http(Kind kind) {
+    private static HttpClient http(ClientSettings settings) {
         // Jetty checks the host name by default.
         SslContextFactory.Client tls = new TlsOnDemand();
-        if (kind.tls != null) {
-            tls.setSslContext(kind.tls);
+        if (settings.tls != null) {
+            tls.setSslContext(settings.tls);
         }
         ClientConnector connector = new ClientConnector();
         connector.setSelectors(1);
         connector.setSslContextFactory(tls);
-        HttpClient http = new AnyAddressClient(new HttpClientTransportOverHTTP(connector), kind.unix);
+        HttpClient http = new AnyAddressClient(new HttpClientTransportOverHTTP(connector), settings.unix);
         QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 1, IDLE_THREAD_MILLIS);
         threads.setName(NAME);
         threads.setDaemon(true);
         http.setName(NAME);
         http.setExecutor(threads);
         http.setScheduler(new ScheduledExecutorScheduler(NAME + "-timers", true));
-        http.setConnectTimeout(kind.connectTimeout.toMillis());
-        http.setAddressResolutionTimeout(kind.connectTimeout.toMillis());
-        http.setIdleTimeout(kind.isReused ? UNUSED_SOCKET_MILLIS : kind.connectTimeout.toMillis());
+        http.setConnectTimeout(settings.connectTimeout.toMillis());
+        http.setAddressResolutionTimeout(settings.connectTimeout.toMillis());
+        http.setIdleTimeout(settings.isReused ? UNUSED_SOCKET_MILLIS : settings.connectTimeout.toMillis());
         http.setMaxConnectionsPerDestination(MOST_CONNECTIONS);
         http.setFollowRedirects(false);
         http.setHttpCookieStore(new HttpCookieStore.Empty());
         http.setUserAgentField(null);
-        if (kind.proxy != null) {
-            useProxy(http, kind.proxy);
+        if (settings.proxy != null) {
+            useProxy(http, settings.proxy);
         }
         return http;
     }

@@ -12,7 +12,7 @@ import io.junctor.client.internal.http.ProxyAddress;
 import io.junctor.client.internal.http.RouterAddress;
 import io.junctor.client.internal.http.SharedJettyClient;
 import io.junctor.client.internal.http.SharedJettyClient.Lease;
-import io.junctor.client.internal.longpoll.HttpExchange.Answer;
+import io.junctor.client.internal.longpoll.PostRequestSender.PostResponse;
 import io.junctor.wamp.value.Subprotocol;
 import io.junctor.wamp.value.WampError;
 import java.io.IOException;
@@ -65,10 +65,10 @@ public final class LongPollConnector implements Connector {
 
     private Lease lease() {
         try {
-            return SharedJettyClient.lease(
-                    new SharedJettyClient.Kind(settings.tls(), proxy(), settings.connectTimeout(), null, true));
+            return SharedJettyClient.lease(new SharedJettyClient.ClientSettings(
+                    settings.tls(), proxy(), settings.connectTimeout(), null, true));
         } catch (Exception failure) {
-            throw failed("Jetty's client cannot be started: " + HttpExchange.describe(failure), failure);
+            throw failed("Jetty's client cannot be started: " + PostRequestSender.describe(failure), failure);
         }
     }
 
@@ -77,29 +77,29 @@ public final class LongPollConnector implements Connector {
     }
 
     private CompletableFuture<Transport> open(Lease lease) {
-        HttpExchange exchange =
-                new HttpExchange(address, settings.headers(), lease, settings.messageBytes() + OTHER_MESSAGES_BYTES);
-        CompletableFuture<Answer> opening;
+        PostRequestSender requests = new PostRequestSender(
+                address, settings.headers(), lease, settings.messageBytes() + OTHER_MESSAGES_BYTES);
+        CompletableFuture<PostResponse> opening;
         try {
-            opening = exchange.post("open", "", "application/json", offer());
+            opening = requests.post("open", "", "application/json", offer());
         } catch (RuntimeException failure) {
             opening = CompletableFuture.failedFuture(failure);
         }
         return opening.orTimeout(settings.connectTimeout().toNanos(), TimeUnit.NANOSECONDS)
-                .handle((answer, thrown) -> opened(exchange, answer, thrown));
+                .handle((answer, thrown) -> opened(requests, answer, thrown));
     }
 
     /** Returns the connection, which releases the lease when it closes. If no connection can be made, the lease is released now. */
-    private Transport opened(HttpExchange exchange, @Nullable Answer answer, @Nullable Throwable thrown) {
+    private Transport opened(PostRequestSender requests, @Nullable PostResponse answer, @Nullable Throwable thrown) {
         boolean isOpen = false;
         try {
-            Transport transport = transport(exchange, answer, thrown);
+            Transport transport = transport(requests, answer, thrown);
             isOpen = true;
             return transport;
         } finally {
             if (!isOpen) {
-                exchange.abort();
-                exchange.release();
+                requests.abort();
+                requests.release();
             }
         }
     }
@@ -116,7 +116,7 @@ public final class LongPollConnector implements Connector {
                         serializer -> Stream.of(new Subprotocol(serializer, true), new Subprotocol(serializer, false)));
     }
 
-    private Transport transport(HttpExchange exchange, @Nullable Answer answer, @Nullable Throwable thrown) {
+    private Transport transport(PostRequestSender requests, @Nullable PostResponse answer, @Nullable Throwable thrown) {
         if (answer == null) {
             throw failure(thrown);
         }
@@ -133,7 +133,7 @@ public final class LongPollConnector implements Connector {
         if (chosen == null || id.isEmpty() || !id.matches("[A-Za-z0-9_.~=-]+")) {
             throw failed("the server does not speak the long-poll transport: " + shown(answer.body()), null);
         }
-        return new LongPollTransport(exchange, id, chosen, settings.messageBytes());
+        return new LongPollTransport(requests, id, chosen, settings.messageBytes());
     }
 
     private JsonNode opened(byte[] body) {
@@ -157,7 +157,7 @@ public final class LongPollConnector implements Connector {
                 ? "no answer"
                 : cause instanceof TimeoutException || cause instanceof SocketTimeoutException
                         ? "no connection within " + settings.connectTimeout().toMillis() + " ms (connect timeout)"
-                        : HttpExchange.describe(cause);
+                        : PostRequestSender.describe(cause);
         return failed((proxy == null ? "" : "proxy " + proxy + ": ") + problem, cause);
     }
 

@@ -3,9 +3,9 @@ package io.junctor.client.internal.longpoll;
 import io.junctor.client.internal.Transport;
 import io.junctor.client.internal.TransportListener;
 import io.junctor.client.internal.VirtualThreads;
-import io.junctor.client.internal.http.ArrivedMessages;
-import io.junctor.client.internal.http.MessageBatches;
-import io.junctor.client.internal.longpoll.HttpExchange.Answer;
+import io.junctor.client.internal.http.InboundMessageQueue;
+import io.junctor.client.internal.http.MessageBatcher;
+import io.junctor.client.internal.longpoll.PostRequestSender.PostResponse;
 import io.junctor.wamp.codec.BatchFormat;
 import io.junctor.wamp.codec.BatchReader;
 import io.junctor.wamp.codec.InvalidBatchException;
@@ -33,13 +33,13 @@ final class LongPollTransport implements Transport {
     private static final int CLOSE_WAIT_SECONDS = 5;
     private static final int TOO_LARGE = -1;
 
-    private final HttpExchange exchange;
+    private final PostRequestSender requests;
     private final String id;
     private final Serializer serializer;
     private final @Nullable BatchFormat batch;
     private final int messageBytes;
     private final String contentType;
-    private final ArrivedMessages arrived = new ArrivedMessages(this::poll);
+    private final InboundMessageQueue arrived = new InboundMessageQueue(this::poll);
     private final Retries pollRetries = new Retries();
     private final Retries sendRetries = new Retries();
     /** Set once; from then on only the end of the connection is sent. */
@@ -51,8 +51,8 @@ final class LongPollTransport implements Transport {
     /** The unanswered polls, the oldest first: a ping sends a second poll. Guarded by this. */
     private final List<Poll> polls = new ArrayList<>();
 
-    LongPollTransport(HttpExchange exchange, String id, Subprotocol subprotocol, int messageBytes) {
-        this.exchange = exchange;
+    LongPollTransport(PostRequestSender requests, String id, Subprotocol subprotocol, int messageBytes) {
+        this.requests = requests;
         this.id = id;
         this.serializer = subprotocol.serializer();
         this.batch = subprotocol.isBatched() ? new BatchFormat(serializer) : null;
@@ -90,7 +90,7 @@ final class LongPollTransport implements Transport {
 
     @Override
     public void write(List<byte[]> messages, Runnable done) {
-        List<byte[]> bodies = batch == null ? messages : MessageBatches.of(messages, batch);
+        List<byte[]> bodies = batch == null ? messages : MessageBatcher.of(messages, batch);
         send(bodies, 0, done);
     }
 
@@ -110,7 +110,7 @@ final class LongPollTransport implements Transport {
     private void fail(String cause) {
         boolean isFirst = closing.compareAndSet(false, true);
         arrived.end(cause);
-        exchange.abort();
+        requests.abort();
         if (isFirst) {
             closeAtRouter(cause);
         }
@@ -118,12 +118,12 @@ final class LongPollTransport implements Transport {
 
     /** Sends the end to the router, which would otherwise wait for polls, and ends the connection. */
     private void closeAtRouter(String cause) {
-        var unused = exchange.post(id + "/close", "")
+        var unused = requests.post(id + "/close", "")
                 .orTimeout(CLOSE_WAIT_SECONDS, TimeUnit.SECONDS)
                 .whenComplete((answer, failure) -> {
-                    exchange.abort();
+                    requests.abort();
                     arrived.end(cause);
-                    exchange.release();
+                    requests.release();
                 });
     }
 
@@ -135,13 +135,13 @@ final class LongPollTransport implements Transport {
             done.run();
             return;
         }
-        var unused = exchange.post(id + "/send", "", contentType, bodies.get(from))
+        var unused = requests.post(id + "/send", "", contentType, bodies.get(from))
                 .whenComplete((answer, thrown) -> {
                     if (answer != null && answer.status() == NO_CONTENT) {
                         sendRetries.succeeded();
                         send(bodies, from + 1, done);
                     } else if (answer == null
-                            && HttpExchange.isNotSent(cause(thrown))
+                            && PostRequestSender.isNotSent(cause(thrown))
                             && sendRetries.retry(() -> send(bodies, from, done))) {
                         // The request is sent again soon.
                     } else {
@@ -151,9 +151,9 @@ final class LongPollTransport implements Transport {
                 });
     }
 
-    private void notSent(@Nullable Answer answer, @Nullable Throwable thrown) {
+    private void notSent(@Nullable PostResponse answer, @Nullable Throwable thrown) {
         String problem = answer == null
-                ? "it is unknown whether the router has the last messages: " + HttpExchange.describe(cause(thrown))
+                ? "it is unknown whether the router has the last messages: " + PostRequestSender.describe(cause(thrown))
                 : text(answer);
         fail("nothing can be sent: " + problem);
     }
@@ -179,16 +179,16 @@ final class LongPollTransport implements Transport {
         if (closing.get()) {
             return;
         }
-        CompletableFuture<Answer> sent = exchange.post(id + "/receive", "after=" + poll.after);
+        CompletableFuture<PostResponse> sent = requests.post(id + "/receive", "after=" + poll.after);
         poll.sent = sent;
         var unused = sent.whenComplete((answer, thrown) -> onAnswer(poll, answer, thrown));
     }
 
-    private void onAnswer(Poll poll, @Nullable Answer answer, @Nullable Throwable thrown) {
+    private void onAnswer(Poll poll, @Nullable PostResponse answer, @Nullable Throwable thrown) {
         if (closing.get() || !isCurrent(poll)) {
             return;
         }
-        if (answer == null && cause(thrown) instanceof HttpExchange.ResponseTooLarge) {
+        if (answer == null && cause(thrown) instanceof PostRequestSender.ResponseTooLargeException) {
             fail(tooLarge());
         } else if (answer == null || answer.status() >= FIRST_SERVER_ERROR) {
             repeat(poll, answer, thrown);
@@ -204,9 +204,9 @@ final class LongPollTransport implements Transport {
         return polls.contains(poll);
     }
 
-    private void repeat(Poll poll, @Nullable Answer answer, @Nullable Throwable thrown) {
+    private void repeat(Poll poll, @Nullable PostResponse answer, @Nullable Throwable thrown) {
         if (!pollRetries.retry(() -> sendAgain(poll))) {
-            fail("polls break: " + (answer == null ? HttpExchange.describe(cause(thrown)) : text(answer)));
+            fail("polls break: " + (answer == null ? PostRequestSender.describe(cause(thrown)) : text(answer)));
         }
     }
 
@@ -217,7 +217,7 @@ final class LongPollTransport implements Transport {
         }
     }
 
-    private void receive(Poll poll, Answer answer) {
+    private void receive(Poll poll, PostResponse answer) {
         try {
             boolean hasMessages = answer.status() == OK;
             int messages = hasMessages ? checked(reader(answer.body())) : 0;
@@ -275,7 +275,7 @@ final class LongPollTransport implements Transport {
         return "the router sent a message of more than " + messageBytes + " bytes";
     }
 
-    private static String text(Answer answer) {
+    private static String text(PostResponse answer) {
         String text = LongPollConnector.shown(answer.body());
         return text.isEmpty() ? "the server answered HTTP " + answer.status() : text;
     }
@@ -290,14 +290,14 @@ final class LongPollTransport implements Transport {
     /** A request for the messages after a number. */
     private static final class Poll {
         final long after;
-        volatile @Nullable CompletableFuture<Answer> sent;
+        volatile @Nullable CompletableFuture<PostResponse> sent;
 
         Poll(long after) {
             this.after = after;
         }
 
         void cancel() {
-            CompletableFuture<Answer> waiting = sent;
+            CompletableFuture<PostResponse> waiting = sent;
             if (waiting != null) {
                 waiting.cancel(false);
             }

@@ -18,10 +18,10 @@ final class HttpTunnel {
     private HttpTunnel() {}
 
     /** Reports that the proxy opened no tunnel. The text contains the proxy's response. */
-    static final class Refused extends IOException {
+    static final class TunnelRefusedException extends IOException {
         private static final long serialVersionUID = 1;
 
-        Refused(String text) {
+        TunnelRefusedException(String text) {
             super(text);
         }
     }
@@ -38,10 +38,10 @@ final class HttpTunnel {
         socket.getOutputStream().write(request.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
         Matcher status = STATUS.matcher(head(socket.getInputStream()));
         if (!status.lookingAt()) {
-            throw new Refused("the answer to CONNECT is not HTTP");
+            throw new TunnelRefusedException("the answer to CONNECT is not HTTP");
         }
         if (!status.group(1).startsWith("2")) {
-            throw new Refused("answered HTTP " + status.group(1) + " to CONNECT");
+            throw new TunnelRefusedException("answered HTTP " + status.group(1) + " to CONNECT");
         }
     }
 
@@ -51,10 +51,11 @@ final class HttpTunnel {
         while (head.indexOf(END, Math.max(0, head.length() - END.length())) < 0) {
             int octet = in.read();
             if (octet < 0) {
-                throw new Refused("closed the connection in answer to CONNECT");
+                throw new TunnelRefusedException("closed the connection in answer to CONNECT");
             }
             if (head.length() == MOST_HEAD_BYTES) {
-                throw new Refused("the head of the answer to CONNECT has more than " + MOST_HEAD_BYTES + " bytes");
+                throw new TunnelRefusedException(
+                        "the head of the answer to CONNECT has more than " + MOST_HEAD_BYTES + " bytes");
             }
             head.append((char) octet);
         }

@@ -35,7 +35,7 @@ public final class RawSocketConnector implements Connector {
 
     @Override
     public CompletableFuture<Transport> connect() {
-        AtomicReference<@Nullable OpenSocket> current = new AtomicReference<>();
+        AtomicReference<@Nullable ConnectedSocket> current = new AtomicReference<>();
         CompletableFuture<Transport> opening =
                 CompletableFuture.supplyAsync(() -> open(current), VirtualThreads.EXECUTOR);
         return opening.orTimeout(settings.connectTimeout().toNanos(), TimeUnit.NANOSECONDS)
@@ -47,11 +47,11 @@ public final class RawSocketConnector implements Connector {
                 });
     }
 
-    private Transport open(AtomicReference<@Nullable OpenSocket> current) {
+    private Transport open(AtomicReference<@Nullable ConnectedSocket> current) {
         int refusal = 0;
         for (Serializer serializer : settings.serializers()) {
             try {
-                OpenSocket socket = OpenSocket.connect(address, settings);
+                ConnectedSocket socket = ConnectedSocket.connect(address, settings);
                 current.set(socket);
                 RawSocketHandshake request = RawSocketHandshake.of(settings.messageBytes(), serializer);
                 RawSocketHandshake reply = shakeHands(socket, request);
@@ -75,7 +75,8 @@ public final class RawSocketConnector implements Connector {
         throw failed("the router refused the handshake: " + HandshakeError.meaning(refusal), null);
     }
 
-    private static RawSocketHandshake shakeHands(OpenSocket socket, RawSocketHandshake request) throws IOException {
+    private static RawSocketHandshake shakeHands(ConnectedSocket socket, RawSocketHandshake request)
+            throws IOException {
         socket.out().write(request.octets());
         socket.out().flush();
         byte[] reply = socket.in().readNBytes(RawSocketHandshake.BYTES);
@@ -106,7 +107,7 @@ public final class RawSocketConnector implements Connector {
             case TimeoutException late -> late();
             case UnknownHostException unknown -> "unknown host name";
             case ConnectException refused -> "connection refused";
-            case HttpTunnel.Refused refused -> String.valueOf(refused.getMessage());
+            case HttpTunnel.TunnelRefusedException refused -> String.valueOf(refused.getMessage());
             default -> cause.getClass().getSimpleName() + ": " + cause.getMessage();
         };
     }
@@ -115,7 +116,7 @@ public final class RawSocketConnector implements Connector {
         return "no connection within " + settings.connectTimeout().toMillis() + " ms (connect timeout)";
     }
 
-    private static void close(@Nullable OpenSocket socket) {
+    private static void close(@Nullable ConnectedSocket socket) {
         if (socket != null) {
             RawSocketTransport.closeQuietly(socket);
         }

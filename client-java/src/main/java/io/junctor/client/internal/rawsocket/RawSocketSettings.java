@@ -1,6 +1,6 @@
 package io.junctor.client.internal.rawsocket;
 
-import io.junctor.client.internal.http.ProxyChoice;
+import io.junctor.client.internal.http.HttpProxySelector;
 import io.junctor.wamp.value.Serializer;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +19,6 @@ import org.jspecify.annotations.Nullable;
 public record RawSocketSettings(
         @Nullable SSLContext tls,
         List<Serializer> serializers,
-        ProxyChoice proxy,
+        HttpProxySelector proxy,
         Duration connectTimeout,
         int messageBytes) {}

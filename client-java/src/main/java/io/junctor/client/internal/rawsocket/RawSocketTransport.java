@@ -41,7 +41,7 @@ final class RawSocketTransport implements Transport {
         record Stop() implements Task {}
     }
 
-    private final OpenSocket socket;
+    private final ConnectedSocket socket;
     private final Serializer serializer;
     private final int receiveBytes;
     private final int sendBytes;
@@ -57,7 +57,7 @@ final class RawSocketTransport implements Transport {
     /** Set by {@link #close}; from then on frames are read and discarded. */
     private volatile boolean closing;
 
-    RawSocketTransport(OpenSocket socket, Serializer serializer, int receiveBytes, int routerReceivesBytes) {
+    RawSocketTransport(ConnectedSocket socket, Serializer serializer, int receiveBytes, int routerReceivesBytes) {
         this.socket = socket;
         this.serializer = serializer;
         this.receiveBytes = receiveBytes;
@@ -230,7 +230,7 @@ final class RawSocketTransport implements Transport {
         }
     }
 
-    static void closeQuietly(OpenSocket socket) {
+    static void closeQuietly(ConnectedSocket socket) {
         try {
             socket.close();
         } catch (IOException alreadyBroken) {

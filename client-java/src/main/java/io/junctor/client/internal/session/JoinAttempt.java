@@ -20,17 +20,17 @@ import org.jspecify.annotations.Nullable;
 
 /** One attempt to connect and to join a realm. {@code S} is the type of the API's sessions. */
 public record JoinAttempt<S>(
-        Function<Transport, Opening> opening,
+        Function<Transport, JoinRequest> opening,
         SessionLimits settings,
         PassthruCodec codec,
         Supplier<Timers> timers,
-        Sessions<S> sessions) {
+        SessionFactory<S> sessions) {
 
     /** The {@code HELLO} to send, and the responder for the router's challenge. */
-    public record Opening(Hello hello, ChallengeResponder responder) {}
+    public record JoinRequest(Hello hello, ChallengeResponder responder) {}
 
     /** Creates and ends the sessions of the API. */
-    public interface Sessions<S> {
+    public interface SessionFactory<S> {
         /** Returns the session of the API for a session that has joined. */
         S open(SessionEngine.Joined joined);
 
@@ -54,10 +54,10 @@ public record JoinAttempt<S>(
             transport.drop();
             return;
         }
-        Opening first;
+        JoinRequest first;
         try {
             first = opening.apply(transport);
-        } catch (ChallengeResponder.CannotAnswer cannot) {
+        } catch (ChallengeResponder.CannotAnswerException cannot) {
             transport.drop();
             session.completeExceptionally(RequestException.of(WampError.CANNOT_AUTHENTICATE, cannot.text(), null));
             return;
@@ -70,7 +70,7 @@ public record JoinAttempt<S>(
         join(session, transport, first);
     }
 
-    private void join(CompletableFuture<S> session, Transport transport, Opening first) {
+    private void join(CompletableFuture<S> session, Transport transport, JoinRequest first) {
         CodecLimits limits =
                 new CodecLimits(settings.messageBytes(), CodecLimits.DEFAULT.depth(), CodecLimits.DEFAULT.elements());
         SessionContext environment = new SessionContext(settings, new Codecs(limits)::of, timers.get(), codec, 0);

@@ -28,7 +28,7 @@ record MessageDeflation(WebSocketComponents pools) {
     private static final int LARGEST_ARRAY_BYTES = Integer.MAX_VALUE - 8;
 
     /** Reports that the message is longer than the limit. */
-    static final class TooLarge extends Exception {
+    static final class MessageTooLargeException extends Exception {
         private static final long serialVersionUID = 1;
     }
 
@@ -57,7 +57,7 @@ record MessageDeflation(WebSocketComponents pools) {
     }
 
     /** Decompresses a message; the result takes at most one byte more memory than the limit. */
-    byte[] inflate(byte[] compressed, int limitBytes) throws DataFormatException, TooLarge {
+    byte[] inflate(byte[] compressed, int limitBytes) throws DataFormatException, MessageTooLargeException {
         CompressionPool<Inflater>.Entry entry = pools.getInflaterPool().acquire();
         try {
             return inflate(entry.get(), compressed, limitBytes);
@@ -67,7 +67,7 @@ record MessageDeflation(WebSocketComponents pools) {
     }
 
     private static byte[] inflate(Inflater inflater, byte[] compressed, int limit)
-            throws DataFormatException, TooLarge {
+            throws DataFormatException, MessageTooLargeException {
         byte[] input = Arrays.copyOf(compressed, compressed.length + TAIL_AND_END.length);
         System.arraycopy(TAIL_AND_END, 0, input, compressed.length, TAIL_AND_END.length);
         inflater.setInput(input);
@@ -77,7 +77,7 @@ record MessageDeflation(WebSocketComponents pools) {
         while (true) {
             outBytes += inflater.inflate(out, outBytes, out.length - outBytes);
             if (outBytes > limitBytes) {
-                throw new TooLarge();
+                throw new MessageTooLargeException();
             }
             if (outBytes < out.length) {
                 if (!inflater.finished()) {

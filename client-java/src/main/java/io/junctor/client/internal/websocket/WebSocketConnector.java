@@ -60,20 +60,20 @@ public final class WebSocketConnector implements Connector {
     private CompletableFuture<Transport> connect(int attempts) {
         // The first connection starts Jetty's client, which takes some time.
         return CompletableFuture.supplyAsync(this::attempt, VirtualThreads.EXECUTOR)
-                .thenCompose(Attempt::open)
+                .thenCompose(ConnectAttempt::open)
                 .exceptionallyCompose(failure -> attempts > 1 && ConnectProxy.hasNotWritten(failure)
                         ? connect(attempts - 1)
                         : CompletableFuture.failedFuture(failure));
     }
 
-    private Attempt attempt() {
+    private ConnectAttempt attempt() {
         ProxyAddress proxy = address.unix() == null
                 ? settings.proxy().proxyOf(address.secure(), address.host(), address.port())
                 : null;
         try {
-            Lease lease = SharedJettyClient.lease(new SharedJettyClient.Kind(
+            Lease lease = SharedJettyClient.lease(new SharedJettyClient.ClientSettings(
                     settings.tls(), proxy, settings.connectTimeout(), address.unix(), false));
-            return new Attempt(lease, proxy);
+            return new ConnectAttempt(lease, proxy);
         } catch (Exception failure) {
             throw failed("Jetty's client cannot be started: " + describe(failure), failure);
         }
@@ -89,13 +89,13 @@ public final class WebSocketConnector implements Connector {
     }
 
     /** One attempt to connect, directly or through a proxy. */
-    private final class Attempt {
+    private final class ConnectAttempt {
         private final Lease lease;
         private final @Nullable ProxyAddress proxy;
         private final WebSocketFrameHandler frames;
-        private final UpgradeResponse response = new UpgradeResponse();
+        private final UpgradeResponseCheck response = new UpgradeResponseCheck();
 
-        Attempt(Lease lease, @Nullable ProxyAddress proxy) {
+        ConnectAttempt(Lease lease, @Nullable ProxyAddress proxy) {
             this.lease = lease;
             this.proxy = proxy;
             this.frames = new WebSocketFrameHandler(settings.messageBytes(), lease);
@@ -130,8 +130,8 @@ public final class WebSocketConnector implements Connector {
                 lease.client()
                         .getWebSocketComponents()
                         .getExtensionRegistry()
-                        .register(AgreedCompression.NAME, CompressedFrames.class);
-                request.addExtensions(AgreedCompression.OFFER);
+                        .register(CompressionNegotiation.NAME, MessageDeflateExtension.class);
+                request.addExtensions(CompressionNegotiation.OFFER);
             }
             ConfigurationCustomizer configuration = new ConfigurationCustomizer();
             configuration.setIdleTimeout(Duration.ZERO);

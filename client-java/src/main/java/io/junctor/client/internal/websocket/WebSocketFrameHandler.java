@@ -26,17 +26,18 @@ import org.jspecify.annotations.Nullable;
 final class WebSocketFrameHandler implements FrameHandler {
     private static final int CLOSE_WAIT_SECONDS = 5;
 
-    private record Target(TransportListener listener, boolean text) {}
+    /** The listener to which a message goes, and whether messages are text. */
+    private record MessageTarget(TransportListener listener, boolean text) {}
 
     private final int limitBytes;
     private final Lease lease;
-    private final CompletableFuture<Target> started = new CompletableFuture<>();
+    private final CompletableFuture<MessageTarget> started = new CompletableFuture<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable CoreSession session;
 
     // Used by onFrame only.
     private @Nullable ByteArrayOutputStream parts;
-    private @Nullable PartialText partialText;
+    private @Nullable IncrementalUtf8Check partialText;
     private boolean text;
     private boolean compressed;
 
@@ -48,7 +49,7 @@ final class WebSocketFrameHandler implements FrameHandler {
 
     /** Sets the listener, and whether messages are text frames. No frame is requested before this call. */
     void start(TransportListener listener, boolean asText) {
-        started.complete(new Target(listener, asText));
+        started.complete(new MessageTarget(listener, asText));
     }
 
     /** Ends the connection, if it is open, and reports the cause to the listener. */
@@ -152,7 +153,7 @@ final class WebSocketFrameHandler implements FrameHandler {
         }
         try {
             deliver(new MessageDeflation(lease.client().getWebSocketComponents()).inflate(message, limitBytes));
-        } catch (MessageDeflation.TooLarge e) {
+        } catch (MessageDeflation.MessageTooLargeException e) {
             close(CloseStatus.MESSAGE_TOO_LARGE, tooLarge());
         } catch (DataFormatException e) {
             close(CloseStatus.BAD_PAYLOAD, "the router sent a message that cannot be decompressed: " + e.getMessage());
@@ -160,7 +161,7 @@ final class WebSocketFrameHandler implements FrameHandler {
     }
 
     private void deliver(byte[] message) {
-        Target target = target();
+        MessageTarget target = target();
         if (text == target.text) {
             target.listener.onMessage(message);
         } else {
@@ -202,7 +203,7 @@ final class WebSocketFrameHandler implements FrameHandler {
             partialText = null;
             return true;
         }
-        PartialText begun = partialText == null ? new PartialText() : partialText;
+        IncrementalUtf8Check begun = partialText == null ? new IncrementalUtf8Check() : partialText;
         partialText = begun;
         return begun.continuesWith(bytes);
     }
@@ -241,7 +242,7 @@ final class WebSocketFrameHandler implements FrameHandler {
     }
 
     /** Returns the target. Its future is complete, because no frame arrives before one was requested. */
-    private Target target() {
+    private MessageTarget target() {
         return started.join();
     }
 }

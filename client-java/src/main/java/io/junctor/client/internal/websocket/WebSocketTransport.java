@@ -2,8 +2,8 @@ package io.junctor.client.internal.websocket;
 
 import io.junctor.client.internal.Transport;
 import io.junctor.client.internal.TransportListener;
-import io.junctor.client.internal.http.ArrivedMessages;
-import io.junctor.client.internal.http.MessageBatches;
+import io.junctor.client.internal.http.InboundMessageQueue;
+import io.junctor.client.internal.http.MessageBatcher;
 import io.junctor.wamp.auth.ChannelBinding;
 import io.junctor.wamp.codec.BatchFormat;
 import io.junctor.wamp.value.Serializer;
@@ -25,7 +25,7 @@ final class WebSocketTransport implements Transport {
     private final Serializer serializer;
     private final @Nullable BatchFormat batch;
     /** The messages of received batches, or null if messages are not batched. */
-    private final @Nullable ArrivedMessages arrived;
+    private final @Nullable InboundMessageQueue arrived;
 
     /** Compresses messages; null if they are not compressed. */
     private final @Nullable MessageDeflation deflation;
@@ -44,7 +44,7 @@ final class WebSocketTransport implements Transport {
         this.frames = frames;
         this.serializer = subprotocol.serializer();
         this.batch = subprotocol.isBatched() ? new BatchFormat(serializer) : null;
-        this.arrived = batch == null ? null : new ArrivedMessages(session::demand);
+        this.arrived = batch == null ? null : new InboundMessageQueue(session::demand);
         this.opcode = serializer.isText() ? OpCode.TEXT : OpCode.BINARY;
     }
 
@@ -67,7 +67,7 @@ final class WebSocketTransport implements Transport {
             frames.start(listener, serializer.isText());
         } else {
             arrived.start(listener);
-            frames.start(new BatchListener(batch, arrived), serializer.isText());
+            frames.start(new BatchedMessageListener(batch, arrived), serializer.isText());
         }
     }
 
@@ -82,7 +82,7 @@ final class WebSocketTransport implements Transport {
 
     @Override
     public void write(List<byte[]> messages, Runnable done) {
-        for (byte[] message : batch == null ? messages : MessageBatches.of(messages, batch)) {
+        for (byte[] message : batch == null ? messages : MessageBatcher.of(messages, batch)) {
             session.sendFrame(frame(message), orLost, true);
         }
         session.flush(Callback.from(done, failure -> {

@@ -2,7 +2,7 @@ package io.junctor.client.internal.engine;
 
 import io.junctor.client.internal.PassthruCodec;
 import io.junctor.client.internal.RequestException;
-import io.junctor.wamp.options.Passthru;
+import io.junctor.wamp.options.PassthruOptions;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.WampError;
@@ -10,7 +10,7 @@ import io.junctor.wamp.value.WampError;
 /** A codec that neither encrypts nor decrypts. Thread-safe. */
 final class NoPassthruCodec implements PassthruCodec {
     @Override
-    public Arguments open(Passthru passthru, byte[] bytes) {
+    public Arguments open(PassthruOptions passthru, byte[] bytes) {
         throw new ProtocolViolationException("not opened here");
     }
 

@@ -8,7 +8,7 @@ import io.junctor.client.internal.TransportListener;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.codec.CodecLimits;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.value.Arguments;
@@ -75,7 +75,7 @@ public final class ScriptedRouter implements Connector, Transport {
     public Payload payload(Arguments arguments) {
         try {
             return codec.payload(arguments);
-        } catch (Unrepresentable problem) {
+        } catch (UnrepresentableException problem) {
             throw new AssertionError(problem);
         }
     }
@@ -85,7 +85,7 @@ public final class ScriptedRouter implements Connector, Transport {
         for (FromRouter message : messages) {
             try {
                 sendRaw(codec.encode(message));
-            } catch (Unrepresentable problem) {
+            } catch (UnrepresentableException problem) {
                 throw new AssertionError(problem);
             }
         }

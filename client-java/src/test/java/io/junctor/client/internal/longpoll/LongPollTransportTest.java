@@ -90,10 +90,11 @@ class LongPollTransportTest {
         take("send", sends);
         take("close", closings);
         server.start();
-        HttpExchange exchange = new HttpExchange(
+        PostRequestSender exchange = new PostRequestSender(
                 RouterAddress.parse("http://127.0.0.1:" + server.getAddress().getPort() + "/ws"),
                 Map.of(),
-                SharedJettyClient.lease(new SharedJettyClient.Kind(null, null, Duration.ofSeconds(30), null, true)),
+                SharedJettyClient.lease(
+                        new SharedJettyClient.ClientSettings(null, null, Duration.ofSeconds(30), null, true)),
                 1 << 20);
         transport = new LongPollTransport(exchange, "id", new Subprotocol(Serializer.JSON, true), 1 << 16);
         transport.start(told);

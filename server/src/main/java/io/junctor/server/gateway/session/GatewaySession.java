@@ -7,7 +7,7 @@ import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.Codec;
 import io.junctor.wamp.codec.CodecLimits;
-import io.junctor.wamp.codec.InvalidRequest;
+import io.junctor.wamp.codec.InvalidRequestException;
 import io.junctor.wamp.inprocess.InProcessConnection;
 import io.junctor.wamp.inprocess.InProcessListener;
 import io.junctor.wamp.message.Abort;
@@ -270,7 +270,7 @@ public final class GatewaySession implements AutoCloseable {
         try {
             formats.toRouter().decodeFromClient(message(code, list));
             return null;
-        } catch (InvalidRequest answeredByTheRouter) {
+        } catch (InvalidRequestException answeredByTheRouter) {
             return null;
         } catch (ProtocolViolationException violation) {
             return Reply.Failure.of(WampError.INVALID_ARGUMENT, violation.problem());

@@ -2,7 +2,7 @@ package io.junctor.wamp.codec.cbor;
 
 import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.codec.OutputBuffer;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.codec.WireWriter;
 import io.junctor.wamp.value.Serializer;
 import java.math.BigDecimal;
@@ -95,7 +95,7 @@ final class CborWriter extends WireWriter {
     }
 
     @Override
-    protected void text(String value) throws Unrepresentable {
+    protected void text(String value) throws UnrepresentableException {
         int length = OutputBuffer.utf8Length(value);
         head(3, length);
         out.utf8(value, length);

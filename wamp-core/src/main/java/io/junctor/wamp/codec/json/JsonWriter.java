@@ -2,7 +2,7 @@ package io.junctor.wamp.codec.json;
 
 import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.codec.OutputBuffer;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.codec.WireWriter;
 import io.junctor.wamp.value.Serializer;
 import java.math.BigDecimal;
@@ -70,36 +70,36 @@ final class JsonWriter extends WireWriter {
     }
 
     @Override
-    protected void bigInteger(BigInteger value) throws Unrepresentable {
+    protected void bigInteger(BigInteger value) throws UnrepresentableException {
         if (value.bitLength() > CodecLimits.NUMBER_BITS) {
-            throw new Unrepresentable(
+            throw new UnrepresentableException(
                     "an integer of more than " + CodecLimits.NUMBER_BITS + " bits cannot be expressed in JSON");
         }
         out.ascii(value.toString());
     }
 
     @Override
-    protected void floating(double value) throws Unrepresentable {
+    protected void floating(double value) throws UnrepresentableException {
         if (!Double.isFinite(value)) {
-            throw new Unrepresentable("NaN and Infinity cannot be expressed in JSON");
+            throw new UnrepresentableException("NaN and Infinity cannot be expressed in JSON");
         }
         out.ascii(Double.toString(value));
     }
 
     @Override
-    protected void decimal(BigDecimal value) throws Unrepresentable {
+    protected void decimal(BigDecimal value) throws UnrepresentableException {
         if (value.unscaledValue().bitLength() > CodecLimits.NUMBER_BITS) {
-            throw new Unrepresentable(
+            throw new UnrepresentableException(
                     "a decimal fraction of more than " + CodecLimits.NUMBER_BITS + " bits cannot be expressed in JSON");
         }
         out.ascii(value.toString());
     }
 
     @Override
-    protected void text(String value) throws Unrepresentable {
+    protected void text(String value) throws UnrepresentableException {
         // The receiver would decode a string that begins with U+0000 as binary data.
         if (!value.isEmpty() && value.charAt(0) == 0) {
-            throw new Unrepresentable("a string that starts with U+0000 cannot be expressed in JSON");
+            throw new UnrepresentableException("a string that starts with U+0000 cannot be expressed in JSON");
         }
         quoted(value);
     }
@@ -112,17 +112,17 @@ final class JsonWriter extends WireWriter {
     }
 
     @Override
-    protected void key(@Nullable Object key) throws Unrepresentable {
+    protected void key(@Nullable Object key) throws UnrepresentableException {
         boolean scalar = key == null || key instanceof String || key instanceof Number || key instanceof Boolean;
         if (!scalar) {
-            throw new Unrepresentable(
+            throw new UnrepresentableException(
                     "a dictionary key that is not a string, number, boolean or null cannot be expressed in JSON");
         }
         quoted(String.valueOf(key));
         out.put(':');
     }
 
-    private void quoted(String text) throws Unrepresentable {
+    private void quoted(String text) throws UnrepresentableException {
         out.put('"');
         int run = 0;
         for (int i = 0; i < text.length(); i++) {

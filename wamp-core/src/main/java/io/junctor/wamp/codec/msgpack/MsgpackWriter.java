@@ -2,7 +2,7 @@ package io.junctor.wamp.codec.msgpack;
 
 import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.codec.OutputBuffer;
-import io.junctor.wamp.codec.Unrepresentable;
+import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.codec.WireWriter;
 import io.junctor.wamp.value.Serializer;
 import java.math.BigDecimal;
@@ -57,9 +57,9 @@ final class MsgpackWriter extends WireWriter {
     }
 
     @Override
-    protected void bigInteger(BigInteger value) throws Unrepresentable {
+    protected void bigInteger(BigInteger value) throws UnrepresentableException {
         if (value.signum() < 0 || value.bitLength() > Long.SIZE) {
-            throw new Unrepresentable("an integer of more than 64 bits cannot be expressed in MessagePack");
+            throw new UnrepresentableException("an integer of more than 64 bits cannot be expressed in MessagePack");
         }
         wide(0xCF, value.longValue(), 8);
     }
@@ -74,11 +74,11 @@ final class MsgpackWriter extends WireWriter {
      * instead of rounding it.
      */
     @Override
-    protected void decimal(BigDecimal value) throws Unrepresentable {
+    protected void decimal(BigDecimal value) throws UnrepresentableException {
         double nearest = value.doubleValue();
         boolean isExact = Double.isFinite(nearest) && new BigDecimal(Double.toString(nearest)).compareTo(value) == 0;
         if (!isExact) {
-            throw new Unrepresentable(
+            throw new UnrepresentableException(
                     "a decimal fraction with more digits than a 64-bit float holds cannot be expressed"
                             + " in MessagePack; send it as a string");
         }
@@ -86,7 +86,7 @@ final class MsgpackWriter extends WireWriter {
     }
 
     @Override
-    protected void text(String value) throws Unrepresentable {
+    protected void text(String value) throws UnrepresentableException {
         int length = OutputBuffer.utf8Length(value);
         if (length < 32) {
             out.put(0xA0 | length);

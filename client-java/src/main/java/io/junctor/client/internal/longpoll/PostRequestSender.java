@@ -20,7 +20,7 @@ import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpMethod;
 
 /** Sends the POST requests of one long-poll connection. Thread-safe. */
-final class HttpExchange {
+final class PostRequestSender {
     private static final byte[] NOTHING = {};
 
     private final RouterAddress address;
@@ -30,11 +30,11 @@ final class HttpExchange {
     private final Set<Request> open = ConcurrentHashMap.newKeySet();
 
     /** The response of the router. The body must not be changed. */
-    static final class Answer {
+    static final class PostResponse {
         private final int status;
         private final byte[] body;
 
-        Answer(int status, byte[] body) {
+        PostResponse(int status, byte[] body) {
             this.status = status;
             this.body = body;
         }
@@ -49,17 +49,17 @@ final class HttpExchange {
     }
 
     /** Reports a response that is larger than the client accepts. */
-    static final class ResponseTooLarge extends RuntimeException {
+    static final class ResponseTooLargeException extends RuntimeException {
         private static final long serialVersionUID = 1;
     }
 
     /**
-     * Creates an exchange that sends requests below {@code address}.
+     * Creates a sender of requests below {@code address}.
      *
      * @param headers header fields of each request
      * @param responseBytes the most bytes of a response
      */
-    HttpExchange(RouterAddress address, Map<String, String> headers, Lease lease, int responseBytes) {
+    PostRequestSender(RouterAddress address, Map<String, String> headers, Lease lease, int responseBytes) {
         this.address = address;
         this.headers = headers;
         this.lease = lease;
@@ -67,12 +67,12 @@ final class HttpExchange {
     }
 
     /** Sends a request without a body. */
-    CompletableFuture<Answer> post(String below, String parameter) {
+    CompletableFuture<PostResponse> post(String below, String parameter) {
         return post(below, parameter, "application/octet-stream", NOTHING);
     }
 
     /** Sends a request. The future fails if no complete response arrives; it has no time limit. Canceling it aborts the request. */
-    CompletableFuture<Answer> post(String below, String parameter, String contentType, byte[] body) {
+    CompletableFuture<PostResponse> post(String below, String parameter, String contentType, byte[] body) {
         Request request = lease.client()
                 .getHttpClient()
                 .newRequest(address.requestUri(below, parameter))
@@ -80,7 +80,7 @@ final class HttpExchange {
                 .headers(fields -> headers.forEach(fields::put))
                 .idleTimeout(0, TimeUnit.MILLISECONDS)
                 .body(new BytesRequestContent(contentType, body));
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        CompletableFuture<PostResponse> answer = new CompletableFuture<>();
         open.add(request);
         request.send(new BufferingResponseListener(responseBytes) {
             @Override
@@ -88,7 +88,8 @@ final class HttpExchange {
                 open.remove(request);
                 if (result.isSucceeded()) {
                     byte[] content = getContent();
-                    answer.complete(new Answer(result.getResponse().getStatus(), content == null ? NOTHING : content));
+                    answer.complete(
+                            new PostResponse(result.getResponse().getStatus(), content == null ? NOTHING : content));
                 } else {
                     answer.completeExceptionally(problem(result.getFailure()));
                 }
@@ -104,7 +105,7 @@ final class HttpExchange {
 
     /** Aborts all requests that are not answered. */
     void abort() {
-        open.forEach(HttpExchange::abort);
+        open.forEach(PostRequestSender::abort);
     }
 
     private static void abort(Request request) {
@@ -116,9 +117,9 @@ final class HttpExchange {
         lease.release();
     }
 
-    /** Returns {@link ResponseTooLarge} for the exception that Jetty's listener throws when a response has too many bytes. */
+    /** Returns {@link ResponseTooLargeException} for the exception that Jetty's listener throws when a response has too many bytes. */
     private static Throwable problem(Throwable failure) {
-        return failure instanceof IllegalArgumentException ? new ResponseTooLarge() : failure;
+        return failure instanceof IllegalArgumentException ? new ResponseTooLargeException() : failure;
     }
 
     /** Returns whether it is certain that the request did not reach the router. */

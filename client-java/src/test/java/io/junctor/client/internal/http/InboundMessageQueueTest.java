@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-class ArrivedMessagesTest {
+class InboundMessageQueueTest {
     private final List<String> seen = new CopyOnWriteArrayList<>();
-    private final ArrivedMessages arrived = new ArrivedMessages(() -> seen.add("more"));
+    private final InboundMessageQueue arrived = new InboundMessageQueue(() -> seen.add("more"));
 
     private final class Seen implements TransportListener {
         private final boolean fails;

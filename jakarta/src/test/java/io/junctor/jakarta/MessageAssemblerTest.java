@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-class MessageAssemblyTest {
-    private final MessageAssembly assembly = new MessageAssembly(1_000);
+class MessageAssemblerTest {
+    private final MessageAssembler assembly = new MessageAssembler(1_000);
 
     @Test
     void partsBecomeOneMessageAndTheNextPartBeginsAnother() {

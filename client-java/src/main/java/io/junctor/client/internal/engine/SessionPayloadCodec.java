@@ -3,8 +3,8 @@ package io.junctor.client.internal.engine;
 import io.junctor.client.internal.PassthruCodec;
 import io.junctor.client.internal.RequestException;
 import io.junctor.wamp.codec.Codec;
-import io.junctor.wamp.codec.Unrepresentable;
-import io.junctor.wamp.options.Passthru;
+import io.junctor.wamp.codec.UnrepresentableException;
+import io.junctor.wamp.options.PassthruOptions;
 import io.junctor.wamp.value.Arguments;
 import io.junctor.wamp.value.Payload;
 import io.junctor.wamp.value.ProtocolViolationException;
@@ -12,14 +12,14 @@ import io.junctor.wamp.value.WampError;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the payloads of one session, plain or by a passthru codec. Thread-safe. */
-final class Payloads {
+final class SessionPayloadCodec {
     private final Codec codec;
     private final PassthruCodec sealer;
 
     /** A payload to send, and its {@code ppt_*} options. */
-    record Written(Payload payload, @Nullable Passthru passthru) {}
+    record EncodedPayload(Payload payload, @Nullable PassthruOptions passthru) {}
 
-    Payloads(Codec codec, PassthruCodec sealer) {
+    SessionPayloadCodec(Codec codec, PassthruCodec sealer) {
         this.codec = codec;
         this.sealer = sealer;
     }
@@ -30,7 +30,7 @@ final class Payloads {
      * @param passthru the {@code ppt_*} options of the message, or null
      * @throws ProtocolViolationException if the payload cannot be read
      */
-    Arguments read(Payload payload, @Nullable Passthru passthru) {
+    Arguments read(Payload payload, @Nullable PassthruOptions passthru) {
         Arguments arguments = codec.arguments(payload);
         if (passthru == null) {
             return arguments;
@@ -44,7 +44,7 @@ final class Payloads {
     }
 
     /** Returns the payload of plain arguments. */
-    Payload write(Arguments arguments) throws Unrepresentable {
+    Payload write(Arguments arguments) throws UnrepresentableException {
         return codec.payload(arguments);
     }
 
@@ -54,13 +54,13 @@ final class Payloads {
      * @param label the name of the request in the failure
      * @throws RequestException if the arguments cannot be encoded
      */
-    Written write(String label, Arguments arguments, @Nullable String scheme) {
+    EncodedPayload write(String label, Arguments arguments, @Nullable String scheme) {
         PassthruCodec.Sealed sealed = scheme == null ? null : sealer.seal(scheme, arguments);
         try {
             return sealed == null
-                    ? new Written(codec.payload(arguments), null)
-                    : new Written(codec.payload(sealed.arguments()), sealed.passthru());
-        } catch (Unrepresentable problem) {
+                    ? new EncodedPayload(codec.payload(arguments), null)
+                    : new EncodedPayload(codec.payload(sealed.arguments()), sealed.passthru());
+        } catch (UnrepresentableException problem) {
             throw RequestException.of(WampError.INVALID_PAYLOAD, label + ": " + problem.getMessage(), problem);
         }
     }

@@ -3,7 +3,7 @@ package io.junctor.websocket;
 import java.util.regex.Pattern;
 
 /** Checks the form of the header {@code Sec-WebSocket-Extensions} (RFC 6455, section 9.1). */
-public final class ExtensionList {
+public final class ExtensionHeaderCheck {
     // The possessive quantifiers keep the time linear in the length of the header.
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]++";
     private static final String SPACE = "[ \\t]*+";
@@ -13,7 +13,7 @@ public final class ExtensionList {
     private static final Pattern LIST = Pattern.compile("(?:" + SPACE + ",)*+" + SPACE + "(?:" + EXTENSION + SPACE
             + "(?:," + SPACE + "(?:" + EXTENSION + SPACE + ")?+)*+)?+");
 
-    private ExtensionList() {}
+    private ExtensionHeaderCheck() {}
 
     /**
      * Whether a value of the header is a list of extensions with parameters. Elements of the list may be empty (RFC 9110, section 5.6.1).

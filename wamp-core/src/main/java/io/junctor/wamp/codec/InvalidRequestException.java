@@ -8,14 +8,14 @@ import io.junctor.wamp.value.WampError;
  * Reports a client's message whose envelope is well-formed, but whose arguments are invalid or whose options have an
  * unknown value. The router answers with an error; the session continues.
  */
-public final class InvalidRequest extends ProtocolViolationException {
+public final class InvalidRequestException extends ProtocolViolationException {
     private static final long serialVersionUID = 1L;
 
     private final transient FromClient message;
     private final WampError error;
     private final String logText;
 
-    InvalidRequest(FromClient message, WampError error, String argument, String problem) {
+    InvalidRequestException(FromClient message, WampError error, String argument, String problem) {
         super(argument + problem);
         this.message = message;
         this.error = error;

@@ -3,12 +3,12 @@ package io.junctor.jakarta;
 import io.junctor.router.memory.IncomingBytes;
 
 /** Counts the bytes of incoming messages that one connection holds, as long as it is open. Thread-safe. */
-final class IncomingHold {
+final class IncomingByteCount {
     // Guarded by this.
     private final IncomingBytes.Share share;
     private boolean released;
 
-    IncomingHold(IncomingBytes.Share share) {
+    IncomingByteCount(IncomingBytes.Share share) {
         this.share = share;
     }
 

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Checks that the frames of a text message are UTF-8 before its last frame has arrived (RFC 6455, section 8.1). Confined to one thread. */
-final class PartialText {
+final class IncrementalUtf8Check {
     private static final int DISCARDED_CHARACTERS = 512;
 
     private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();

@@ -1,8 +1,8 @@
 package io.junctor.websocket;
 
 /** Checks an incomplete UTF-8 text (RFC 3629), whose end has not arrived yet. */
-final class Utf8Text {
-    private Utf8Text() {}
+final class IncrementalUtf8Check {
+    private IncrementalUtf8Check() {}
 
     /**
      * Returns the end of the last complete character in {@code from..to}, or -1 if the bytes are not the beginning of a valid text. After

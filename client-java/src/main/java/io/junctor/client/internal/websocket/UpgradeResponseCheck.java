@@ -10,7 +10,7 @@ import org.eclipse.jetty.websocket.core.client.UpgradeListener;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the parts of an upgrade response that Jetty does not check (RFC 6455, section 4.1). Thread-safe. */
-final class UpgradeResponse implements UpgradeListener {
+final class UpgradeResponseCheck implements UpgradeListener {
     private volatile HttpFields headers = HttpFields.EMPTY;
 
     @Override
@@ -32,7 +32,7 @@ final class UpgradeResponse implements UpgradeListener {
         boolean accepted = extensions.isEmpty()
                 || (compressionOffered
                         && extensions.size() == 1
-                        && AgreedCompression.accepts(
+                        && CompressionNegotiation.accepts(
                                 String.valueOf(extensions.getFirst().getValue())));
         return accepted ? null : "the server answered with extensions that the client did not offer";
     }

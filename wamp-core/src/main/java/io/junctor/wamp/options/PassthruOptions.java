@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param cipher {@code ppt_cipher}, or null
  * @param keyId {@code ppt_keyid}, or null
  */
-public record Passthru(
+public record PassthruOptions(
         String scheme,
         @Nullable String serializer,
         @Nullable String cipher,
@@ -22,15 +22,15 @@ public record Passthru(
     static final String KEY_ID = "ppt_keyid";
 
     /** Reads the options; returns null unless {@code ppt_scheme} is a non-empty string. */
-    static @Nullable Passthru of(Dict dict) {
+    static @Nullable PassthruOptions of(Dict dict) {
         String scheme = dict.text(SCHEME);
         String serializer = dict.text(SERIALIZER);
         String cipher = dict.text(CIPHER);
         String keyId = dict.text(KEY_ID);
-        return scheme == null || scheme.isEmpty() ? null : new Passthru(scheme, serializer, cipher, keyId);
+        return scheme == null || scheme.isEmpty() ? null : new PassthruOptions(scheme, serializer, cipher, keyId);
     }
 
-    static void put(Dict.Builder dict, @Nullable Passthru passthru) {
+    static void put(Dict.Builder dict, @Nullable PassthruOptions passthru) {
         if (passthru != null) {
             dict.put(SCHEME, passthru.scheme)
                     .put(SERIALIZER, passthru.serializer)

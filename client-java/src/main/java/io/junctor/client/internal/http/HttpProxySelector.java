@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Chooses the proxy for a router on each attempt to connect. Thread-safe. */
 @FunctionalInterface
-public interface ProxyChoice {
+public interface HttpProxySelector {
     /** No proxy for any router. */
-    ProxyChoice NONE = (secure, host, port) -> null;
+    HttpProxySelector NONE = (secure, host, port) -> null;
 
     /**
      * Returns the proxy, or null for a direct connection.

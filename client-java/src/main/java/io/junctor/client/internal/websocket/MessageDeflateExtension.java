@@ -7,9 +7,9 @@ import org.eclipse.jetty.websocket.core.AbstractExtension;
  * decompresses their messages. Jetty's own extension loses a message if a ping arrives between its frames, and accepts compressed data
  * that ends too early. Public because Jetty creates it.
  */
-public final class CompressedFrames extends AbstractExtension {
+public final class MessageDeflateExtension extends AbstractExtension {
     /** Called by Jetty. */
-    public CompressedFrames() {}
+    public MessageDeflateExtension() {}
 
     @Override
     public boolean isRsv1User() {

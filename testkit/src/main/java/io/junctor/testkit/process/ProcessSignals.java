@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Sends signals to processes of a test. Thread-safe. */
-public final class Signals {
-    private Signals() {}
+public final class ProcessSignals {
+    private ProcessSignals() {}
 
     /** Sends a signal, such as {@code STOP}, {@code CONT} or {@code KILL}. */
     public static void send(String name, long pid) {

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * bytes of the message so far, and copies each byte a limited number of times. Confined to the thread on which the container
  * calls.
  */
-final class MessageAssembly {
+final class MessageAssembler {
     private static final byte[] NOTHING = {};
     private static final int FIRST_CAPACITY = 256;
 
@@ -19,7 +19,7 @@ final class MessageAssembly {
     private int length;
     private char firstHalf;
 
-    MessageAssembly(int limitBytes) {
+    MessageAssembler(int limitBytes) {
         this.limitBytes = limitBytes;
     }
 

@@ -1,12 +1,12 @@
 package io.junctor.client.internal.websocket;
 
 import io.junctor.client.internal.TransportListener;
-import io.junctor.client.internal.http.ArrivedMessages;
+import io.junctor.client.internal.http.InboundMessageQueue;
 import io.junctor.wamp.codec.BatchFormat;
 import io.junctor.wamp.codec.InvalidBatchException;
 
 /** Receives WebSocket messages that are batches of WAMP messages. Called by one thread at a time. */
-record BatchListener(BatchFormat format, ArrivedMessages arrived) implements TransportListener {
+record BatchedMessageListener(BatchFormat format, InboundMessageQueue arrived) implements TransportListener {
     @Override
     public void onMessage(byte[] batch) {
         try {

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Checks the server's answer to the client's offer of permessage-deflate (RFC 7692, section 7.1). */
-final class AgreedCompression {
+final class CompressionNegotiation {
     static final String NAME = "permessage-deflate";
 
     /** The offer: both sides reset their compression window for each message, so that an idle connection holds no window. */
@@ -12,7 +12,7 @@ final class AgreedCompression {
 
     private static final String SERVER_NO_CONTEXT_TAKEOVER = "server_no_context_takeover";
 
-    private AgreedCompression() {}
+    private CompressionNegotiation() {}
 
     /**
      * Returns whether the value of {@code Sec-WebSocket-Extensions} accepts the offer: the server resets its window for each message, and

@@ -3,8 +3,8 @@ package io.junctor.client.internal;
 import java.time.Duration;
 
 /** Checks settings that must be greater than zero. Thread-safe. */
-public final class Positive {
-    private Positive() {}
+public final class PositiveCheck {
+    private PositiveCheck() {}
 
     /** Returns the duration if it is greater than zero. */
     public static Duration check(Duration duration, String name) {

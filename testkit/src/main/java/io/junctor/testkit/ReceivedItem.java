@@ -3,10 +3,10 @@ package io.junctor.testkit;
 import io.junctor.websocket.CloseCode;
 
 /** A message or the end of the transport, as the client's side of a {@link ClientTransport} receives it. */
-public sealed interface Received permits Received.Message, Received.Closed {
+public sealed interface ReceivedItem permits ReceivedItem.Message, ReceivedItem.Closed {
 
     /** One encoded WAMP message. */
-    final class Message implements Received {
+    final class Message implements ReceivedItem {
         private final byte[] bytes;
 
         Message(byte[] bytes) {
@@ -24,7 +24,7 @@ public sealed interface Received permits Received.Message, Received.Closed {
      *
      * @param code the close code of a WebSocket, {@link #DROPPED} if the transport ended without a close frame
      */
-    record Closed(int code) implements Received {
+    record Closed(int code) implements ReceivedItem {
         public static final int DROPPED = CloseCode.ABNORMAL_CLOSURE;
     }
 }

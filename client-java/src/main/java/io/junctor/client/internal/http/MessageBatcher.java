@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Joins messages to batches of a size that every router accepts, because the client does not know the limit of its router. Thread-safe. */
-public final class MessageBatches {
+public final class MessageBatcher {
     /** The most bytes of a batch of several messages. A router accepts this size from the first message on. */
     private static final int BATCH_BYTES = 1 << 16;
 
-    private MessageBatches() {}
+    private MessageBatcher() {}
 
     /** Returns the messages in as few batches as the size allows; a large message is a batch of its own. */
     public static List<byte[]> of(List<byte[]> messages, BatchFormat format) {

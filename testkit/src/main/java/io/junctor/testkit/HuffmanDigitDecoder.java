@@ -1,7 +1,7 @@
 package io.junctor.testkit;
 
 /** Decodes digits from the Huffman code of header fields (RFC 7541, appendix B). */
-final class HuffmanDigits {
+final class HuffmanDigitDecoder {
     private static final int SHORT_BITS = 5;
     private static final int LONG_BITS = 6;
     /** How many digits have a code of five bits, equal to the digit: 0, 1 and 2. The codes of 3 to 9 have six bits and start at 25. */
@@ -9,7 +9,7 @@ final class HuffmanDigits {
 
     private static final int FIRST_LONG_CODE = 25;
 
-    private HuffmanDigits() {}
+    private HuffmanDigitDecoder() {}
 
     static String decode(byte[] code) {
         StringBuilder digits = new StringBuilder();

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * demanded: so the memory of a batch is its bytes, however many messages it contains. Thread-safe. One thread at a time calls the
  * session; other threads only make it check again.
  */
-public final class ArrivedMessages {
-    private static final Log LOG = Log.of(ArrivedMessages.class);
+public final class InboundMessageQueue {
+    private static final Log LOG = Log.of(InboundMessageQueue.class);
 
     private final Runnable more;
 
@@ -33,7 +33,7 @@ public final class ArrivedMessages {
     /**
      * Creates an empty object. {@code more} asks for messages when one is demanded but none is there, and not again before {@link #add}.
      */
-    public ArrivedMessages(Runnable more) {
+    public InboundMessageQueue(Runnable more) {
         this.more = more;
     }
 

@@ -18,36 +18,40 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A connected socket of any kind. Thread-safe; one thread reads and one writes. */
-final class OpenSocket implements Closeable {
+final class ConnectedSocket implements Closeable {
     /** Ends the output side of the stream. */
-    private interface OutputEnd {
+    private interface OutputShutdown {
         void run() throws IOException;
     }
 
     private final Closeable socket;
     private final InputStream in;
     private final OutputStream out;
-    private final OutputEnd outputEnd;
+    private final OutputShutdown outputShutdown;
     private final @Nullable SSLSocket tls;
 
-    private OpenSocket(
-            Closeable socket, InputStream in, OutputStream out, OutputEnd outputEnd, @Nullable SSLSocket tls) {
+    private ConnectedSocket(
+            Closeable socket,
+            InputStream in,
+            OutputStream out,
+            OutputShutdown outputShutdown,
+            @Nullable SSLSocket tls) {
         this.socket = socket;
         this.in = in;
         this.out = out;
-        this.outputEnd = outputEnd;
+        this.outputShutdown = outputShutdown;
         this.tls = tls;
     }
 
     /** Connects. Blocks up to the timeout, and up to the same time once more for a TLS handshake. */
-    static OpenSocket connect(RawSocketAddress address, RawSocketSettings settings) throws IOException {
+    static ConnectedSocket connect(RawSocketAddress address, RawSocketSettings settings) throws IOException {
         return switch (address) {
             case RawSocketAddress.Unix unix -> unix(unix);
             case RawSocketAddress.Tcp tcp -> tcp(tcp, settings);
         };
     }
 
-    private static OpenSocket unix(RawSocketAddress.Unix address) throws IOException {
+    private static ConnectedSocket unix(RawSocketAddress.Unix address) throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             channel.connect(UnixDomainSocketAddress.of(address.path()));
@@ -55,7 +59,7 @@ final class OpenSocket implements Closeable {
             channel.close();
             throw failure;
         }
-        return new OpenSocket(
+        return new ConnectedSocket(
                 channel,
                 Channels.newInputStream(channel),
                 Channels.newOutputStream(channel),
@@ -63,7 +67,7 @@ final class OpenSocket implements Closeable {
                 null);
     }
 
-    private static OpenSocket tcp(RawSocketAddress.Tcp address, RawSocketSettings settings) throws IOException {
+    private static ConnectedSocket tcp(RawSocketAddress.Tcp address, RawSocketSettings settings) throws IOException {
         int timeoutMillis = (int) Math.min(settings.connectTimeout().toMillis(), Integer.MAX_VALUE);
         Socket socket = new Socket();
         try {
@@ -97,8 +101,9 @@ final class OpenSocket implements Closeable {
         }
     }
 
-    private static OpenSocket of(Socket socket, @Nullable SSLSocket tls) throws IOException {
-        return new OpenSocket(socket, socket.getInputStream(), socket.getOutputStream(), socket::shutdownOutput, tls);
+    private static ConnectedSocket of(Socket socket, @Nullable SSLSocket tls) throws IOException {
+        return new ConnectedSocket(
+                socket, socket.getInputStream(), socket.getOutputStream(), socket::shutdownOutput, tls);
     }
 
     InputStream in() {
@@ -110,7 +115,7 @@ final class OpenSocket implements Closeable {
     }
 
     void shutdownOutput() throws IOException {
-        outputEnd.run();
+        outputShutdown.run();
     }
 
     byte @Nullable [] channelBinding(String type) {

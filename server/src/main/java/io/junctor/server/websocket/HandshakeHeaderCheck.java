@@ -2,7 +2,7 @@ package io.junctor.server.websocket;
 
 import io.junctor.server.connector.RefusalLog;
 import io.junctor.server.http.ClientAdmission.Refusal;
-import io.junctor.websocket.ExtensionList;
+import io.junctor.websocket.ExtensionHeaderCheck;
 import io.junctor.websocket.OpeningHandshake;
 import java.util.List;
 import org.eclipse.jetty.http.HttpField;
@@ -26,7 +26,7 @@ final class HandshakeHeaders {
         }
         for (HttpField field : headers.getFields(HttpHeader.SEC_WEBSOCKET_EXTENSIONS)) {
             String value = String.valueOf(field.getValue());
-            if (!ExtensionList.isWellFormed(value)) {
+            if (!ExtensionHeaderCheck.isWellFormed(value)) {
                 return new Refusal(
                         HttpStatus.BAD_REQUEST_400,
                         "The header Sec-WebSocket-Extensions is not a list of extensions.",
