@@ -32,7 +32,7 @@ record Health(boolean isReady, List<String> problems) {
         if (connector.context().limit().isMemoryLow()) {
             problems.add("memory is low: new clients are refused");
         }
-        if (ThreadSupply.isExhausted()) {
+        if (ThreadStartMonitor.isExhausted()) {
             problems.add("no more threads can be started");
         }
         return new Health(!isClosing && !(isAuditFailing && AuditLog.refusesJoins()), problems);

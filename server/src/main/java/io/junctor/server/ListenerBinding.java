@@ -6,10 +6,10 @@ import io.junctor.router.config.listener.TlsConfig;
 import io.junctor.router.connection.transport.Heartbeat;
 import io.junctor.router.connection.transport.TransportContext;
 import io.junctor.router.turn.Timers.Timer;
-import io.junctor.server.connector.HttpProtocol;
-import io.junctor.server.connector.ProtocolDetection;
-import io.junctor.server.connector.ProtocolDetection.HttpFactories;
-import io.junctor.server.connector.ProxyProtocol;
+import io.junctor.server.connector.DetectingConnectionFactory;
+import io.junctor.server.connector.DetectingConnectionFactory.HttpFactories;
+import io.junctor.server.connector.Http1ConnectionFactory;
+import io.junctor.server.connector.ProxyHeaderConnectionFactory;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.server.http.PlainTextErrors;
 import io.junctor.server.http2.Http2ConnectionFactory;
@@ -74,7 +74,7 @@ public final class ListenerBinding {
         }
         List<Timer> timers = new ArrayList<>();
         timers.add(context.timers().every(Heartbeat.sweepPeriod(config.limits()), connector::sweep));
-        timers.add(context.timers().every(ThreadSupply.PERIOD, ThreadSupply::check));
+        timers.add(context.timers().every(ThreadStartMonitor.PERIOD, ThreadStartMonitor::check));
         if (tls != null) {
             timers.add(context.timers().every(TlsContext.WATCH_PERIOD, tls::refresh));
         }
@@ -106,16 +106,17 @@ public final class ListenerBinding {
                 config.protocols().accepts(ListenerProtocol.RAWSOCKET) ? new RawSocketConnectionFactory() : null;
         List<ConnectionFactory> protocols = new ArrayList<>();
         if (tls == null) {
-            protocols.add(ProtocolDetection.onSocket(null, rawSocket, http));
+            protocols.add(DetectingConnectionFactory.onSocket(null, rawSocket, http));
         } else {
-            ProtocolDetection inside = ProtocolDetection.inTls(rawSocket, http);
+            DetectingConnectionFactory inside = DetectingConnectionFactory.inTls(rawSocket, http);
             SslConnectionFactory outside = tls.factory(inside.getProtocol(), http == null ? List.of() : http.alpn());
             boolean plain = config.protocols().unencrypted();
-            protocols.add(ProtocolDetection.onSocket(outside, plain ? rawSocket : null, plain ? http : null));
+            protocols.add(DetectingConnectionFactory.onSocket(outside, plain ? rawSocket : null, plain ? http : null));
             protocols.add(inside);
         }
         if (config.proxies().protocol()) {
-            protocols.addFirst(new ProxyProtocol(protocols.getFirst().getProtocol()));
+            protocols.addFirst(
+                    new ProxyHeaderConnectionFactory(protocols.getFirst().getProtocol()));
         }
         return protocols.toArray(ConnectionFactory[]::new);
     }
@@ -123,7 +124,7 @@ public final class ListenerBinding {
     private static @Nullable HttpFactories http(ListenerConfig config) {
         return config.protocols().accepts(ListenerProtocol.HTTP)
                 ? new HttpFactories(
-                        new HttpProtocol(),
+                        new Http1ConnectionFactory(),
                         config.http().http2()
                                 ? new Http2ConnectionFactory(config.limits().requestWait())
                                 : null)

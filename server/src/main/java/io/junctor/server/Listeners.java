@@ -28,7 +28,7 @@ final class Listeners {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     /** A listener without an address. It closes when it has no sockets, and at {@code untilNanos} at the latest unless it {@code isLasting}. */
-    private record Retired(Listener listener, boolean isLasting, long untilNanos) {}
+    private record RetiredListener(Listener listener, boolean isLasting, long untilNanos) {}
 
     private final Router router;
     private final Timer sweep;
@@ -37,7 +37,7 @@ final class Listeners {
     private List<Listener> open = List.of();
 
     @GuardedBy("this")
-    private final List<Retired> retired = new ArrayList<>();
+    private final List<RetiredListener> retired = new ArrayList<>();
 
     private Listeners(Router router) {
         this.router = router;
@@ -137,8 +137,9 @@ final class Listeners {
 
     @GuardedBy("this")
     private void retire(Listener listener) {
-        retired.add(new Retired(listener, true, 0));
-        List<Retired> lasting = retired.stream().filter(Retired::isLasting).toList();
+        retired.add(new RetiredListener(listener, true, 0));
+        List<RetiredListener> lasting =
+                retired.stream().filter(RetiredListener::isLasting).toList();
         if (lasting.size() > MOST_RETIRED) {
             retired.remove(lasting.getFirst());
             end(lasting.getFirst().listener());
@@ -151,7 +152,7 @@ final class Listeners {
         listener.release();
         listener.disconnect();
         long now = router.transportContext().timers().nanos();
-        retired.add(new Retired(listener, false, now + GRACE.toNanos()));
+        retired.add(new RetiredListener(listener, false, now + GRACE.toNanos()));
     }
 
     private void sweep() {

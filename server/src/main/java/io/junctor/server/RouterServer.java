@@ -66,9 +66,9 @@ public final class RouterServer implements AutoCloseable {
     public static RouterServer serve(Router router) throws ListenException {
         TransportContext context = router.transportContext();
         refuseIf(context.limit().problem());
-        refuseIf(ThreadReserve.problem(
-                ThreadReserve.threads(router.config().listeners().size())));
-        ThreadReserve.startVirtualThreads();
+        refuseIf(ThreadStartupCheck.problem(
+                ThreadStartupCheck.threads(router.config().listeners().size())));
+        ThreadStartupCheck.startVirtualThreads();
         return new RouterServer(router, Listeners.open(router));
     }
 

@@ -9,18 +9,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Checks periodically whether the operating system still lets this process start threads. Without new threads the router goes on
- * with the threads that it has ({@link ThreadReserve}), but other programs of the same user fail to start. Thread-safe.
+ * with the threads that it has ({@link ThreadStartupCheck}), but other programs of the same user fail to start. Thread-safe.
  */
-final class ThreadSupply {
+final class ThreadStartMonitor {
     /** The time between two checks. */
     static final Duration PERIOD = Duration.ofSeconds(10);
 
-    private static final Logger LOG = LoggerFactory.getLogger(ThreadSupply.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ThreadStartMonitor.class);
 
     /** Whether the last check failed. All listeners of the process share this state. */
     private static final AtomicBoolean EXHAUSTED = new AtomicBoolean();
 
-    private ThreadSupply() {}
+    private ThreadStartMonitor() {}
 
     /** Returns whether no thread could be started at the last check. */
     static boolean isExhausted() {
@@ -29,12 +29,12 @@ final class ThreadSupply {
 
     /** Tries to start a thread that ends at once, and records whether that worked. Must not be called by an I/O thread. */
     static void check() {
-        note(ThreadReserve.problem(1));
+        note(ThreadStartupCheck.problem(1));
     }
 
     /** Checks like {@link #check()}, with a thread of {@code factory}. */
     static void check(ThreadFactory factory) {
-        note(ThreadReserve.problem(1, factory));
+        note(ThreadStartupCheck.problem(1, factory));
     }
 
     private static void note(@Nullable String problem) {

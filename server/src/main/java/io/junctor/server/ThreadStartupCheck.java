@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * Checks at startup that the process may start all threads that it needs. A router that gets only some of them
  * would accept clients without serving them. Thread-safe.
  */
-final class ThreadReserve {
+final class ThreadStartupCheck {
     /** Threads for the logs, the clock, timers and signals, and threads that the JVM itself starts later. */
     private static final int COMMON_THREADS = 12;
 
     private static final long STACK_BYTES = 64L << 10;
 
-    private ThreadReserve() {}
+    private ThreadStartupCheck() {}
 
     /** Returns how many threads a router with this many listeners needs besides the threads that the JVM has at startup. */
     static int threads(int listeners) {
@@ -44,7 +44,7 @@ final class ThreadReserve {
                     + started.size() + " (ulimit -u, or the limit of processes of the container)";
         } finally {
             release.countDown();
-            started.forEach(ThreadReserve::joinQuietly);
+            started.forEach(ThreadStartupCheck::joinQuietly);
         }
     }
 

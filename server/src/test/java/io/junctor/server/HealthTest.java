@@ -21,7 +21,7 @@ class HealthTest {
 
     @AfterEach
     void threadsAreThereAgain() {
-        ThreadSupply.check();
+        ThreadStartMonitor.check();
     }
 
     @Test
@@ -40,7 +40,7 @@ class HealthTest {
     @Test
     void aRouterThatServesOnWithAProblemIsReadyAndSaysIt() throws Exception {
         try (TestListener listener = TestListener.with(RecordingAcceptor.recorder())) {
-            ThreadSupply.check(EXHAUSTED);
+            ThreadStartMonitor.check(EXHAUSTED);
             HttpResponse<String> ready = get(listener, "/health/ready");
             assertThat(ready.statusCode()).isEqualTo(200);
             assertThat(ready.body())

@@ -11,23 +11,23 @@ import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ThreadSupplyTest {
+class ThreadStartMonitorTest {
     private static final ThreadFactory EXHAUSTED = task -> {
         throw new OutOfMemoryError("unable to create native thread");
     };
 
     @AfterEach
     void threadsAreThereAgain() {
-        ThreadSupply.check();
+        ThreadStartMonitor.check();
     }
 
     @Test
     void healthSaysThatNoMoreThreadsCanBeStarted() throws Exception {
         try (TestListener listener = TestListener.with(RecordingAcceptor.recorder())) {
             assertThat(health(listener)).isEqualTo("200 ok");
-            ThreadSupply.check(EXHAUSTED);
+            ThreadStartMonitor.check(EXHAUSTED);
             assertThat(health(listener)).isEqualTo("200 no more threads can be started");
-            listener.timers.advance(ThreadSupply.PERIOD);
+            listener.timers.advance(ThreadStartMonitor.PERIOD);
             assertThat(health(listener)).isEqualTo("200 ok");
         }
     }

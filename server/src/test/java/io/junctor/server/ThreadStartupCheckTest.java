@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class ThreadReserveTest {
+class ThreadStartupCheckTest {
     @Test
     void thereIsNoProblemWhenAllThreadsStart() {
-        assertThat(ThreadReserve.problem(ThreadReserve.threads(1))).isNull();
+        assertThat(ThreadStartupCheck.problem(ThreadStartupCheck.threads(1))).isNull();
     }
 
     @Test
     void aProblemSaysHowManyThreadsAreNeededAndHowManyThereAreAndNoneIsLeftBehind() {
         List<Thread> started = new ArrayList<>();
 
-        String problem = ThreadReserve.problem(20, task -> {
+        String problem = ThreadStartupCheck.problem(20, task -> {
             if (started.size() == 7) {
                 throw new OutOfMemoryError("unable to create native thread");
             }
@@ -46,6 +46,7 @@ class ThreadReserveTest {
 
     @Test
     void everyListenerNeedsThreadsOfItsOwn() {
-        assertThat(ThreadReserve.threads(3) - ThreadReserve.threads(2)).isEqualTo(ListenerBinding.threads());
+        assertThat(ThreadStartupCheck.threads(3) - ThreadStartupCheck.threads(2))
+                .isEqualTo(ListenerBinding.threads());
     }
 }

@@ -162,7 +162,7 @@ public final class RawWebSocketClient implements Closeable {
     /** Reads the next message or control frame; the frames of a message are joined. */
     public Frame read() throws IOException {
         ServerFrames frames = Objects.requireNonNull(this.frames, "the connection was not upgraded");
-        FrameReader.Found found = frames.next();
+        FrameReader.ReadResult found = frames.next();
         return switch (found) {
             case MESSAGE -> new Frame(Opcode.ofMessages(text), frames.takeMessage());
             case PING -> new Frame(Opcode.PING, frames.controlPayload());

@@ -32,10 +32,10 @@ final class ServerFrames {
     }
 
     /** Reads up to the end of the next message or control frame. */
-    FrameReader.Found next() throws IOException {
+    FrameReader.ReadResult next() throws IOException {
         try {
-            FrameReader.Found found = frames.next(buffer, Integer.MAX_VALUE);
-            while (found == FrameReader.Found.NOTHING) {
+            FrameReader.ReadResult found = frames.next(buffer, Integer.MAX_VALUE);
+            while (found == FrameReader.ReadResult.NOTHING) {
                 fill();
                 found = frames.next(buffer, Integer.MAX_VALUE);
             }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrameReader {
     /** The results of {@link #next}. */
-    public enum Found {
+    public enum ReadResult {
         /** No complete message or control frame. The caller has to put the remaining bytes of the buffer before the next bytes. */
         NOTHING,
         /** A complete message, which {@link #takeMessage} returns. */
@@ -83,10 +83,10 @@ public final class FrameReader {
      * @param limitBytes the length of the longest message allowed
      * @throws FrameException if the peer breaks the rules of framing or a message is too long
      */
-    public Found next(ByteBuffer in, int limitBytes) throws FrameException {
+    public ReadResult next(ByteBuffer in, int limitBytes) throws FrameException {
         while (true) {
             if (frameBytesLeft == 0) {
-                Found found = header(in, limitBytes);
+                ReadResult found = header(in, limitBytes);
                 if (found != null) {
                     return found;
                 }
@@ -96,12 +96,12 @@ public final class FrameReader {
                 checkText();
             }
             if (frameBytesLeft > 0) {
-                return Found.NOTHING;
+                return ReadResult.NOTHING;
             }
             if (lastFrame) {
                 inMessage = false;
                 if (!skipping) {
-                    return Found.MESSAGE;
+                    return ReadResult.MESSAGE;
                 }
             }
         }
@@ -136,9 +136,9 @@ public final class FrameReader {
     }
 
     /** Reads a header. Returns null if the frame is part of a message, so that its payload has to be read next. */
-    private @Nullable Found header(ByteBuffer in, int limitBytes) throws FrameException {
+    private @Nullable ReadResult header(ByteBuffer in, int limitBytes) throws FrameException {
         if (in.remaining() < 2) {
-            return Found.NOTHING;
+            return ReadResult.NOTHING;
         }
         int first = in.get(in.position());
         int second = in.get(in.position() + 1);
@@ -156,7 +156,7 @@ public final class FrameReader {
         checkOpcode(opcode);
         boolean isFirst = opcode != Opcode.CONTINUATION;
         if (isFirst && opcode != messageOpcode && !skipping) {
-            return Found.WRONG_OPCODE;
+            return ReadResult.WRONG_OPCODE;
         }
         if (isFirst) {
             compressed = (first & FrameHeader.COMPRESSED) != 0;
@@ -188,10 +188,11 @@ public final class FrameReader {
         }
     }
 
-    private @Nullable Found message(ByteBuffer in, boolean last, int length, int limitBytes) throws FrameException {
+    private @Nullable ReadResult message(ByteBuffer in, boolean last, int length, int limitBytes)
+            throws FrameException {
         int lengthBytes = FrameHeader.lengthBytes(length);
         if (in.remaining() < 2 + lengthBytes + maskBytes) {
-            return Found.NOTHING;
+            return ReadResult.NOTHING;
         }
         in.position(in.position() + 2);
         long frameBytes = lengthBytes == 0 ? length : lengthBytes == 2 ? in.getShort() & 0xFFFF : in.getLong();
@@ -211,7 +212,7 @@ public final class FrameReader {
         return null;
     }
 
-    private Found control(ByteBuffer in, int opcode, boolean last, int length) throws FrameException {
+    private ReadResult control(ByteBuffer in, int opcode, boolean last, int length) throws FrameException {
         if (opcode > Opcode.PONG) {
             throw FrameException.violation("opcode " + opcode + " is unknown");
         }
@@ -219,7 +220,7 @@ public final class FrameReader {
             throw FrameException.violation("a control frame is fragmented or longer than 125 bytes");
         }
         if (in.remaining() < 2 + maskBytes + length) {
-            return Found.NOTHING;
+            return ReadResult.NOTHING;
         }
         in.position(in.position() + 2);
         int controlMask = maskBit == 0 ? 0 : in.getInt();
@@ -228,9 +229,9 @@ public final class FrameReader {
         Mask.apply(control, 0, length, controlMask);
         if (opcode == Opcode.CLOSE) {
             checkClose();
-            return Found.CLOSE;
+            return ReadResult.CLOSE;
         }
-        return opcode == Opcode.PING ? Found.PING : Found.PONG;
+        return opcode == Opcode.PING ? ReadResult.PING : ReadResult.PONG;
     }
 
     /** Checks a close frame: its payload is empty, or contains a code and a reason in UTF-8 (RFC 6455, section 5.5.1). */

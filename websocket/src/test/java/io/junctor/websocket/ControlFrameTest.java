@@ -13,12 +13,12 @@ class ControlFrameTest {
 
     @Test
     void aClientReadsTheControlFramesOfAServer() throws Exception {
-        assertThat(client.next(ByteBuffer.wrap(ControlFrame.ping()), 9)).isEqualTo(FrameReader.Found.PING);
+        assertThat(client.next(ByteBuffer.wrap(ControlFrame.ping()), 9)).isEqualTo(FrameReader.ReadResult.PING);
         assertThat(client.next(ByteBuffer.wrap(ControlFrame.pong(new byte[] {7})), 9))
-                .isEqualTo(FrameReader.Found.PONG);
+                .isEqualTo(FrameReader.ReadResult.PONG);
         assertThat(client.controlPayload()).containsExactly(7);
         assertThat(client.next(ByteBuffer.wrap(ControlFrame.close(1001, "bye")), 9))
-                .isEqualTo(FrameReader.Found.CLOSE);
+                .isEqualTo(FrameReader.ReadResult.CLOSE);
         assertThat(CloseCode.of(client.controlPayload())).isEqualTo(1001);
     }
 

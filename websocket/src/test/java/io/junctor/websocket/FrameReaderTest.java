@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.management.ThreadMXBean;
-import io.junctor.websocket.FrameReader.Found;
+import io.junctor.websocket.FrameReader.ReadResult;
 import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -33,7 +33,7 @@ class FrameReaderTest {
     @Test
     void aMessageInOneFrameComesUnmaskedAndInItsSize() throws Exception {
         byte[] message = random(1, 1_000);
-        assertThat(next(MaskedFrame.of(BINARY, message))).isEqualTo(Found.MESSAGE);
+        assertThat(next(MaskedFrame.of(BINARY, message))).isEqualTo(ReadResult.MESSAGE);
         assertThat(reader.takeMessage()).isEqualTo(message);
     }
 
@@ -41,11 +41,11 @@ class FrameReaderTest {
     void aCompressedMessageIsMarkedByItsFirstFrame() throws Exception {
         reader.acceptCompressed();
         assertThat(next(MaskedFrame.of(FIRST_BINARY | FrameHeader.COMPRESSED, new byte[] {1})))
-                .isEqualTo(Found.NOTHING);
-        assertThat(next(MaskedFrame.of(LAST_CONTINUATION, new byte[] {2}))).isEqualTo(Found.MESSAGE);
+                .isEqualTo(ReadResult.NOTHING);
+        assertThat(next(MaskedFrame.of(LAST_CONTINUATION, new byte[] {2}))).isEqualTo(ReadResult.MESSAGE);
         assertThat(reader.isCompressed()).isTrue();
         assertThat(reader.takeMessage()).containsExactly(1, 2);
-        assertThat(next(MaskedFrame.of(BINARY, new byte[] {3}))).isEqualTo(Found.MESSAGE);
+        assertThat(next(MaskedFrame.of(BINARY, new byte[] {3}))).isEqualTo(ReadResult.MESSAGE);
         assertThat(reader.isCompressed()).isFalse();
     }
 
@@ -60,14 +60,14 @@ class FrameReaderTest {
                     .hasMessageContaining("reserved bit");
         }
         reader.acceptCompressed();
-        assertThat(next(MaskedFrame.of(FIRST_BINARY, new byte[] {1}))).isEqualTo(Found.NOTHING);
+        assertThat(next(MaskedFrame.of(FIRST_BINARY, new byte[] {1}))).isEqualTo(ReadResult.NOTHING);
         assertThatThrownBy(() -> next(MaskedFrame.of(LAST_CONTINUATION | 0x40, new byte[] {2})))
                 .hasMessageContaining("reserved bit");
     }
 
     @Test
     void anEmptyMessageIsAMessage() throws Exception {
-        assertThat(next(MaskedFrame.of(BINARY, new byte[0]))).isEqualTo(Found.MESSAGE);
+        assertThat(next(MaskedFrame.of(BINARY, new byte[0]))).isEqualTo(ReadResult.MESSAGE);
         assertThat(reader.takeMessage()).isEmpty();
     }
 
@@ -79,10 +79,10 @@ class FrameReaderTest {
                 MaskedFrame.of(CONTINUATION, new byte[0]),
                 MaskedFrame.of(PONG, new byte[0]),
                 MaskedFrame.of(LAST_CONTINUATION, new byte[] {3, 4, 5}));
-        assertThat(reader.next(in, LIMIT)).isEqualTo(Found.PING);
+        assertThat(reader.next(in, LIMIT)).isEqualTo(ReadResult.PING);
         assertThat(reader.controlPayload()).containsExactly(9);
-        assertThat(reader.next(in, LIMIT)).isEqualTo(Found.PONG);
-        assertThat(reader.next(in, LIMIT)).isEqualTo(Found.MESSAGE);
+        assertThat(reader.next(in, LIMIT)).isEqualTo(ReadResult.PONG);
+        assertThat(reader.next(in, LIMIT)).isEqualTo(ReadResult.MESSAGE);
         assertThat(reader.takeMessage()).containsExactly(1, 2, 3, 4, 5);
     }
 
@@ -126,9 +126,9 @@ class FrameReaderTest {
             int piece = Math.min(1 + random.nextInt(most), stream.length - at);
             in.put(stream, at, piece).flip();
             at += piece;
-            Found found = reader.next(in, LIMIT);
-            while (found != Found.NOTHING) {
-                if (found == Found.MESSAGE) {
+            ReadResult found = reader.next(in, LIMIT);
+            while (found != ReadResult.NOTHING) {
+                if (found == ReadResult.MESSAGE) {
                     received.add(reader.takeMessage());
                 }
                 found = reader.next(in, LIMIT);
@@ -155,7 +155,7 @@ class FrameReaderTest {
 
     @Test
     void aMessageOfExactlyTheLimitIsFine() throws Exception {
-        assertThat(next(MaskedFrame.of(BINARY, new byte[LIMIT]))).isEqualTo(Found.MESSAGE);
+        assertThat(next(MaskedFrame.of(BINARY, new byte[LIMIT]))).isEqualTo(ReadResult.MESSAGE);
         assertThat(reader.takeMessage()).hasSize(LIMIT);
     }
 
@@ -166,9 +166,9 @@ class FrameReaderTest {
         ByteBuffer announced = buffer(MaskedFrame.of(BINARY, LIMIT, new byte[0]), new byte[] {1, 2, 3});
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
-        Found found = reader.next(announced, LIMIT);
+        ReadResult found = reader.next(announced, LIMIT);
         long taken = threads.getCurrentThreadAllocatedBytes() - before;
-        assertThat(found).isEqualTo(Found.NOTHING);
+        assertThat(found).isEqualTo(ReadResult.NOTHING);
         assertThat(taken).isLessThan(4_096);
     }
 
@@ -177,7 +177,7 @@ class FrameReaderTest {
         int size = 1 << 16;
         byte[] message = random(7, size);
         ByteBuffer in = oneByteFragments(message);
-        long taken = allocatedBytes(() -> assertThat(reader.next(in, LIMIT)).isEqualTo(Found.MESSAGE));
+        long taken = allocatedBytes(() -> assertThat(reader.next(in, LIMIT)).isEqualTo(ReadResult.MESSAGE));
         assertThat(taken).isLessThan(4L * size);
         assertThat(reader.takeMessage()).isEqualTo(message);
     }
@@ -192,7 +192,7 @@ class FrameReaderTest {
         }
         ByteBuffer in = ByteBuffer.wrap(flood.toByteArray());
         long taken = allocatedBytes(() -> {
-            while (reader.next(in, LIMIT) == Found.PING) {
+            while (reader.next(in, LIMIT) == ReadResult.PING) {
                 reader.controlPayload();
             }
         });
@@ -204,7 +204,7 @@ class FrameReaderTest {
     void aLimitThatFallsInsideAFrameDoesNotCutIt() throws Exception {
         ByteBuffer in = buffer(MaskedFrame.of(FIRST_BINARY, new byte[100]), MaskedFrame.of(CONTINUATION, new byte[1]));
         in.limit(50);
-        assertThat(reader.next(in, LIMIT)).isEqualTo(Found.NOTHING);
+        assertThat(reader.next(in, LIMIT)).isEqualTo(ReadResult.NOTHING);
         in.limit(in.capacity());
         FrameException fault = catchThrowableOfType(FrameException.class, () -> reader.next(in, 10));
         assertThat(fault.closeCode()).isEqualTo(1009);
@@ -232,9 +232,9 @@ class FrameReaderTest {
 
     @Test
     void theWrongKindOfFrameIsReported() throws Exception {
-        assertThat(next(MaskedFrame.of(TEXT, new byte[] {1}))).isEqualTo(Found.WRONG_OPCODE);
+        assertThat(next(MaskedFrame.of(TEXT, new byte[] {1}))).isEqualTo(ReadResult.WRONG_OPCODE);
         assertThat(FrameReader.ofClientFrames(true).next(buffer(MaskedFrame.of(BINARY, new byte[1])), LIMIT))
-                .isEqualTo(Found.WRONG_OPCODE);
+                .isEqualTo(ReadResult.WRONG_OPCODE);
     }
 
     @Test
@@ -265,7 +265,7 @@ class FrameReaderTest {
                 MaskedFrame.of(BINARY, new byte[3]),
                 MaskedFrame.of(CLOSE, new byte[] {3, (byte) 0xE8}));
         reader.skipMessages();
-        assertThat(reader.next(in, 10)).isEqualTo(Found.CLOSE);
+        assertThat(reader.next(in, 10)).isEqualTo(ReadResult.CLOSE);
         assertThat(reader.controlPayload()).containsExactly(3, 0xE8);
     }
 
@@ -283,8 +283,8 @@ class FrameReaderTest {
 
     private static void readAll(FrameReader reader, ByteBuffer in) {
         try {
-            Found found = reader.next(in, 100);
-            while (found == Found.MESSAGE || found == Found.PING || found == Found.PONG) {
+            ReadResult found = reader.next(in, 100);
+            while (found == ReadResult.MESSAGE || found == ReadResult.PING || found == ReadResult.PONG) {
                 found = reader.next(in, 100);
             }
         } catch (FrameException fault) {
@@ -292,7 +292,7 @@ class FrameReaderTest {
         }
     }
 
-    private Found next(byte[] bytes) throws FrameException {
+    private ReadResult next(byte[] bytes) throws FrameException {
         return reader.next(ByteBuffer.wrap(bytes), LIMIT);
     }
 

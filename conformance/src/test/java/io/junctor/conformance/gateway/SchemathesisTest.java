@@ -8,7 +8,7 @@ import io.junctor.client.Session;
 import io.junctor.conformance.ForeignPackages;
 import io.junctor.router.config.http.HookBody;
 import io.junctor.router.config.http.HookSignature;
-import io.junctor.router.config.http.HookTarget;
+import io.junctor.router.config.http.HookAction;
 import io.junctor.router.config.http.SecretText;
 import io.junctor.router.config.http.WebhookConfig;
 import io.junctor.router.metrics.Counter;
@@ -35,7 +35,7 @@ class SchemathesisTest {
 
     private static WebhookConfig webhook(Action action, HookSignature signature, HookBody body) {
         return new WebhookConfig(
-                new HookTarget("realm1", "anonymous", action, new Uri("com.example.echo")),
+                new HookAction("realm1", "anonymous", action, new Uri("com.example.echo")),
                 signature,
                 body,
                 List.of("User-Agent"),

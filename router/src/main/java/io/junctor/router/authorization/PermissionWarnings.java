@@ -10,7 +10,7 @@ import io.junctor.router.config.auth.AuthorizerConfig;
 import io.junctor.router.config.auth.RoleConfig;
 import io.junctor.router.config.auth.RuleEffect;
 import io.junctor.router.config.auth.UriTemplate;
-import io.junctor.router.config.http.HookTarget;
+import io.junctor.router.config.http.HookAction;
 import io.junctor.router.config.listener.HttpServices;
 import io.junctor.router.spi.Action;
 import io.junctor.wamp.value.MatchPolicy;
@@ -74,10 +74,10 @@ public final class PermissionWarnings {
 
     private void ofListener(HttpServices services, String number) {
         services.webhooks().forEach((path, webhook) -> {
-            HookTarget target = webhook.target();
-            Request request = new Request(target.action(), target.uri(), MatchPolicy.EXACT);
+            HookAction action = webhook.target();
+            Request request = new Request(action.action(), action.uri(), MatchPolicy.EXACT);
             String key = request.verb();
-            warnOfService(request, target.realm(), target.role(), "listen", number, "webhooks", path, key);
+            warnOfService(request, action.realm(), action.role(), "listen", number, "webhooks", path, key);
         });
         services.crossbar().forEach((path, service) -> {
             if (service.topic() != null) {

@@ -7,9 +7,9 @@ import io.junctor.router.config.auth.Rule;
 import io.junctor.router.config.auth.RuleEffect;
 import io.junctor.router.config.http.CrossbarChecks;
 import io.junctor.router.config.http.CrossbarService;
+import io.junctor.router.config.http.HookAction;
 import io.junctor.router.config.http.HookReceiver;
 import io.junctor.router.config.http.HookSignature;
-import io.junctor.router.config.http.HookTarget;
 import io.junctor.router.config.http.HttpCalleeConfig;
 import io.junctor.router.config.http.OutgoingHttp;
 import io.junctor.router.config.http.OutgoingWebhookConfig;
@@ -231,8 +231,8 @@ public final class ConfigWarnings {
         return Stream.of(
                         services.stream()
                                 .flatMap(one -> one.webhooks().values().stream().map(WebhookConfig::target))
-                                .filter(target -> target.realm().equals(realm.name()))
-                                .map(HookTarget::role),
+                                .filter(action -> action.realm().equals(realm.name()))
+                                .map(HookAction::role),
                         services.stream()
                                 .flatMap(one -> one.crossbar().values().stream())
                                 .filter(service -> service.realm().equals(realm.name()))

@@ -11,7 +11,7 @@ import java.util.function.IntSupplier;
  */
 final class AcceptRateLimit {
     private final Timers timers;
-    private final ConnectionRate rate;
+    private final ConnectionPacer rate;
     private final IntSupplier maxSockets;
 
     @GuardedBy("this")
@@ -32,7 +32,7 @@ final class AcceptRateLimit {
     /** Creates a limit of {@code perSecond} new sockets and {@code maxSockets} open ones; call {@link #recheck} when the latter changes. */
     AcceptRateLimit(Timers timers, int perSecond, IntSupplier maxSockets) {
         this.timers = timers;
-        this.rate = new ConnectionRate(timers, perSecond);
+        this.rate = new ConnectionPacer(timers, perSecond);
         this.maxSockets = maxSockets;
     }
 

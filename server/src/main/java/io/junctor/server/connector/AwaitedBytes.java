@@ -12,16 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param transport the transport, if it is known yet
  * @param awaited a description of the bytes that the client must send
  */
-public record Opening(Transport transport, String awaited) {
-    private static final Opening IN_TLS =
-            new Opening(Transport.UNKNOWN, "complete TLS handshake, or nothing after the handshake,");
-    private static final Opening REQUEST = new Opening(Transport.HTTP, "complete header of an HTTP request");
-    private static final Opening PROXY_HEADER = new Opening(Transport.UNKNOWN, "header of the PROXY protocol");
+public record AwaitedBytes(Transport transport, String awaited) {
+    private static final AwaitedBytes IN_TLS =
+            new AwaitedBytes(Transport.UNKNOWN, "complete TLS handshake, or nothing after the handshake,");
+    private static final AwaitedBytes REQUEST = new AwaitedBytes(Transport.HTTP, "complete header of an HTTP request");
+    private static final AwaitedBytes PROXY_HEADER =
+            new AwaitedBytes(Transport.UNKNOWN, "header of the PROXY protocol");
 
     /** Returns what a socket waits for; empty if the client was answered already. */
-    static Optional<Opening> of(@Nullable Connection connection) {
+    static Optional<AwaitedBytes> of(@Nullable Connection connection) {
         return switch (connection) {
-            case OpeningConnection opening -> opening.opening();
+            case OpeningConnection opening -> opening.awaitedBytes();
             case SslConnection tls ->
                 tls.getSslEndPoint().getConnection() instanceof DetectingConnection
                         ? Optional.of(IN_TLS)

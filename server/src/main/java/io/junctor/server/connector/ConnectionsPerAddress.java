@@ -64,8 +64,8 @@ public final class ConnectionsPerAddress {
     }
 
     /** Returns the refusal for a client whose address has the most connections allowed. */
-    public Unavailable tooManyOf(ClientAddress client) {
-        return new Unavailable(
+    public UnavailableReason tooManyOf(ClientAddress client) {
+        return new UnavailableReason(
                 "Your address has as many connections as it may have: " + max + " (connections_per_address).",
                 "client address " + client.network() + " has " + max
                         + " connections already (connections_per_address)");

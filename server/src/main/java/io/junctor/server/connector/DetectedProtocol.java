@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** The protocols that are recognized by the first bytes of a connection. */
-enum FirstBytes {
+enum DetectedProtocol {
     /** TLS: the first byte is a record of type handshake (RFC 8446, section 5.1). */
     TLS,
     /** RawSocket: the first byte is the magic byte of its handshake. */
@@ -27,7 +27,7 @@ enum FirstBytes {
     private static final byte[] TLS_ALERT = {0x15, 3, 1, 0, 2, 2, 40};
 
     /** Returns the protocol of a connection that begins with {@code bytes}, at least one; null if more bytes are needed to decide. */
-    static @Nullable FirstBytes of(ByteBuffer bytes) {
+    static @Nullable DetectedProtocol of(ByteBuffer bytes) {
         int start = bytes.position();
         return switch (bytes.get(start)) {
             case TLS_HANDSHAKE -> TLS;

@@ -22,14 +22,14 @@ final class DetectingConnection extends OpeningConnection {
     private static final int READ_BYTES = 1 << 12;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    private final ProtocolDetection detection;
+    private final DetectingConnectionFactory detection;
     /** The bytes that were read and not passed to a protocol yet. */
     private ByteBuffer received = NOTHING;
 
     /** Whether HTTP/2 has begun. Written by the thread that reads, read by the sweep. */
     private volatile boolean hasBegun;
 
-    DetectingConnection(ProtocolDetection detection, WampConnector connector, EndPoint endPoint) {
+    DetectingConnection(DetectingConnectionFactory detection, WampConnector connector, EndPoint endPoint) {
         super(connector, endPoint);
         this.detection = detection;
     }
@@ -58,10 +58,10 @@ final class DetectingConnection extends OpeningConnection {
     }
 
     @Override
-    protected Opening awaited() {
+    protected AwaitedBytes awaited() {
         return hasBegun
-                ? new Opening(Transport.HTTP, "complete beginning of HTTP/2")
-                : new Opening(Transport.UNKNOWN, "byte");
+                ? new AwaitedBytes(Transport.HTTP, "complete beginning of HTTP/2")
+                : new AwaitedBytes(Transport.UNKNOWN, "byte");
     }
 
     @Override
@@ -85,19 +85,21 @@ final class DetectingConnection extends OpeningConnection {
 
     /** Hands over to the connection of the detected protocol. Returns false if more bytes are needed to detect it. */
     private boolean detect() {
-        FirstBytes protocol = FirstBytes.of(received);
+        DetectedProtocol protocol = DetectedProtocol.of(received);
         if (protocol == null) {
             return false;
         }
         ConnectionFactory factory = detection.factory(protocol);
-        if (protocol == FirstBytes.HTTP2 && detection.speaksHttp2() && !FirstBytes.hasFirstFrame(received)) {
+        if (protocol == DetectedProtocol.HTTP2
+                && detection.speaksHttp2()
+                && !DetectedProtocol.hasFirstFrame(received)) {
             hasBegun = true;
             return false;
         }
         if (factory == null) {
             refuse(protocol.refusal(detection.refuse(protocol, connector(), getEndPoint())));
         } else {
-            if (protocol != FirstBytes.RAWSOCKET) {
+            if (protocol != DetectedProtocol.RAWSOCKET) {
                 // RawSocket does not need the timer: the sweep closes sockets on which no protocol begins.
                 getEndPoint().setIdleTimeout(connector().getIdleTimeout());
             }

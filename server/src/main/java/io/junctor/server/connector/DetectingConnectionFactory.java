@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Unlike Jetty's detection, it handles the bytes on the thread that read them, holds no buffer while it waits, and
  * answers clients whose protocol the listener does not speak.
  */
-public final class ProtocolDetection extends AbstractConnectionFactory {
-    private final Map<FirstBytes, ConnectionFactory> factories = new EnumMap<>(FirstBytes.class);
+public final class DetectingConnectionFactory extends AbstractConnectionFactory {
+    private final Map<DetectedProtocol, ConnectionFactory> factories = new EnumMap<>(DetectedProtocol.class);
 
     /** The versions of HTTP that a listener speaks; HTTP/2 is null if the listener does not speak it. */
     public record HttpFactories(
@@ -32,32 +32,33 @@ public final class ProtocolDetection extends AbstractConnectionFactory {
         }
     }
 
-    private ProtocolDetection(
+    private DetectingConnectionFactory(
             String name,
             @Nullable ConnectionFactory tls,
             @Nullable ConnectionFactory rawSocket,
             @Nullable HttpFactories http) {
         super(name);
-        add(FirstBytes.TLS, tls);
-        add(FirstBytes.RAWSOCKET, rawSocket);
+        add(DetectedProtocol.TLS, tls);
+        add(DetectedProtocol.RAWSOCKET, rawSocket);
         if (http != null) {
-            add(FirstBytes.HTTP2, http.http2());
-            add(FirstBytes.HTTP, http.http1());
+            add(DetectedProtocol.HTTP2, http.http2());
+            add(DetectedProtocol.HTTP, http.http1());
         }
     }
 
     /** Creates the detection on a socket; a protocol that the listener does not speak there is null. */
-    public static ProtocolDetection onSocket(
+    public static DetectingConnectionFactory onSocket(
             @Nullable ConnectionFactory tls, @Nullable ConnectionFactory rawSocket, @Nullable HttpFactories http) {
-        return new ProtocolDetection("detection", tls, rawSocket, http);
+        return new DetectingConnectionFactory("detection", tls, rawSocket, http);
     }
 
     /** Creates the detection in a TLS connection; a protocol that the listener does not speak is null. */
-    public static ProtocolDetection inTls(@Nullable ConnectionFactory rawSocket, @Nullable HttpFactories http) {
-        return new ProtocolDetection("detection-in-tls", null, rawSocket, http);
+    public static DetectingConnectionFactory inTls(
+            @Nullable ConnectionFactory rawSocket, @Nullable HttpFactories http) {
+        return new DetectingConnectionFactory("detection-in-tls", null, rawSocket, http);
     }
 
-    private void add(FirstBytes protocol, @Nullable ConnectionFactory factory) {
+    private void add(DetectedProtocol protocol, @Nullable ConnectionFactory factory) {
         if (factory != null) {
             factories.put(protocol, factory);
             installBean(factory);
@@ -74,20 +75,20 @@ public final class ProtocolDetection extends AbstractConnectionFactory {
      * the factory of HTTP/1.1 for HTTP/2, which answers that the version is not supported.
      */
     @Nullable
-    ConnectionFactory factory(FirstBytes protocol) {
+    ConnectionFactory factory(DetectedProtocol protocol) {
         ConnectionFactory own = factories.get(protocol);
-        return own == null && protocol == FirstBytes.HTTP2 ? factories.get(FirstBytes.HTTP) : own;
+        return own == null && protocol == DetectedProtocol.HTTP2 ? factories.get(DetectedProtocol.HTTP) : own;
     }
 
     /** Whether the listener speaks HTTP/2. */
     boolean speaksHttp2() {
-        return factories.containsKey(FirstBytes.HTTP2);
+        return factories.containsKey(DetectedProtocol.HTTP2);
     }
 
     /** Counts and logs a client whose protocol the listener does not speak; returns a sentence to send to the client. */
-    String refuse(FirstBytes protocol, WampConnector connector, EndPoint endPoint) {
+    String refuse(DetectedProtocol protocol, WampConnector connector, EndPoint endPoint) {
         String spoken = factories.keySet().stream()
-                .map(ProtocolDetection::name)
+                .map(DetectingConnectionFactory::name)
                 .distinct()
                 .collect(Collectors.joining(" or "));
         connector.refused(
@@ -96,10 +97,10 @@ public final class ProtocolDetection extends AbstractConnectionFactory {
                 endPoint,
                 "it began with " + name(protocol) + ", and the listener expects " + spoken);
         return "This port expects " + spoken + "."
-                + (factories.containsKey(FirstBytes.TLS) ? " Use wss:// or https://." : "");
+                + (factories.containsKey(DetectedProtocol.TLS) ? " Use wss:// or https://." : "");
     }
 
-    private static Transport transport(FirstBytes protocol) {
+    private static Transport transport(DetectedProtocol protocol) {
         return switch (protocol) {
             case TLS -> Transport.UNKNOWN;
             case RAWSOCKET -> Transport.RAWSOCKET;
@@ -107,7 +108,7 @@ public final class ProtocolDetection extends AbstractConnectionFactory {
         };
     }
 
-    private static String name(FirstBytes protocol) {
+    private static String name(DetectedProtocol protocol) {
         return switch (protocol) {
             case TLS -> "TLS";
             case RAWSOCKET -> "RawSocket";

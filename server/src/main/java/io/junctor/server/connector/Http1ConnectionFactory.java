@@ -13,10 +13,10 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the HTTP/1.1 connections of a listener, which an opening handshake upgrades to WebSockets. Thread-safe. */
-public final class HttpProtocol extends HttpConnectionFactory {
+public final class Http1ConnectionFactory extends HttpConnectionFactory {
     private static final int HEADER_BYTES = 8_192;
 
-    public HttpProtocol() {
+    public Http1ConnectionFactory() {
         super(configuration());
     }
 
@@ -47,7 +47,7 @@ public final class HttpProtocol extends HttpConnectionFactory {
     }
 
     /**
-     * Handles a request that {@link ProtocolDetection} has read, on the thread that read the request. Jetty would use another thread.
+     * Handles a request that {@link DetectingConnectionFactory} has read, on the thread that read the request. Jetty would use another thread.
      */
     private static final class DetectedConnection extends HttpConnection {
         /** The thread that opens the connection; null before and after. Other threads only compare it with themselves. */

@@ -38,12 +38,12 @@ public abstract class OpeningConnection extends AbstractConnection
     }
 
     /** Returns what the client must send; empty if the client was refused. */
-    final Optional<Opening> opening() {
+    final Optional<AwaitedBytes> awaitedBytes() {
         return isRefused ? Optional.empty() : Optional.of(awaited());
     }
 
     /** Returns what the client must send. Any thread may call it. */
-    protected abstract Opening awaited();
+    protected abstract AwaitedBytes awaited();
 
     /** Reads from the client. Called when bytes have arrived. */
     protected abstract void read() throws IOException;

@@ -18,14 +18,14 @@ import org.slf4j.LoggerFactory;
  * Reads the header of the PROXY protocol, version 1 or 2, before the bytes of the client. Jetty's own factory accepts
  * the header from any address and serves connections without a header; this factory refuses both. Thread-safe.
  */
-public final class ProxyProtocol extends ProxyConnectionFactory {
+public final class ProxyHeaderConnectionFactory extends ProxyConnectionFactory {
     /** The longest header. The addresses take 36 bytes; proxies add data about TLS. */
     private static final int HEADER_BYTES = 1_024;
 
-    private static final Logger LOG = LoggerFactory.getLogger(ProxyProtocol.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ProxyHeaderConnectionFactory.class);
 
     /** The factory whose connections switch to the protocol {@code next} after the header. */
-    public ProxyProtocol(String next) {
+    public ProxyHeaderConnectionFactory(String next) {
         super(next);
         setMaxProxyHeader(HEADER_BYTES);
     }

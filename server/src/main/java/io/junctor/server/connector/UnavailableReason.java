@@ -6,4 +6,4 @@ package io.junctor.server.connector;
  * @param sentence tells the client what it can do
  * @param reason tells the operator which rule refuses
  */
-public record Unavailable(String sentence, String reason) {}
+public record UnavailableReason(String sentence, String reason) {}

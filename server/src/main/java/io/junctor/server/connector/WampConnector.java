@@ -48,7 +48,7 @@ public final class WampConnector extends ServerConnector {
     private final TransportContext context;
     private final AcceptRateLimit acceptRate;
     /** Limits connections that open no socket of their own. */
-    private final ConnectionRate openingRate;
+    private final ConnectionPacer openingRate;
 
     /** The open connections, each with the counters of the transport by which it was opened. */
     private final Map<ListenerConnection, TransportCounters> connections = new ConcurrentHashMap<>();
@@ -81,7 +81,7 @@ public final class WampConnector extends ServerConnector {
                 config.limits().arrivals().joinsPerSecond(),
                 () -> context.limit().most() + EXTRA_SOCKETS);
         this.openingRate =
-                new ConnectionRate(context.timers(), config.limits().arrivals().joinsPerSecond());
+                new ConnectionPacer(context.timers(), config.limits().arrivals().joinsPerSecond());
         addBean(new TlsHandshakeFailures(this));
         this.unix = UnixListenSocket.of(config.address());
         setHost(config.host());
@@ -153,16 +153,17 @@ public final class WampConnector extends ServerConnector {
     }
 
     /** Returns why the listener accepts no more clients from any address; null if it accepts them. */
-    public @Nullable Unavailable unavailable() {
+    public @Nullable UnavailableReason unavailable() {
         ConnectionLimit limit = context.limit();
         if (closing) {
-            return new Unavailable("The router shuts down.", "the router shuts down");
+            return new UnavailableReason("The router shuts down.", "the router shuts down");
         }
         if (limit.isMemoryLow()) {
-            return new Unavailable("The router is low on memory: try again later.", "the router is low on memory");
+            return new UnavailableReason(
+                    "The router is low on memory: try again later.", "the router is low on memory");
         }
         return limit.isFull()
-                ? new Unavailable(
+                ? new UnavailableReason(
                         "The router has as many connections as it takes.",
                         "the router has the most connections that its limit allows: " + limit.most())
                 : null;
@@ -290,7 +291,7 @@ public final class WampConnector extends ServerConnector {
 
     /** Counts and logs that no connection began on a socket in time. */
     private void onLate(EndPoint socket) {
-        Opening.of(socket.getConnection())
+        AwaitedBytes.of(socket.getConnection())
                 .ifPresent(opening -> refused(
                         opening.transport(),
                         TransportCounter.OPENINGS_TIMED_OUT,
@@ -316,7 +317,8 @@ public final class WampConnector extends ServerConnector {
 
             @Override
             public void accept(SelectableChannel channel, @Nullable Object attachment) {
-                if (!(channel instanceof SocketChannel socket) || ProxyProtocol.admits(WampConnector.this, socket)) {
+                if (!(channel instanceof SocketChannel socket)
+                        || ProxyHeaderConnectionFactory.admits(WampConnector.this, socket)) {
                     super.accept(channel, attachment);
                 }
             }

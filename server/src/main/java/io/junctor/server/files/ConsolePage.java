@@ -72,7 +72,7 @@ public final class ConsolePage {
     }
 
     /** Answers a request whose path belongs to the console. */
-    public void answer(Request request, Response response, Callback callback, NotFound notFound) {
+    public void answer(Request request, Response response, Callback callback, NotFoundHandler notFound) {
         String requested = Request.getPathInContext(request);
         if (requested.length() == path.length()) {
             // The links of the page are relative, so the path must end with a slash.

@@ -6,7 +6,7 @@ import org.eclipse.jetty.util.Callback;
 
 /** Answers requests for which no file exists. Thread-safe. */
 @FunctionalInterface
-public interface NotFound {
+public interface NotFoundHandler {
     /** Responds that nothing exists at the path. */
     void answer(Request request, Response response, Callback callback);
 }

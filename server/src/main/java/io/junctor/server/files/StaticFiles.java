@@ -64,7 +64,7 @@ public final class StaticFiles implements AutoCloseable {
     }
 
     /** Answers a request whose path is below the path of the files. */
-    public void answer(Request request, Response response, Callback callback, NotFound notFound) {
+    public void answer(Request request, Response response, Callback callback, NotFoundHandler notFound) {
         try {
             readers.execute(() -> read(request, response, callback, notFound));
         } catch (RejectedExecutionException e) {
@@ -72,7 +72,7 @@ public final class StaticFiles implements AutoCloseable {
         }
     }
 
-    private void read(Request request, Response response, Callback callback, NotFound notFound) {
+    private void read(Request request, Response response, Callback callback, NotFoundHandler notFound) {
         try {
             String path = Request.getPathInContext(request);
             String relative =
@@ -108,7 +108,8 @@ public final class StaticFiles implements AutoCloseable {
         response.write(true, null, callback);
     }
 
-    private void notFound(Request request, Response response, Callback callback, NotFound notFound) throws IOException {
+    private void notFound(Request request, Response response, Callback callback, NotFoundHandler notFound)
+            throws IOException {
         byte[] page = notFoundPage();
         if (page == null) {
             notFound.answer(request, response, callback);

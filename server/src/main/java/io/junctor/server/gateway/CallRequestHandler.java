@@ -11,11 +11,11 @@ import java.time.Duration;
 import org.eclipse.jetty.http.HttpStatus;
 
 /** Answers requests that call a procedure. Thread-safe; waits for the callee. */
-final class CallRequests {
+final class CallRequestHandler {
     private final CallWait calls;
 
     /** Creates a handler that waits at most {@code timeout} for a result. */
-    CallRequests(Duration timeout) {
+    CallRequestHandler(Duration timeout) {
         this.calls = new CallWait(timeout);
     }
 

@@ -29,14 +29,14 @@ import org.jspecify.annotations.Nullable;
  * Answers requests for the events of a topic with a stream of these events. Each stream has its own session. Thread-safe; waits for
  * events until the client disconnects.
  */
-final class EventRequests {
+final class EventRequestHandler {
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,16}");
     private static final Set<String> KNOWN = Set.of("topic", "match", "get_retained", "last_event_id");
 
     private final SessionPool sessions;
     private final ListenerLimits limits;
 
-    EventRequests(SessionPool sessions, ListenerLimits limits) {
+    EventRequestHandler(SessionPool sessions, ListenerLimits limits) {
         this.sessions = sessions;
         this.limits = limits;
     }
@@ -48,9 +48,9 @@ final class EventRequests {
      * @param options the options of SUBSCRIBE
      * @param last the last event that the client received, or null
      */
-    private record Wanted(
+    private record StreamParameters(
             String topic, ObjectNode options, @Nullable Long last) {
-        static Wanted of(Request request) throws ProblemException {
+        static StreamParameters of(Request request) throws ProblemException {
             Fields query = query(request);
             for (Fields.Field field : query) {
                 if (!KNOWN.contains(field.getName()) || field.getValues().size() > 1) {
@@ -69,7 +69,7 @@ final class EventRequests {
             if (last != null && !last.isEmpty() && !NUMBER.matcher(last).matches()) {
                 throw invalid("Last-Event-ID must be the id of an event, which is a whole number.");
             }
-            return new Wanted(topic, options, last == null || last.isEmpty() ? null : Long.valueOf(last));
+            return new StreamParameters(topic, options, last == null || last.isEmpty() ? null : Long.valueOf(last));
         }
 
         private static Fields query(Request request) throws ProblemException {
@@ -87,7 +87,7 @@ final class EventRequests {
 
     /** Sends events until the client disconnects or the session ends. */
     void answer(Exchange exchange, RequestOrigin origin, String realm, Login login) throws ProblemException {
-        Wanted wanted = Wanted.of(exchange.request());
+        StreamParameters wanted = StreamParameters.of(exchange.request());
         EventQueue queue = new EventQueue();
         switch (sessions.open(origin, realm, login, queue)) {
             case Admission.Refused refused -> throw new ProblemException(Problem.of(refused.reason()));
@@ -108,7 +108,7 @@ final class EventRequests {
         }
     }
 
-    private static long subscribe(GatewaySession session, Wanted wanted) throws ProblemException {
+    private static long subscribe(GatewaySession session, StreamParameters wanted) throws ProblemException {
         return switch (session.subscribe(wanted.options(), wanted.topic())
                 .reply()
                 .join()) {
@@ -122,11 +122,11 @@ final class EventRequests {
     @FunctionalInterface
     private interface History {
         /** Adds the events after the last one that the client received; returns a reader that knows which events it has added. */
-        EventHistoryReader addTo(StreamedEvents stream) throws IOException, InterruptedException;
+        EventHistoryReader addTo(EventStreamResponse stream) throws IOException, InterruptedException;
     }
 
     private @Nullable History missed(
-            RequestOrigin origin, String realm, Login login, Wanted wanted, long subscription) {
+            RequestOrigin origin, String realm, Login login, StreamParameters wanted, long subscription) {
         Long last = wanted.last();
         if (last == null) {
             return null;
@@ -154,8 +154,12 @@ final class EventRequests {
     }
 
     private void stream(
-            Exchange exchange, GatewaySession session, EventQueue queue, Wanted wanted, @Nullable History history) {
-        StreamedEvents stream = new StreamedEvents(exchange, limits.stalledWriter());
+            Exchange exchange,
+            GatewaySession session,
+            EventQueue queue,
+            StreamParameters wanted,
+            @Nullable History history) {
+        EventStreamResponse stream = new EventStreamResponse(exchange, limits.stalledWriter());
         Duration silence = limits.pingInterval().dividedBy(2);
         session.onEnded(() -> queue.wake(WampJson.array()));
         try {
@@ -184,7 +188,7 @@ final class EventRequests {
     }
 
     private static void add(
-            StreamedEvents stream, String subscribed, Received received, @Nullable EventHistoryReader missed) {
+            EventStreamResponse stream, String subscribed, Received received, @Nullable EventHistoryReader missed) {
         Event event = Objects.requireNonNull(received.event());
         if (missed != null && missed.had(event.publication())) {
             return;
@@ -196,12 +200,12 @@ final class EventRequests {
         String topic = event.details().topic() == null
                 ? subscribed
                 : event.details().topic().text();
-        stream.add(event.publication(), StreamedEvents.data(topic, details, arguments));
+        stream.add(event.publication(), EventStreamResponse.data(topic, details, arguments));
     }
 
     private static ObjectNode past(String subscribed, ObjectNode event) {
         ObjectNode details = event.path("details") instanceof ObjectNode map ? map : WampJson.object();
         String topic = details.path("topic").isTextual() ? details.path("topic").textValue() : subscribed;
-        return StreamedEvents.data(topic, details, event);
+        return EventStreamResponse.data(topic, details, event);
     }
 }

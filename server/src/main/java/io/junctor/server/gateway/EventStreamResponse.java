@@ -21,7 +21,7 @@ import org.eclipse.jetty.util.Callback;
  * A response that sends each event when it arrives (HTML standard, section "Server-sent events"). The id of an event is its
  * publication id. Confined to one thread; waits for the client.
  */
-final class StreamedEvents {
+final class EventStreamResponse {
     private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] BEGIN = "retry:1000\n\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -31,7 +31,7 @@ final class StreamedEvents {
     private CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
 
     /** @param stalledWriter how long the client may accept no bytes */
-    StreamedEvents(Exchange exchange, Duration stalledWriter) {
+    EventStreamResponse(Exchange exchange, Duration stalledWriter) {
         this.exchange = exchange;
         this.stalledWriter = stalledWriter;
     }

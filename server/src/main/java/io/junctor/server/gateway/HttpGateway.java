@@ -6,7 +6,7 @@ import io.junctor.router.inprocess.InProcessEndpoint;
 import io.junctor.router.metrics.Transport;
 import io.junctor.router.turn.Timers.Timer;
 import io.junctor.server.connector.WampConnector;
-import io.junctor.server.gateway.PublishRequests.Caller;
+import io.junctor.server.gateway.PublishRequestHandler.Caller;
 import io.junctor.server.gateway.exchange.Exchange;
 import io.junctor.server.gateway.exchange.Problem;
 import io.junctor.server.gateway.exchange.ProblemException;
@@ -47,9 +47,9 @@ public final class HttpGateway implements AutoCloseable {
     private final WampJson json;
     private final RequestThreads threads;
     private final SessionPool sessions;
-    private final PublishRequests publications;
-    private final CallRequests calls;
-    private final EventRequests events;
+    private final PublishRequestHandler publications;
+    private final CallRequestHandler calls;
+    private final EventRequestHandler events;
     private final OpenApiDocument document;
     private final Timer sweeper;
 
@@ -66,9 +66,10 @@ public final class HttpGateway implements AutoCloseable {
                 limits,
                 GatewaySession.Formats.of(limits, json),
                 connector.context().timers());
-        this.publications = new PublishRequests(config, connector.context().timers()::nanos);
-        this.calls = new CallRequests(config.callTimeout());
-        this.events = new EventRequests(sessions, limits);
+        this.publications =
+                new PublishRequestHandler(config, connector.context().timers()::nanos);
+        this.calls = new CallRequestHandler(config.callTimeout());
+        this.events = new EventRequestHandler(sessions, limits);
         this.document =
                 new OpenApiDocument(config, connector.config().http().services().webhooks());
         this.sweeper = connector.context().timers().every(SWEEP_PERIOD, sessions::sweep);

@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  * Answers requests that publish: one event, or one event per line of a body of {@code application/x-ndjson}. The router has
  * acknowledged each publication before the response is sent. Thread-safe; waits for the router.
  */
-final class PublishRequests {
+final class PublishRequestHandler {
     private static final String KEY_FIELD = "Idempotency-Key";
     private static final byte LINE_END = '\n';
 
     private final IdempotencyKeys keys;
 
-    PublishRequests(GatewayConfig config, LongSupplier nanos) {
+    PublishRequestHandler(GatewayConfig config, LongSupplier nanos) {
         this.keys = new IdempotencyKeys(config, nanos);
     }
 

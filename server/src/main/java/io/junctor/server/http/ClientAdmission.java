@@ -4,7 +4,7 @@ import io.junctor.router.metrics.Transport;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.server.connector.ClientAddress;
 import io.junctor.server.connector.RefusalLog;
-import io.junctor.server.connector.Unavailable;
+import io.junctor.server.connector.UnavailableReason;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.websocket.OriginPolicy;
 import org.eclipse.jetty.http.HttpFields;
@@ -31,7 +31,7 @@ public final class ClientAdmission {
      * @param reason tells the operator which rule refuses
      */
     public record Refusal(int status, String sentence, String reason) {
-        private static Refusal of(int status, Unavailable why) {
+        private static Refusal of(int status, UnavailableReason why) {
             return new Refusal(status, why.sentence(), why.reason());
         }
     }
@@ -58,7 +58,7 @@ public final class ClientAdmission {
                     "Pages of this origin may not connect. The router's configuration lists the origins that may (origins).",
                     "Origin " + RefusalLog.quoted(origin) + " is neither in 'origins' nor the host of the request");
         }
-        Unavailable unavailable = connector.unavailable();
+        UnavailableReason unavailable = connector.unavailable();
         return unavailable == null ? null : Refusal.of(HttpStatus.SERVICE_UNAVAILABLE_503, unavailable);
     }
 

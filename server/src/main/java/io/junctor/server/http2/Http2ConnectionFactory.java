@@ -2,7 +2,7 @@ package io.junctor.server.http2;
 
 import io.junctor.router.metrics.Transport;
 import io.junctor.router.metrics.TransportCounter;
-import io.junctor.server.connector.HttpProtocol;
+import io.junctor.server.connector.Http1ConnectionFactory;
 import io.junctor.server.connector.RefusalLog;
 import io.junctor.server.connector.WampConnector;
 import java.io.IOException;
@@ -48,7 +48,7 @@ public final class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
 
     /** Adds the header {@code Host}, which HTTP/2 replaces by {@code :authority}, for the checks of hosts and origins. */
     private static HttpConfiguration configuration() {
-        HttpConfiguration http = HttpProtocol.configuration();
+        HttpConfiguration http = Http1ConnectionFactory.configuration();
         http.addCustomizer(new HostHeaderCustomizer());
         return http;
     }

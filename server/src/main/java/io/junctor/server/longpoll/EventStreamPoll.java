@@ -15,7 +15,7 @@ import org.eclipse.jetty.util.Callback;
  * A response that does not end and sends each message as an event, for {@code EventSource} in browsers (HTML standard, section
  * "Server-sent events"). The id of an event is the number of its message. Events are text, so the serialization is JSON.
  */
-final class EventStream implements Poll {
+final class EventStreamPoll implements Poll {
     private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] RETRY = "retry:100\n\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ID = "id:".getBytes(StandardCharsets.US_ASCII);
@@ -25,7 +25,7 @@ final class EventStream implements Poll {
     private final Response response;
     private final Callback callback;
 
-    EventStream(Request request, Response response, Callback callback) {
+    EventStreamPoll(Request request, Response response, Callback callback) {
         this.request = request;
         this.response = response;
         this.callback = callback;

@@ -7,7 +7,7 @@ import io.junctor.router.config.listener.WebSocketPath;
 import io.junctor.router.connection.transport.CloseStatus;
 import io.junctor.router.metrics.Transport;
 import io.junctor.server.connector.ClientAddress;
-import io.junctor.server.connector.HttpProtocol;
+import io.junctor.server.connector.Http1ConnectionFactory;
 import io.junctor.server.connector.OpeningRequest;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.server.http.ClientAdmission;
@@ -256,7 +256,7 @@ public final class LongPollTransport {
 
     private void send(Exchange exchange, LongPollConnection connection) {
         keepSocket(exchange);
-        HttpProtocol.readBy(exchange.request(), SEND_BUFFER_BYTES);
+        Http1ConnectionFactory.readBy(exchange.request(), SEND_BUFFER_BYTES);
         // The request may wait until the router has taken earlier messages. The time to read its body is still
         // limited.
         exchange.request().addIdleTimeoutListener(timeout -> false);
@@ -278,14 +278,14 @@ public final class LongPollTransport {
         } else {
             keepSocket(exchange);
             String last = exchange.request().getHeaders().get("Last-Event-ID");
-            EventStream stream = new EventStream(exchange.request(), exchange.response(), exchange.callback());
+            EventStreamPoll stream = new EventStreamPoll(exchange.request(), exchange.response(), exchange.callback());
             wait(exchange, connection, stream, last == null ? parameter(exchange, "after") : last);
         }
     }
 
     private void poll(Exchange exchange, LongPollConnection connection, @Nullable String after) {
         keepSocket(exchange);
-        HttpProtocol.readBy(exchange.request(), POLL_BUFFER_BYTES);
+        Http1ConnectionFactory.readBy(exchange.request(), POLL_BUFFER_BYTES);
         wait(
                 exchange,
                 connection,

@@ -4,7 +4,7 @@ import java.util.List;
 import org.eclipse.jetty.util.Callback;
 
 /** An HTTP request that waits for messages of the router: one response with messages, or a stream of events. */
-sealed interface Poll permits SinglePoll, EventStream {
+sealed interface Poll permits SinglePoll, EventStreamPoll {
     /** Returns whether one call of {@link #send} may contain several messages. */
     boolean takesSeveral();
 

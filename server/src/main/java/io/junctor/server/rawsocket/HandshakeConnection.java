@@ -2,11 +2,11 @@ package io.junctor.server.rawsocket;
 
 import io.junctor.router.metrics.Transport;
 import io.junctor.router.metrics.TransportCounter;
+import io.junctor.server.connector.AwaitedBytes;
 import io.junctor.server.connector.ClientAddress;
-import io.junctor.server.connector.Opening;
 import io.junctor.server.connector.OpeningConnection;
 import io.junctor.server.connector.PassEndPoint;
-import io.junctor.server.connector.Unavailable;
+import io.junctor.server.connector.UnavailableReason;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.wamp.rawsocket.HandshakeError;
 import io.junctor.wamp.rawsocket.RawSocketHandshake;
@@ -57,8 +57,8 @@ final class HandshakeConnection extends OpeningConnection {
     }
 
     @Override
-    protected Opening awaited() {
-        return new Opening(Transport.RAWSOCKET, "complete RawSocket handshake");
+    protected AwaitedBytes awaited() {
+        return new AwaitedBytes(Transport.RAWSOCKET, "complete RawSocket handshake");
     }
 
     @Override
@@ -102,7 +102,7 @@ final class HandshakeConnection extends OpeningConnection {
 
     private void open(RawSocketHandshake request, Serializer serializer) {
         Optional<ClientAddress> client = connector().forwardedHeaders().clientAddress(getEndPoint(), HttpFields.EMPTY);
-        Unavailable unavailable = connector().unavailable();
+        UnavailableReason unavailable = connector().unavailable();
         if (client.isEmpty()) {
             refuse(HandshakeError.CONNECTION_LIMIT, "the proxy named no address of the client");
         } else if (unavailable != null) {

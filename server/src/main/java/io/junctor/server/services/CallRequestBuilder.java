@@ -23,26 +23,26 @@ import org.jspecify.annotations.Nullable;
  * Makes an HTTP request from the arguments of a call. Immutable and thread-safe. No argument can change the host, or the structure of
  * the URL, of the header or of the JSON.
  */
-final class CallRequest {
+final class CallRequestBuilder {
     private final HttpRequestTemplate template;
     private final WampJson json;
 
     /** Reports an argument that does not fit. The text is for the caller. */
-    static final class UnfitArgument extends Exception {
+    static final class UnfitArgumentException extends Exception {
         private static final long serialVersionUID = 1;
 
-        UnfitArgument(String text) {
+        UnfitArgumentException(String text) {
             super(text, null, false, false);
         }
     }
 
-    CallRequest(HttpRequestTemplate template, WampJson json) {
+    CallRequestBuilder(HttpRequestTemplate template, WampJson json) {
         this.template = template;
         this.json = json;
     }
 
     /** Returns the request for a call. */
-    HttpRequest of(Reply.Result arguments) throws UnfitArgument {
+    HttpRequest of(Reply.Result arguments) throws UnfitArgumentException {
         URI url = URI.create(url(arguments));
         HttpRequest.Builder request = HttpRequest.newBuilder(url)
                 .version(HttpSender.version(url.getScheme()))
@@ -64,7 +64,7 @@ final class CallRequest {
                 .build();
     }
 
-    private String url(Reply.Result arguments) throws UnfitArgument {
+    private String url(Reply.Result arguments) throws UnfitArgumentException {
         StringBuilder url = new StringBuilder();
         boolean isQuery = false;
         for (ArgumentTemplate.Part part : template.url().parts()) {
@@ -76,7 +76,7 @@ final class CallRequest {
                 case Place place -> {
                     String value = scalar(place, arguments);
                     if (value.isEmpty() && !isQuery) {
-                        throw new UnfitArgument("the argument '" + place.name() + "' must not be empty");
+                        throw new UnfitArgumentException("the argument '" + place.name() + "' must not be empty");
                     }
                     url.append(encoded(value));
                 }
@@ -86,7 +86,7 @@ final class CallRequest {
         String path = whole.split("\\?", 2)[0];
         for (String segment : path.split("/", -1)) {
             if (segment.equals(".") || segment.equals("..")) {
-                throw new UnfitArgument("an argument must not be '" + segment + "' in a path");
+                throw new UnfitArgumentException("an argument must not be '" + segment + "' in a path");
             }
         }
         return whole;
@@ -100,7 +100,7 @@ final class CallRequest {
                 .replace("%7E", "~");
     }
 
-    private static String header(ArgumentTemplate text, Reply.Result arguments) throws UnfitArgument {
+    private static String header(ArgumentTemplate text, Reply.Result arguments) throws UnfitArgumentException {
         StringBuilder whole = new StringBuilder();
         for (ArgumentTemplate.Part part : text.parts()) {
             switch (part) {
@@ -108,7 +108,7 @@ final class CallRequest {
                 case Place place -> {
                     String value = scalar(place, arguments);
                     if (!value.chars().allMatch(character -> character >= ' ' && character <= '~')) {
-                        throw new UnfitArgument("the argument '" + place.name()
+                        throw new UnfitArgumentException("the argument '" + place.name()
                                 + "' may have visible ASCII characters and spaces only: it is for a header field");
                     }
                     whole.append(value);
@@ -118,7 +118,7 @@ final class CallRequest {
         return whole.toString();
     }
 
-    private byte @Nullable [] body(Reply.Result arguments) throws UnfitArgument {
+    private byte @Nullable [] body(Reply.Result arguments) throws UnfitArgumentException {
         return switch (template.body()) {
             case NONE -> null;
             case KWARGS -> bytes(arguments.kwargs());
@@ -132,7 +132,7 @@ final class CallRequest {
         return Objects.requireNonNull(json.write(value), "what the router sends is Unicode");
     }
 
-    private static byte[] form(Reply.Result arguments) throws UnfitArgument {
+    private static byte[] form(Reply.Result arguments) throws UnfitArgumentException {
         List<String> fields = new ArrayList<>();
         for (Map.Entry<String, JsonNode> field : arguments.kwargs().properties()) {
             fields.add(encoded(field.getKey()) + "=" + encoded(scalar(field.getKey(), field.getValue())));
@@ -140,7 +140,7 @@ final class CallRequest {
         return String.join("&", fields).getBytes(StandardCharsets.US_ASCII);
     }
 
-    private byte[] filled(ArgumentTemplate body, Reply.Result arguments) throws UnfitArgument {
+    private byte[] filled(ArgumentTemplate body, Reply.Result arguments) throws UnfitArgumentException {
         StringBuilder whole = new StringBuilder();
         for (ArgumentTemplate.Part part : body.parts()) {
             switch (part) {
@@ -152,29 +152,30 @@ final class CallRequest {
     }
 
     /** Returns the argument for a place; JSON null for an optional argument that the caller left out. */
-    private static JsonNode value(Place place, Reply.Result arguments) throws UnfitArgument {
+    private static JsonNode value(Place place, Reply.Result arguments) throws UnfitArgumentException {
         Integer position = place.position();
         JsonNode value = position == null
                 ? arguments.kwargs().path(place.name())
                 : arguments.args().path(position);
         if (value.isMissingNode() && !place.isOptional()) {
-            throw new UnfitArgument("the argument '" + place.name() + "' is missing");
+            throw new UnfitArgumentException("the argument '" + place.name() + "' is missing");
         }
         return value.isMissingNode() ? NullNode.getInstance() : value;
     }
 
-    private static String scalar(Place place, Reply.Result arguments) throws UnfitArgument {
+    private static String scalar(Place place, Reply.Result arguments) throws UnfitArgumentException {
         JsonNode value = value(place, arguments);
         return value.isNull() && place.isOptional() ? "" : scalar(place.name(), value);
     }
 
-    private static String scalar(String name, JsonNode value) throws UnfitArgument {
+    private static String scalar(String name, JsonNode value) throws UnfitArgumentException {
         if (!value.isTextual() && !value.isNumber() && !value.isBoolean()) {
-            throw new UnfitArgument("the argument '" + name + "' must be a text, a number or a boolean");
+            throw new UnfitArgumentException("the argument '" + name + "' must be a text, a number or a boolean");
         }
         String text = value.asText();
         if (text.indexOf('\0') >= 0) {
-            throw new UnfitArgument("the argument '" + name + "' must not be binary and not have the character U+0000");
+            throw new UnfitArgumentException(
+                    "the argument '" + name + "' must not be binary and not have the character U+0000");
         }
         return text;
     }

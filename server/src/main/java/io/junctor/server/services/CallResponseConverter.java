@@ -15,14 +15,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Converts an HTTP response into a result or an error of a call. Immutable and thread-safe. */
-final class CallAnswer {
+final class CallResponseConverter {
     /** The error URI for status codes that have no more specific error. */
     static final String HTTP_STATUS = "junctor.error.http_status";
 
     private final HttpResultRules rules;
     private final WampJson json;
 
-    CallAnswer(HttpResultRules rules, WampJson json) {
+    CallResponseConverter(HttpResultRules rules, WampJson json) {
         this.rules = rules;
         this.json = json;
     }

@@ -37,7 +37,7 @@ final class DeliveryRequest {
     }
 
     /** Makes one attempt to send an event. */
-    Outcome send(Delivery delivery) throws InterruptedException {
+    DeliveryOutcome send(Delivery delivery) throws InterruptedException {
         CompletableFuture<HttpResponse<byte[]>> response = sender.send(request(delivery), MOST_RESPONSE_BYTES);
         try {
             return outcome(response.get(receiver.timeout().toNanos(), TimeUnit.NANOSECONDS));
@@ -50,8 +50,8 @@ final class DeliveryRequest {
         }
     }
 
-    private static Outcome failed(String reason) {
-        return new Outcome.Failed(reason, Duration.ZERO);
+    private static DeliveryOutcome failed(String reason) {
+        return new DeliveryOutcome.Failed(reason, Duration.ZERO);
     }
 
     private HttpRequest request(Delivery delivery) {
@@ -79,14 +79,14 @@ final class DeliveryRequest {
         return HmacKey.STANDARD.prefix() + Base64.getEncoder().encodeToString(hmac);
     }
 
-    private static Outcome outcome(HttpResponse<byte[]> response) {
+    private static DeliveryOutcome outcome(HttpResponse<byte[]> response) {
         int status = response.statusCode();
         String reason = "status " + status;
         if (status >= 200 && status < 300) {
-            return Outcome.Delivered.DELIVERED;
+            return DeliveryOutcome.Delivered.DELIVERED;
         }
         boolean mayChange = status >= 500 || status == 408 || status == 425 || status == 429;
-        return mayChange ? new Outcome.Failed(reason, pause(response)) : new Outcome.Refused(reason);
+        return mayChange ? new DeliveryOutcome.Failed(reason, pause(response)) : new DeliveryOutcome.Refused(reason);
     }
 
     /** Returns the value of {@code Retry-After} if it is in seconds; a date is ignored. */

@@ -21,22 +21,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Registers a procedure and lets an HTTP service answer its calls. Thread-safe. For each open call, a thread waits. */
-final class HttpCallee implements Service {
+final class HttpCallee implements OutgoingService {
     private final HttpCalleeConfig config;
-    private final ServiceTools tools;
-    private final CallRequest requests;
-    private final CallAnswer answers;
+    private final ServiceResources tools;
+    private final CallRequestBuilder requests;
+    private final CallResponseConverter answers;
     private final ServiceSession session;
     private final Map<OpenCall, CompletableFuture<HttpResponse<byte[]>>> responseByCall = new ConcurrentHashMap<>();
 
     /** A call of a session. */
     private record OpenCall(GatewaySession session, long request) {}
 
-    private HttpCallee(HttpCalleeConfig config, String procedure, ServiceTools tools) {
+    private HttpCallee(HttpCalleeConfig config, String procedure, ServiceResources tools) {
         this.config = config;
         this.tools = tools;
-        this.requests = new CallRequest(config.request(), tools.formats().json());
-        this.answers = new CallAnswer(config.result(), tools.formats().json());
+        this.requests = new CallRequestBuilder(config.request(), tools.formats().json());
+        this.answers =
+                new CallResponseConverter(config.result(), tools.formats().json());
         ObjectNode options = WampJson.object().put("concurrency", config.requests());
         this.session = new ServiceSession(tools, tools.session(config.role(), new Invocations()), begun -> {
             begun.onEnded(() -> cancelAll(begun));
@@ -44,7 +45,7 @@ final class HttpCallee implements Service {
         });
     }
 
-    static HttpCallee begin(HttpCalleeConfig config, String procedure, ServiceTools tools) {
+    static HttpCallee begin(HttpCalleeConfig config, String procedure, ServiceResources tools) {
         HttpCallee callee = new HttpCallee(config, procedure, tools);
         callee.session.start();
         return callee;
@@ -77,7 +78,7 @@ final class HttpCallee implements Service {
                     tools.sender().send(requests.of(arguments), config.result().bodyBytes());
             responseByCall.put(call, response);
             tools.threads().execute(() -> answer(call, await(response)));
-        } catch (CallRequest.UnfitArgument unfit) {
+        } catch (CallRequestBuilder.UnfitArgumentException unfit) {
             answer(call, Reply.Failure.of(WampError.INVALID_ARGUMENT, String.valueOf(unfit.getMessage())));
         } catch (RejectedExecutionException closed) {
             answer(call, Reply.Failure.of(WampError.CANCELED, "the router shuts down"));

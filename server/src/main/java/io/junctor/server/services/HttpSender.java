@@ -43,7 +43,7 @@ final class HttpSender implements AutoCloseable {
      * @param mostBytes the largest body of the response
      */
     CompletableFuture<HttpResponse<byte[]>> send(HttpRequest request, int mostBytes) {
-        return client().sendAsync(request, head -> new LimitedBody(mostBytes));
+        return client().sendAsync(request, head -> new LimitedBodySubscriber(mostBytes));
     }
 
     /** Returns the version of HTTP for a URL: servers without TLS may not support HTTP/2. */

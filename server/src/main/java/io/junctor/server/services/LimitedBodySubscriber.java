@@ -11,13 +11,13 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the body of a response up to a limit; fails for a larger body. Called by one thread at a time. */
-final class LimitedBody implements BodySubscriber<byte[]> {
+final class LimitedBodySubscriber implements BodySubscriber<byte[]> {
     private final int mostBytes;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private Flow.@Nullable Subscription subscription;
 
-    LimitedBody(int mostBytes) {
+    LimitedBodySubscriber(int mostBytes) {
         this.mostBytes = mostBytes;
     }
 

@@ -1,7 +1,7 @@
 package io.junctor.server.services;
 
 /** A link between a realm and an HTTP service. Thread-safe. */
-sealed interface Service extends AutoCloseable permits OutgoingWebhook, HttpCallee {
+sealed interface OutgoingService extends AutoCloseable permits OutgoingWebhook, HttpCallee {
     /** Returns how many events wait for delivery. */
     long waiting();
 

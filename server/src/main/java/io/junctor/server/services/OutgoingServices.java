@@ -33,28 +33,28 @@ public final class OutgoingServices implements AutoCloseable {
             GatewaySession.Formats.of(ListenerLimits.DEFAULT, new WampJson(ListenerLimits.DEFAULT.depth()));
 
     @GuardedBy("this")
-    private final Map<Place, Running> runningByPlace = new HashMap<>();
+    private final Map<ServiceKey, RunningService> runningByKey = new HashMap<>();
 
     /** Services that are no longer in the configuration but still have work to finish. */
     @GuardedBy("this")
-    private final List<Service> retired = new ArrayList<>();
+    private final List<OutgoingService> retired = new ArrayList<>();
 
     @GuardedBy("this")
     private boolean isClosed;
 
     /**
-     * The place of a service in the configuration.
+     * The key of a service in the configuration.
      *
      * @param key the name of a webhook, or the procedure of a callee
      */
-    private record Place(String realm, String kind, String key) {
+    private record ServiceKey(String realm, String kind, String key) {
         String name() {
             return kind + ":" + key;
         }
     }
 
     /** A service with its configuration. */
-    private record Running(Record config, Service service) {}
+    private record RunningService(Record config, OutgoingService service) {}
 
     private OutgoingServices(Router router) {
         this.router = router;
@@ -72,44 +72,45 @@ public final class OutgoingServices implements AutoCloseable {
         if (isClosed) {
             return;
         }
-        Map<Place, Record> wanted = new HashMap<>();
+        Map<ServiceKey, Record> wanted = new HashMap<>();
         for (RealmConfig realm : next.realms()) {
             realm.services()
                     .webhooks()
-                    .forEach((name, config) -> wanted.put(new Place(realm.name(), "webhook", name), config));
+                    .forEach((name, config) -> wanted.put(new ServiceKey(realm.name(), "webhook", name), config));
             realm.services()
                     .callees()
-                    .forEach((procedure, config) -> wanted.put(new Place(realm.name(), "callee", procedure), config));
+                    .forEach((procedure, config) ->
+                            wanted.put(new ServiceKey(realm.name(), "callee", procedure), config));
         }
         retired.removeIf(service -> service.waiting() == 0);
-        for (Map.Entry<Place, Running> each : List.copyOf(runningByPlace.entrySet())) {
+        for (Map.Entry<ServiceKey, RunningService> each : List.copyOf(runningByKey.entrySet())) {
             Record config = wanted.get(each.getKey());
             if (!each.getValue().config().equals(config)) {
-                runningByPlace.remove(each.getKey());
+                runningByKey.remove(each.getKey());
                 replace(each.getKey(), each.getValue().service(), config);
             }
         }
-        wanted.forEach((place, config) ->
-                runningByPlace.computeIfAbsent(place, added -> new Running(config, begin(added, config))));
+        wanted.forEach((key, config) ->
+                runningByKey.computeIfAbsent(key, added -> new RunningService(config, begin(added, config))));
     }
 
     /** Replaces a service. A webhook goes on until its successor has subscribed: an event may be delivered twice, but none is lost. */
     @GuardedBy("this")
-    private void replace(Place place, Service old, @Nullable Record config) {
+    private void replace(ServiceKey key, OutgoingService old, @Nullable Record config) {
         if (old instanceof OutgoingWebhook && config != null) {
-            Service next = begin(place, config);
-            runningByPlace.put(place, new Running(config, next));
+            OutgoingService next = begin(key, config);
+            runningByKey.put(key, new RunningService(config, next));
             next.session().awaitBegun(LONGEST_BEGINNING);
         }
         old.retire();
         retired.add(old);
     }
 
-    private Service begin(Place place, Record config) {
-        ServiceTools tools = new ServiceTools(router, threads, sender, formats, place.realm(), place.name());
+    private OutgoingService begin(ServiceKey key, Record config) {
+        ServiceResources tools = new ServiceResources(router, threads, sender, formats, key.realm(), key.name());
         return switch (config) {
             case OutgoingWebhookConfig webhook -> OutgoingWebhook.begin(webhook, tools);
-            case HttpCalleeConfig callee -> HttpCallee.begin(callee, place.key(), tools);
+            case HttpCalleeConfig callee -> HttpCallee.begin(callee, key.key(), tools);
             default -> throw new IllegalArgumentException("no service has such a configuration");
         };
     }
@@ -130,30 +131,30 @@ public final class OutgoingServices implements AutoCloseable {
     }
 
     private synchronized long waiting() {
-        return all().stream().mapToLong(Service::waiting).sum();
+        return all().stream().mapToLong(OutgoingService::waiting).sum();
     }
 
     @GuardedBy("this")
-    private List<Service> all() {
-        List<Service> all = new ArrayList<>(retired);
-        runningByPlace.values().forEach(running -> all.add(running.service()));
+    private List<OutgoingService> all() {
+        List<OutgoingService> all = new ArrayList<>(retired);
+        runningByKey.values().forEach(running -> all.add(running.service()));
         return all;
     }
 
     /** Ends all services. Undelivered events are counted and logged. */
     @Override
     public void close() {
-        List<Service> all;
+        List<OutgoingService> all;
         synchronized (this) {
             isClosed = true;
             all = all();
-            runningByPlace.clear();
+            runningByKey.clear();
             retired.clear();
         }
-        all.forEach(Service::close);
+        all.forEach(OutgoingService::close);
         sender.close();
         threads.shutdownNow();
         threads.close();
-        all.forEach(Service::ended);
+        all.forEach(OutgoingService::ended);
     }
 }

@@ -23,11 +23,11 @@ import org.slf4j.LoggerFactory;
  * Delivers the events of a topic to an HTTP service, in order for each topic. Thread-safe. The thread that adds an event
  * does not block; each topic with waiting events is delivered by its own thread.
  */
-final class OutgoingWebhook implements Service {
+final class OutgoingWebhook implements OutgoingService {
     private static final Logger LOG = LoggerFactory.getLogger(OutgoingWebhook.class);
 
     private final OutgoingWebhookConfig config;
-    private final ServiceTools tools;
+    private final ServiceResources tools;
     private final DeliveryQueue queue;
     private final DeliveryRequest request;
     private final Semaphore requests;
@@ -44,7 +44,7 @@ final class OutgoingWebhook implements Service {
     @GuardedBy("this")
     private boolean isFailing;
 
-    private OutgoingWebhook(OutgoingWebhookConfig config, ServiceTools tools) {
+    private OutgoingWebhook(OutgoingWebhookConfig config, ServiceResources tools) {
         this.config = config;
         this.tools = tools;
         this.queue = new DeliveryQueue(config.queue());
@@ -57,7 +57,7 @@ final class OutgoingWebhook implements Service {
                 begun -> begun.subscribe(options, config.topic().text()));
     }
 
-    static OutgoingWebhook begin(OutgoingWebhookConfig config, ServiceTools tools) {
+    static OutgoingWebhook begin(OutgoingWebhookConfig config, ServiceResources tools) {
         OutgoingWebhook webhook = new OutgoingWebhook(config, tools);
         webhook.session.start();
         return webhook;
@@ -115,22 +115,22 @@ final class OutgoingWebhook implements Service {
     /** Delivers an event or gives it up; then returns true. Returns false if the webhook ends. */
     private boolean deliver(Delivery delivery) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
-            Outcome outcome = attempt(delivery);
-            if (closing.isDone() && outcome != Outcome.Delivered.DELIVERED) {
+            DeliveryOutcome outcome = attempt(delivery);
+            if (closing.isDone() && outcome != DeliveryOutcome.Delivered.DELIVERED) {
                 return false;
             }
             switch (outcome) {
-                case Outcome.Delivered delivered -> {
+                case DeliveryOutcome.Delivered delivered -> {
                     tools.counters().increment(Counter.WEBHOOK_EVENTS_DELIVERED);
                     noteSuccess();
                     return true;
                 }
-                case Outcome.Refused refused -> {
+                case DeliveryOutcome.Refused refused -> {
                     noteFailure(refused.reason());
                     drop(delivery, refused.reason(), attempt);
                     return true;
                 }
-                case Outcome.Failed failed -> {
+                case DeliveryOutcome.Failed failed -> {
                     noteFailure(failed.reason());
                     if (attempt >= config.retries().attempts()) {
                         drop(delivery, failed.reason(), attempt);
@@ -144,7 +144,7 @@ final class OutgoingWebhook implements Service {
         }
     }
 
-    private Outcome attempt(Delivery delivery) throws InterruptedException {
+    private DeliveryOutcome attempt(Delivery delivery) throws InterruptedException {
         requests.acquire();
         try {
             return request.send(delivery);

@@ -10,7 +10,7 @@ import io.junctor.server.gateway.session.RoleSession;
 import java.util.concurrent.Executor;
 
 /**
- * The objects that a service uses. Immutable.
+ * The objects that an outgoing service uses. Immutable.
  *
  * @param router the router
  * @param threads virtual threads
@@ -19,7 +19,7 @@ import java.util.concurrent.Executor;
  * @param realm the realm of the service
  * @param name the authid of its session, and its name in logs
  */
-record ServiceTools(
+record ServiceResources(
         Router router, Executor threads, HttpSender sender, GatewaySession.Formats formats, String realm, String name) {
     /** The origin of the session of a service, for logs. */
     private record Origin(String peer) implements ClientOrigin {}

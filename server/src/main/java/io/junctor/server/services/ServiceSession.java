@@ -20,9 +20,9 @@ final class ServiceSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceSession.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private final ServiceTools tools;
+    private final ServiceResources tools;
     private final RoleSession session;
-    private final Beginning beginning;
+    private final FirstRequest firstRequest;
     private final CompletableFuture<Void> closing = new CompletableFuture<>();
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
     private volatile boolean isLast;
@@ -32,15 +32,15 @@ final class ServiceSession implements AutoCloseable {
 
     /** The first request of a session. */
     @FunctionalInterface
-    interface Beginning {
+    interface FirstRequest {
         /** Subscribes or registers. */
-        Sent begin(GatewaySession session);
+        Sent send(GatewaySession session);
     }
 
-    ServiceSession(ServiceTools tools, RoleSession session, Beginning beginning) {
+    ServiceSession(ServiceResources tools, RoleSession session, FirstRequest firstRequest) {
         this.tools = tools;
         this.session = session;
-        this.beginning = beginning;
+        this.firstRequest = firstRequest;
     }
 
     /** Starts to keep the session open. */
@@ -91,7 +91,7 @@ final class ServiceSession implements AutoCloseable {
 
     @SuppressWarnings("CheckReturnValue") // Only the first session completes it.
     private @Nullable String begin(GatewaySession joined) {
-        if (beginning.begin(joined).reply().join() instanceof Reply.Failure failure) {
+        if (firstRequest.send(joined).reply().join() instanceof Reply.Failure failure) {
             return failure.error() + ": " + failure.text();
         }
         if (isBroken) {

@@ -25,11 +25,11 @@ import org.bouncycastle.pkcs.PKCSException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads PEM files (RFC 7468 and the older forms of OpenSSL). */
-final class Pem {
+final class PemReader {
     /** The provider for decryption only; it is not registered with the JVM. */
     private static final BouncyCastleProvider PROVIDER = new BouncyCastleProvider();
 
-    private Pem() {}
+    private PemReader() {}
 
     /** Reads all certificates of a file, at least one. */
     static List<X509Certificate> certificates(Path file) throws TlsException {

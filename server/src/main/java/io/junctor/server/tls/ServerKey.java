@@ -33,7 +33,7 @@ public record ServerKey(List<X509Certificate> chain, PrivateKey key) {
     public static ServerKey read(KeyFiles files) throws TlsException {
         ServerKey read = switch (files) {
             case KeyFiles.Pem pem ->
-                new ServerKey(Pem.certificates(pem.certificate()), Pem.key(pem.key(), pem.password()));
+                new ServerKey(PemReader.certificates(pem.certificate()), PemReader.key(pem.key(), pem.password()));
             case KeyFiles.Pkcs12 store -> KeyStores.serverKey(store);
         };
         read.check(files);

@@ -56,7 +56,7 @@ public record TlsKeys(List<ServerKey> keys, List<X509Certificate> authorities, L
      * @throws TlsException if the file has no certificate or cannot be read
      */
     public static List<X509Certificate> authorities(Path pem) throws TlsException {
-        return Pem.certificates(pem);
+        return PemReader.certificates(pem);
     }
 
     /** Returns the keys as a key store; {@link #alias} names each entry, {@link #password} opens the store. */

@@ -12,8 +12,8 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the headers of the opening handshake that are the same for every listener (RFC 6455, section 4.2.1). */
-final class HandshakeHeaders {
-    private HandshakeHeaders() {}
+final class HandshakeHeaderCheck {
+    private HandshakeHeaderCheck() {}
 
     /**
      * Returns why a request with these headers is refused, or null.

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param deflaters the deflaters of the listener
  * @param inflaters the inflaters of the listener
  */
-record Agreement(
+record NegotiatedParameters(
         Subprotocol subprotocol,
         @Nullable PermessageDeflate compression,
         DeflaterPool deflaters,

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** One WebSocket of a client after the upgrade: ends by close frames (RFC 6455, section 7). Thread-safe. */
 public final class WebSocketConnection extends FramedConnection {
     private final OpeningRequest opening;
-    private final Agreement agreement;
+    private final NegotiatedParameters agreement;
     private final WebSocketFraming framing;
 
     // Each thread sets its own field before it reads the other's, so the later of the two threads closes the transport.
@@ -31,7 +31,7 @@ public final class WebSocketConnection extends FramedConnection {
             WampConnector connector,
             EndPoint endPoint,
             ClientAddress client,
-            Agreement agreement,
+            NegotiatedParameters agreement,
             OpeningRequest opening) {
         this(connector, endPoint, client, agreement, new WebSocketFraming(agreement), opening);
     }
@@ -40,7 +40,7 @@ public final class WebSocketConnection extends FramedConnection {
             WampConnector connector,
             EndPoint endPoint,
             ClientAddress client,
-            Agreement agreement,
+            NegotiatedParameters agreement,
             WebSocketFraming framing,
             OpeningRequest opening) {
         super(connector, endPoint, client, agreement.subprotocol().serializer(), framing);
@@ -49,7 +49,7 @@ public final class WebSocketConnection extends FramedConnection {
         this.framing = framing;
     }
 
-    Agreement agreement() {
+    NegotiatedParameters agreement() {
         return agreement;
     }
 

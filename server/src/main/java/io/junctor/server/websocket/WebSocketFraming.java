@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The frames of one WebSocket (RFC 6455). As thread-safe as {@link Framing} demands. */
 final class WebSocketFraming implements Framing {
-    private final Agreement agreement;
+    private final NegotiatedParameters agreement;
     private final Serializer serializer;
     private final FrameReader frames;
     private final int firstByte;
@@ -34,7 +34,7 @@ final class WebSocketFraming implements Framing {
     /** The batch whose messages are delivered, or null. */
     private @Nullable BatchReader messages;
 
-    WebSocketFraming(Agreement agreement) {
+    WebSocketFraming(NegotiatedParameters agreement) {
         this.agreement = agreement;
         this.serializer = agreement.subprotocol().serializer();
         this.batch = agreement.subprotocol().isBatched() ? new BatchFormat(serializer) : null;

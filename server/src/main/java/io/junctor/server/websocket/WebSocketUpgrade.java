@@ -108,7 +108,7 @@ public final class WebSocketUpgrade {
     }
 
     private @Nullable Refusal refusal(HttpFields headers, boolean isTunnel) {
-        Refusal wrongHeader = HandshakeHeaders.refusal(headers, !isTunnel);
+        Refusal wrongHeader = HandshakeHeaderCheck.refusal(headers, !isTunnel);
         return wrongHeader == null ? admission.refusal(headers) : wrongHeader;
     }
 
@@ -151,7 +151,7 @@ public final class WebSocketUpgrade {
                 connector,
                 endPoint,
                 client,
-                new Agreement(chosen, compression(request.getHeaders()), deflaters, inflaters),
+                new NegotiatedParameters(chosen, compression(request.getHeaders()), deflaters, inflaters),
                 OpeningRequest.of(connector, joins, request.getHeaders()));
     }
 
@@ -202,7 +202,7 @@ public final class WebSocketUpgrade {
         answer(response, callback, connection.agreement());
     }
 
-    private static void answer(Response response, Callback callback, Agreement agreement) {
+    private static void answer(Response response, Callback callback, NegotiatedParameters agreement) {
         response.getHeaders()
                 .put(
                         HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL,

@@ -43,9 +43,9 @@ final class AuthSection {
             CertificateMatch.San::parse);
 
     private static final SectionType<SectionValues> OTHER_ROLES =
-            SectionType.of("").list("other_roles", Names.ROLE);
+            SectionType.of("").list("other_roles", NameTypes.ROLE);
     private static final SectionType<SectionValues> ROLES =
-            SectionType.of("").required("role", Names.ROLE).all(OTHER_ROLES);
+            SectionType.of("").required("role", NameTypes.ROLE).all(OTHER_ROLES);
 
     private static final SectionType<Principal> TICKET = user(
             SectionType.of("a map such as { ticket: \"${NAME}\", role: device }")
@@ -101,7 +101,7 @@ final class AuthSection {
 
     private static final SectionType<AuthSource.Procedure> PROCEDURE = SectionType.of(
                     AuthSource.Procedure.class, "a map such as { procedure: com.example.authenticate }")
-            .all(Names.PROCEDURE)
+            .all(NameTypes.PROCEDURE)
             .list("headers", FIELD)
             .list("cookies", FIELD);
     private static final SectionType<SectionValues> AUTHENTICATOR =
@@ -109,8 +109,8 @@ final class AuthSection {
 
     /** The clients without credentials. The value contains their roles, or the authenticator that decides on them. */
     private static final SectionType<Record> ANONYMOUS = SectionType.of("a map such as { role: anonymous }")
-            .optional("role", Names.ROLE)
-            .optional("loopback_role", Names.ROLE)
+            .optional("role", NameTypes.ROLE)
+            .optional("loopback_role", NameTypes.ROLE)
             .all(AUTHENTICATOR)
             .check(values -> values.requireOneOf("role", "authenticator"))
             .refuse(
@@ -128,7 +128,7 @@ final class AuthSection {
             .required("audience", ScalarType.nonBlank("text"))
             .key("authid_claim", CLAIM, "sub")
             .key("role_claim", CLAIM, "role")
-            .optional("role", Names.ROLE)
+            .optional("role", NameTypes.ROLE)
             .all(TlsSection.UNENCRYPTED)
             .check(values -> values.requireOneOf("keys", "url"))
             .build(values -> offer(AuthMethod.JWT, values.record(Tokens.class), values));
@@ -138,7 +138,7 @@ final class AuthSection {
             .all(users(CERTIFICATES))
             .all(AUTHENTICATOR)
             .optional("authid", ScalarType.oneOf(CertificateField.class))
-            .optional("role", Names.ROLE)
+            .optional("role", NameTypes.ROLE)
             .all(OTHER_ROLES)
             .refuse(
                     values -> values.has("authid") == values.has("users", "authenticator"),
@@ -163,7 +163,7 @@ final class AuthSection {
                     "a map such as { users: { backup: { role: operator } } }")
             .optional("users", new MapOf<>(ScalarType.nonBlank("the name of a user"), ACCOUNT, "user"))
             .optional("groups", new MapOf<>(ScalarType.nonBlank("the name of a group"), ACCOUNT, "group"))
-            .optional("role", Names.ROLE)
+            .optional("role", NameTypes.ROLE)
             .all(OTHER_ROLES)
             .all(AUTHENTICATOR)
             .check(values -> values.requireAny("users", "groups", "role", "authenticator"))

@@ -57,9 +57,9 @@ final class ListenerSection {
     /** Restrictions of the sessions that may be opened through a listener or a path. */
     private static final SectionType<JoinRestriction> JOINS = SectionType.of(
                     JoinRestriction.class, "a map such as { realms: [realm1], authmethods: [ticket] }")
-            .optional("realms", Names.ANY_REALM.some())
+            .optional("realms", NameTypes.ANY_REALM.some())
             .optional("authmethods", AUTHMETHOD.some())
-            .optional("roles", Names.ROLE_OF_ANY.some());
+            .optional("roles", NameTypes.ROLE_OF_ANY.some());
 
     private static final ScalarType<String> ORIGIN = ScalarType.matching(
             "an origin such as https://app.example.org or https://*.example.org, or \"*\" for all",
@@ -86,7 +86,7 @@ final class ListenerSection {
             "a map such as { path: /api, realm: realm1 }",
             Map.of(
                     "path", ScalarType.matching("a path such as / or /api", PAGE_PATH.asMatchPredicate()),
-                    "realm", Names.PERMANENT_REALM,
+                    "realm", NameTypes.PERMANENT_REALM,
                     "login_time", ScalarType.duration(Duration.ZERO, Duration.ofHours(24)),
                     "idempotency_keys", ScalarType.integer(1, 10_000_000)));
 
@@ -100,7 +100,7 @@ final class ListenerSection {
                     ConsoleConfig.class, "a map such as { path: /console, role: operator }")
             .key("enabled", true)
             .key("path", CONSOLE_PATH, ConsoleConfig.DEFAULT.path())
-            .optional("role", Names.ROLE_OF_ANY)
+            .optional("role", NameTypes.ROLE_OF_ANY)
             .derive("serving", values -> values.isTrue("enabled") ? Serving.ALWAYS : Serving.NEVER);
 
     private static final SectionType<ListenerLimits> LIMITS = SectionType.of(
@@ -108,7 +108,8 @@ final class ListenerSection {
             "a map of a listener's limits",
             Map.of("message_bytes", ScalarType.bytes(1 << 10, 1 << 28), "depth", ScalarType.integer(8, 1_000)));
 
-    static final ValueType<Located> SECTION = SectionType.of(ListenerConfig.class, "a listener such as { port: 8080 }")
+    static final ValueType<LocatedListener> SECTION = SectionType.of(
+                    ListenerConfig.class, "a listener such as { port: 8080 }")
             .key("port", ScalarType.integer(0, 65_535), DEFAULT.port())
             .key("host", HOST, DEFAULT.host())
             .key("inherited_socket", false)
@@ -157,10 +158,10 @@ final class ListenerSection {
             .derive("tls", values -> values.find("tls") instanceof SectionValues it ? it.record(TlsConfig.class) : null)
             .derive("console", values -> values.get("console", ConsoleConfig.DEFAULT))
             .derive("proxies", ListenerSection::proxies)
-            .map((node, config) -> new Located(config, node));
+            .map((node, config) -> new LocatedListener(config, node));
 
     /** A listener with its position. Two values are equal only if their positions are equal. */
-    record Located(ListenerConfig config, YamlNode node) {}
+    record LocatedListener(ListenerConfig config, YamlNode node) {}
 
     private ListenerSection() {}
 

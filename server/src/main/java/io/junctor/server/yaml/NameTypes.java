@@ -12,8 +12,8 @@ import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** Types of keys whose values name a realm, a role or a URI. */
-final class Names {
+/** The types of settings whose values are names of realms or roles, or URIs. */
+final class NameTypes {
     /** The name of a realm or of a template where it is defined. */
     static final ScalarType<String> REALM = ScalarType.matching(
             "a URI such as realm1 or com.example.shop: no spaces, no '#', no empty part, and braces only for one"
@@ -56,7 +56,7 @@ final class Names {
 
     private static final ScalarType<UriRules> RULES = ScalarType.oneOf(UriRules.class);
 
-    private Names() {}
+    private NameTypes() {}
 
     /** Returns the type of a realm's name that must be in the file; {@code exists} tests it. */
     static ValueType<String> realm(BiPredicate<RouterConfig, String> exists) {

@@ -41,7 +41,7 @@ final class RealmSection {
     private static final String RESERVED = "topics that begin with 'wamp.' or 'junctor.' cannot have a history";
     private static final SectionType<HistoryTopic> HISTORY = SectionType.of(
                     HistoryTopic.class, "a topic such as { uri: plant.state, events: 100 }")
-            .all(Names.pattern("uri", "URI", (uri, match) -> uri.isReserved() ? RESERVED : null))
+            .all(NameTypes.pattern("uri", "URI", (uri, match) -> uri.isReserved() ? RESERVED : null))
             .key("events", 1_000)
             .key("age", ScalarType.duration(Duration.ofSeconds(1), Duration.ofDays(365)), Duration.ofHours(24))
             .key("bytes", 16 << 20)
@@ -61,7 +61,7 @@ final class RealmSection {
 
     private static final SectionType<AuthorizerConfig> AUTHORIZER = SectionType.of(
                     AuthorizerConfig.class, "a map such as { procedure: com.example.authorize }")
-            .all(Names.PROCEDURE)
+            .all(NameTypes.PROCEDURE)
             .key("cache", CACHE_TIME, AuthorizerConfig.DEFAULT_CACHE)
             .derive("source", values -> values.record(AuthorizerConfig.Procedure.class));
 
@@ -142,7 +142,7 @@ final class RealmSection {
 
     private static @Nullable Record build(SectionValues values) {
         String name = values.node().name();
-        if (Names.REALM.parser().apply(name) == null) { // The map of realms has reported it.
+        if (NameTypes.REALM.parser().apply(name) == null) { // The map of realms has reported it.
             return null;
         }
         RealmFeatures features = values.with("logs", null).record(RealmFeatures.class);
@@ -155,7 +155,7 @@ final class RealmSection {
 
     private static SectionType<Rule> rule(SectionType<SectionValues> more, Function<SectionValues, RuleEffect> effect) {
         return SectionType.of(Rule.class, "a rule such as { uri: com.example.add, actions: [call] }")
-                .all(Names.pattern("uri", "URI", UriTemplate::problem))
+                .all(NameTypes.pattern("uri", "URI", UriTemplate::problem))
                 .required("actions", ScalarType.oneOf(Action.class).some())
                 .all(more)
                 .check(RealmSection::checkUniqueRule)

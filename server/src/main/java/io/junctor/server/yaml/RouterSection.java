@@ -9,7 +9,7 @@ import io.junctor.router.config.ShutdownNotice;
 import io.junctor.router.config.ShutdownTimeouts;
 import io.junctor.router.config.listener.ListenAddress;
 import io.junctor.router.config.listener.ListenerConfig;
-import io.junctor.server.yaml.ListenerSection.Located;
+import io.junctor.server.yaml.ListenerSection.LocatedListener;
 import io.junctor.server.yaml.ValueType.ListOf;
 import io.junctor.server.yaml.ValueType.MapOf;
 import java.time.Duration;
@@ -33,12 +33,12 @@ final class RouterSection {
     static final SectionType<ConfigResult.Valid> SECTION = SectionType.of(
                     "a map with the keys listen, realms, limits, shutdown, hello_without_realm, log and cluster")
             .optional("listen", new ListOf<>(ListenerSection.SECTION, 0))
-            .required("realms", new MapOf<>(Names.REALM, RealmSection.SECTION, "realm"))
+            .required("realms", new MapOf<>(NameTypes.REALM, RealmSection.SECTION, "realm"))
             .key("limits", LIMITS, RouterLimits.DEFAULT)
             .key("shutdown", ShutdownNotice.CLOSE)
             .key("shutdown_delay", "delay", HOUR, ShutdownTimeouts.DEFAULT.delay())
             .key("shutdown_wait", "patience", HOUR, ShutdownTimeouts.DEFAULT.patience())
-            .optional("hello_without_realm", Names.REALM_NAME.onRead(RouterSection::checkChooser))
+            .optional("hello_without_realm", NameTypes.REALM_NAME.onRead(RouterSection::checkChooser))
             .key("log", LogStyle.TEXT)
             .optional("cluster", ClusterSection.SECTION)
             .check(RouterSection::checkListeners)
@@ -52,8 +52,8 @@ final class RouterSection {
     private RouterSection() {}
 
     private static void checkListeners(SectionValues values) {
-        List<Located> listeners = values.get("listen", List.of());
-        for (Located later : listeners) {
+        List<LocatedListener> listeners = values.get("listen", List.of());
+        for (LocatedListener later : listeners) {
             ListenAddress address = later.config().address();
             listeners.stream()
                     .takeWhile(earlier -> earlier != later)
@@ -85,9 +85,9 @@ final class RouterSection {
     }
 
     private static List<ListenerConfig> listeners(SectionValues values) {
-        List<Located> listeners = values.get("listen", List.of());
+        List<LocatedListener> listeners = values.get("listen", List.of());
         return values.has("listen")
-                ? listeners.stream().map(Located::config).toList()
+                ? listeners.stream().map(LocatedListener::config).toList()
                 : List.of(ListenerSection.DEFAULT);
     }
 

@@ -183,7 +183,7 @@ record SectionType<T>(
         entries.forEach((name, entry) -> {
             boolean holdsAnchors = node.parent() == null && name.startsWith("x-");
             if (!known.contains(name) && !holdsAnchors) {
-                String hint = NearestWord.hint(name, known);
+                String hint = SpellingSuggestion.hint(name, known);
                 entry.errorAtKey("unknown key '" + name + "'"
                         + (hint.isEmpty() ? "; known here: " + String.join(", ", known) : hint));
             }

@@ -37,7 +37,7 @@ final class ServiceSections {
             ScalarType.duration(Duration.ofSeconds(1), Duration.ofHours(24));
     private static final ScalarType<String> HEADER = ScalarType.matching(
             "the name of a header field such as X-Signature", OutgoingHttp.FIELD.asMatchPredicate());
-    private static final ScalarType<Uri> URI = Names.uri("a URI such as com.example.paid");
+    private static final ScalarType<Uri> URI = NameTypes.uri("a URI such as com.example.paid");
     private static final ScalarType<IpNetwork> NETWORK =
             ScalarType.text("an address, or a network by its first address, such as 10.0.0.0/8", IpNetwork::parse);
 
@@ -70,8 +70,8 @@ final class ServiceSections {
 
     /** The realm and role with which the router acts for the senders of requests. */
     private static final SectionType<SectionValues> REALM_AND_ROLE = SectionType.of("")
-            .required("realm", Names.PERMANENT_REALM)
-            .required("role", Names.ROLE_NAME)
+            .required("realm", NameTypes.PERMANENT_REALM)
+            .required("role", NameTypes.ROLE_NAME)
             .check(ServiceSections::checkRole);
 
     static final SectionType<WebhookConfig> WEBHOOK = SectionType.of(
@@ -95,7 +95,7 @@ final class ServiceSections {
                     CrossbarService.class, "a map such as { type: publisher, realm: realm1, role: web }")
             .required("type", ScalarType.oneOf(Kind.class))
             .all(REALM_AND_ROLE)
-            .optional("topic", Names.uri("a topic such as com.example.hook"))
+            .optional("topic", NameTypes.uri("a topic such as com.example.hook"))
             .optional("key", ScalarType.nonBlank("the name of the secret"))
             .optional("secret", SECRET)
             .key("timestamp_delta_limit", "tolerance", TOLERANCE, Duration.ofMinutes(5))
@@ -140,8 +140,8 @@ final class ServiceSections {
     private static final SectionType<OutgoingWebhookConfig> OUTGOING_WEBHOOK = SectionType.of(
                     OutgoingWebhookConfig.class,
                     "a map such as { role: hooks, topic: com.example.paid, url: https://example.org/paid }")
-            .required("role", Names.ROLE)
-            .all(Names.pattern("topic", "topic", (topic, match) -> null))
+            .required("role", NameTypes.ROLE)
+            .all(NameTypes.pattern("topic", "topic", (topic, match) -> null))
             .required("url", ScalarType.text("a URL such as https://example.org/events", OutgoingHttp::url))
             .map("headers", FIELD, FIELD_VALUE.map((node, value) -> new SecretText(value)))
             .list("secrets", SECRET)
@@ -152,19 +152,19 @@ final class ServiceSections {
             .key("queue_events", "events", HookQueue.DEFAULT.events())
             .key("queue_bytes", "bytes", HookQueue.DEFAULT.bytes())
             .key("requests", ScalarType.integer(1, 1_000), HookQueue.DEFAULT.requests())
-            .optional("dead_letter", Names.uri("a topic such as com.example.undelivered"))
+            .optional("dead_letter", NameTypes.uri("a topic such as com.example.undelivered"))
             .check(ServiceSections::checkTopic);
 
     private static final SectionType<HttpCalleeConfig> CALLEE = SectionType.of(
                     HttpCalleeConfig.class, "a map such as { role: backend, url: https://example.org/users/{id} }")
-            .required("role", Names.ROLE)
+            .required("role", NameTypes.ROLE)
             .key("method", ScalarType.oneOf(List.of(Method.values()), Method::name), Method.POST)
             .required("url", URL)
             .map("headers", FIELD, FIELD_VALUE.map((node, value) -> ArgumentTemplate.of(value)))
             .optional("body", ScalarType.oneOf(BODIES, body -> body.name().toLowerCase(Locale.ROOT)))
             .key("body_template", "json", JSON, null)
             .key("result", "form", HttpResultRules.Form.VALUE)
-            .map("errors", STATUS, Names.uri("an error URI such as com.example.error.no_such_user"))
+            .map("errors", STATUS, NameTypes.uri("an error URI such as com.example.error.no_such_user"))
             .key("response_bytes", "body_bytes", ScalarType.bytes(1 << 10, 1 << 28), 1 << 20)
             .key("timeout", Duration.ofSeconds(30))
             .key("requests", ScalarType.integer(1, 100_000), 64)

@@ -4,9 +4,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** Finds the known word that is most similar to a mistyped one. */
-final class NearestWord {
-    private NearestWord() {}
+/** Suggests the known word that is most similar to a mistyped word. */
+final class SpellingSuggestion {
+    private SpellingSuggestion() {}
 
     /**
      * Returns {@code "; did you mean 'word'?"}, or an empty text if no known word is similar. A third of the characters may

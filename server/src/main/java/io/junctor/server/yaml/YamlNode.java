@@ -93,7 +93,7 @@ record YamlNode(
 
     /** Returns "; did you mean ...?" for the nearest known word, unless that would reveal the value of a variable. */
     String hint(String text, List<String> known) {
-        return usesVariable() ? "" : NearestWord.hint(text, known);
+        return usesVariable() ? "" : SpellingSuggestion.hint(text, known);
     }
 
     private boolean usesVariable() {

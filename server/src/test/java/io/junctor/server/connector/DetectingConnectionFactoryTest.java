@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Valid, hostile and wrong first bytes of a connection, over real sockets. */
 @Timeout(60)
-class ProtocolDetectionTest {
+class DetectingConnectionFactoryTest {
     private static final String HANDSHAKE = RawWebSocketClient.handshake("Sec-WebSocket-Protocol: wamp.2.json");
     private static final byte[] TLS_RECORD = HexFormat.of().parseHex("160301000501000001FF");
     private static final byte[] RAWSOCKET = HexFormat.of().parseHex("7FF10000");

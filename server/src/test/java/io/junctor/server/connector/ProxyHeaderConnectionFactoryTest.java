@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The PROXY protocol, versions 1 and 2, over real sockets; 127.0.0.1 is the proxy. */
 @Timeout(60)
-class ProxyProtocolTest {
+class ProxyHeaderConnectionFactoryTest {
     private static final String HANDSHAKE = RawWebSocketClient.handshake("Sec-WebSocket-Protocol: wamp.2.json");
     private static final String SEVEN = "PROXY TCP4 192.0.2.7 198.51.100.1 4711 443\r\n";
     private static final byte[] SIGNATURE = HexFormat.of().parseHex("0D0A0D0A000D0A515549540A");

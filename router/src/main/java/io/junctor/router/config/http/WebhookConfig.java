@@ -15,7 +15,7 @@ import java.util.List;
  * @param replayTime how long a signature is remembered, so that a repeated request has no effect; zero if signatures are not remembered
  */
 public record WebhookConfig(
-        HookTarget target,
+        HookAction target,
         HookSignature signature,
         HookBody body,
         List<String> headers,

@@ -26,7 +26,7 @@ public final class RequestThreads implements AutoCloseable {
 
     /** Answers one request. */
     @FunctionalInterface
-    public interface Answering {
+    public interface RequestHandler {
         /** Answers the request, or throws the problem for which it is refused; may block. */
         void answer() throws ProblemException;
     }
@@ -37,7 +37,7 @@ public final class RequestThreads implements AutoCloseable {
     }
 
     /** Begins to answer a request, and returns at once. */
-    public void answer(Exchange exchange, Answering answering) {
+    public void answer(Exchange exchange, RequestHandler handler) {
         Request request = exchange.request();
         boolean isKept = connector.requestBegun(request);
         if (!isKept) {
@@ -47,15 +47,15 @@ public final class RequestThreads implements AutoCloseable {
         // The callee may take longer than the idle timeout of a connection. The time to read the body is still limited.
         request.addIdleTimeoutListener(timeout -> false);
         try {
-            threads.execute(() -> handle(exchange, answering));
+            threads.execute(() -> handle(exchange, handler));
         } catch (RejectedExecutionException closed) {
             exchange.callback().failed(closed);
         }
     }
 
-    private void handle(Exchange exchange, Answering answering) {
+    private void handle(Exchange exchange, RequestHandler handler) {
         try {
-            answering.answer();
+            handler.answer();
         } catch (ProblemException refused) {
             refuse(exchange, refused.problem());
         } catch (RuntimeException e) {

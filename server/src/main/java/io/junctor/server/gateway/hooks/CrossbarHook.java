@@ -30,7 +30,7 @@ import org.eclipse.jetty.http.HttpStatus;
  * Answers requests like the services {@code publisher}, {@code caller} and {@code webhook} of Crossbar.io: WAMP errors have status 200, and
  * other errors are a JSON object with {@code error}. Thread-safe; waits for the body, the router and the callee.
  */
-final class CrossbarHook implements Hook {
+final class CrossbarHook implements HookEndpoint {
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
 
     private final CrossbarService config;

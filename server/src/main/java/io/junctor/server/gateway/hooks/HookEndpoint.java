@@ -4,8 +4,8 @@ import io.junctor.server.gateway.exchange.Exchange;
 import io.junctor.server.gateway.exchange.ProblemException;
 import java.util.List;
 
-/** Answers the requests to one path. Thread-safe. */
-sealed interface Hook extends AutoCloseable permits IncomingWebhook, CrossbarHook {
+/** Answers the HTTP requests to the path of one webhook. Thread-safe. */
+sealed interface HookEndpoint extends AutoCloseable permits IncomingWebhook, CrossbarHook {
     /** Returns the HTTP methods that the hook answers. */
     List<String> methods();
 

@@ -2,8 +2,8 @@ package io.junctor.server.gateway.hooks;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.junctor.router.config.http.HookAction;
 import io.junctor.router.config.http.HookSignature;
-import io.junctor.router.config.http.HookTarget;
 import io.junctor.router.config.http.WebhookConfig;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.spi.Action;
@@ -23,7 +23,7 @@ import java.util.List;
 import org.eclipse.jetty.http.HttpStatus;
 
 /** One incoming webhook: checks the signature of a request, and publishes or calls. Thread-safe; waits for the body and the router. */
-final class IncomingWebhook implements Hook {
+final class IncomingWebhook implements HookEndpoint {
     private final WebhookConfig config;
     private final WampConnector connector;
     private final RoleSession session;
@@ -108,12 +108,12 @@ final class IncomingWebhook implements Hook {
     }
 
     private ObjectNode act(Exchange exchange, GatewaySession admitted, ArrayNode args) throws ProblemException {
-        HookTarget target = config.target();
+        HookAction action = config.target();
         ObjectNode kwargs = HookArguments.kwargs(exchange, config.headers());
-        Reply reply = target.action() == Action.PUBLISH
+        Reply reply = action.action() == Action.PUBLISH
                 ? admitted.publish(
                                 WampJson.object().put("acknowledge", true),
-                                target.uri().text(),
+                                action.uri().text(),
                                 args,
                                 kwargs)
                         .reply()
@@ -121,7 +121,7 @@ final class IncomingWebhook implements Hook {
                 : calls.await(
                         exchange,
                         admitted,
-                        admitted.call(WampJson.object(), target.uri().text(), args, kwargs));
+                        admitted.call(WampJson.object(), action.uri().text(), args, kwargs));
         return switch (reply) {
             case Reply.Accepted accepted -> WampJson.object().put("id", accepted.id());
             case Reply.Result result -> result.json();

@@ -1,6 +1,6 @@
 package io.junctor.server.gateway.hooks;
 
-import io.junctor.router.config.http.HookTarget;
+import io.junctor.router.config.http.HookAction;
 import io.junctor.router.config.listener.HttpServices;
 import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.router.inprocess.InProcessEndpoint;
@@ -29,7 +29,7 @@ public final class Webhooks implements AutoCloseable {
     private final ClientAdmission admission;
     private final WampJson json;
     private final RequestThreads threads;
-    private final Map<String, Hook> hookByPath = new LinkedHashMap<>();
+    private final Map<String, HookEndpoint> hookByPath = new LinkedHashMap<>();
 
     private Webhooks(WampConnector connector) {
         ListenerLimits limits = connector.config().limits();
@@ -42,9 +42,9 @@ public final class Webhooks implements AutoCloseable {
         HttpServices services = connector.config().http().services();
         String listener = connector.refusals().listener();
         services.webhooks().forEach((path, config) -> {
-            HookTarget target = config.target();
+            HookAction action = config.target();
             RoleSession session =
-                    new HookOrigin(listener, path).session(endpoint, target.realm(), target.role(), formats);
+                    new HookOrigin(listener, path).session(endpoint, action.realm(), action.role(), formats);
             hookByPath.put(path, new IncomingWebhook(config, connector, session));
         });
         services.crossbar().forEach((path, config) -> {
@@ -67,7 +67,7 @@ public final class Webhooks implements AutoCloseable {
     /** Answers a request whose path belongs to a webhook. Returns at once. */
     public void answer(Request request, Response response, Callback callback) {
         Exchange exchange = new Exchange(request, response, callback, json);
-        Hook hook = Objects.requireNonNull(hookByPath.get(Request.getPathInContext(request)));
+        HookEndpoint hook = Objects.requireNonNull(hookByPath.get(Request.getPathInContext(request)));
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store").put("X-Content-Type-Options", "nosniff");
         boolean isPage = hook instanceof CrossbarHook && admission.allowsOrigin(request.getHeaders());
         if (isPage) {
@@ -87,7 +87,7 @@ public final class Webhooks implements AutoCloseable {
 
     @Override
     public void close() {
-        hookByPath.values().forEach(Hook::close);
+        hookByPath.values().forEach(HookEndpoint::close);
         threads.close();
     }
 }

@@ -32,7 +32,7 @@ public final class SessionPool implements AutoCloseable {
     private final Timers timers;
 
     @GuardedBy("this")
-    private final Map<Key, Entry> entryByKey = new HashMap<>();
+    private final Map<Key, PooledSession> entryByKey = new HashMap<>();
 
     @GuardedBy("this")
     private boolean isClosed;
@@ -47,14 +47,14 @@ public final class SessionPool implements AutoCloseable {
             @Nullable X509Certificate certificate) {}
 
     /** A session of the pool. Guarded by the pool. */
-    private static final class Entry {
+    private static final class PooledSession {
         private final GatewaySession session;
         private final long sinceNanos;
         private int users;
         /** Whether newer requests use another session. */
         private boolean isReplaced;
 
-        Entry(GatewaySession session, long sinceNanos) {
+        PooledSession(GatewaySession session, long sinceNanos) {
             this.session = session;
             this.sinceNanos = sinceNanos;
         }
@@ -83,7 +83,7 @@ public final class SessionPool implements AutoCloseable {
                 origin.requestFields(),
                 origin.peerCredentials(),
                 origin.certificate());
-        Entry entry;
+        PooledSession entry;
         try {
             entry = enter(key, origin, login);
         } catch (IllegalStateException full) {
@@ -121,27 +121,27 @@ public final class SessionPool implements AutoCloseable {
                 endpoint.onBehalfOf(origin).connect(Serializer.JSON, Integer.MAX_VALUE), formats, realm, login, events);
     }
 
-    private synchronized Entry enter(Key key, RequestOrigin origin, Login login) {
-        Entry found = entryByKey.get(key);
+    private synchronized PooledSession enter(Key key, RequestOrigin origin, Login login) {
+        PooledSession found = entryByKey.get(key);
         if (found != null && (isOld(found) || !found.session.isOpen())) {
             remove(key, found);
             found = null;
         }
         if (found == null) {
             makeRoom();
-            found = new Entry(join(origin, key.realm(), login, EventReceiver.NONE), timers.nanos());
+            found = new PooledSession(join(origin, key.realm(), login, EventReceiver.NONE), timers.nanos());
             entryByKey.put(key, found);
         }
         found.users++;
         return found;
     }
 
-    private boolean isOld(Entry entry) {
+    private boolean isOld(PooledSession entry) {
         return timers.nanos() - entry.sinceNanos >= config.loginTime().toNanos();
     }
 
     @GuardedBy("this")
-    private void remove(Key key, Entry entry) {
+    private void remove(Key key, PooledSession entry) {
         entryByKey.remove(key, entry);
         entry.isReplaced = true;
         if (entry.users == 0) {
@@ -157,7 +157,7 @@ public final class SessionPool implements AutoCloseable {
         if (entryByKey.size() < config.sessions()) {
             return;
         }
-        Map.Entry<Key, Entry> oldest = entryByKey.entrySet().stream()
+        Map.Entry<Key, PooledSession> oldest = entryByKey.entrySet().stream()
                 .filter(entry -> entry.getValue().users == 0)
                 .min((a, b) -> Long.signum(a.getValue().sinceNanos - b.getValue().sinceNanos))
                 .orElseThrow(() -> new IllegalStateException(
@@ -177,7 +177,7 @@ public final class SessionPool implements AutoCloseable {
         }
     }
 
-    private synchronized void leave(Key key, Entry entry) {
+    private synchronized void leave(Key key, PooledSession entry) {
         entry.users--;
         if (!entry.session.isOpen()) {
             remove(key, entry);
@@ -188,8 +188,8 @@ public final class SessionPool implements AutoCloseable {
 
     /** Ends the sessions that no request uses and that are too old for new requests. */
     public synchronized void sweep() {
-        for (Map.Entry<Key, Entry> each : List.copyOf(entryByKey.entrySet())) {
-            Entry entry = each.getValue();
+        for (Map.Entry<Key, PooledSession> each : List.copyOf(entryByKey.entrySet())) {
+            PooledSession entry = each.getValue();
             if (entry.users == 0 && (isOld(entry) || !entry.session.isOpen())) {
                 remove(each.getKey(), entry);
             }

@@ -4,7 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.junctor.router.turn.Timers;
 
 /** Spaces connections evenly in time, but allows a burst of as many as are due in a tenth of a second. Thread-safe. */
-final class ConnectionRate {
+final class ConnectionPacer {
     private static final long SECOND_NANOS = 1_000_000_000;
 
     /** How much earlier than at an even rate a connection may begin. */
@@ -17,7 +17,7 @@ final class ConnectionRate {
     @GuardedBy("this")
     private long evenNanos;
 
-    ConnectionRate(Timers timers, int perSecond) {
+    ConnectionPacer(Timers timers, int perSecond) {
         this.timers = timers;
         this.nanosEach = SECOND_NANOS / perSecond;
         this.evenNanos = timers.nanos() - SECOND_NANOS;

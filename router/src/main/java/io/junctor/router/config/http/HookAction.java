@@ -11,9 +11,9 @@ import io.junctor.wamp.value.Uri;
  * @param action {@link Action#PUBLISH} or {@link Action#CALL}
  * @param uri the topic or procedure
  */
-public record HookTarget(String realm, String role, Action action, Uri uri) {
+public record HookAction(String realm, String role, Action action, Uri uri) {
     /** Checks the action. */
-    public HookTarget {
+    public HookAction {
         if (action != Action.PUBLISH && action != Action.CALL) {
             throw new IllegalArgumentException("a webhook publishes or calls");
         }
