@@ -12,7 +12,7 @@ import io.junctor.router.connection.OutboxListener;
 import io.junctor.router.memory.OutboxBudget;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.Session;
-import io.junctor.router.turn.MailboxBytes;
+import io.junctor.router.turn.MailboxBudget;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.options.Roles;
@@ -40,7 +40,7 @@ final class BenchSession implements FlowControl, OutboxListener {
                 id,
                 new Identity("bench", "bench", "anonymous", "static"),
                 new Roles(Map.of()),
-                new Session.Bounds(LIMITS, PERMISSIONS, budget, new MailboxBytes(Long.MAX_VALUE)),
+                new Session.Bounds(LIMITS, PERMISSIONS, budget, new MailboxBudget(Long.MAX_VALUE)),
                 outbox,
                 this);
     }

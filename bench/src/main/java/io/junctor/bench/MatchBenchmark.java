@@ -3,8 +3,8 @@ package io.junctor.bench;
 import io.junctor.router.authorization.SenderDisclosure;
 import io.junctor.router.broker.Broker;
 import io.junctor.router.config.RealmConfig;
-import io.junctor.router.memory.KeptBytes;
 import io.junctor.router.memory.LowHeapMonitor;
+import io.junctor.router.memory.RetentionBudget;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.metrics.RealmCounters;
 import io.junctor.router.session.RandomIds;
@@ -48,7 +48,7 @@ public class MatchBenchmark {
             new Broker.Schedule(
                     new Turnstile(Turnstile.Bounds.ofOperations(1, 1), Runnable::run, fault -> {}),
                     new SystemTimers(Runnable::run)),
-            new KeptBytes(new LowHeapMonitor(new Counters()), Long.MAX_VALUE).account(),
+            new RetentionBudget(new LowHeapMonitor(new Counters()), Long.MAX_VALUE).account(),
             new RealmCounters(new Counters()),
             RealmConfig.open("bench"),
             null);

@@ -1,6 +1,6 @@
 package io.junctor.bench;
 
-import io.junctor.router.connection.EncodeOnce;
+import io.junctor.router.connection.OnceEncodedEvent;
 import io.junctor.router.turn.Pass;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.Result;
@@ -36,7 +36,7 @@ public class OutboxBenchmark {
     private final BenchSession session = new BenchSession(1);
     private final Payload payload = BenchMessages.payload(Serializer.MSGPACK, 64);
     private final Result result = new Result(1, ResultDetails.FINAL, payload);
-    private final EncodeOnce event = new EncodeOnce(new Event(1, 1, EventDetails.NONE, payload));
+    private final OnceEncodedEvent event = new OnceEncodedEvent(new Event(1, 1, EventDetails.NONE, payload));
 
     /** Sends sixteen replies in one pass. */
     @Benchmark

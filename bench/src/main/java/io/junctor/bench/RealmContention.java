@@ -21,7 +21,7 @@ final class RealmContention {
     private static final String[] REALMS = {"realm1", "realm2"};
     private static final int PAIRS = 5;
     private static final int WINDOW = 16;
-    /** How many messages a client receives before results: WELCOME. A callee also receives REGISTERED before invocations. */
+    /** The number of messages that a client receives before results: WELCOME. A callee also receives REGISTERED before invocations. */
     private static final int BEFORE_RESULTS = 1;
 
     private static final int BEFORE_INVOCATIONS = 2;

@@ -42,7 +42,7 @@ public class ReceiverListBenchmark {
     private static final int SUBSCRIBERS = 10;
 
     /** The kind of the names in the list. */
-    public enum Names {
+    public enum NameKind {
         /** Sessions, none of which exists. */
         EXCLUDE,
         /** Authids, none of which is in use. */
@@ -51,7 +51,7 @@ public class ReceiverListBenchmark {
 
     /** The kind of the list. */
     @Param
-    private Names names = Names.EXCLUDE;
+    private NameKind names = NameKind.EXCLUDE;
 
     /** The length of the list; 1,000 is the default limit. */
     @Param({"0", "10", "1000"})

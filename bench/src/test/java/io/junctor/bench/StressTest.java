@@ -2,7 +2,7 @@ package io.junctor.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.bench.stress.EncodeOnceSharesOneArray;
+import io.junctor.bench.stress.OnceEncodedEventSharesOneArray;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -100,7 +100,7 @@ class StressTest {
 
     private static File directory() {
         try {
-            Path root = Path.of(EncodeOnceSharesOneArray.class
+            Path root = Path.of(OnceEncodedEventSharesOneArray.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()

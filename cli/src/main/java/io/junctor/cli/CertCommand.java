@@ -1,6 +1,6 @@
 package io.junctor.cli;
 
-import io.junctor.server.tls.SelfSigned;
+import io.junctor.server.tls.SelfSignedCertificate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -51,7 +51,8 @@ final class CertCommand implements Callable<Integer> {
         }
         try {
             Instant now = Instant.now();
-            SelfSigned made = SelfSigned.make(names, now.minus(CLOCK_DIFFERENCE), now.plus(VALID));
+            SelfSignedCertificate made =
+                    SelfSignedCertificate.make(names, now.minus(CLOCK_DIFFERENCE), now.plus(VALID));
             writeForOwner(key, made.keyPem());
             Files.writeString(certificate, made.certificatePem(), StandardOpenOption.CREATE_NEW);
         } catch (IllegalArgumentException e) {

@@ -123,7 +123,7 @@ final class ExplainCommand implements Callable<Integer> {
         RuleExplanation why = permissions.explain(asked, about, policy);
         System.out.println(subject + verdict(why.effect()) + ".");
         System.out.println("  " + reason(why));
-        why.others().forEach(other -> System.out.println("  " + loser(other)));
+        why.others().forEach(other -> System.out.println("  " + overruled(other)));
         return ExitCode.OK;
     }
 
@@ -141,10 +141,10 @@ final class ExplainCommand implements Callable<Integer> {
                 : "No rule fits all of it: the role's authorizer decides.";
     }
 
-    private String loser(RuleExplanation.Loser loser) {
-        String by = place(loser.by());
-        return place(loser.rule()) + " fits as well: " + text(loser.rule()) + "; "
-                + switch (loser.reason()) {
+    private String overruled(RuleExplanation.OverruledRule overruled) {
+        String by = place(overruled.by());
+        return place(overruled.rule()) + " fits as well: " + text(overruled.rule()) + "; "
+                + switch (overruled.reason()) {
                     case NARROWER -> "it loses to " + by + ", which lets more through and is narrower";
                     case STRICTER -> "it loses to " + by + ", which is stricter, as it is not narrower than that";
                     case MORE_SPECIFIC -> "it is not as specific as " + by;

@@ -29,9 +29,9 @@ import picocli.CommandLine.ExitCode;
 
 /** Runs a router until a signal ends the process. */
 final class RouterRun {
-    /** How long a router that requires its cluster waits to join the cluster before the process ends. */
+    /** The time for which a router that requires its cluster waits to join the cluster before the process ends. */
     private static final Duration REQUIRED = Duration.ofSeconds(30);
-    /** How long listeners stay closed while a router joins its cluster. */
+    /** The time for which listeners stay closed while a router joins its cluster. */
     private static final Duration USUAL = Duration.ofSeconds(5);
 
     private final Path file;

@@ -1,7 +1,7 @@
 package io.junctor.client;
 
 /**
- * How a session ended (section "Session Closing").
+ * The reason why a session ended, and the party that ended it (section "Session Closing").
  *
  * @param by the party that ended the session
  * @param reason the URI of the {@code GOODBYE} or {@code ABORT}; {@code wamp.close.transport_lost} if there was none

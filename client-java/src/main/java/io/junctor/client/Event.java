@@ -53,7 +53,7 @@ public final class Event extends ReceivedArguments {
         return details.retained();
     }
 
-    /** How many events of this subscription the router dropped before this one because the client was too slow. */
+    /** The number of events of this subscription that the router dropped before this one because the client was too slow. */
     public long dropped() {
         return details.dropped();
     }

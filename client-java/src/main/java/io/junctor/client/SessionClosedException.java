@@ -18,7 +18,7 @@ public final class SessionClosedException extends WampException {
         return requestWasSent;
     }
 
-    /** How the session ended. */
+    /** The reason why the session ended. */
     public CloseReason closeReason() {
         return closeReason;
     }

@@ -225,8 +225,8 @@ final class Testbed {
     }
 
     /** The ways to receive take turns; events are JSON only. */
-    private LongPollTransport.Reading nextReading(Serializer serializer) {
-        List<LongPollTransport.Reading> all = List.of(LongPollTransport.Reading.values());
+    private LongPollTransport.ReceiveMode nextReading(Serializer serializer) {
+        List<LongPollTransport.ReceiveMode> all = List.of(LongPollTransport.ReceiveMode.values());
         int ways = serializer == Serializer.JSON ? all.size() : all.size() - 1;
         return all.get(polling++ % ways);
     }

@@ -16,10 +16,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Run with {@code examples/run OrderService}, and then {@code examples/run OrderCaller} beside it.
  */
 public final class OrderService {
-    /** What a caller sends. Jackson reads and writes it. */
+    /** An order, which a caller sends. Jackson reads and writes it. */
     record Order(String item, int count) {}
 
-    /** What a caller gets. */
+    /** The receipt that a caller gets for an order. */
     record Receipt(long number, String item, int left) {}
 
     private final Map<String, Integer> stock = new HashMap<>(Map.of("tea", 10, "coffee", 5));

@@ -22,7 +22,7 @@ final class InboundMessageQueue {
     /** The number of waiting bytes at which the queue accepts no further message. */
     static final int MAX_BYTES = 1 << 20;
 
-    /** How long a thread waits for room in the queue when it adds a message. */
+    /** The time for which a thread waits for room in the queue when it adds a message. */
     static final Duration WAIT = Duration.ofSeconds(5);
 
     private final Executor executor;

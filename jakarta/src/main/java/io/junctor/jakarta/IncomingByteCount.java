@@ -1,14 +1,14 @@
 package io.junctor.jakarta;
 
-import io.junctor.router.memory.IncomingBytes;
+import io.junctor.router.memory.IncomingMessageBudget;
 
 /** Counts the bytes of incoming messages that one connection holds, as long as it is open. Thread-safe. */
 final class IncomingByteCount {
     // Guarded by this.
-    private final IncomingBytes.Share share;
+    private final IncomingMessageBudget.Share share;
     private boolean released;
 
-    IncomingByteCount(IncomingBytes.Share share) {
+    IncomingByteCount(IncomingMessageBudget.Share share) {
         this.share = share;
     }
 

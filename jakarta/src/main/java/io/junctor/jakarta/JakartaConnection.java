@@ -35,7 +35,7 @@ final class JakartaConnection implements Connection {
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
     /** The states of sending: whether a write is in progress, and whether the session closes after it. */
-    private enum Sending {
+    private enum SendState {
         IDLE,
         WRITING,
         CLOSE_AFTER_WRITING,
@@ -52,7 +52,7 @@ final class JakartaConnection implements Connection {
     private final MessageAssembler assembly = new MessageAssembler(ListenerLimits.HANDSHAKE_BYTES);
     private final IncomingByteCount held;
     private final Heartbeat heartbeat = new Heartbeat();
-    private final AtomicReference<Sending> sending = new AtomicReference<>(Sending.IDLE);
+    private final AtomicReference<SendState> sending = new AtomicReference<>(SendState.IDLE);
 
     /** Set by the closing thread before it changes {@link #sending}; read by the thread that closes the session. */
     private volatile @Nullable CloseReason closeReason;
@@ -123,7 +123,7 @@ final class JakartaConnection implements Connection {
 
     @Override
     public boolean isOpen() {
-        return sending.get() != Sending.CLOSED;
+        return sending.get() != SendState.CLOSED;
     }
 
     /** Sends a ping, or answers at once while messages of the client wait: they show that the client is alive. */
@@ -150,7 +150,7 @@ final class JakartaConnection implements Connection {
 
     @Override
     public void write(List<byte[]> messages, Runnable done) {
-        if (sending.compareAndSet(Sending.IDLE, Sending.WRITING)) {
+        if (sending.compareAndSet(SendState.IDLE, SendState.WRITING)) {
             sendFrom(messages, 0, done);
         } else {
             done.run();
@@ -194,7 +194,7 @@ final class JakartaConnection implements Connection {
     }
 
     void onClosed(String cause) {
-        sending.set(Sending.CLOSED);
+        sending.set(SendState.CLOSED);
         held.release();
         inbound.end(cause, false);
     }
@@ -261,7 +261,7 @@ final class JakartaConnection implements Connection {
 
     private void sendFrom(List<byte[]> messages, int first, Runnable done) {
         int next = first;
-        while (next < messages.size() && sending.get() != Sending.CLOSED) {
+        while (next < messages.size() && sending.get() != SendState.CLOSED) {
             int after = next + 1;
             // This thread and the callback both arrive here; the later one goes on, so that callbacks do not nest.
             AtomicInteger completions = new AtomicInteger();
@@ -304,8 +304,8 @@ final class JakartaConnection implements Connection {
     }
 
     private void sent(Runnable done) {
-        if (!sending.compareAndSet(Sending.WRITING, Sending.IDLE)
-                && sending.compareAndSet(Sending.CLOSE_AFTER_WRITING, Sending.CLOSED)) {
+        if (!sending.compareAndSet(SendState.WRITING, SendState.IDLE)
+                && sending.compareAndSet(SendState.CLOSE_AFTER_WRITING, SendState.CLOSED)) {
             executor.execute(this::closeSession);
         }
         done.run();
@@ -315,18 +315,18 @@ final class JakartaConnection implements Connection {
 
     private void close(CloseReason reason) {
         closeReason = reason;
-        if (sending.compareAndSet(Sending.IDLE, Sending.CLOSED)) {
+        if (sending.compareAndSet(SendState.IDLE, SendState.CLOSED)) {
             executor.execute(this::closeSession);
         } else {
-            sending.compareAndSet(Sending.WRITING, Sending.CLOSE_AFTER_WRITING);
-            if (sending.compareAndSet(Sending.IDLE, Sending.CLOSED)) {
+            sending.compareAndSet(SendState.WRITING, SendState.CLOSE_AFTER_WRITING);
+            if (sending.compareAndSet(SendState.IDLE, SendState.CLOSED)) {
                 executor.execute(this::closeSession);
             }
         }
     }
 
     private void lost(String cause) {
-        sending.set(Sending.CLOSED);
+        sending.set(SendState.CLOSED);
         inbound.end(cause, true);
         executor.execute(this::closeSession);
     }

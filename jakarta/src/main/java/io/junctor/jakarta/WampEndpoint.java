@@ -100,7 +100,7 @@ public final class WampEndpoint implements AutoCloseable {
                 .subprotocols(config.serializers().stream()
                         .map(Serializer::subprotocol)
                         .toList())
-                .configurator(new Handshakes())
+                .configurator(new HandshakeConfigurator())
                 .build();
     }
 
@@ -169,7 +169,7 @@ public final class WampEndpoint implements AutoCloseable {
     }
 
     /** The parts of the opening handshake that the container leaves to an endpoint. */
-    private final class Handshakes extends ServerEndpointConfig.Configurator {
+    private final class HandshakeConfigurator extends ServerEndpointConfig.Configurator {
         @Override
         public String getNegotiatedSubprotocol(List<String> supported, List<String> requested) {
             return requested.stream().filter(supported::contains).findFirst().orElse("");

@@ -104,7 +104,7 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
                 realms.metrics(),
                 cluster);
         this.inProcess = InProcessEndpoint.of(transportContext, this.workers, connections::isClosing);
-        realms.offer("junctor.config.router", arguments -> RouterListing.of(config()));
+        realms.offer("junctor.config.router", arguments -> RouterConfigListing.of(config()));
         if (AuditLog.isOn()) {
             audit(config);
         }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Whether a listener accepts new clients, and which problems the router has. Any client may read the answer, so each problem is a fixed
- * sentence; the details are in the log.
+ * The health of a router, seen from one listener: whether the listener accepts new clients, and which problems the router has. Any client
+ * may read the answer, so each problem is a fixed sentence; the details are in the log.
  *
  * @param isReady whether new clients are accepted
  * @param problems the problems, the most serious first; a router with problems may still be ready

@@ -24,7 +24,7 @@ final class Listeners {
 
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
     private static final Duration SWEEP_PERIOD = Duration.ofSeconds(1);
-    /** How long the clients of a closed listener may take to read the messages that are already queued for them. */
+    /** The time that the clients of a closed listener may take to read the messages that are already queued for them. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     /** A listener without an address. It closes when it has no sockets, and at {@code untilNanos} at the latest unless it {@code isLasting}. */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RouterServer implements AutoCloseable {
     private static final Duration OPENING_STEP = Duration.ofMillis(20);
-    /** How often {@link #drain} looks whether the last opening handshakes have arrived: for 2 s in all. */
+    /** The number of times that {@link #drain} looks whether the last opening handshakes have arrived: for 2 s in all. */
     private static final int OPENING_STEPS = 100;
 
     private final Router router;

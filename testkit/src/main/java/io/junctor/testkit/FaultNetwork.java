@@ -26,7 +26,7 @@ public final class FaultNetwork implements AutoCloseable {
     private final ServerSocket listening;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
 
-    /** How many bytes of clients are passed on before all connections are reset. Guarded by this object, like the following fields. */
+    /** The number of bytes of clients that are passed on before all connections are reset. Guarded by this object, like the following fields. */
     private long untilCut = UNLIMITED;
 
     private boolean stopsToServer;

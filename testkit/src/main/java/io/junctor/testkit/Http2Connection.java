@@ -29,7 +29,7 @@ public final class Http2Connection implements AutoCloseable {
     private final Map<Integer, Http2Stream> streams = new ConcurrentHashMap<>();
     private final AtomicInteger nextStream = new AtomicInteger(1);
     private final Http2Window window = new Http2Window(Http2Window.DEFAULT_BYTES);
-    /** How many bytes the server accepts in a new stream. Set by the reading thread before the first stream is opened. */
+    /** The number of bytes that the server accepts in a new stream. Set by the reading thread before the first stream is opened. */
     private volatile int initialWindowBytes = Http2Window.DEFAULT_BYTES;
     /** Set by the reading thread before it notifies the streams. */
     private volatile boolean lost;

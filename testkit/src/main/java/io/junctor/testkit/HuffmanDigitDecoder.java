@@ -4,7 +4,7 @@ package io.junctor.testkit;
 final class HuffmanDigitDecoder {
     private static final int SHORT_BITS = 5;
     private static final int LONG_BITS = 6;
-    /** How many digits have a code of five bits, equal to the digit: 0, 1 and 2. The codes of 3 to 9 have six bits and start at 25. */
+    /** The number of digits that have a code of five bits, equal to the digit: 0, 1 and 2. The codes of 3 to 9 have six bits and start at 25. */
     private static final int SHORT_CODES = 3;
 
     private static final int FIRST_LONG_CODE = 25;

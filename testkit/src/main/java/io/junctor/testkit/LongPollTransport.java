@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LongPollTransport implements ClientTransport {
     /** The way in which the client receives messages. */
-    public enum Reading {
+    public enum ReceiveMode {
         /** The response to each poll contains one message. */
         POLL,
         /** Like {@code POLL}, and each poll contains the number of the last message that arrived. */
@@ -48,14 +48,14 @@ public final class LongPollTransport implements ClientTransport {
 
     private final URI base;
     private final Serializer serializer;
-    private final Reading reading;
+    private final ReceiveMode reading;
     private final BatchFormat batch;
     private final ReceivedQueue received = new ReceivedQueue();
     private final BlockingQueue<byte[]> toSend = new LinkedBlockingQueue<>();
     private final Thread sender;
     private long count;
 
-    private LongPollTransport(URI base, Serializer serializer, Reading reading) {
+    private LongPollTransport(URI base, Serializer serializer, ReceiveMode reading) {
         this.base = base;
         this.serializer = serializer;
         this.reading = reading;
@@ -65,13 +65,14 @@ public final class LongPollTransport implements ClientTransport {
     }
 
     /** Opens a transport below the path of a WebSocket. Fails the test if the router refuses. */
-    public static LongPollTransport open(URI webSocket, Serializer serializer, Reading reading) {
+    public static LongPollTransport open(URI webSocket, Serializer serializer, ReceiveMode reading) {
         return open(webSocket, serializer, reading, List.of());
     }
 
     /** Opens a transport by a request with additional header lines, such as {@code Cookie: ...}. */
-    public static LongPollTransport open(URI webSocket, Serializer serializer, Reading reading, List<String> headers) {
-        String name = new Subprotocol(serializer, reading == Reading.BATCHES).name();
+    public static LongPollTransport open(
+            URI webSocket, Serializer serializer, ReceiveMode reading, List<String> headers) {
+        String name = new Subprotocol(serializer, reading == ReceiveMode.BATCHES).name();
         URI base = URI.create(webSocket.toString().replaceFirst("^ws", "http"));
         try {
             byte[] protocols = ("{\"protocols\":[\"" + name + "\"]}").getBytes(StandardCharsets.US_ASCII);
@@ -136,7 +137,8 @@ public final class LongPollTransport implements ClientTransport {
     private void sendAll() {
         try {
             for (byte[] message = toSend.take(); message != STOP; message = toSend.take()) {
-                byte[] body = reading == Reading.BATCHES && message.length > 0 ? batch.join(List.of(message)) : message;
+                byte[] body =
+                        reading == ReceiveMode.BATCHES && message.length > 0 ? batch.join(List.of(message)) : message;
                 int status = HTTP.send(post(base + "/send", body), BodyHandlers.discarding())
                         .statusCode();
                 if (status == 413) {
@@ -153,7 +155,7 @@ public final class LongPollTransport implements ClientTransport {
 
     private void receiveAll() {
         try {
-            if (reading == Reading.EVENTS) {
+            if (reading == ReceiveMode.EVENTS) {
                 while (readEvents()) {
                     // The stream ended because a new one replaced it.
                 }
@@ -170,13 +172,14 @@ public final class LongPollTransport implements ClientTransport {
     }
 
     private boolean poll() throws IOException, InterruptedException, InvalidBatchException {
-        String after = reading == Reading.POLL_WITH_NUMBERS ? "?after=" + count : "";
+        String after = reading == ReceiveMode.POLL_WITH_NUMBERS ? "?after=" + count : "";
         HttpResponse<byte[]> response =
                 HTTP.send(post(base + "/receive" + after, new byte[0]), BodyHandlers.ofByteArray());
         switch (response.statusCode()) {
             case 200 -> {
-                BatchReader messages =
-                        reading == Reading.BATCHES ? batch.read(response.body()) : BatchReader.ofOne(response.body());
+                BatchReader messages = reading == ReceiveMode.BATCHES
+                        ? batch.read(response.body())
+                        : BatchReader.ofOne(response.body());
                 while (messages.hasNext()) {
                     received.add(messages.next());
                     count++;

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebSocketTransport implements ClientTransport {
     /** The way in which received messages are handled. */
-    public enum Reading {
+    public enum ReadMode {
         /** Received messages wait for {@link #receive}. */
         KEEP,
         /** Messages are read and discarded; {@link #receive} returns only the end of the transport. */
@@ -48,12 +48,12 @@ public final class WebSocketTransport implements ClientTransport {
     private final Serializer serializer;
     private final @Nullable BatchFormat batch;
     private final boolean compressed;
-    private final Reading reading;
+    private final ReadMode reading;
     private final ReceivedQueue received = new ReceivedQueue();
     private final OutputStream out;
     private volatile boolean answersPings = true; // Written by the test, read by the reading thread.
 
-    private WebSocketTransport(Socket socket, Subprotocol subprotocol, boolean compressed, Reading reading)
+    private WebSocketTransport(Socket socket, Subprotocol subprotocol, boolean compressed, ReadMode reading)
             throws IOException {
         this.socket = socket;
         this.serializer = subprotocol.serializer();
@@ -71,7 +71,7 @@ public final class WebSocketTransport implements ClientTransport {
     /** Connects and upgrades with additional header lines, such as {@code Origin: ...}. */
     public static WebSocketTransport open(URI uri, Serializer serializer, List<String> headers) {
         try {
-            return open(connect(uri), uri, serializer, headers, Reading.KEEP);
+            return open(connect(uri), uri, serializer, headers, ReadMode.KEEP);
         } catch (IOException e) {
             throw new AssertionError("cannot connect to " + uri, e);
         }
@@ -79,11 +79,11 @@ public final class WebSocketTransport implements ClientTransport {
 
     /** Connects by {@code wss} with the context {@code tls}, and upgrades. */
     public static WebSocketTransport open(URI uri, Serializer serializer, SSLContext tls) throws IOException {
-        return open(connected(tls.getSocketFactory().createSocket(), uri), uri, serializer, List.of(), Reading.KEEP);
+        return open(connected(tls.getSocketFactory().createSocket(), uri), uri, serializer, List.of(), ReadMode.KEEP);
     }
 
     /** Connects and upgrades a socket that is not connected yet, so that the test can choose its address and buffers. */
-    public static WebSocketTransport open(Socket socket, URI uri, Serializer serializer, Reading reading)
+    public static WebSocketTransport open(Socket socket, URI uri, Serializer serializer, ReadMode reading)
             throws IOException {
         return open(connected(socket, uri), uri, serializer, List.of(), reading);
     }
@@ -91,7 +91,7 @@ public final class WebSocketTransport implements ClientTransport {
     /** Connects and agrees on a subprotocol; if it is a batched one, messages are sent and received in batches. */
     public static WebSocketTransport open(URI uri, Subprotocol subprotocol, List<String> headers) {
         try {
-            return open(connect(uri), uri, subprotocol, headers, Reading.KEEP);
+            return open(connect(uri), uri, subprotocol, headers, ReadMode.KEEP);
         } catch (IOException e) {
             throw new AssertionError("cannot connect to " + uri, e);
         }
@@ -102,7 +102,7 @@ public final class WebSocketTransport implements ClientTransport {
         List<String> headers = deflates ? List.of("Sec-WebSocket-Extensions: " + PermessageDeflate.NAME) : List.of();
         try {
             Socket stream = connection.open(subprotocol.name(), headers);
-            return reading(new WebSocketTransport(stream, subprotocol, deflates, Reading.KEEP));
+            return reading(new WebSocketTransport(stream, subprotocol, deflates, ReadMode.KEEP));
         } catch (IOException e) {
             throw new AssertionError("cannot open a stream", e);
         }
@@ -114,12 +114,13 @@ public final class WebSocketTransport implements ClientTransport {
     }
 
     private static WebSocketTransport open(
-            Socket socket, URI uri, Serializer serializer, List<String> headers, Reading reading) throws IOException {
+            Socket socket, URI uri, Serializer serializer, List<String> headers, ReadMode reading) throws IOException {
         return open(socket, uri, new Subprotocol(serializer, false), headers, reading);
     }
 
     private static WebSocketTransport open(
-            Socket socket, URI uri, Subprotocol subprotocol, List<String> headers, Reading reading) throws IOException {
+            Socket socket, URI uri, Subprotocol subprotocol, List<String> headers, ReadMode reading)
+            throws IOException {
         String answer = upgrade(socket, uri, subprotocol.name(), headers);
         if (!answer.startsWith("HTTP/1.1 101 ")) {
             socket.close();
@@ -127,7 +128,7 @@ public final class WebSocketTransport implements ClientTransport {
         }
         boolean compressed = answer.contains(PermessageDeflate.NAME);
         WebSocketTransport transport = new WebSocketTransport(socket, subprotocol, compressed, reading);
-        return reading == Reading.NEVER ? transport : reading(transport);
+        return reading == ReadMode.NEVER ? transport : reading(transport);
     }
 
     /** Returns the header of the router's response to an upgrade request that offers {@code subprotocols}. */
@@ -305,7 +306,7 @@ public final class WebSocketTransport implements ClientTransport {
             if (compressed) {
                 frames.acceptCompressed();
             }
-            if (reading == Reading.DISCARD) {
+            if (reading == ReadMode.DISCARD) {
                 frames.skipMessages();
             }
             while (!received.isClosed()) {

@@ -20,7 +20,7 @@ abstract sealed class Workload permits RpcWorkload, PubSubWorkload {
     final LoadPlan plan;
     final SessionFactory sessions;
     final OperationStatistics statistics;
-    /** How many answers or events are outstanding. */
+    /** The number of answers or events that are outstanding. */
     long owed;
 
     private final int partners;

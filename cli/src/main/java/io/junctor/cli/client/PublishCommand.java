@@ -29,7 +29,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Publishes events. */
 final class PublishCommand implements Callable<Integer> {
-    /** How many publications may wait for their acknowledgement. */
+    /** The number of publications that may wait for their acknowledgement. */
     private static final int WINDOW = 256;
 
     private final ConnectionOptions connection;

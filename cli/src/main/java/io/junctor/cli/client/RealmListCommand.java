@@ -70,10 +70,10 @@ sealed class RealmListCommand implements Callable<Integer>
             this.users = users;
         }
 
-        List<Map<String, @Nullable Object>> rows(RealmSnapshotReader figures) {
+        List<Map<String, @Nullable Object>> rows(RealmSnapshotReader reader) {
             return switch (this) {
-                case SUBSCRIPTIONS -> figures.subscriptions();
-                case REGISTRATIONS -> figures.registrations();
+                case SUBSCRIPTIONS -> reader.subscriptions();
+                case REGISTRATIONS -> reader.registrations();
             };
         }
     }

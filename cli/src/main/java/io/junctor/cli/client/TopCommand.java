@@ -79,12 +79,12 @@ final class TopCommand implements Callable<Integer> {
         try (TerminalScreen screen = new TerminalScreen(output.environment(), drawing);
                 SignalHook unused = SignalHook.closing(screen::close)) {
             for (long looks = 1; !output.isClosed(); looks++) {
-                RealmSnapshot figures = layout.rated(source.read());
+                RealmSnapshot snapshot = layout.rated(source.read());
                 if (output.isJson()) {
-                    output.print(TopScreen.object(figures), "");
+                    output.print(TopScreen.object(snapshot), "");
                 } else {
                     TerminalScreen.Size size = screen.size();
-                    screen.show(TopScreen.lines(title, figures, size.lines(), size.columns()).stream()
+                    screen.show(TopScreen.lines(title, snapshot, size.lines(), size.columns()).stream()
                             .map(line -> shown(line, output))
                             .toList());
                 }

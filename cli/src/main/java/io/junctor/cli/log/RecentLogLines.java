@@ -12,7 +12,7 @@ import java.util.Locale;
 
 /** Keeps the last log lines in memory, for operators who read them remotely. Thread-safe. */
 final class RecentLogLines extends UnsynchronizedAppenderBase<ILoggingEvent> {
-    /** How many lines are kept. */
+    /** The number of lines that are kept. */
     static final int MOST = 1_000;
 
     private static final int MOST_CHARACTERS = 2_000;

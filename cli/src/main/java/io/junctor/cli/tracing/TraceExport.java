@@ -1,6 +1,6 @@
 package io.junctor.cli.tracing;
 
-import io.junctor.router.tracing.Traces;
+import io.junctor.router.tracing.GlobalTracing;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
@@ -98,14 +98,14 @@ public final class TraceExport implements AutoCloseable {
         } catch (ConfigurationException wrong) {
             throw new IllegalArgumentException("Traces cannot be exported: " + wrong.getMessage(), wrong);
         }
-        Traces.recordBy(new OpenTelemetryTracing(export.sampler.get(), export.spans));
+        GlobalTracing.recordBy(new OpenTelemetryTracing(export.sampler.get(), export.spans));
         return export;
     }
 
     /** Exports the remaining spans; blocks at most 5 s. */
     @Override
     public void close() {
-        Traces.recordBy(null);
+        GlobalTracing.recordBy(null);
         spans.close(EXPORT_LIMIT);
         sdk.close();
     }

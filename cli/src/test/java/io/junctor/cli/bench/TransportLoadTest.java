@@ -13,7 +13,7 @@ import io.junctor.router.metrics.Transport;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.server.Listener;
 import io.junctor.server.RouterServer;
-import io.junctor.server.tls.SelfSigned;
+import io.junctor.server.tls.SelfSignedCertificate;
 import io.junctor.server.yaml.ConfigFile;
 import io.junctor.server.yaml.ConfigResult;
 import io.junctor.wamp.Codecs;
@@ -63,7 +63,8 @@ class TransportLoadTest {
     @BeforeEach
     void open() throws Exception {
         Instant now = Instant.now();
-        SelfSigned made = SelfSigned.make(List.of("127.0.0.1"), now.minusSeconds(60), now.plusSeconds(600));
+        SelfSignedCertificate made =
+                SelfSignedCertificate.make(List.of("127.0.0.1"), now.minusSeconds(60), now.plusSeconds(600));
         Files.writeString(directory.resolve("cert.pem"), made.certificatePem());
         Files.writeString(directory.resolve("key.pem"), made.keyPem());
         Path file = Files.writeString(directory.resolve("realms.yaml"), CONFIG);

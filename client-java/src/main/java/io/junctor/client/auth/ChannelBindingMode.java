@@ -1,6 +1,6 @@
 package io.junctor.client.auth;
 
-/** Whether a proof of identity is valid on one TLS connection only, so that a man in the middle cannot forward it. */
+/** States whether a proof of identity is valid on one TLS connection only, so that a man in the middle cannot forward it. */
 public enum ChannelBindingMode {
     /** The proof is not bound to the connection. */
     NONE,

@@ -7,7 +7,7 @@ import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 
 /**
- * How a session ended.
+ * The reason why a session ended, and the party that ended it.
  *
  * @param by the party that ended the session
  * @param reason the URI of the {@code GOODBYE} or {@code ABORT}, or a URI of the client's own

@@ -3,7 +3,7 @@ package io.junctor.client.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.junctor.server.tls.SelfSigned;
+import io.junctor.server.tls.SelfSignedCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,16 +28,16 @@ class ClientCertificateTest {
     private Path certificate;
     private Path key;
 
-    private static SelfSigned made() {
+    private static SelfSignedCertificate made() {
         Instant now = Instant.now();
-        return SelfSigned.make(List.of("door-1"), now, now.plus(Duration.ofDays(1)));
+        return SelfSignedCertificate.make(List.of("door-1"), now, now.plus(Duration.ofDays(1)));
     }
 
     @BeforeEach
     void writeFiles() throws IOException {
         certificate = directory.resolve("cert.pem");
         key = directory.resolve("key.pem");
-        SelfSigned made = made();
+        SelfSignedCertificate made = made();
         Files.writeString(certificate, made.certificatePem());
         Files.writeString(key, made.keyPem());
     }

@@ -2,7 +2,7 @@ package io.junctor.cluster.simulation;
 
 import io.junctor.cluster.engine.Store;
 import io.junctor.cluster.memory.MemoryNetwork;
-import io.junctor.router.metrics.RealmFigure;
+import io.junctor.router.metrics.RealmMetric;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,11 +21,11 @@ final class Remains {
             "cluster_registry_lag", 0L,
             "cluster_open_calls", 0L,
             "cluster_waiting_bytes", 0L);
-    private static final List<RealmFigure> FIGURES = List.of(
-            RealmFigure.REGISTRATIONS,
-            RealmFigure.OPEN_CALLS,
-            RealmFigure.OPERATIONS_WAITING,
-            RealmFigure.MAILBOX_BYTES);
+    private static final List<RealmMetric> FIGURES = List.of(
+            RealmMetric.REGISTRATIONS,
+            RealmMetric.OPEN_CALLS,
+            RealmMetric.OPERATIONS_WAITING,
+            RealmMetric.MAILBOX_BYTES);
 
     private Remains() {}
 

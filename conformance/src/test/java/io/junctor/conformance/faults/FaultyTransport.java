@@ -4,7 +4,7 @@ import io.junctor.router.metrics.Transport;
 import io.junctor.testkit.ClientTransport;
 import io.junctor.testkit.Http2Connection;
 import io.junctor.testkit.LongPollTransport;
-import io.junctor.testkit.LongPollTransport.Reading;
+import io.junctor.testkit.LongPollTransport.ReceiveMode;
 import io.junctor.testkit.RawSocketTransport;
 import io.junctor.testkit.WebSocketTransport;
 import io.junctor.wamp.value.Serializer;
@@ -43,8 +43,8 @@ enum FaultyTransport {
             case WEBSOCKET_HTTP2 ->
                 WebSocketTransport.open(Http2Connection.open(uri), new Subprotocol(Serializer.JSON, false), false);
             case RAWSOCKET, RAWSOCKET_TLS -> RawSocketTransport.open(uri, Serializer.JSON);
-            case LONG_POLL -> LongPollTransport.open(uri, Serializer.JSON, Reading.POLL);
-            case EVENT_STREAM -> LongPollTransport.open(uri, Serializer.JSON, Reading.EVENTS);
+            case LONG_POLL -> LongPollTransport.open(uri, Serializer.JSON, ReceiveMode.POLL);
+            case EVENT_STREAM -> LongPollTransport.open(uri, Serializer.JSON, ReceiveMode.EVENTS);
         };
     }
 

@@ -1,7 +1,7 @@
 package io.junctor.conformance.hostile;
 
 import io.junctor.testkit.WebSocketTransport;
-import io.junctor.testkit.WebSocketTransport.Reading;
+import io.junctor.testkit.WebSocketTransport.ReadMode;
 import io.junctor.wamp.value.Serializer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -117,13 +117,13 @@ final class Attacker {
 
     /** A connection that has not said {@code HELLO}. */
     HostileConnection connect() throws IOException {
-        return connect(Reading.KEEP);
+        return connect(ReadMode.KEEP);
     }
 
     /** A connection that does not read, and has little room for what is sent to it. */
-    HostileConnection connect(Reading reading) throws IOException {
+    HostileConnection connect(ReadMode reading) throws IOException {
         Socket socket = new Socket();
-        if (reading == Reading.NEVER) {
+        if (reading == ReadMode.NEVER) {
             socket.setReceiveBufferSize(NARROW_BYTES);
         }
         return connect(socket, reading);
@@ -133,10 +133,10 @@ final class Attacker {
     HostileConnection connectFromElsewhere() throws IOException {
         Socket socket = new Socket();
         socket.bind(new InetSocketAddress("127.0." + between(1, 9) + "." + between(1, 250), 0));
-        return connect(socket, Reading.KEEP);
+        return connect(socket, ReadMode.KEEP);
     }
 
-    private HostileConnection connect(Socket socket, Reading reading) throws IOException {
+    private HostileConnection connect(Socket socket, ReadMode reading) throws IOException {
         WebSocketTransport link;
         try {
             link = WebSocketTransport.open(socket, uri(), serializer(), reading);
@@ -167,13 +167,13 @@ final class Attacker {
 
     /** A session, anonymous or of the user with a ticket as is drawn. */
     HostileConnection join() throws IOException, InterruptedException {
-        return join(Reading.KEEP);
+        return join(ReadMode.KEEP);
     }
 
     /** A session; where nothing is read, one cannot know whether the router let it in. */
-    HostileConnection join(Reading reading) throws IOException, InterruptedException {
+    HostileConnection join(ReadMode reading) throws IOException, InterruptedException {
         HostileConnection connection = connect(reading);
-        if (reading == Reading.KEEP) {
+        if (reading == ReadMode.KEEP) {
             boolean joined = connection.join(random.nextInt(20) == 0 ? ticketDetails() : ROLES);
             if (!joined) {
                 throw new IOException("the router did not let a hostile client in");

@@ -5,7 +5,7 @@ import static io.junctor.conformance.hostile.HostileConnection.SUBSCRIBE;
 import static io.junctor.conformance.hostile.HostileConnection.SUBSCRIBED;
 import static io.junctor.conformance.hostile.HostileConnection.UNSUBSCRIBE;
 
-import io.junctor.testkit.WebSocketTransport.Reading;
+import io.junctor.testkit.WebSocketTransport.ReadMode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +70,7 @@ final class EventAttacks {
     static void firehose(Attacker attacker) throws IOException, InterruptedException {
         String topic = attacker.freshName();
         for (int i = 0; i < 100 && !attacker.isOver(); i++) {
-            HostileConnection reader = attacker.join(i % 10 == 0 ? Reading.NEVER : Reading.DISCARD);
+            HostileConnection reader = attacker.join(i % 10 == 0 ? ReadMode.NEVER : ReadMode.DISCARD);
             reader.request(SUBSCRIBE, Map.of(), topic);
         }
         HostileConnection publisher = attacker.join();
@@ -87,7 +87,7 @@ final class EventAttacks {
         String topic = attacker.freshName();
         int readers = attacker.between(12, 24);
         for (int i = 0; i < readers && !attacker.isOver(); i++) {
-            HostileConnection reader = attacker.join(Reading.NEVER);
+            HostileConnection reader = attacker.join(ReadMode.NEVER);
             reader.request(SUBSCRIBE, Map.of(), topic);
             reader.request(SUBSCRIBE, Map.of(), topic + "." + i);
         }

@@ -4,7 +4,7 @@ import static io.junctor.conformance.hostile.HostileConnection.PUBLISH;
 import static io.junctor.conformance.hostile.HostileConnection.SUBSCRIBE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.testkit.WebSocketTransport.Reading;
+import io.junctor.testkit.WebSocketTransport.ReadMode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -119,7 +119,7 @@ class SingleAttackTest {
             this.attacker = new Attacker(router, new ByteRateLimit(UNLIMITED), new SplittableRandom(seed));
             this.publisher = attacker.join();
             for (int i = 0; i < readers; i++) {
-                HostileConnection reader = attacker.join(Reading.NEVER);
+                HostileConnection reader = attacker.join(ReadMode.NEVER);
                 reader.request(SUBSCRIBE, Map.of(), "topic." + i);
                 this.readers.add(reader);
             }

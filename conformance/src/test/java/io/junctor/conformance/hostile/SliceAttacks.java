@@ -5,7 +5,7 @@ import static io.junctor.conformance.hostile.HostileConnection.PUBLISH;
 import static io.junctor.conformance.hostile.HostileConnection.REGISTER;
 import static io.junctor.conformance.hostile.HostileConnection.SUBSCRIBE;
 
-import io.junctor.testkit.WebSocketTransport.Reading;
+import io.junctor.testkit.WebSocketTransport.ReadMode;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.HashMap;
@@ -45,7 +45,7 @@ final class SliceAttacks {
         HostileConnection publisher = attacker.join();
         String topic = attacker.freshName();
         for (int i = 0; i < 4; i++) {
-            attacker.join(Reading.NEVER).request(SUBSCRIBE, Map.of(), topic);
+            attacker.join(ReadMode.NEVER).request(SUBSCRIBE, Map.of(), topic);
         }
         // Until the buffers of the sockets are full, nothing stays in the router.
         for (int i = 0; i < 8; i++) {

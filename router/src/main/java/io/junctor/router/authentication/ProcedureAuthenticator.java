@@ -92,7 +92,7 @@ public final class ProcedureAuthenticator implements Authenticator {
 
     private AuthenticationDecision read(Arguments arguments, AuthenticationRequest request) {
         try {
-            return new AuthenticationDecision.Accepted(AuthenticatorAnswer.read(arguments, request.method()));
+            return new AuthenticationDecision.Accepted(AuthenticatorResultReader.read(arguments, request.method()));
         } catch (ProtocolViolationException problem) {
             LOG.error(
                     "authenticator {} gave no valid answer: {}", procedure.uri().text(), problem.problem());

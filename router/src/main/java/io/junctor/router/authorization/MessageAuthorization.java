@@ -193,14 +193,14 @@ public final class MessageAuthorization {
         if (!(verdict instanceof Verdict.Allowed allowed) || !call.procedure().isReserved()) {
             return verdict;
         }
-        if (call.payload().length() > ARGUMENT_BYTES && !call.procedure().equals(TestamentArguments.PROCEDURE)) {
+        if (call.payload().length() > ARGUMENT_BYTES && !call.procedure().equals(CallArgumentsDecoder.PROCEDURE)) {
             return new Verdict.Refused(Refusal.of(
                     WampError.INVALID_ARGUMENT,
                     "%s: the arguments have %d bytes, over the limit of %d bytes for the router's own procedures"
                             .formatted(call.procedure().text(), call.payload().length(), ARGUMENT_BYTES)));
         }
         try {
-            return checkTestament(call, TestamentArguments.encoded(call, codec), allowed);
+            return checkTestament(call, CallArgumentsDecoder.encoded(call, codec), allowed);
         } catch (ProtocolViolationException problem) {
             return new Verdict.Refused(Refusal.of(
                     WampError.INVALID_ARGUMENT,
@@ -215,7 +215,7 @@ public final class MessageAuthorization {
     private Verdict checkTestament(Call call, Arguments arguments, Verdict.Allowed allowed) {
         List<@Nullable Object> positional = arguments.positional();
         if (asks
-                && call.procedure().equals(TestamentArguments.PROCEDURE)
+                && call.procedure().equals(CallArgumentsDecoder.PROCEDURE)
                 && !positional.isEmpty()
                 && positional.getFirst() instanceof String topic) {
             Verdict publishing = find(Action.PUBLISH, new Uri(topic), MatchPolicy.EXACT);

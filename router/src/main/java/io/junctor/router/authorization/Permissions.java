@@ -172,7 +172,7 @@ public final class Permissions {
                 return exact.effect();
             }
         }
-        Collected covering = new Collected();
+        RuleCollector covering = new RuleCollector();
         some.forEachCovering(uri, key, covering);
         others.forEachCovering(uri, key, covering);
         Rule decisive = RulePrecedence.decisive(covering.rules);
@@ -183,12 +183,12 @@ public final class Permissions {
     /** Returns the effect together with the rules that cause it. For diagnosis only, because it takes longer than {@link #effect}. */
     public RuleExplanation explain(Action action, Uri uri, MatchPolicy match) {
         MatchPolicy key = RuleTable.key(uri, match);
-        Collected fitting = new Collected();
+        RuleCollector fitting = new RuleCollector();
         for (Tables tables : List.of(common, own)) {
             tables.about(action, uri).forEachCovering(uri, key, fitting);
         }
         Rule covering = RulePrecedence.decisive(fitting.rules);
-        Collected parts = new Collected();
+        RuleCollector parts = new RuleCollector();
         if (key != MatchPolicy.EXACT) {
             for (Tables tables : List.of(common, own)) {
                 tables.about(action, uri).forEachRestriction(uri, key, parts);
@@ -202,25 +202,25 @@ public final class Permissions {
                 .orElse(covering);
         List<Rule> all =
                 Stream.concat(fitting.rules.stream(), parts.rules.stream()).toList();
-        List<RuleExplanation.Loser> others = decisive == null
+        List<RuleExplanation.OverruledRule> others = decisive == null
                 ? List.of()
                 : all.stream()
                         .filter(rule -> rule != decisive)
                         .sorted(RulePrecedence.STRICTEST_FIRST)
-                        .map(rule -> loser(rule, decisive, fitting.rules))
+                        .map(rule -> overruled(rule, decisive, fitting.rules))
                         .toList();
         return new RuleExplanation(effect, decisive, others, closed.contains(action));
     }
 
-    private static RuleExplanation.Loser loser(Rule rule, Rule decisive, List<Rule> fitting) {
+    private static RuleExplanation.OverruledRule overruled(Rule rule, Rule decisive, List<Rule> fitting) {
         Rule winner = fitting.contains(rule) ? RulePrecedence.winner(rule, fitting) : null;
         if (winner != null) {
-            return new RuleExplanation.Loser(rule, RuleExplanation.Reason.NARROWER, winner);
+            return new RuleExplanation.OverruledRule(rule, RuleExplanation.Reason.NARROWER, winner);
         }
         boolean stricter = decisive.effect().laxity() < rule.effect().laxity();
         RuleExplanation.Reason reason =
                 stricter ? RuleExplanation.Reason.STRICTER : RuleExplanation.Reason.MORE_SPECIFIC;
-        return new RuleExplanation.Loser(rule, reason, decisive);
+        return new RuleExplanation.OverruledRule(rule, reason, decisive);
     }
 
     /** Whether the effect is to allow the request. */
@@ -237,7 +237,7 @@ public final class Permissions {
         if (effect instanceof RuleEffect.Deny) {
             return effect;
         }
-        Collected parts = new Collected();
+        RuleCollector parts = new RuleCollector();
         some.forEachRestriction(pattern, match, parts);
         others.forEachRestriction(pattern, match, parts);
         RuleEffect strictest = effect;
@@ -255,7 +255,7 @@ public final class Permissions {
     }
 
     /** Collects rules in a list. */
-    private static final class Collected implements Consumer<Rule> {
+    private static final class RuleCollector implements Consumer<Rule> {
         final List<Rule> rules = new ArrayList<>(4);
 
         @Override

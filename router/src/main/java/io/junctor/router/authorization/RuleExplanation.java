@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param closed true if the authid or authrole of the session cannot be inserted into the URI of a rule, so that the action is denied for
  *     all URIs
  */
-public record RuleExplanation(RuleEffect effect, @Nullable Rule decisive, List<Loser> others, boolean closed) {
+public record RuleExplanation(RuleEffect effect, @Nullable Rule decisive, List<OverruledRule> others, boolean closed) {
 
     /** Copies the list. */
     public RuleExplanation {
@@ -28,7 +28,7 @@ public record RuleExplanation(RuleEffect effect, @Nullable Rule decisive, List<L
      * @param reason why it does not decide
      * @param by the rule that takes precedence over it
      */
-    public record Loser(Rule rule, Reason reason, Rule by) {}
+    public record OverruledRule(Rule rule, Reason reason, Rule by) {}
 
     /** The reason why a rule does not decide. */
     public enum Reason {

@@ -7,8 +7,8 @@ import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.config.RealmSharing;
-import io.junctor.router.connection.EncodeOnce;
-import io.junctor.router.memory.KeptBytes;
+import io.junctor.router.connection.OnceEncodedEvent;
+import io.junctor.router.memory.RetentionBudget;
 import io.junctor.router.meta.MetaEvents;
 import io.junctor.router.meta.MetaProcedure;
 import io.junctor.router.metrics.Counter;
@@ -55,20 +55,20 @@ public final class Broker implements MetaEvents {
     private final RealmCounters counters;
     private final ArgumentsCodec codec = new ArgumentsCodec();
     private final SubscriptionTable table;
-    private final RouterEvents routerEvents;
+    private final MetaEventPublisher metaEvents;
     private final @Nullable SubscriptionTransitions transitions;
     private final SubscriptionEvents events;
     private final ClientPublications clientPublications;
     private final RouterPublications routerPublications;
     private final RetainedEvents retained;
     private final RetainedDelivery retainedDelivery;
-    private final PublicationKeeping keeping;
+    private final RetentionCheck keeping;
     /** The brokers of this realm on other routers; null if the realm is on this router only. */
     private final @Nullable RemoteBrokers remote;
 
     private final Testaments testaments;
-    private final History history;
-    private final Histories histories;
+    private final HistoryProcedure history;
+    private final HistoryTable histories;
     private RealmFeatures features;
 
     /** The clock, {@code timers}, and the realm's {@code turnstile}, by which deliveries that take several turns continue. */
@@ -84,7 +84,7 @@ public final class Broker implements MetaEvents {
     public Broker(
             RandomIds ids,
             Schedule schedule,
-            KeptBytes.Account kept,
+            RetentionBudget.Account kept,
             RealmCounters counters,
             RealmConfig config,
             @Nullable RealmLink link) {
@@ -98,22 +98,22 @@ public final class Broker implements MetaEvents {
         this.remote = link == null ? null : new RemoteBrokers(link, table, turnstile, awaitsOthers);
         this.clientPublications = new ClientPublications(turnstile, timers, counters, remote);
         this.routerPublications = new RouterPublications(turnstile);
-        this.routerEvents = new RouterEvents(ids, codec, table, remote, () -> features, this::publishHere);
+        this.metaEvents = new MetaEventPublisher(ids, codec, table, remote, () -> features, this::publishHere);
         this.transitions = link == null ? null : new SubscriptionTransitions(link, table, turnstile, codec);
-        this.events = new SubscriptionEvents(routerEvents, transitions);
+        this.events = new SubscriptionEvents(metaEvents, transitions);
         this.retained = new RetainedEvents(counters, config.limits().kept(), kept);
         this.retainedDelivery = new RetainedDelivery(retained, table, turnstile, counters);
-        this.keeping = new PublicationKeeping(table, retained, kept, () -> features.logs() != null || link != null);
+        this.keeping = new RetentionCheck(table, retained, kept, () -> features.logs() != null || link != null);
         this.testaments = new Testaments(
-                new Testaments.Makers(this::publication, routerEvents::onLeave),
+                new Testaments.PublicationFactories(this::publication, metaEvents::onLeave),
                 this::publishFor,
                 codec,
                 config.limits().holdings(),
                 kept,
                 link);
-        this.history = new History(table, codec, counters.ofRouter(), timers, config);
+        this.history = new HistoryProcedure(table, codec, counters.ofRouter(), timers, config);
         this.histories =
-                new Histories(config, table, remote, topic -> new InMemoryEventLog(topic, turnstile, timers, kept));
+                new HistoryTable(config, table, remote, topic -> new InMemoryEventLog(topic, turnstile, timers, kept));
     }
 
     /** Uses another configuration of the realm. */
@@ -322,12 +322,12 @@ public final class Broker implements MetaEvents {
     @Override
     @InTurn
     public void announce(Uri topic, @Nullable PermissionQuery needed, Supplier<Arguments> arguments) {
-        routerEvents.announce(topic, needed, arguments);
+        metaEvents.announce(topic, needed, arguments);
     }
 
     /** Announces events to the subscribers of this router only, because each router announces these events itself. */
     public MetaEvents here() {
-        return routerEvents::announceHere;
+        return metaEvents::announceHere;
     }
 
     /** Prepares for the failure of this router: another router then announces that the session, which has just joined, has left. */
@@ -353,7 +353,7 @@ public final class Broker implements MetaEvents {
     @InTurn
     public void onEnd(Session session, boolean publishes, Runnable after) {
         if (publishes) {
-            routerEvents.onEnd(
+            metaEvents.onEnd(
                     session, told -> turnstile.slices().forEach(testaments.take(session), Runnable::run, told), after);
         } else {
             testaments.take(session);
@@ -384,7 +384,7 @@ public final class Broker implements MetaEvents {
             SubscriberList subscribers = subscription.subscribers;
             EventLog history = subscription.history;
             if (history != null
-                    && PublicationKeeping.isForHistory(subscription, publication)
+                    && RetentionCheck.isForHistory(subscription, publication)
                     && (isOwn || !history.isShared())) {
                 if (keeping.isHistoryClosed()) {
                     counters.increment(Counter.EVENTS_NOT_IN_HISTORY);
@@ -392,7 +392,7 @@ public final class Broker implements MetaEvents {
                     fanOut.storedBy(history.append(publication.stored(timers.now())));
                 }
             }
-            fanOut.add(subscribers, new EncodeOnce(publication.eventFor(subscription)));
+            fanOut.add(subscribers, new OnceEncodedEvent(publication.eventFor(subscription)));
         });
         return fanOut;
     }

@@ -14,11 +14,11 @@ import java.util.concurrent.TimeoutException;
 final class ConfirmationTimeouts {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    private record Waiting(CompletableFuture<Void> confirmation, long sinceNanos) {}
+    private record PendingConfirmation(CompletableFuture<Void> confirmation, long sinceNanos) {}
 
     private final Timers timers;
     /** The confirmations, the oldest first. Confirmations that have arrived stay in the queue until all older ones have arrived. */
-    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private final ArrayDeque<PendingConfirmation> waiting = new ArrayDeque<>();
 
     /** {@code timers} is the clock. */
     ConfirmationTimeouts(Timers timers) {
@@ -29,7 +29,7 @@ final class ConfirmationTimeouts {
     @InTurn
     void limit(CompletableFuture<Void> confirmation) {
         removeDone();
-        waiting.add(new Waiting(confirmation, timers.nanos()));
+        waiting.add(new PendingConfirmation(confirmation, timers.nanos()));
     }
 
     /** Called once a second: fails the confirmations that are late. */

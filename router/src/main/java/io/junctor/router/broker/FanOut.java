@@ -1,7 +1,7 @@
 package io.junctor.router.broker;
 
 import io.junctor.router.config.SlowSubscriber;
-import io.junctor.router.connection.EncodeOnce;
+import io.junctor.router.connection.OnceEncodedEvent;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.RealmCounters;
 import io.junctor.router.session.Session;
@@ -37,7 +37,7 @@ final class FanOut {
     private static final int MIN_SLOW_MESSAGES = 64;
 
     /** The slots of one subscription below {@code end}, and the event for them. */
-    private record Target(SubscriberList subscribers, int end, EncodeOnce event) {}
+    private record Target(SubscriberList subscribers, int end, OnceEncodedEvent event) {}
 
     private final ReceiverFilter receivers;
     private final RealmCounters counters;
@@ -63,7 +63,7 @@ final class FanOut {
 
     /** Adds the present subscribers of a subscription as receivers of {@code event}. */
     @InTurn
-    void add(SubscriberList subscribers, EncodeOnce event) {
+    void add(SubscriberList subscribers, OnceEncodedEvent event) {
         targets.add(new Target(subscribers, subscribers.end(), event));
         total += subscribers.size();
         slowMessages = Math.max(MIN_SLOW_MESSAGES, MAX_WAITING_TOGETHER / Math.max(1, total));
@@ -164,9 +164,9 @@ final class FanOut {
     }
 
     /** The event for a subscriber for which {@code dropped} earlier events were dropped. */
-    private static EncodeOnce withDropped(Event event, long dropped) {
+    private static OnceEncodedEvent withDropped(Event event, long dropped) {
         EventDetails details = event.details().withDropped(dropped);
-        return new EncodeOnce(new Event(event.subscription(), event.publication(), details, event.payload()));
+        return new OnceEncodedEvent(new Event(event.subscription(), event.publication(), details, event.payload()));
     }
 
     /**
@@ -179,7 +179,7 @@ final class FanOut {
     }
 
     @InTurn
-    private boolean deliverTo(Subscriber subscriber, EncodeOnce event) {
+    private boolean deliverTo(Subscriber subscriber, OnceEncodedEvent event) {
         Session session = subscriber.session;
         if (session.offer(subscriber.dropped == 0 ? event : withDropped(event.event(), subscriber.dropped))) {
             subscriber.dropped = 0;

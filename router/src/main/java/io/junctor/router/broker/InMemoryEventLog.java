@@ -1,7 +1,7 @@
 package io.junctor.router.broker;
 
-import io.junctor.router.memory.HeldBytes;
-import io.junctor.router.memory.KeptBytes;
+import io.junctor.router.memory.HeapEstimate;
+import io.junctor.router.memory.RetentionBudget;
 import io.junctor.router.spi.EventLog;
 import io.junctor.router.spi.EventPage;
 import io.junctor.router.spi.EventQuery;
@@ -33,7 +33,7 @@ final class InMemoryEventLog implements EventLog {
     private static final CompletionStage<Void> STORED = CompletableFuture.completedFuture(null);
 
     private HistoryTopic limits;
-    private final KeptBytes.Account account;
+    private final RetentionBudget.Account account;
     private final Turnstile turnstile;
     private final Timers timers;
     private final Long2LongHashMap positionByPublication = new Long2LongHashMap(UNKNOWN);
@@ -51,7 +51,7 @@ final class InMemoryEventLog implements EventLog {
     private long end;
     private long bytes;
 
-    InMemoryEventLog(HistoryTopic limits, Turnstile turnstile, Timers timers, KeptBytes.Account account) {
+    InMemoryEventLog(HistoryTopic limits, Turnstile turnstile, Timers timers, RetentionBudget.Account account) {
         this.account = account;
         this.limits = limits;
         this.turnstile = turnstile;
@@ -163,9 +163,9 @@ final class InMemoryEventLog implements EventLog {
     private static long bytes(StoredEvent event) {
         return OVERHEAD_BYTES
                 + event.payload().heldBytes()
-                + HeldBytes.of(event.topic().text())
-                + HeldBytes.of(event.details())
-                + HeldBytes.of(event.receivers());
+                + HeapEstimate.of(event.topic().text())
+                + HeapEstimate.of(event.details())
+                + HeapEstimate.of(event.receivers());
     }
 
     /** A running query, which goes from one end of its range to the other. Confined to the realm's turn. */

@@ -2,7 +2,7 @@ package io.junctor.router.broker;
 
 import io.junctor.router.authorization.SenderDisclosure;
 import io.junctor.router.cluster.SharedEvent;
-import io.junctor.router.memory.HeldBytes;
+import io.junctor.router.memory.HeapEstimate;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.Session;
 import io.junctor.router.spi.StoredEvent;
@@ -40,8 +40,8 @@ record Publication(long id, Uri topic, Payload payload, EventDetails details, Re
     long heldBytes() {
         return OVERHEAD_BYTES
                 + payload.heldBytes()
-                + HeldBytes.of(topic.text())
-                + HeldBytes.of(details)
+                + HeapEstimate.of(topic.text())
+                + HeapEstimate.of(details)
                 + receivers.heldBytes();
     }
 

@@ -4,7 +4,7 @@ import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.config.EmptyEligible;
 import io.junctor.router.config.RealmFeatures;
-import io.junctor.router.memory.HeldBytes;
+import io.junctor.router.memory.HeapEstimate;
 import io.junctor.router.session.Session;
 import io.junctor.router.spi.NamedReceivers;
 import io.junctor.wamp.options.Audience;
@@ -110,7 +110,7 @@ final class ReceiverFilter {
         return audience == Audience.ALL
                 ? new ReceiverFilter(excluded, null, 0, null)
                 : new ReceiverFilter(
-                        excluded, Lists.of(audience, features.emptyEligible()), HeldBytes.of(audience), null);
+                        excluded, Lists.of(audience, features.emptyEligible()), HeapEstimate.of(audience), null);
     }
 
     /** The filter of an event that another router passed on. */
@@ -120,7 +120,7 @@ final class ReceiverFilter {
         return new ReceiverFilter(
                 shared.excludedSession(),
                 audience == Audience.ALL ? null : Lists.of(audience, EmptyEligible.NOBODY),
-                HeldBytes.of(audience),
+                HeapEstimate.of(audience),
                 needed == null ? null : new PermissionQuery(needed.action(), needed.uri(), needed.match()));
     }
 

@@ -1,6 +1,6 @@
 package io.junctor.router.broker;
 
-import io.junctor.router.cluster.LinkFlush;
+import io.junctor.router.cluster.LinkFlusher;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.session.Session;
@@ -29,7 +29,7 @@ final class RemoteBrokers {
     private final RealmLink link;
     private final SubscriptionTable table;
     private final Turnstile turnstile;
-    private final LinkFlush flush;
+    private final LinkFlusher flush;
     private final boolean awaitsOthers;
     /** The number of waiting requests for each topic or pattern. */
     private final Map<Wanted, Integer> waitingByTopic = new HashMap<>();
@@ -40,7 +40,7 @@ final class RemoteBrokers {
     RemoteBrokers(RealmLink link, SubscriptionTable table, Turnstile turnstile, boolean awaitsOthers) {
         this.awaitsOthers = awaitsOthers;
         this.link = link;
-        this.flush = new LinkFlush(link);
+        this.flush = new LinkFlusher(link);
         this.table = table;
         this.turnstile = turnstile;
     }

@@ -1,7 +1,7 @@
 package io.junctor.router.broker;
 
 import io.junctor.router.cluster.SharedEvent;
-import io.junctor.router.connection.EncodeOnce;
+import io.junctor.router.connection.OnceEncodedEvent;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.RealmCounters;
 import io.junctor.router.session.Session;
@@ -70,7 +70,7 @@ final class RetainedDelivery {
 
     @InTurn
     private void offer(Subscriber subscriber, Publication publication) {
-        boolean fits = subscriber.session.offer(new EncodeOnce(publication.eventFor(subscriber.subscription)));
+        boolean fits = subscriber.session.offer(new OnceEncodedEvent(publication.eventFor(subscriber.subscription)));
         counters.increment(fits ? Counter.EVENTS_SENT : Counter.EVENTS_DROPPED);
         if (!fits) {
             subscriber.dropped++;

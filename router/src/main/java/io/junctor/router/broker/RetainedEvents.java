@@ -3,7 +3,7 @@ package io.junctor.router.broker;
 import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.config.RealmLimits.Kept;
 import io.junctor.router.match.Patterns;
-import io.junctor.router.memory.KeptBytes;
+import io.junctor.router.memory.RetentionBudget;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.RealmCounters;
 import io.junctor.router.session.Session;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class RetainedEvents {
     private final RealmCounters counters;
     private Kept limits;
-    private final KeptBytes.Account account;
+    private final RetentionBudget.Account account;
     /** The retained events of each topic, the newest first. */
     private final NavigableMap<String, Deque<Retained>> byTopic = new TreeMap<>();
 
@@ -82,7 +82,7 @@ final class RetainedEvents {
     private int events;
     private long bytes;
 
-    RetainedEvents(RealmCounters counters, Kept limits, KeptBytes.Account account) {
+    RetainedEvents(RealmCounters counters, Kept limits, RetentionBudget.Account account) {
         this.account = account;
         this.counters = counters;
         this.limits = limits;

@@ -36,14 +36,14 @@ final class SubscriptionTransitions {
     /** The number in the answer of a router with subscribers. */
     private static final long HOLDS_IT = 0;
 
-    /** A question that is not decided yet. */
-    private static final class Open {
+    /** A creation or deletion of a subscription about which other routers have not answered yet. */
+    private static final class OpenTransition {
         final boolean creates;
         final long number;
         /** The later changes to the subscription, which wait until the question about its creation is decided. */
         final Queue<Runnable> behind = new ArrayDeque<>(0);
 
-        Open(boolean creates, long number) {
+        OpenTransition(boolean creates, long number) {
             this.creates = creates;
             this.number = number;
         }
@@ -54,7 +54,7 @@ final class SubscriptionTransitions {
     private final Turnstile turnstile;
     private final ArgumentsCodec codec;
     private final String router;
-    private final Long2ObjectHashMap<Open> openById = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<OpenTransition> openById = new Long2ObjectHashMap<>();
     /** The highest number of a question that was asked or heard. */
     private long highest = HOLDS_IT;
 
@@ -80,7 +80,7 @@ final class SubscriptionTransitions {
      */
     @InTurn
     void onSubscribed(Session session, long id, boolean isFirst, Runnable create, Runnable subscribe) {
-        Open open = openById.get(id);
+        OpenTransition open = openById.get(id);
         if (open != null && open.creates) {
             open.behind.add(() -> onSubscribed(session, id, isFirst, create, subscribe));
         } else if (open == null && isFirst) {
@@ -106,7 +106,7 @@ final class SubscriptionTransitions {
      */
     @InTurn
     void onUnsubscribed(Session session, long id, boolean isLast, Runnable unsubscribe, Runnable delete) {
-        Open open = openById.get(id);
+        OpenTransition open = openById.get(id);
         if (open != null && open.creates) {
             open.behind.add(() -> onUnsubscribed(session, id, isLast, unsubscribe, delete));
             return;
@@ -129,7 +129,7 @@ final class SubscriptionTransitions {
 
     @InTurn
     private void ask(Session session, long id, boolean creates, Decision decision) {
-        Open open = new Open(creates, ++highest);
+        OpenTransition open = new OpenTransition(creates, ++highest);
         openById.put(id, open);
         Arguments arguments = Arguments.of(id, open.number, creates ? CREATES : DELETES);
         link.ask(new MetaQuestion(HOLDS_URI, session.id(), session.identity(), codec.encode(arguments)))
@@ -137,7 +137,7 @@ final class SubscriptionTransitions {
     }
 
     @InTurn
-    private void decide(long id, Open open, Answers answers, Decision decision) {
+    private void decide(long id, OpenTransition open, Answers answers, Decision decision) {
         if (openById.get(id) != open) {
             return;
         }
@@ -150,7 +150,7 @@ final class SubscriptionTransitions {
     }
 
     /** Whether the router that answers has subscribers, or has to make the announcement instead of this router. */
-    private boolean prevails(Payload answer, Open open) {
+    private boolean prevails(Payload answer, OpenTransition open) {
         List<?> values = codec.decode(answer).positional();
         if (values.size() == 2 && values.get(0) instanceof Long number && values.get(1) instanceof String other) {
             int order = number == open.number ? other.compareTo(router) : Long.compare(number, open.number);
@@ -168,7 +168,7 @@ final class SubscriptionTransitions {
         long id = arguments.id(0);
         highest = Math.max(highest, arguments.id(1));
         boolean creates = arguments.text(2).equals(CREATES);
-        Open open = openById.get(id);
+        OpenTransition open = openById.get(id);
         if (open == null) {
             Subscription subscription = table.get(id);
             boolean holds = subscription != null && subscription.subscribers.size() > 0;

@@ -7,8 +7,8 @@ import io.junctor.router.authorization.Verdict;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.config.RealmLimits.Holdings;
-import io.junctor.router.memory.HeldBytes;
-import io.junctor.router.memory.KeptBytes;
+import io.junctor.router.memory.HeapEstimate;
+import io.junctor.router.memory.RetentionBudget;
 import io.junctor.router.meta.InvalidArgumentException;
 import io.junctor.router.meta.MetaAnswer;
 import io.junctor.router.meta.MetaArguments;
@@ -42,7 +42,7 @@ final class Testaments {
 
     /** Makes publications. */
     @FunctionalInterface
-    interface Maker {
+    interface PublicationFactory {
         /** Makes the publication of the payload to {@code topic} as if {@code session} published it. */
         @InTurn
         Publication make(
@@ -59,7 +59,7 @@ final class Testaments {
      * @param testaments makes its testaments
      * @param leave makes the event {@code wamp.session.on_leave}, or returns null if the realm does not offer it
      */
-    record Makers(Maker testaments, Function<Session, @Nullable Publication> leave) {}
+    record PublicationFactories(PublicationFactory testaments, Function<Session, @Nullable Publication> leave) {}
 
     /** Makes publications for a session that has ended. */
     @FunctionalInterface
@@ -79,27 +79,27 @@ final class Testaments {
         long heldBytes() {
             return Publication.OVERHEAD_BYTES
                     + payload.heldBytes()
-                    + HeldBytes.of(topic.text())
-                    + HeldBytes.of(options);
+                    + HeapEstimate.of(topic.text())
+                    + HeapEstimate.of(options);
         }
     }
 
-    private final Makers makers;
+    private final PublicationFactories makers;
     private final Publisher publisher;
     private final ArgumentsCodec codec;
     private Holdings limits;
-    private final KeptBytes.Account account;
+    private final RetentionBudget.Account account;
     /** Leads to other routers, which publish the testaments if this router fails; null if the realm is on this router only. */
     private final @Nullable RealmLink link;
 
     private final Long2ObjectHashMap<List<Testament>> bySession = new Long2ObjectHashMap<>();
 
     Testaments(
-            Makers makers,
+            PublicationFactories makers,
             Publisher publisher,
             ArgumentsCodec codec,
             Holdings limits,
-            KeptBytes.Account account,
+            RetentionBudget.Account account,
             @Nullable RealmLink link) {
         this.makers = makers;
         this.link = link;

@@ -11,7 +11,7 @@ import io.junctor.router.config.http.HookAction;
 import io.junctor.router.config.http.HookReceiver;
 import io.junctor.router.config.http.HookSignature;
 import io.junctor.router.config.http.HttpCalleeConfig;
-import io.junctor.router.config.http.OutgoingHttp;
+import io.junctor.router.config.http.OutgoingHttpCheck;
 import io.junctor.router.config.http.OutgoingWebhookConfig;
 import io.junctor.router.config.http.WebhookConfig;
 import io.junctor.router.config.listener.HttpServices;
@@ -152,7 +152,7 @@ public final class ConfigWarnings {
 
     /** Warns of secrets that are sent unencrypted to another machine. */
     private void warnOfOpenSecret(URI url, boolean hasSecret, String[] outer, String... inner) {
-        if (hasSecret && OutgoingHttp.isOpen(url)) {
+        if (hasSecret && OutgoingHttpCheck.isOpen(url)) {
             add("requests with a secret travel unencrypted to " + url.getHost() + ": use https", outer, inner);
         }
     }

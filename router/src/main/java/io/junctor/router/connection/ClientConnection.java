@@ -108,7 +108,7 @@ public final class ClientConnection implements MessageReceiver {
             }
             return;
         } catch (ProtocolViolationException violation) {
-            textIsInvalid = FinalMessage.isInvalidText(bytes, transport.serializer());
+            textIsInvalid = AbortSender.isInvalidText(bytes, transport.serializer());
             onViolation(violation.problem());
             return;
         }
@@ -193,8 +193,8 @@ public final class ClientConnection implements MessageReceiver {
         }
     }
 
-    private FinalMessage finalMessage() {
-        return new FinalMessage(flowControl, outbox, connections.announcesShutdown());
+    private AbortSender abortSender() {
+        return new AbortSender(flowControl, outbox, connections.announcesShutdown());
     }
 
     private void onViolation(String problem) {
@@ -231,11 +231,11 @@ public final class ClientConnection implements MessageReceiver {
         } else if (refused.reason().equals(WampError.PROTOCOL_VIOLATION.uri())) {
             sendViolation(refused.text());
         } else if (refused == ClientConnections.SHUTS_DOWN) {
-            finalMessage().shutdown();
+            abortSender().shutdown();
             closeOutbox(CloseStatus.SHUTDOWN);
         } else {
             handshake().onRefused(refused);
-            finalMessage().refusal(refused);
+            abortSender().refusal(refused);
             closeOutbox(CloseStatus.NORMAL);
         }
     }
@@ -349,7 +349,7 @@ public final class ClientConnection implements MessageReceiver {
     void shutDown() {
         if (failsFrom(SessionState.CLOSED, SessionState.CHALLENGING)) {
             try (Pass pass = Pass.open()) {
-                finalMessage().shutdown();
+                abortSender().shutdown();
                 closeOutbox(CloseStatus.SHUTDOWN);
             }
         }
@@ -388,7 +388,7 @@ public final class ClientConnection implements MessageReceiver {
     }
 
     private void sendViolation(String problem) {
-        finalMessage().violation(problem);
+        abortSender().violation(problem);
         closeOutbox(textIsInvalid ? CloseStatus.INVALID_TEXT : CloseStatus.VIOLATION);
     }
 

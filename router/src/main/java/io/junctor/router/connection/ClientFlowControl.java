@@ -42,7 +42,7 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
     // Confined to the turn.
     private boolean loggedUnknownAnswer;
     /** Null before the first refused request. */
-    private @Nullable RefusalEpisodes refusals;
+    private @Nullable RefusalLogLimit refusals;
 
     ClientFlowControl(ClientConnection client, ClientConnections connections, ReadingGate gate, Codecs codecs) {
         this.client = client;
@@ -154,7 +154,7 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
     @Override
     public void onRefused(WampError error, Supplier<RefusedRequest> request) {
         if (refusals == null) {
-            refusals = new RefusalEpisodes();
+            refusals = new RefusalLogLimit();
         }
         if (refusals.admits(error, context.timers().nanos())
                 && context.logLimits().log().admits(transport.address())) {
@@ -237,13 +237,14 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
     void logLater(String text) {
         if (context.logLimits().log().admits(transport.address())) {
             context.workers()
-                    .execute(() -> LogContext.of(LOG, transport).entry().log(text, LogContext.where(transport)));
+                    .execute(
+                            () -> ClientLogEntry.of(LOG, transport).entry().log(text, ClientLogEntry.where(transport)));
         }
     }
 
     private void log(RefusedRequest request) {
         String error = request.error().uri().text();
-        LogContext.of(LOG, transport)
+        ClientLogEntry.of(LOG, transport)
                 .session(request.realm(), request.session(), request.identity())
                 .entry()
                 .addKeyValue("error", error)
@@ -253,7 +254,7 @@ public final class ClientFlowControl extends OperationSource implements FlowCont
                         request.session(),
                         request.identity().authid(),
                         request.identity().authrole(),
-                        LogContext.where(transport),
+                        ClientLogEntry.where(transport),
                         request.request(),
                         error,
                         request.text());

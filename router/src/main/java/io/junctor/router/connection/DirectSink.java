@@ -16,7 +16,7 @@ public interface DirectSink extends MessageSink {
     /** Does nothing by default, because such a session has no subscriptions. */
     @InTurn
     @Override
-    default void append(EncodeOnce shared) {}
+    default void append(OnceEncodedEvent shared) {}
 
     @Override
     default long waitingBytes() {

@@ -19,7 +19,7 @@ public interface MessageSink {
     void append(FromRouter message, Payload payload);
 
     /** Appends an event that other receivers get as well. */
-    void append(EncodeOnce shared);
+    void append(OnceEncodedEvent shared);
 
     /** The bytes that wait, including those of an unfinished write. */
     long waitingBytes();

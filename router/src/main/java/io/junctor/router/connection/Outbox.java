@@ -3,8 +3,8 @@ package io.junctor.router.connection;
 import io.junctor.router.connection.OutboxListener.Problem.TooLarge;
 import io.junctor.router.connection.transport.CloseStatus;
 import io.junctor.router.connection.transport.Connection;
-import io.junctor.router.connection.transport.MessageForm;
-import io.junctor.router.memory.HeldBytes;
+import io.junctor.router.connection.transport.WireForm;
+import io.junctor.router.memory.HeapEstimate;
 import io.junctor.router.memory.OutboxBudget;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.metrics.TransportCounter;
@@ -60,14 +60,14 @@ public final class Outbox implements MessageSink {
     private static final int DONE = 2;
 
     /** A request for the invocations among the first {@code last} messages that were appended. */
-    private record TakeBack(int last, Consumer<List<Invocation>> taker) {}
+    private record RecallRequest(int last, Consumer<List<Invocation>> taker) {}
 
     private final Connection connection;
     private final Executor home;
     private final int writesAtOnce;
     private final int receiveLimitBytes;
     /** The form in which the transport writes messages; null if it writes them as they are encoded. */
-    private final @Nullable MessageForm form;
+    private final @Nullable WireForm form;
 
     private final Codecs codecs;
     private final Counters counters;
@@ -91,7 +91,7 @@ public final class Outbox implements MessageSink {
     /** Set once, when no thread will read from this outbox any more. */
     private volatile boolean abandoned;
     /** The pending request. Set by the appender if it is null; set to null by the drainer that has fulfilled it. */
-    private volatile @Nullable TakeBack takeBack;
+    private volatile @Nullable RecallRequest recall;
 
     // Used by the drainer.
     private final AtomicBoolean draining = new AtomicBoolean();
@@ -138,12 +138,12 @@ public final class Outbox implements MessageSink {
     /** Appends a message for this client only; it is flushed when the pass ends. */
     @Override
     public void append(FromRouter message, Payload payload) {
-        int bytes = payload.heldBytes() + HeldBytes.details(message);
+        int bytes = payload.heldBytes() + HeapEstimate.details(message);
         append(new OutboxQueue.Node(message, null, bytes, bytes));
     }
 
     @Override
-    public void append(EncodeOnce shared) {
+    public void append(OnceEncodedEvent shared) {
         if (ending != null) {
             return;
         }
@@ -185,11 +185,11 @@ public final class Outbox implements MessageSink {
 
     @Override
     public void takeBack(Consumer<List<Invocation>> taker) {
-        if (takeBack != null) {
+        if (recall != null) {
             taker.accept(List.of());
             return;
         }
-        takeBack = new TakeBack(queue.appendedMessages(), taker);
+        recall = new RecallRequest(queue.appendedMessages(), taker);
         if (draining.compareAndSet(false, true)) {
             strike();
             draining.set(false);
@@ -246,7 +246,7 @@ public final class Outbox implements MessageSink {
     }
 
     private boolean isMoreToDo() {
-        return takeBack != null
+        return recall != null
                 || (abandoned && queue.first() != null)
                 || (connection.isOpen() && (queue.first() != null || ending != null || isDrained()));
     }
@@ -262,10 +262,10 @@ public final class Outbox implements MessageSink {
 
     /** Removes the requested invocations and returns them. The caller has the drainer's flag, and no write is pending. */
     private void strike() {
-        TakeBack wanted = takeBack;
+        RecallRequest wanted = recall;
         if (wanted != null) {
             List<Invocation> unsent = queue.takeInvocations(wanted.last);
-            takeBack = null;
+            recall = null;
             wanted.taker.accept(unsent);
         }
     }
@@ -332,7 +332,7 @@ public final class Outbox implements MessageSink {
     }
 
     private byte @Nullable [] encode(OutboxQueue.Node node) {
-        EncodeOnce shared = node.shared;
+        OnceEncodedEvent shared = node.shared;
         FromRouter message = shared == null ? node.message : shared.event();
         if (message == null) {
             return null;

@@ -24,7 +24,7 @@ final class OutboxQueue {
 
         /** The event that other clients get, too. The drainer sets it to null. */
         @Nullable
-        EncodeOnce shared;
+        OnceEncodedEvent shared;
 
         /** The bytes that count against the client's limit. */
         private final int bytes;
@@ -33,7 +33,7 @@ final class OutboxQueue {
         /** Written by the appender once, read by the drainer; publishes the node. */
         private volatile @Nullable Node next;
 
-        Node(@Nullable FromRouter message, @Nullable EncodeOnce shared, int payloadBytes, int heapPayloadBytes) {
+        Node(@Nullable FromRouter message, @Nullable OnceEncodedEvent shared, int payloadBytes, int heapPayloadBytes) {
             this.message = message;
             this.shared = shared;
             this.bytes = Outbox.OVERHEAD_BYTES + payloadBytes;
@@ -66,7 +66,7 @@ final class OutboxQueue {
     /** The bytes of the encoded messages of the unfinished write that were added to the budget; 0 if they are small. */
     private int encodedBytes;
     /** The large events of the write; immutable while it is empty, as in most writes. */
-    private List<EncodeOnce> large = List.of();
+    private List<OnceEncodedEvent> large = List.of();
 
     /** The bytes that wait, including those of the unfinished write. */
     long waitingBytes() {
@@ -113,7 +113,7 @@ final class OutboxQueue {
         writtenBytes += node.bytes;
         writtenHeapBytes += node.heapBytes;
         writtenMessages++;
-        EncodeOnce event = node.shared;
+        OnceEncodedEvent event = node.shared;
         if (event != null && event.isShared()) {
             if (large.isEmpty()) {
                 large = new ArrayList<>(4);
@@ -128,7 +128,7 @@ final class OutboxQueue {
     /** Adds the encoded form of a large message, which is a copy of its arguments, to the budget until the transport has taken it. */
     void countEncoded(int batchBytes, OutboxBudget budget) {
         int own = batchBytes;
-        for (EncodeOnce each : large) {
+        for (OnceEncodedEvent each : large) {
             own -= each.heldBytes();
         }
         encodedBytes = Math.max(0, own);

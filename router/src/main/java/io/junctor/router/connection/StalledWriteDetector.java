@@ -34,7 +34,7 @@ final class StalledWriteDetector {
             counters.of(connection.transport()).increment(TransportCounter.WRITERS_STALLED);
             LOG.warn(
                     "{} disconnected: it took no byte for {} s (stalled_writer)",
-                    LogContext.where(connection),
+                    ClientLogEntry.where(connection),
                     connection.limits().stalledWriter().toSeconds());
             connection.drop();
         }

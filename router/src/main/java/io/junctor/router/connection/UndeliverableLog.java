@@ -43,7 +43,7 @@ public final class UndeliverableLog {
         hasLogged = true;
         loggedNanos = now;
         String consequence = consequence(message);
-        workers.execute(() -> LogContext.of(LOG, client)
+        workers.execute(() -> ClientLogEntry.of(LOG, client)
                 .session(realm, session, identity)
                 .entry()
                 .log(

@@ -9,7 +9,7 @@ import io.junctor.wamp.options.Roles;
 import org.jspecify.annotations.Nullable;
 
 /** A session as callee of one registration, with the options of its REGISTER. Confined to the realm's turn. */
-abstract sealed class Callee permits Callee.Here, Callee.Elsewhere {
+abstract sealed class Callee permits Callee.LocalCallee, Callee.RemoteCallee {
     final Registration registration;
     /** The position in the order of registration: a callee that registered later has a higher number. */
     final long order;
@@ -67,11 +67,11 @@ abstract sealed class Callee permits Callee.Here, Callee.Elsewhere {
     }
 
     /** A session of this router. */
-    static final class Here extends Callee {
+    static final class LocalCallee extends Callee {
         private final SessionCalls sessionCalls;
         private final RegisterMessageOptions options;
 
-        Here(Registration registration, long order, SessionCalls sessionCalls, RegisterMessageOptions options) {
+        LocalCallee(Registration registration, long order, SessionCalls sessionCalls, RegisterMessageOptions options) {
             super(registration, order);
             this.sessionCalls = sessionCalls;
             this.options = options;
@@ -117,12 +117,12 @@ abstract sealed class Callee permits Callee.Here, Callee.Elsewhere {
     }
 
     /** A session of another router. There may be many such callees, most of which are never called, so the object is small until the first call. */
-    static final class Elsewhere extends Callee {
+    static final class RemoteCallee extends Callee {
         final SharedCallee shared;
         private final RemoteDealers dealers;
         private boolean gone;
 
-        Elsewhere(Registration registration, long order, SharedCallee shared, RemoteDealers dealers) {
+        RemoteCallee(Registration registration, long order, SharedCallee shared, RemoteDealers dealers) {
             super(registration, order);
             this.shared = shared;
             this.dealers = dealers;

@@ -58,7 +58,7 @@ public final class Dealer {
             RealmCounters counters,
             Deadlines deadlines,
             MetaEvents events,
-            RemoteDealers.@Nullable Elsewhere elsewhere) {
+            RemoteDealers.@Nullable LinkedRouters elsewhere) {
         this.config = config;
         this.uris = new UriCheck(config);
         this.sessions = new SessionCallsTable(config.features().progress());

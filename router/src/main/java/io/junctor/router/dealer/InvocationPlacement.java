@@ -1,9 +1,9 @@
 package io.junctor.router.dealer;
 
-import io.junctor.router.dealer.PendingCall.Place;
+import io.junctor.router.dealer.PendingCall.Location;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.turn.InTurn;
-import io.junctor.router.turn.Slices;
+import io.junctor.router.turn.SlicedWork;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.options.CallMessageOptions;
@@ -24,12 +24,12 @@ final class InvocationPlacement {
     /** The open calls; ends the calls that no callee can take. */
     private final OpenCalls calls;
 
-    private final Timeouts timeouts;
-    private final Slices slices;
+    private final CallTimeouts timeouts;
+    private final SlicedWork slices;
     private int maxWaitingCalls;
 
     /** {@code maxWaitingCalls} is the maximum length of the queue of a registration. */
-    InvocationPlacement(OpenCalls calls, Timeouts timeouts, Slices slices, int maxWaitingCalls) {
+    InvocationPlacement(OpenCalls calls, CallTimeouts timeouts, SlicedWork slices, int maxWaitingCalls) {
         this.calls = calls;
         this.timeouts = timeouts;
         this.slices = slices;
@@ -53,7 +53,7 @@ final class InvocationPlacement {
     /** Keeps the arguments of a call that its callee may re-route. */
     @InTurn
     void keepForNext(PendingCall call, Payload arguments) {
-        if (call.place == Place.SENT && mayComeBack(call)) {
+        if (call.location == Location.SENT && mayComeBack(call)) {
             call.keep(arguments);
         }
     }
@@ -132,7 +132,7 @@ final class InvocationPlacement {
         if (refusal == null) {
             timeouts.continueFor(call);
         }
-        if (refusal == null && call.place == Place.SENT) {
+        if (refusal == null && call.location == Location.SENT) {
             afterMove(call, arguments);
         }
         sendWaitingCalls(before);
@@ -143,7 +143,7 @@ final class InvocationPlacement {
     @InTurn
     void withdraw(PendingCall call) {
         call.callee.registration.calls().withdraw(call);
-        call.place = Place.NOWHERE;
+        call.location = Location.NOWHERE;
     }
 
     /** Moves a call that was {@linkplain #withdraw removed from its queue} to another registration. */
@@ -163,7 +163,7 @@ final class InvocationPlacement {
     /** Releases an ended call from its callee or queue, and sends waiting calls to the callee. */
     @InTurn
     void release(PendingCall call) {
-        switch (call.place) {
+        switch (call.location) {
             case SENT -> {
                 call.detach();
                 if (call.callee.registration.calls().hasWaiting()) {
@@ -219,7 +219,7 @@ final class InvocationPlacement {
     private void completeMove(PendingCall call, @Nullable Refusal refusal) {
         if (refusal != null) {
             calls.endWithError(call, refusal);
-        } else if (call.place == Place.SENT) {
+        } else if (call.location == Location.SENT) {
             afterMove(call, keptArguments(call));
         }
     }
@@ -236,7 +236,7 @@ final class InvocationPlacement {
             call.releaseArguments();
         }
         for (Call part : call.takeParts()) {
-            if (call.place == Place.SENT && !placePart(call, part)) {
+            if (call.location == Location.SENT && !placePart(call, part)) {
                 calls.interruptWithError(call, DealerErrors.CALLEE_BUSY);
             }
         }
@@ -271,7 +271,7 @@ final class InvocationPlacement {
             return DealerErrors.QUEUE_FULL;
         }
         others.await(call);
-        call.place = Place.WAITING;
+        call.location = Location.WAITING;
         return null;
     }
 

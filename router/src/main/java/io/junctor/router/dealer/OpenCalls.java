@@ -38,7 +38,7 @@ final class OpenCalls {
 
     private final RealmCounters counters;
     private final Deadlines deadlines;
-    private final Timeouts timeouts;
+    private final CallTimeouts timeouts;
     private final InvocationPlacement placement;
     private int size;
 
@@ -46,7 +46,7 @@ final class OpenCalls {
     OpenCalls(RealmCounters counters, Deadlines deadlines, int maxWaitingCalls) {
         this.counters = counters;
         this.deadlines = deadlines;
-        this.timeouts = new Timeouts(deadlines, call -> interruptWithError(call, DealerErrors.TIMED_OUT));
+        this.timeouts = new CallTimeouts(deadlines, call -> interruptWithError(call, DealerErrors.TIMED_OUT));
         this.placement = new InvocationPlacement(this, timeouts, deadlines.slices(), maxWaitingCalls);
     }
 

@@ -1,7 +1,7 @@
 package io.junctor.router.dealer;
 
 import io.junctor.router.authorization.SenderDisclosure;
-import io.junctor.router.memory.HeldBytes;
+import io.junctor.router.memory.HeapEstimate;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.message.Call;
@@ -34,7 +34,7 @@ final class PendingCall {
     record Placement(InvocationDetails details, Consumer<Refusal> giveBack) {}
 
     /** The location of the call. */
-    enum Place {
+    enum Location {
         /** Not at a callee: before it is sent, or after its end. */
         NOWHERE,
         /** In the queue of its registration, until a callee is free. */
@@ -57,7 +57,7 @@ final class PendingCall {
     private @Nullable SessionCalls holder;
 
     long invocation;
-    Place place = Place.NOWHERE;
+    Location location = Location.NOWHERE;
     /** Whether the caller canceled with mode kill: the callee was interrupted and the caller waits for its answer. */
     boolean killed;
     /** Whether the caller will send more CALL messages for this call (progressive call). */
@@ -113,7 +113,7 @@ final class PendingCall {
     @InTurn
     void sentAs(long id) {
         invocation = id;
-        place = Place.SENT;
+        location = Location.SENT;
         isOld = false;
         SessionCalls sentTo = callee.sessionCalls();
         holder = sentTo;
@@ -130,7 +130,7 @@ final class PendingCall {
         left.invocations.remove(invocation);
         left.countInvocations(-1);
         callee.registration.count(callee, -1);
-        place = Place.NOWHERE;
+        location = Location.NOWHERE;
         holder = null;
     }
 
@@ -176,7 +176,7 @@ final class PendingCall {
     // ---- Memory: limited by the caller's outbox.
 
     private static long heldBytes(Uri procedure, CallMessageOptions options) {
-        return OVERHEAD_BYTES + HeldBytes.of(procedure.text()) + HeldBytes.of(options);
+        return OVERHEAD_BYTES + HeapEstimate.of(procedure.text()) + HeapEstimate.of(options);
     }
 
     private static long heldBytes(Call part) {

@@ -156,8 +156,8 @@ final class Registrar {
     /** Removes the callees of a router that has left the cluster from all registrations, in slices, then runs {@code after}. */
     @InTurn
     void removeAll(long router, Runnable after) {
-        List<Callee.Elsewhere> gone = table.callees(router);
-        gone.forEach(Callee.Elsewhere::markGone);
+        List<Callee.RemoteCallee> gone = table.callees(router);
+        gone.forEach(Callee.RemoteCallee::markGone);
         deadlines.slices().forEach(gone, this::removeGone, after);
     }
 

@@ -37,7 +37,7 @@ final class Registration extends PatternEntry {
             .thenComparingLong(callee -> callee.order);
 
     /** The indexes by which callees are found if there may be several. */
-    private static final class Order {
+    private static final class CalleeIndex {
         /** All callees, in no order. */
         final List<Callee> callees = new ArrayList<>(1);
 
@@ -49,7 +49,7 @@ final class Registration extends PatternEntry {
         final RandomGenerator random;
         long lastRank;
 
-        Order(boolean balances, RandomGenerator random) {
+        CalleeIndex(boolean balances, RandomGenerator random) {
             this.byLoad = balances ? new TreeSet<>(BY_LOAD) : null;
             this.random = random;
         }
@@ -68,7 +68,7 @@ final class Registration extends PatternEntry {
     /** The calls of the registration. Null before the first call, because many registrations of other routers are never called on this router. */
     private @Nullable RegistrationCalls calls;
     /** The indexes of several callees. Null if the registration is not shared and this router knows of at most one callee. */
-    private @Nullable Order several;
+    private @Nullable CalleeIndex several;
     /** The only callee if {@link #several} is null; null if there is no callee. */
     private @Nullable Callee only;
 
@@ -80,7 +80,7 @@ final class Registration extends PatternEntry {
         super(id, register.procedure(), register.options().match(), created);
         RegisterMessageOptions options = register.options();
         this.invoke = options.invoke();
-        this.several = invoke == InvokePolicy.SINGLE ? null : new Order(balances(options), random);
+        this.several = invoke == InvokePolicy.SINGLE ? null : new CalleeIndex(balances(options), random);
     }
 
     /** The calls of the registration, for changes; created if there are none. */
@@ -190,7 +190,7 @@ final class Registration extends PatternEntry {
     /** Adds a session of this router. */
     @InTurn
     Callee add(SessionCalls sessionCalls, RegisterMessageOptions options) {
-        Callee callee = new Callee.Here(this, ++lastOrder, sessionCalls, options);
+        Callee callee = new Callee.LocalCallee(this, ++lastOrder, sessionCalls, options);
         sessionCalls.registrations.put(id(), callee);
         add(callee);
         return callee;
@@ -199,7 +199,7 @@ final class Registration extends PatternEntry {
     /** Adds a session of another router. */
     @InTurn
     Callee add(SharedCallee elsewhere, RemoteDealers dealers) {
-        Callee callee = new Callee.Elsewhere(this, ++lastOrder, elsewhere, dealers);
+        Callee callee = new Callee.RemoteCallee(this, ++lastOrder, elsewhere, dealers);
         add(callee);
         return callee;
     }
@@ -209,7 +209,7 @@ final class Registration extends PatternEntry {
         callee.index = size();
         limitedCallees += callee.concurrency() == 0 ? 0 : 1;
         if (several == null && only != null) {
-            several = new Order(false, new SplittableRandom(0));
+            several = new CalleeIndex(false, new SplittableRandom(0));
             several.add(only);
             only = null;
         }
@@ -343,7 +343,7 @@ final class Registration extends PatternEntry {
     }
 
     @InTurn
-    private @Nullable Callee nextAble(Order several, Callee callee, Set<Long> tried) {
+    private @Nullable Callee nextAble(CalleeIndex several, Callee callee, Set<Long> tried) {
         long order = callee.order;
         for (int i = several.callees.size(); i > 0; i--) {
             Callee next = following(several, order);
@@ -363,14 +363,14 @@ final class Registration extends PatternEntry {
 
     /** The callee that follows {@code order}; the first callee follows the last one. */
     @InTurn
-    private static Callee following(Order several, long order) {
+    private static Callee following(CalleeIndex several, long order) {
         Map.Entry<Long, Callee> next = several.byOrder.higherEntry(order);
         return next != null ? next.getValue() : several.byOrder.firstEntry().getValue();
     }
 
     /** The rank of a callee among callees with the same number of open invocations: by the time of the last selection, or random. */
     @InTurn
-    private long nextRank(Order several) {
+    private long nextRank(CalleeIndex several) {
         return invoke == InvokePolicy.RANDOM ? several.random.nextLong() : ++several.lastRank;
     }
 }

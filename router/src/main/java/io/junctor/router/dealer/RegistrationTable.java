@@ -86,11 +86,11 @@ final class RegistrationTable extends PatternTable<Registration> {
 
     /** The callees of another router, in no order. */
     @InTurn
-    List<Callee.Elsewhere> callees(long router) {
-        List<Callee.Elsewhere> found = new ArrayList<>();
+    List<Callee.RemoteCallee> callees(long router) {
+        List<Callee.RemoteCallee> found = new ArrayList<>();
         for (Registration registration : all()) {
             for (Callee callee : registration.callees()) {
-                if (callee instanceof Callee.Elsewhere elsewhere && elsewhere.shared.router() == router) {
+                if (callee instanceof Callee.RemoteCallee elsewhere && elsewhere.shared.router() == router) {
                     found.add(elsewhere);
                 }
             }

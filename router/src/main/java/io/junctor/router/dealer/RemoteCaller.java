@@ -1,6 +1,6 @@
 package io.junctor.router.dealer;
 
-import io.junctor.router.cluster.DirectMessages;
+import io.junctor.router.cluster.DirectMessageSender;
 import io.junctor.router.connection.DirectSink;
 import io.junctor.router.connection.FlowControl;
 import io.junctor.router.reply.Refusal;
@@ -46,12 +46,12 @@ final class RemoteCaller implements DirectSink, FlowControl {
 
     final Session session;
     private final long router;
-    private final DirectMessages messages;
+    private final DirectMessageSender messages;
     private final RequestIds requestIds = new RequestIds();
     private final Map<Long, Placed> placedByRequest = new HashMap<>();
     private final Map<Placed, Long> requestByPlaced = new HashMap<>();
 
-    RemoteCaller(long router, long id, Session.Bounds bounds, DirectMessages messages) {
+    RemoteCaller(long router, long id, Session.Bounds bounds, DirectMessageSender messages) {
         this.router = router;
         this.messages = messages;
         Identity identity = new Identity("router", "router", "internal", "internal");

@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class RemoteClaims {
     /** A REGISTER that waits until the routers agree. */
-    private record Waiting(long session, long request) {}
+    private record PendingRegister(long session, long request) {}
 
     private final RealmLink link;
     private final RandomIds ids;
     private final Registrar registrar;
     private final Deadlines deadlines;
     private final LongConsumer onEnded;
-    private final Map<Waiting, SessionCalls> claims = new HashMap<>();
+    private final Map<PendingRegister, SessionCalls> claims = new HashMap<>();
 
     /**
      * @param onEnded receives, in the turn, the session of each REGISTER that is refused or has to be decided again
@@ -47,7 +47,7 @@ final class RemoteClaims {
     void claim(SessionCalls sessionCalls, Register register, boolean replaces) {
         Session session = sessionCalls.session;
         sessionCalls.waitingRegisters++;
-        claims.put(new Waiting(session.id(), register.request()), sessionCalls);
+        claims.put(new PendingRegister(session.id(), register.request()), sessionCalls);
         SharedCallee callee =
                 SharedCallee.of(link.router(), session.id(), session.identity(), session.roles(), 0, register);
         long registration = ids.next();
@@ -92,7 +92,7 @@ final class RemoteClaims {
     @InTurn
     @Nullable
     SessionCalls end(long session, long request) {
-        SessionCalls sessionCalls = claims.remove(new Waiting(session, request));
+        SessionCalls sessionCalls = claims.remove(new PendingRegister(session, request));
         if (sessionCalls != null) {
             sessionCalls.waitingRegisters--;
         }

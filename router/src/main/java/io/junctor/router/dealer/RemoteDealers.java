@@ -1,6 +1,6 @@
 package io.junctor.router.dealer;
 
-import io.junctor.router.cluster.DirectMessages;
+import io.junctor.router.cluster.DirectMessageSender;
 import io.junctor.router.cluster.ExclusiveRequests;
 import io.junctor.router.cluster.LivenessSignal;
 import io.junctor.router.cluster.RealmLink;
@@ -35,7 +35,7 @@ public final class RemoteDealers {
      * @param link leads to the realm on other routers
      * @param bounds the limits of the sessions that represent sessions of other routers
      */
-    public record Elsewhere(RealmLink link, Session.Bounds bounds) {}
+    public record LinkedRouters(RealmLink link, Session.Bounds bounds) {}
 
     /** The objects of the local dealer that remote calls and callees use. */
     record Tables(SessionCallsTable sessions, RegistrationTable registrations, OpenCalls calls, Deadlines deadlines) {}
@@ -48,7 +48,7 @@ public final class RemoteDealers {
     private static final long LEAST_SILENCE_NANOS = 1_000_000L * CalleeProbe.SHORT_MILLIS / 2;
 
     private final RealmLink link;
-    private final DirectMessages messages;
+    private final DirectMessageSender messages;
     private final Session.Bounds bounds;
     private final RandomIds ids;
     private final Dealer dealer;
@@ -71,9 +71,9 @@ public final class RemoteDealers {
     private final RemoteInvocations invocations;
     private int seconds;
 
-    RemoteDealers(Elsewhere elsewhere, RandomIds ids, Dealer dealer, Registrar registrar, Tables tables) {
+    RemoteDealers(LinkedRouters elsewhere, RandomIds ids, Dealer dealer, Registrar registrar, Tables tables) {
         this.link = elsewhere.link();
-        this.messages = new DirectMessages(link);
+        this.messages = new DirectMessageSender(link);
         this.bounds = elsewhere.bounds();
         this.ids = ids;
         this.dealer = dealer;

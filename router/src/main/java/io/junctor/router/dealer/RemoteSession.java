@@ -1,6 +1,6 @@
 package io.junctor.router.dealer;
 
-import io.junctor.router.cluster.DirectMessages;
+import io.junctor.router.cluster.DirectMessageSender;
 import io.junctor.router.cluster.LivenessSignal;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.connection.DirectSink;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class RemoteSession implements DirectSink, FlowControl {
     final Session session;
     final long router;
-    private final DirectMessages messages;
+    private final DirectMessageSender messages;
     private final LongPredicate isShared;
     final SessionCalls calls;
     /** The actions that run when its client has answered a ping. */
@@ -42,7 +42,7 @@ final class RemoteSession implements DirectSink, FlowControl {
     RemoteSession(
             SharedCallee callee,
             Session.Bounds bounds,
-            DirectMessages messages,
+            DirectMessageSender messages,
             LongPredicate isShared,
             Function<Session, SessionCalls> newCalls) {
         this.router = callee.router();

@@ -28,15 +28,15 @@ final class MessagePipe {
     }
 
     /** Runs the work of a task in a context, such as a pass. */
-    interface Surrounding {
+    interface TaskWrapper {
         void run(Runnable work);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(MessagePipe.class);
 
     private final Executor executor;
-    private final Surrounding reading;
-    private final Surrounding telling;
+    private final TaskWrapper reading;
+    private final TaskWrapper telling;
     /** Set by {@link #open} before a task can run. */
     @GuardedBy("this")
     private @Nullable Reader reader;
@@ -73,7 +73,7 @@ final class MessagePipe {
      * @param reading surrounds calls of the reader
      * @param telling surrounds the call that notifies the writer that all its messages are taken
      */
-    MessagePipe(Executor executor, Surrounding reading, Surrounding telling) {
+    MessagePipe(Executor executor, TaskWrapper reading, TaskWrapper telling) {
         this.executor = executor;
         this.reading = reading;
         this.telling = telling;
@@ -196,9 +196,9 @@ final class MessagePipe {
     }
 
     /** Runs {@code work}. If it throws an exception or an error, ends the connection, so that the other side does not wait for ever. */
-    private void runSafely(String what, Surrounding surrounding, Runnable work) {
+    private void runSafely(String what, TaskWrapper wrapper, Runnable work) {
         try {
-            surrounding.run(work);
+            wrapper.run(work);
         } catch (RuntimeException | Error e) {
             LOG.error("a connection in the process ends: {} failed", what, e);
             end(what + " failed");

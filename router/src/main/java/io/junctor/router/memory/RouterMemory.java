@@ -2,7 +2,7 @@ package io.junctor.router.memory;
 
 import io.junctor.router.config.RouterLimits;
 import io.junctor.router.metrics.Counters;
-import io.junctor.router.turn.MailboxBytes;
+import io.junctor.router.turn.MailboxBudget;
 
 /**
  * The memory that all realms and connections of a router share. Its parts are thread-safe.
@@ -12,15 +12,15 @@ import io.junctor.router.turn.MailboxBytes;
  * @param kept the bytes of all retained events, testaments and histories
  * @param mailboxes the bytes of all messages that wait to be routed
  */
-public record RouterMemory(LowHeapMonitor heap, OutboxBudget outboxes, KeptBytes kept, MailboxBytes mailboxes) {
+public record RouterMemory(LowHeapMonitor heap, OutboxBudget outboxes, RetentionBudget kept, MailboxBudget mailboxes) {
     /** Creates the budgets by the shares of this process's heap that {@code limits} sets. */
     public static RouterMemory of(RouterLimits limits, Counters counters) {
         LowHeapMonitor heap = new LowHeapMonitor(counters);
         return new RouterMemory(
                 heap,
                 new OutboxBudget(percent(limits.outboxHeapPercent()), heap),
-                new KeptBytes(heap, percent(limits.keptHeapPercent())),
-                new MailboxBytes(percent(limits.incomingHeapPercent())));
+                new RetentionBudget(heap, percent(limits.keptHeapPercent())),
+                new MailboxBudget(percent(limits.incomingHeapPercent())));
     }
 
     /** Uses the shares that {@code limits} sets from now on; bytes above a new limit are not removed. */

@@ -1,7 +1,7 @@
 /**
  * The memory that a router uses for its clients: {@link io.junctor.router.memory.LowHeapMonitor} decides, by the heap usage after garbage
- * collections, which requests the router refuses; {@link io.junctor.router.memory.OutboxBudget}, {@link io.junctor.router.memory.KeptBytes}
- * and {@link io.junctor.router.memory.IncomingBytes} each bound the bytes of one kind.
+ * collections, which requests the router refuses; {@link io.junctor.router.memory.OutboxBudget}, {@link io.junctor.router.memory.RetentionBudget}
+ * and {@link io.junctor.router.memory.IncomingMessageBudget} each bound the bytes of one kind.
  */
 @NullMarked
 package io.junctor.router.memory;

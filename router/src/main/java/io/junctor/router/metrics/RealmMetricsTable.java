@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The figures of the realms of a router, by the names of realms and templates in its configuration, so that clients cannot increase the
+ * The metrics of the realms of a router, by the names of realms and templates in its configuration, so that clients cannot increase the
  * number of series. Thread-safe.
  */
 public final class RealmMetricsTable {

@@ -1,5 +1,5 @@
 /**
- * The metrics of the router: counters, such as {@link io.junctor.router.metrics.Counter}, gauges, and figures of each realm.
+ * The metrics of the router: counters, such as {@link io.junctor.router.metrics.Counter}, gauges, and metrics of each realm.
  *
  * <p>Depends on the JDK only. Thread-safe; counting takes no lock.
  */

@@ -38,7 +38,7 @@ final class JoinedSession implements SessionHandler {
     }
 
     private final Realm realm;
-    private final Routing routing;
+    private final MessageRouter routing;
     private final Session session;
     /**
      * The authorization of the session's messages. Written in the turn. The reading thread uses a new value from the next message on,
@@ -78,7 +78,7 @@ final class JoinedSession implements SessionHandler {
     }
 
     /** The object that routes the messages of the session. */
-    Routing routing() {
+    MessageRouter routing() {
         return routing;
     }
 

@@ -27,7 +27,7 @@ final class PolicyChange {
     private final Broker broker;
     private final Dealer dealer;
     private final AuthorizerQueries authorizers;
-    private final Departures departures;
+    private final SessionCloser closer;
     private final Supplier<List<JoinedSession>> members;
 
     PolicyChange(
@@ -35,13 +35,13 @@ final class PolicyChange {
             Broker broker,
             Dealer dealer,
             AuthorizerQueries authorizers,
-            Departures departures,
+            SessionCloser closer,
             Supplier<List<JoinedSession>> members) {
         this.turnstile = turnstile;
         this.broker = broker;
         this.dealer = dealer;
         this.authorizers = authorizers;
-        this.departures = departures;
+        this.closer = closer;
         this.members = members;
     }
 
@@ -73,7 +73,7 @@ final class PolicyChange {
             refusal = mayDiffer(before, next, role) ? refusal(session) : null;
         }
         if (refusal != null) {
-            departures.dismiss(member, refusal);
+            closer.dismiss(member, refusal);
         }
     }
 

@@ -8,7 +8,7 @@ import io.junctor.router.config.RealmConfig;
 import io.junctor.router.connection.ClientConnection;
 import io.junctor.router.dealer.Dealer;
 import io.junctor.router.dealer.RemoteDealers;
-import io.junctor.router.memory.KeptBytes;
+import io.junctor.router.memory.RetentionBudget;
 import io.junctor.router.meta.MetaApi;
 import io.junctor.router.meta.MetaProcedure;
 import io.junctor.router.metrics.RealmCounters;
@@ -55,19 +55,19 @@ final class Realm implements ProcedureCaller {
     private volatile RealmPolicy policy;
 
     // Confined to the turn.
-    private final KeptBytes.Account kept;
+    private final RetentionBudget.Account kept;
     private final RealmCounters counters;
     private final RealmReport report;
     private final Broker broker;
     private final Dealer dealer;
-    private final Routing routing;
+    private final MessageRouter routing;
     private final @Nullable RealmLink link;
     private final MetaApi meta;
     private final RouterCaller routerCaller;
     private final IdTable<JoinedSession> members = new IdTable<>();
-    private final Arrivals arrivals;
+    private final SessionOpener opener;
     private final AuthorizerQueries authorizerQueries;
-    private final Departures departures;
+    private final SessionCloser closer;
     private final PolicyChange policyChange;
     /** The time since which the realm has no sessions, or {@code OCCUPIED}. Written in the turn, read by the sweep. */
     private volatile long emptySinceNanos;
@@ -93,36 +93,36 @@ final class Realm implements ProcedureCaller {
                 counters,
                 deadlines,
                 link == null ? broker : broker.here(),
-                link == null ? null : new RemoteDealers.Elsewhere(link, bounds));
+                link == null ? null : new RemoteDealers.LinkedRouters(link, bounds));
         port.deliverTo(broker, dealer.remote());
         this.authorizerQueries = new AuthorizerQueries(this::policy, context, realms, turnstile, dealer);
-        this.departures = new Departures(context, turnstile, broker, dealer, members, this::onEmptied);
-        this.policyChange = new PolicyChange(turnstile, broker, dealer, authorizerQueries, departures, members::copy);
-        this.arrivals = new Arrivals(
+        this.closer = new SessionCloser(context, turnstile, broker, dealer, members, this::onEmptied);
+        this.policyChange = new PolicyChange(turnstile, broker, dealer, authorizerQueries, closer, members::copy);
+        this.opener = new SessionOpener(
                 this, context, codec, broker, authorizerQueries, new SessionAllocator(ids, context.sessionIds()));
         this.report = new RealmReport(turnstile, kept, broker, dealer, members, counters);
         this.meta = new MetaApi(codec, context.counters(), turnstile, context.workers(), this::onDenied)
                 .offer(broker.procedures())
                 .offer(dealer.procedures())
                 .offer(new SessionProcedures(this, members).byUri())
-                .offer(new OperatorProcedures(this, context, members, report).byUri())
+                .offer(new MonitoringProcedures(this, context, members, report).byUri())
                 .offer(authorizerQueries.procedures(members))
                 .offerOthers(context.offered()::find)
                 .offerOnly(config.features()::offers);
-        port.admitBy(admits -> inTurn(() -> departures.admit(admits)));
+        port.admitBy(admits -> inTurn(() -> closer.admit(admits)));
         if (link != null) {
             Map<String, MetaProcedure> answers = broker.answersToRouters(meta.offered());
-            meta.offer(new SharedProcedures(link, codec).byUri(meta.offered()));
+            meta.offer(new ClusterWideProcedures(link, codec).byUri(meta.offered()));
             port.answerBy(
                     new RemoteQuestions(answers, authorizerQueries::boundsOf, codec, turnstile, context.workers()));
         }
-        this.routing = new Routing(
-                turnstile, new Routing.Receivers(broker, dealer, meta), authorizerQueries, departures, counters);
+        this.routing = new MessageRouter(
+                turnstile, new MessageRouter.Receivers(broker, dealer, meta), authorizerQueries, closer, counters);
         this.routerCaller = new RouterCaller(context.sessionIds().reserve(), bounds, dealer, codec);
     }
 
     /** Routes the messages of the sessions. */
-    Routing routing() {
+    MessageRouter routing() {
         return routing;
     }
 
@@ -187,7 +187,7 @@ final class Realm implements ProcedureCaller {
 
     /** Ends all sessions, because the router shuts down; no client may join any more. */
     void submitShutdown() {
-        turnstile.run(() -> departures.shutDown(this::stop));
+        turnstile.run(() -> closer.shutDown(this::stop));
     }
 
     /**
@@ -196,14 +196,14 @@ final class Realm implements ProcedureCaller {
      */
     CompletableFuture<Integer> submitDrain() {
         CompletableFuture<Integer> left = new CompletableFuture<>();
-        inTurn(() -> departures.drain(() -> left.complete(members.size())));
+        inTurn(() -> closer.drain(() -> left.complete(members.size())));
         return left;
     }
 
     /** Ends all sessions with {@code reason}, because the configuration no longer contains this realm. Completes when they have ended. */
     CompletableFuture<Void> submitDismissal(JoinRefused reason) {
         CompletableFuture<Void> dismissed = new CompletableFuture<>();
-        inTurn(() -> departures.dismissAll(reason, () -> {
+        inTurn(() -> closer.dismissAll(reason, () -> {
             dealer.stop();
             dismissed.complete(null);
         }));
@@ -241,7 +241,7 @@ final class Realm implements ProcedureCaller {
 
     @InTurn
     private void joinNow(ClientConnection client, Roles roles, JoinGrant grant) {
-        if (arrivals.join(client, roles, grant, departures.closing(), members)) {
+        if (opener.join(client, roles, grant, closer.closing(), members)) {
             emptySinceNanos = OCCUPIED;
             counters.onJoined();
         }
@@ -254,7 +254,7 @@ final class Realm implements ProcedureCaller {
     /** Ends sessions by the meta API, in slices; {@code wamp.session.on_leave} is published for each if {@code published}. */
     @InTurn
     void kill(Session by, List<JoinedSession> targets, Goodbye goodbye, boolean published) {
-        departures.kill(by, targets, goodbye, published);
+        closer.kill(by, targets, goodbye, published);
     }
 
     /** Writes a denial by a procedure of the meta API to the audit log. The reading thread writes the denials by rules. */

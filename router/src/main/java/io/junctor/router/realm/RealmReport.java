@@ -2,10 +2,10 @@ package io.junctor.router.realm;
 
 import io.junctor.router.broker.Broker;
 import io.junctor.router.dealer.Dealer;
-import io.junctor.router.memory.KeptBytes;
+import io.junctor.router.memory.RetentionBudget;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.RealmCounters;
-import io.junctor.router.metrics.RealmFigure;
+import io.junctor.router.metrics.RealmMetric;
 import io.junctor.router.metrics.RealmMetrics;
 import io.junctor.router.session.IdTable;
 import io.junctor.router.turn.InTurn;
@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
  * the counts of ended realms are kept there. Confined to the realm's turn.
  */
 final class RealmReport {
-    private static final RealmFigure[] FIGURES = RealmFigure.values();
+    private static final RealmMetric[] FIGURES = RealmMetric.values();
 
     private final Turnstile turnstile;
-    private final KeptBytes.Account kept;
+    private final RetentionBudget.Account kept;
     private final Broker broker;
     private final Dealer dealer;
     private final IdTable<JoinedSession> members;
@@ -44,7 +44,7 @@ final class RealmReport {
 
     RealmReport(
             Turnstile turnstile,
-            KeptBytes.Account kept,
+            RetentionBudget.Account kept,
             Broker broker,
             Dealer dealer,
             IdTable<JoinedSession> members,
@@ -62,8 +62,8 @@ final class RealmReport {
     Map<String, Object> toMap() {
         Map<String, Object> figures = new LinkedHashMap<>();
         Map<String, Long> received = new LinkedHashMap<>();
-        for (RealmFigure figure : FIGURES) {
-            if (figure.kind() == RealmFigure.Kind.MESSAGES) {
+        for (RealmMetric figure : FIGURES) {
+            if (figure.kind() == RealmMetric.Kind.MESSAGES) {
                 received.put(figure.key(), value(figure));
             } else {
                 figures.put(figure.key(), value(figure));
@@ -86,7 +86,7 @@ final class RealmReport {
             leave();
             series = to;
         }
-        for (RealmFigure figure : FIGURES) {
+        for (RealmMetric figure : FIGURES) {
             tell(to, figure, value(figure));
         }
     }
@@ -105,13 +105,13 @@ final class RealmReport {
         if (left == null) {
             return;
         }
-        for (RealmFigure figure : FIGURES) {
-            tell(left, figure, figure.kind() == RealmFigure.Kind.GAUGE ? 0 : value(figure));
+        for (RealmMetric figure : FIGURES) {
+            tell(left, figure, figure.kind() == RealmMetric.Kind.GAUGE ? 0 : value(figure));
         }
     }
 
     @InTurn
-    private void tell(RealmMetrics to, RealmFigure figure, long value) {
+    private void tell(RealmMetrics to, RealmMetric figure, long value) {
         long change = value - told[figure.ordinal()];
         if (change != 0) {
             told[figure.ordinal()] = value;
@@ -120,7 +120,7 @@ final class RealmReport {
     }
 
     @InTurn
-    private long value(RealmFigure figure) {
+    private long value(RealmMetric figure) {
         return switch (figure) {
             case SESSIONS -> members.size();
             case SUBSCRIPTIONS -> broker.subscriptions();

@@ -6,18 +6,18 @@ import io.junctor.router.authentication.AccountAuthenticator;
 import io.junctor.router.authentication.AuthenticationMethods;
 import io.junctor.router.authentication.CertificateAuthenticator;
 import io.junctor.router.authentication.ConnectionSecurity;
-import io.junctor.router.authentication.FailedLogins;
-import io.junctor.router.authentication.Handshake;
 import io.junctor.router.authentication.HelloSummary;
 import io.junctor.router.authentication.JoinGrant;
+import io.junctor.router.authentication.JoinRestrictionCheck;
 import io.junctor.router.authentication.JoinableRealm;
-import io.junctor.router.authentication.ListenerRestriction;
 import io.junctor.router.authentication.LoginQueues;
+import io.junctor.router.authentication.LoginThrottle;
 import io.junctor.router.authentication.MethodSelection;
 import io.junctor.router.authentication.ProcedureAuthenticator;
 import io.junctor.router.authentication.RealmDirectory;
+import io.junctor.router.authentication.SessionHandshake;
 import io.junctor.router.authentication.UserTable;
-import io.junctor.router.authentication.UsersFirst;
+import io.junctor.router.authentication.UsersFirstAuthenticator;
 import io.junctor.router.authentication.method.AuthenticationContext;
 import io.junctor.router.authorization.UriCheck;
 import io.junctor.router.cluster.Cluster;
@@ -90,7 +90,7 @@ public final class Realms implements RealmDirectory {
     private volatile RealmTable table;
 
     private final RouterContext context;
-    private final FailedLogins failedLogins;
+    private final LoginThrottle loginThrottle;
     private final ClientConnections connections;
     private final Timers.Timer sweep;
 
@@ -110,8 +110,8 @@ public final class Realms implements RealmDirectory {
         Timers timers = sources.timers();
         SessionIds ids = new SessionIds(new RandomIds(random));
         this.context = new RouterContext(
-                ids, random, timers, sources.workers(), memory, cluster, samples, new OfferedProcedures());
-        this.failedLogins = new FailedLogins(config.limits(), timers);
+                ids, random, timers, sources.workers(), memory, cluster, samples, new OperatorProcedureTable());
+        this.loginThrottle = new LoginThrottle(config.limits(), timers);
         this.connections = connections(config);
         this.authentication = AuthenticationContext.of(random, timers::now, timers::nanos, samples.counters());
         this.table = new RealmTable(0, config, Map.of(), Map.of());
@@ -127,10 +127,10 @@ public final class Realms implements RealmDirectory {
 
     private ClientConnections connections(RouterConfig config) {
         LogRateLimits logLimits = LogRateLimits.of(context.timers(), context.counters());
-        Handshake.Context handshakes = new Handshake.Context(
+        SessionHandshake.Context handshakes = new SessionHandshake.Context(
                 this,
                 context.sessionIds(),
-                failedLogins,
+                loginThrottle,
                 LoginQueues.of(context.workers()),
                 context.counters(),
                 context.timers(),
@@ -143,7 +143,7 @@ public final class Realms implements RealmDirectory {
                         context.workers(),
                         context.memory().outboxes(),
                         logLimits),
-                client -> new Handshake(handshakes, client));
+                client -> new SessionHandshake(handshakes, client));
         made.use(config.requestFields(), config.shutdown() == ShutdownNotice.GOODBYE);
         return made;
     }
@@ -250,14 +250,14 @@ public final class Realms implements RealmDirectory {
             return trusted(realm, trusted);
         }
         // Without a realm in HELLO, the authenticator chooses the realm, and the handshake checks it.
-        String problem = name == null ? null : ListenerRestriction.realmProblem(transport.joins(), realm);
+        String problem = name == null ? null : JoinRestrictionCheck.realmProblem(transport.joins(), realm);
         boolean hasAccount = transport.peerCredentials() != null;
         List<String> named = offered.named(hello.details().authmethods(), hasAccount);
-        List<String> usable = ListenerRestriction.methods(transport.joins(), named);
+        List<String> usable = JoinRestrictionCheck.methods(transport.joins(), named);
         if (problem != null || usable.isEmpty()) {
             context.counters().increment(Counter.JOINS_RESTRICTED);
             return problem == null
-                    ? new MethodSelection.Refused(ListenerRestriction.noMethod(transport.joins(), named))
+                    ? new MethodSelection.Refused(JoinRestrictionCheck.noMethod(transport.joins(), named))
                     : new MethodSelection.Refused(noRealm(asked), problem);
         }
         MethodSelection selection = offered.admit(realm, usable, ConnectionSecurity.of(transport));
@@ -310,7 +310,7 @@ public final class Realms implements RealmDirectory {
                         .toArray(CompletableFuture<?>[]::new))
                 .join();
         table = next;
-        failedLogins.use(config.limits());
+        loginThrottle.use(config.limits());
         connections.use(config.requestFields(), config.shutdown() == ShutdownNotice.GOODBYE);
         onDemand.reload(config.templates()).join();
         before.byName().forEach((name, realm) -> {
@@ -363,7 +363,7 @@ public final class Realms implements RealmDirectory {
             case AuthSource.Procedure procedure -> new ProcedureAuthenticator(procedure, realm, this::realm);
             case AuthSource.Program program -> program.authenticator();
             case AuthSource.UsersFirst first ->
-                new UsersFirst(new UserTable(first.users()), authenticator(first.others(), realm));
+                new UsersFirstAuthenticator(new UserTable(first.users()), authenticator(first.others(), realm));
             // Unused, because the flow of tokens reads the token itself and asks no authenticator.
             case AuthSource.Tokens tokens -> request -> JoinRefused.DENIED;
             case AuthSource.Holders holders -> new CertificateAuthenticator(holders);

@@ -39,7 +39,7 @@ record RouterContext(
         RouterMemory memory,
         @Nullable Cluster cluster,
         MetricSamples samples,
-        OfferedProcedures offered) {
+        OperatorProcedureTable offered) {
 
     /** The router's counters. */
     Counters counters() {

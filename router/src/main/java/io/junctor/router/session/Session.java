@@ -3,15 +3,15 @@ package io.junctor.router.session;
 import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.authorization.SessionPermissions;
 import io.junctor.router.config.RealmLimits;
-import io.junctor.router.connection.EncodeOnce;
 import io.junctor.router.connection.FlowControl;
 import io.junctor.router.connection.MessageSink;
+import io.junctor.router.connection.OnceEncodedEvent;
 import io.junctor.router.connection.Outbox;
 import io.junctor.router.connection.RefusedRequest;
 import io.junctor.router.memory.OutboxBudget;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.turn.InTurn;
-import io.junctor.router.turn.MailboxBytes;
+import io.junctor.router.turn.MailboxBudget;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Invocation;
@@ -39,7 +39,7 @@ public final class Session {
      * @param rights the permissions of the session
      * @param budget the state of all outboxes together
      */
-    public record Bounds(RealmLimits limits, SessionPermissions rights, OutboxBudget budget, MailboxBytes mailboxes) {}
+    public record Bounds(RealmLimits limits, SessionPermissions rights, OutboxBudget budget, MailboxBudget mailboxes) {}
 
     /** An operation that waits until the session's long work has ended, with the bytes that the operation holds. */
     private record Deferred(int bytes, Runnable operation) {}
@@ -49,9 +49,9 @@ public final class Session {
     private final Roles roles;
     private final MessageSink outbox;
     private final OutboxBudget budget;
-    private final OutboxRoom room;
+    private final OutboxCapacity room;
     private final FlowControl flowControl;
-    private final MailboxBytes mailboxes;
+    private final MailboxBudget mailboxes;
 
     private RealmLimits limits;
     /** The permissions. Replaced in the turn; a worker that reads the field meanwhile sees either the old or the new value. */
@@ -78,7 +78,7 @@ public final class Session {
         this.budget = bounds.budget();
         this.mailboxes = bounds.mailboxes();
         this.outbox = outbox;
-        this.room = new OutboxRoom(outbox, limits, budget);
+        this.room = new OutboxCapacity(outbox, limits, budget);
         this.flowControl = flowControl;
     }
 
@@ -231,7 +231,7 @@ public final class Session {
 
     /** Sends an event, if it fits; returns false if the outbox is full. */
     @InTurn
-    public boolean offer(EncodeOnce event) {
+    public boolean offer(OnceEncodedEvent event) {
         if (!open) {
             return false;
         }
@@ -252,7 +252,7 @@ public final class Session {
 
     /** Whether {@code event} would fit if nothing waited for other sessions. */
     @InTurn
-    public boolean hasOwnRoom(EncodeOnce event) {
+    public boolean hasOwnRoom(OnceEncodedEvent event) {
         return !room.isFullAlone(event.heldBytes());
     }
 

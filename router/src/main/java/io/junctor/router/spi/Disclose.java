@@ -1,6 +1,6 @@
 package io.junctor.router.spi;
 
-/** Whether a publisher or caller is disclosed to the receivers (section "Publisher Identification"). */
+/** States whether a publisher or caller is disclosed to the receivers (section "Publisher Identification"). */
 public enum Disclose {
     /** Never; a request with {@code disclose_me} is refused. */
     NEVER,

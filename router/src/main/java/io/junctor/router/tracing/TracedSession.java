@@ -1,7 +1,7 @@
 package io.junctor.router.tracing;
 
-import io.junctor.router.connection.EncodeOnce;
 import io.junctor.router.connection.MessageSink;
+import io.junctor.router.connection.OnceEncodedEvent;
 import io.junctor.router.connection.OutboxListener;
 import io.junctor.router.connection.SessionHandler;
 import io.junctor.wamp.codec.InvalidRequestException;
@@ -52,7 +52,7 @@ public final class TracedSession {
 
     /** Creates the recorder of a session that joins {@code realm} now. */
     public static TracedSession of(String realm) {
-        return new TracedSession(realm, Traces.tracing());
+        return new TracedSession(realm, GlobalTracing.tracing());
     }
 
     /** The sink to which the session sends; {@code outbox} itself if the session is not recorded. */
@@ -190,7 +190,7 @@ public final class TracedSession {
         }
 
         @Override
-        public void append(EncodeOnce shared) {
+        public void append(OnceEncodedEvent shared) {
             outbox.append(shared);
         }
 

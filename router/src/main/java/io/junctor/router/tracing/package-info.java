@@ -1,5 +1,5 @@
 /**
- * Spans of calls and publications: {@link io.junctor.router.tracing.Traces} holds the recorder,
+ * Spans of calls and publications: {@link io.junctor.router.tracing.GlobalTracing} holds the recorder,
  * {@link io.junctor.router.tracing.TracedSession} is placed between a connection and its session. No code of this package runs for messages
  * while no {@link io.junctor.router.tracing.Tracing} is set.
  */

@@ -65,7 +65,7 @@ public final class Deadlines {
     }
 
     /** The slices for work of many steps in the turn. */
-    public Slices slices() {
+    public SlicedWork slices() {
         return turnstile.slices();
     }
 

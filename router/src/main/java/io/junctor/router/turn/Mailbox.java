@@ -35,10 +35,10 @@ final class Mailbox {
     private final Queue<Operation> arrived = new ConcurrentLinkedQueue<>();
 
     // Used by the holder.
-    private final IdentityHashMap<OperationSource, Line> lines = new IdentityHashMap<>();
-    private final ArrayDeque<Line> busySources = new ArrayDeque<>();
+    private final IdentityHashMap<OperationSource, SourceQueue> lines = new IdentityHashMap<>();
+    private final ArrayDeque<SourceQueue> busySources = new ArrayDeque<>();
     /** The line from which the last operation was taken, if it contains more operations. */
-    private @Nullable Line served;
+    private @Nullable SourceQueue served;
     /** The number of steps that the first busy source may still take before the next busy source is served. */
     private int stepsLeft = STEPS;
     /** The number of operations of other sources that were taken since the last operation of a busy source. */
@@ -148,11 +148,11 @@ final class Mailbox {
         if (source == null) {
             return false;
         }
-        Line line = busySources.isEmpty() ? null : lines.get(source);
+        SourceQueue line = busySources.isEmpty() ? null : lines.get(source);
         if (line != null) {
             line.add(operation);
         } else if (source.waiting.operations() > FEW) {
-            line = new Line(source, operation);
+            line = new SourceQueue(source, operation);
             lines.put(source, line);
             busySources.add(line);
         }
@@ -164,7 +164,7 @@ final class Mailbox {
             busySources.add(busySources.remove());
             stepsLeft = STEPS;
         }
-        Line line = busySources.peek();
+        SourceQueue line = busySources.peek();
         if (line == null) {
             return null;
         }
@@ -238,12 +238,12 @@ final class Mailbox {
      * The waiting operations of a busy source. The line is not a field of the source, because a source may have operations in the mailboxes
      * of two realms: the realm that its client left and the realm that it joins.
      */
-    private static final class Line {
+    private static final class SourceQueue {
         private final OperationSource source;
         private @Nullable Operation first;
         private Operation last;
 
-        Line(OperationSource source, Operation operation) {
+        SourceQueue(OperationSource source, Operation operation) {
             this.source = source;
             this.first = operation;
             this.last = operation;

@@ -14,7 +14,7 @@ public abstract class OperationSource {
      * The operation that found no room in the mailbox. Set by the submitter; taken by the holder of the turn, which
      * runs it.
      */
-    final AtomicReference<@Nullable Parked> parked = new AtomicReference<>();
+    final AtomicReference<@Nullable ParkedOperation> parked = new AtomicReference<>();
 
     /** Called before an operation is parked: the source must submit no operations until {@link #onRoom}. */
     protected abstract void onPark();

@@ -63,11 +63,11 @@ public final class Turnstile {
      * @param together bounds the bytes of all operations that wait for any realm
      */
     public record Bounds(
-            int operations, int operationsPerSource, long bytes, long bytesPerSource, MailboxBytes together) {
+            int operations, int operationsPerSource, long bytes, long bytesPerSource, MailboxBudget together) {
         /** Limits of the number of operations, without limits of their bytes. */
         public static Bounds ofOperations(int most, int mostPerSource) {
             long none = Long.MAX_VALUE / 2;
-            return new Bounds(most, mostPerSource, none, none, new MailboxBytes(none));
+            return new Bounds(most, mostPerSource, none, none, new MailboxBudget(none));
         }
     }
 
@@ -117,7 +117,7 @@ public final class Turnstile {
     /** The sources whose parked operation has run in this turn; accessed by the holder only. */
     private List<OperationSource> madeRoom = new ArrayList<>();
 
-    private final Slices slices = new Slices(this);
+    private final SlicedWork slices = new SlicedWork(this);
 
     /**
      * Creates a turnstile whose turn is free.
@@ -138,7 +138,7 @@ public final class Turnstile {
     }
 
     /** The slices for work of many steps in this turn. */
-    public Slices slices() {
+    public SlicedWork slices() {
         return slices;
     }
 
@@ -342,7 +342,7 @@ public final class Turnstile {
         OperationSource source = Objects.requireNonNull(operation.source, "only a source has no room");
         assert source.parked.get() == null : "a source that is parked submits nothing";
         source.onPark();
-        source.parked.set(new Parked(operation));
+        source.parked.set(new ParkedOperation(operation));
         parkedSources.add(source);
         // The holder may have made room before it could see the parked operation.
         admit(source);
@@ -368,7 +368,7 @@ public final class Turnstile {
      * wait for more room.
      */
     private boolean admit(OperationSource source) {
-        Parked parked = source.parked.get();
+        ParkedOperation parked = source.parked.get();
         if (parked == null || parked.admitted.get()) {
             return true;
         }
@@ -382,7 +382,7 @@ public final class Turnstile {
         return true;
     }
 
-    private void runParked(OperationSource source, @Nullable Parked parked) {
+    private void runParked(OperationSource source, @Nullable ParkedOperation parked) {
         if (parked != null && source.parked.compareAndSet(parked, null)) {
             guarded(parked.operation);
             madeRoom.add(source);

@@ -288,15 +288,15 @@ class PermissionsTest {
                 .isEqualTo(new RuleExplanation(
                         RuleEffect.Deny.DENY,
                         secret,
-                        List.of(new RuleExplanation.Loser(all, RuleExplanation.Reason.STRICTER, secret)),
+                        List.of(new RuleExplanation.OverruledRule(all, RuleExplanation.Reason.STRICTER, secret)),
                         false));
         assertThat(permissions.explain(Action.CALL, new Uri("com.own.secret"), EXACT))
                 .isEqualTo(new RuleExplanation(
                         RuleEffect.Allow.PLAIN,
                         own,
                         List.of(
-                                new RuleExplanation.Loser(secret, RuleExplanation.Reason.NARROWER, own),
-                                new RuleExplanation.Loser(all, RuleExplanation.Reason.MORE_SPECIFIC, own)),
+                                new RuleExplanation.OverruledRule(secret, RuleExplanation.Reason.NARROWER, own),
+                                new RuleExplanation.OverruledRule(all, RuleExplanation.Reason.MORE_SPECIFIC, own)),
                         false));
         assertThat(permissions
                         .explain(Action.SUBSCRIBE, new Uri("com.app."), MatchPolicy.PREFIX)

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.junctor.router.authorization.SenderDisclosure;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.config.RealmConfig;
-import io.junctor.router.memory.KeptBytes;
 import io.junctor.router.memory.LowHeapMonitor;
+import io.junctor.router.memory.RetentionBudget;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.metrics.RealmCounters;
 import io.junctor.router.session.RandomIds;
@@ -43,7 +43,7 @@ class BrokerFixture {
 
     final Counters counters = new Counters();
     final LowHeapMonitor heap = new LowHeapMonitor(counters);
-    final KeptBytes kept = new KeptBytes(heap, Long.MAX_VALUE);
+    final RetentionBudget kept = new RetentionBudget(heap, Long.MAX_VALUE);
     final List<Throwable> faults = new ArrayList<>();
     final List<Runnable> workers = new ArrayList<>();
     final Turnstile turnstile = new Turnstile(Turnstile.Bounds.ofOperations(1_000, 1_000), workers::add, faults::add);

@@ -8,7 +8,7 @@ import io.junctor.router.config.SlowSubscriber;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.session.Samples;
 import io.junctor.router.session.Seat;
-import io.junctor.router.turn.Slices;
+import io.junctor.router.turn.SlicedWork;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.Event;
 import io.junctor.wamp.message.FromRouter;
@@ -201,7 +201,7 @@ class BrokerTest extends BrokerFixture {
     @Test
     void aSessionWithManySubscriptionsLeavesInSlices() {
         Seat holder = new Seat(2, Serializer.JSON);
-        int held = 2 * Slices.SLICE + 500;
+        int held = 2 * SlicedWork.SLICE + 500;
         inTurn(() -> IntStream.range(0, held)
                 .forEach(i -> broker.onSubscribe(
                         holder.session, new Subscribe(1, SubscribeMessageOptions.DEFAULT, new Uri("com.topic" + i)))));
@@ -212,14 +212,14 @@ class BrokerTest extends BrokerFixture {
             broker.onLeave(holder.session, () -> ended.add("after " + broker.subscriptions()));
             betweenSlices(3, () -> leftAtEachTurn.add(broker.subscriptions()));
         });
-        assertThat(leftAtEachTurn).containsExactly(held - Slices.SLICE, held - 2 * Slices.SLICE, 0);
+        assertThat(leftAtEachTurn).containsExactly(held - SlicedWork.SLICE, held - 2 * SlicedWork.SLICE, 0);
         assertThat(ended).containsExactly("after 0");
     }
 
     @Test
     void aSessionThatHasLeftReceivesAndDropsNoEventsWhileItsSubscriptionsEnd() {
         Seat holder = new Seat(2, Serializer.JSON);
-        int held = Slices.SLICE + 500;
+        int held = SlicedWork.SLICE + 500;
         inTurn(() -> IntStream.range(0, held)
                 .forEach(i -> broker.onSubscribe(
                         holder.session, new Subscribe(1, SubscribeMessageOptions.DEFAULT, new Uri("com.topic" + i)))));

@@ -2,9 +2,9 @@ package io.junctor.router.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.router.memory.HeldBytes;
-import io.junctor.router.memory.KeptBytes;
+import io.junctor.router.memory.HeapEstimate;
 import io.junctor.router.memory.LowHeapMonitor;
+import io.junctor.router.memory.RetentionBudget;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.session.Samples;
 import io.junctor.router.session.StoppedClock;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class InMemoryEventLogTest {
-    private KeptBytes memory = new KeptBytes(new LowHeapMonitor(new Counters()), Long.MAX_VALUE);
+    private RetentionBudget memory = new RetentionBudget(new LowHeapMonitor(new Counters()), Long.MAX_VALUE);
     private static final Identity ASKER = new Identity("ann", "clerk", "ticket", "static");
     private static final int MANY = Integer.MAX_VALUE;
 
@@ -66,7 +66,7 @@ class InMemoryEventLogTest {
         InMemoryEventLog few = log(3, 1 << 20);
         append(few, 5);
         assertThat(ids(read(few, all(false, MANY)))).containsExactly(3L, 4L, 5L);
-        int eventBytes = InMemoryEventLog.OVERHEAD_BYTES + (int) HeldBytes.of("topic");
+        int eventBytes = InMemoryEventLog.OVERHEAD_BYTES + (int) HeapEstimate.of("topic");
         InMemoryEventLog small = log(10, 3 * eventBytes + 100);
         append(small, 5);
         assertThat(ids(read(small, all(false, MANY)))).containsExactly(3L, 4L, 5L);
@@ -219,8 +219,8 @@ class InMemoryEventLogTest {
 
     @Test
     void overTheLimitOfAllRealmsTheOldestAreForgottenAndTheNewestStays() {
-        int eventBytes = InMemoryEventLog.OVERHEAD_BYTES + (int) HeldBytes.of("topic");
-        memory = new KeptBytes(new LowHeapMonitor(new Counters()), 3L * eventBytes);
+        int eventBytes = InMemoryEventLog.OVERHEAD_BYTES + (int) HeapEstimate.of("topic");
+        memory = new RetentionBudget(new LowHeapMonitor(new Counters()), 3L * eventBytes);
         InMemoryEventLog one = log(10, 1 << 20);
         InMemoryEventLog other = log(10, 1 << 20);
         append(one, 5);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junctor.router.config.RealmFeatures;
 import io.junctor.router.config.RealmLimits.Kept;
-import io.junctor.router.memory.KeptBytes;
 import io.junctor.router.memory.LowHeapMonitor;
+import io.junctor.router.memory.RetentionBudget;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.metrics.RealmCounters;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class RetainedEventsTest {
     private final Counters counters = new Counters();
     private final LowHeapMonitor heap = new LowHeapMonitor(counters);
-    private final KeptBytes memory = new KeptBytes(heap, Long.MAX_VALUE);
+    private final RetentionBudget memory = new RetentionBudget(heap, Long.MAX_VALUE);
     private final RetainedEvents events =
             new RetainedEvents(new RealmCounters(counters), Kept.DEFAULT, memory.account());
     private final Seat publisher = new Seat(1, Serializer.JSON);

@@ -6,8 +6,8 @@ import io.junctor.router.authorization.SenderDisclosure;
 import io.junctor.router.authorization.UriCheck;
 import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmLimits;
-import io.junctor.router.memory.KeptBytes;
 import io.junctor.router.memory.LowHeapMonitor;
+import io.junctor.router.memory.RetentionBudget;
 import io.junctor.router.meta.MetaAnswer;
 import io.junctor.router.meta.MetaArguments;
 import io.junctor.router.meta.MetaProcedure;
@@ -61,7 +61,7 @@ class SubscriberRacesTest {
     private final Broker broker = new Broker(
             new RandomIds(new SecureRandom()),
             new Broker.Schedule(turnstile, new StoppedClock()),
-            new KeptBytes(new LowHeapMonitor(new Counters()), Long.MAX_VALUE).account(),
+            new RetentionBudget(new LowHeapMonitor(new Counters()), Long.MAX_VALUE).account(),
             new RealmCounters(new Counters()),
             RealmConfig.open("test"),
             null);

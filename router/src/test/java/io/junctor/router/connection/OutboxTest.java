@@ -195,7 +195,7 @@ class OutboxTest {
         try (Pass pass = Pass.open()) {
             toMsgpack.append(Samples.result(1, SMALL), SMALL);
             toMsgpack.append(Samples.result(2, Samples.BEYOND_MESSAGEPACK), Samples.BEYOND_MESSAGEPACK);
-            toMsgpack.append(new EncodeOnce(Samples.event(3, Samples.BEYOND_MESSAGEPACK)));
+            toMsgpack.append(new OnceEncodedEvent(Samples.event(3, Samples.BEYOND_MESSAGEPACK)));
             toMsgpack.append(Samples.result(4, SMALL), SMALL);
         }
         assertThat(told).containsExactly("Result Unrepresentable", "Event Unrepresentable");
@@ -277,7 +277,7 @@ class OutboxTest {
     void aLargeEventCountsForEachClientAndOnceForTheHeap() {
         ScriptedConnection fast = new ScriptedConnection(Serializer.JSON);
         Outbox toFast = outbox(fast);
-        EncodeOnce event = new EncodeOnce(Samples.event(1, Samples.ofBytes(10_000)));
+        OnceEncodedEvent event = new OnceEncodedEvent(Samples.event(1, Samples.ofBytes(10_000)));
         connection.hold();
         try (Pass pass = Pass.open()) {
             outbox.append(event);
@@ -323,7 +323,7 @@ class OutboxTest {
         connection.hold();
         try (Pass pass = Pass.open()) {
             LongStream.rangeClosed(1, 1_000).forEach(this::append);
-            outbox.append(new EncodeOnce(Samples.event(1, Samples.ofBytes(10_000))));
+            outbox.append(new OnceEncodedEvent(Samples.event(1, Samples.ofBytes(10_000))));
         }
         try (Pass pass = Pass.open()) {
             outbox.abandon();
@@ -363,7 +363,7 @@ class OutboxTest {
     @Test
     void receiversOfAnEventShareOneArray() {
         ScriptedConnection other = new ScriptedConnection(Serializer.JSON);
-        EncodeOnce event = new EncodeOnce(Samples.event(1, SMALL));
+        OnceEncodedEvent event = new OnceEncodedEvent(Samples.event(1, SMALL));
         try (Pass pass = Pass.open()) {
             outbox.append(event);
             outbox(other).append(event);

@@ -14,7 +14,7 @@ import io.junctor.router.session.Seat;
 import io.junctor.router.turn.Deadlines;
 import io.junctor.router.turn.ManualTimers;
 import io.junctor.router.turn.Pass;
-import io.junctor.router.turn.Slices;
+import io.junctor.router.turn.SlicedWork;
 import io.junctor.router.turn.Turnstile;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.Cancel;
@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 /** A session with much that is open leaves: others get the turn in between, and find a router that keeps its promises. */
 class DepartureTest {
     private static final Uri PROCEDURE = new Uri("com.procedure");
-    private static final int OPEN = 2 * Slices.SLICE + 500;
+    private static final int OPEN = 2 * SlicedWork.SLICE + 500;
 
     private final Counters counters = new Counters();
     private final List<Throwable> faults = new ArrayList<>();
@@ -67,7 +67,7 @@ class DepartureTest {
         inTurn(() -> dealer.onRegister(callee.session, registerOf(PROCEDURE)));
         inTurn(() -> LongStream.rangeClosed(1, OPEN).forEach(this::call));
         inTurn(() -> leave(callee));
-        assertThat(dealer.pendingCalls()).isEqualTo(OPEN - Slices.SLICE + 1);
+        assertThat(dealer.pendingCalls()).isEqualTo(OPEN - SlicedWork.SLICE + 1);
         assertThat(ended).isEmpty();
         // Whichever of them is still open: it is answered now, and not again.
         inTurn(() -> LongStream.rangeClosed(1, OPEN)
@@ -113,7 +113,7 @@ class DepartureTest {
         inTurn(() -> leave(callee));
         for (int before = dealer.pendingCalls(); !workers.isEmpty(); before = dealer.pendingCalls()) {
             workers.remove().run();
-            assertThat(before - dealer.pendingCalls()).isLessThanOrEqualTo(Slices.SLICE);
+            assertThat(before - dealer.pendingCalls()).isLessThanOrEqualTo(SlicedWork.SLICE);
         }
         assertThat(counters.value(Counter.CALLS_FAILED)).isEqualTo(OPEN);
         assertThat(ended).containsExactly("left");
@@ -127,10 +127,10 @@ class DepartureTest {
         inTurn(() -> LongStream.rangeClosed(1, OPEN).forEach(this::call));
         able.received();
         inTurn(() -> leave(caller));
-        assertThat(able.received()).hasSize(Slices.SLICE);
+        assertThat(able.received()).hasSize(SlicedWork.SLICE);
         runWorkers();
         assertThat(able.received())
-                .hasSize(OPEN - Slices.SLICE)
+                .hasSize(OPEN - SlicedWork.SLICE)
                 .allSatisfy(message -> assertThat(message).isInstanceOf(Interrupt.class));
         assertThat(ended).containsExactly("left");
     }
@@ -140,7 +140,7 @@ class DepartureTest {
         inTurn(() -> LongStream.range(0, OPEN)
                 .forEach(i -> dealer.onRegister(callee.session, registerOf(new Uri("com.procedure" + i)))));
         inTurn(() -> leave(callee));
-        assertThat(dealer.registrations()).isEqualTo(OPEN - Slices.SLICE);
+        assertThat(dealer.registrations()).isEqualTo(OPEN - SlicedWork.SLICE);
         List<Uri> wanted = List.of(new Uri("com.procedure0"), new Uri("com.procedure" + (OPEN - 1)));
         inTurn(() -> wanted.forEach(uri -> dealer.onRegister(other.session, registerOf(uri))));
         runWorkers();

@@ -105,9 +105,9 @@ class LowHeapMonitorTest {
 
     @Test
     void whatAllRealmsKeepHasOneLimit() {
-        KeptBytes kept = new KeptBytes(heap, 1_000);
-        KeptBytes.Account one = kept.account();
-        KeptBytes.Account other = kept.account();
+        RetentionBudget kept = new RetentionBudget(heap, 1_000);
+        RetentionBudget.Account one = kept.account();
+        RetentionBudget.Account other = kept.account();
         one.add(600);
         assertThat(other.admits(400)).isTrue();
         assertThat(other.admits(401)).isFalse();

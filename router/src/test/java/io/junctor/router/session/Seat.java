@@ -12,7 +12,7 @@ import io.junctor.router.connection.OutboxListener;
 import io.junctor.router.connection.RefusedRequest;
 import io.junctor.router.memory.OutboxBudget;
 import io.junctor.router.metrics.Counters;
-import io.junctor.router.turn.MailboxBytes;
+import io.junctor.router.turn.MailboxBudget;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Identity;
@@ -54,7 +54,7 @@ public final class Seat implements FlowControl, OutboxListener {
     /** What waits for it. */
     public final Outbox outbox;
 
-    final MailboxBytes mailboxes = new MailboxBytes(Long.MAX_VALUE);
+    final MailboxBudget mailboxes = new MailboxBudget(Long.MAX_VALUE);
 
     final OutboxBudget budget = new OutboxBudget(PRESSURE_FROM);
 

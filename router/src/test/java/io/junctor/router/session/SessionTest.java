@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.junctor.router.authorization.PermissionQuery;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.config.SlowSubscriber;
-import io.junctor.router.connection.EncodeOnce;
+import io.junctor.router.connection.OnceEncodedEvent;
 import io.junctor.router.connection.RefusedRequest;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.spi.Action;
@@ -294,6 +294,6 @@ class SessionTest {
     }
 
     private boolean offer(Payload payload) {
-        return session.offer(new EncodeOnce(Samples.event(1, payload)));
+        return session.offer(new OnceEncodedEvent(Samples.event(1, payload)));
     }
 }

@@ -30,10 +30,10 @@ class DeadlinesTest {
             }
         });
         timers.advance(Duration.ofSeconds(1));
-        assertThat(ran).as("in the turn of the tick").isEqualTo(Slices.SLICE);
+        assertThat(ran).as("in the turn of the tick").isEqualTo(SlicedWork.SLICE);
         for (int before = ran; !workers.isEmpty(); before = ran) {
             workers.remove().run();
-            assertThat(ran - before).isLessThanOrEqualTo(Slices.SLICE);
+            assertThat(ran - before).isLessThanOrEqualTo(SlicedWork.SLICE);
         }
         assertThat(ran).isEqualTo(MANY);
         assertThat(faults).isEmpty();
@@ -43,15 +43,15 @@ class DeadlinesTest {
     void whatIsCanceledBetweenSlicesDoesNotRun() {
         List<Long> ids = new ArrayList<>();
         inTurn(() -> {
-            for (int i = 0; i <= Slices.SLICE; i++) {
+            for (int i = 0; i <= SlicedWork.SLICE; i++) {
                 ids.add(deadlines.after(1_000, () -> ran++));
             }
         });
         timers.advance(Duration.ofSeconds(1));
-        assertThat(ran).isEqualTo(Slices.SLICE);
+        assertThat(ran).isEqualTo(SlicedWork.SLICE);
         inTurn(() -> deadlines.cancel(ids.getLast()));
         workers.remove().run();
-        assertThat(ran).isEqualTo(Slices.SLICE);
+        assertThat(ran).isEqualTo(SlicedWork.SLICE);
         assertThat(deadlines.size()).isZero();
     }
 

@@ -130,7 +130,7 @@ class TurnstileStressTest {
     }
 
     private static Turnstile.Bounds bounds(Random random) {
-        MailboxBytes together = new MailboxBytes(1 + random.nextInt(20_000));
+        MailboxBudget together = new MailboxBudget(1 + random.nextInt(20_000));
         // Another realm holds so much all the time that this one gets no room but what an empty mailbox has.
         together.add(random.nextInt(40_000));
         return new Turnstile.Bounds(

@@ -418,7 +418,7 @@ class TurnstileTest {
 
     @Test
     void mailboxesThatHoldTooMuchTogetherTakeOneOperationEach() {
-        MailboxBytes together = new MailboxBytes(2 * LARGE);
+        MailboxBudget together = new MailboxBudget(2 * LARGE);
         Turnstile full = turnstileFor(UNBOUNDED, UNBOUNDED, together);
         Turnstile turnstile = turnstileFor(UNBOUNDED, UNBOUNDED, together);
         NotedSource other = new NotedSource();
@@ -443,7 +443,7 @@ class TurnstileTest {
 
     @Test
     void largeOperationsDoNotKeepOutASmallOneOfAnotherSource() {
-        MailboxBytes together = new MailboxBytes(10 * LARGE);
+        MailboxBudget together = new MailboxBudget(10 * LARGE);
         Turnstile turnstile = turnstileFor(10 * LARGE, 10 * LARGE, together);
         NotedSource quiet = new NotedSource();
         HeldTurn holder = HeldTurn.of(turnstile);
@@ -519,10 +519,10 @@ class TurnstileTest {
     }
 
     private Turnstile withBytes(long bytes, long bytesPerSource) {
-        return turnstileFor(bytes, bytesPerSource, new MailboxBytes(UNBOUNDED));
+        return turnstileFor(bytes, bytesPerSource, new MailboxBudget(UNBOUNDED));
     }
 
-    private Turnstile turnstileFor(long bytes, long bytesPerSource, MailboxBytes together) {
+    private Turnstile turnstileFor(long bytes, long bytesPerSource, MailboxBudget together) {
         return new Turnstile(
                 new Turnstile.Bounds(ROOMY, ROOMY, bytes, bytesPerSource, together), calledWorkers::add, faults::add);
     }

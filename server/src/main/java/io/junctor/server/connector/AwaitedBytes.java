@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * The bytes that a client must send before its connection begins, for logs.
  *
  * @param transport the transport, if it is known yet
- * @param awaited a description of the bytes that the client must send
+ * @param text a description of the bytes that the client must send
  */
-public record AwaitedBytes(Transport transport, String awaited) {
+public record AwaitedBytes(Transport transport, String text) {
     private static final AwaitedBytes IN_TLS =
             new AwaitedBytes(Transport.UNKNOWN, "complete TLS handshake, or nothing after the handshake,");
     private static final AwaitedBytes REQUEST = new AwaitedBytes(Transport.HTTP, "complete header of an HTTP request");

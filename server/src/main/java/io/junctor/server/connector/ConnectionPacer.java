@@ -7,7 +7,7 @@ import io.junctor.router.turn.Timers;
 final class ConnectionPacer {
     private static final long SECOND_NANOS = 1_000_000_000;
 
-    /** How much earlier than at an even rate a connection may begin. */
+    /** The time by which a connection may begin earlier than at an even rate. */
     private static final long BURST_NANOS = SECOND_NANOS / 10;
 
     private final Timers timers;

@@ -55,7 +55,7 @@ public final class Http1ConnectionFactory extends HttpConnectionFactory {
 
         private long bytesWhenOpened;
 
-        /** Why the first bytes of the connection are not a valid request. Confined to the opening thread. */
+        /** The reason why the first bytes of the connection are not a valid request. Confined to the opening thread. */
         private @Nullable HttpException failure;
 
         DetectedConnection(HttpConfiguration configuration, Connector connector, EndPoint endPoint) {

@@ -1,7 +1,7 @@
 package io.junctor.server.connector;
 
 /**
- * Why a listener does not accept another client at the moment.
+ * The reason why a listener does not accept another client at the moment.
  *
  * @param sentence tells the client what it can do
  * @param reason tells the operator which rule refuses

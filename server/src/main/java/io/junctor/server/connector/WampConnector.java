@@ -41,7 +41,7 @@ public final class WampConnector extends ServerConnector {
 
     private static final int BACKLOG = 4_096;
 
-    /** How many waiting sockets are closed together to make room, because finding the oldest ones is expensive. */
+    /** The number of waiting sockets that are closed together to make room, because finding the oldest ones is expensive. */
     private static final int ROOM_SOCKETS = 64;
 
     private final ListenerConfig config;
@@ -76,12 +76,10 @@ public final class WampConnector extends ServerConnector {
         this.perAddress = new ConnectionsPerAddress(maxPerAddress);
         this.keptSockets = new ConnectionsPerAddress(maxPerAddress);
         this.refusals = new RefusalLog(config, this::port, context);
-        this.acceptRate = new AcceptRateLimit(
-                context.timers(),
-                config.limits().arrivals().joinsPerSecond(),
-                () -> context.limit().most() + EXTRA_SOCKETS);
-        this.openingRate =
-                new ConnectionPacer(context.timers(), config.limits().arrivals().joinsPerSecond());
+        int perSecond = config.limits().arrivals().joinsPerSecond();
+        this.acceptRate =
+                new AcceptRateLimit(context.timers(), perSecond, () -> context.limit().most() + EXTRA_SOCKETS);
+        this.openingRate = new ConnectionPacer(context.timers(), perSecond);
         addBean(new TlsHandshakeFailures(this));
         this.unix = UnixListenSocket.of(config.address());
         setHost(config.host());
@@ -292,11 +290,11 @@ public final class WampConnector extends ServerConnector {
     /** Counts and logs that no connection began on a socket in time. */
     private void onLate(EndPoint socket) {
         AwaitedBytes.of(socket.getConnection())
-                .ifPresent(opening -> refused(
-                        opening.transport(),
+                .ifPresent(awaited -> refused(
+                        awaited.transport(),
                         TransportCounter.OPENINGS_TIMED_OUT,
                         socket,
-                        "it sent no " + opening.awaited() + " within "
+                        "it sent no " + awaited.text() + " within "
                                 + config.limits().helloTimeout().toMillis() + " ms (hello_timeout)"));
     }
 

@@ -2,7 +2,7 @@ package io.junctor.server.framing;
 
 import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.router.connection.transport.MessageReceiver;
-import io.junctor.router.memory.IncomingBytes;
+import io.junctor.router.memory.IncomingMessageBudget;
 import io.junctor.router.turn.Pass;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.server.tls.TlsConnection;
@@ -73,7 +73,7 @@ final class MessageReader implements Callback, Runnable {
     private ByteBuffer leftover = NOTHING;
 
     /** This connection's share of the memory that incoming messages of all connections may hold. */
-    private final IncomingBytes.Share share;
+    private final IncomingMessageBudget.Share share;
 
     private int deliveredBytes;
     private int messagesInPass;

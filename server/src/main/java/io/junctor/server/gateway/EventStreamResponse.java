@@ -3,7 +3,7 @@ package io.junctor.server.gateway;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.junctor.server.gateway.exchange.Exchange;
 import io.junctor.server.gateway.session.WampJson;
-import io.junctor.server.http.RequestConnection;
+import io.junctor.server.http.ConnectionCloser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -100,7 +100,7 @@ final class EventStreamResponse {
     /** Ends the response without a last event: the client disconnected or accepts no bytes, or the router shuts down. */
     void abort(Exception cause) {
         if (!written.isDone()) {
-            RequestConnection.close(exchange.request());
+            ConnectionCloser.close(exchange.request());
         }
         var unused = written.whenComplete((done, failure) -> exchange.callback().failed(cause));
     }

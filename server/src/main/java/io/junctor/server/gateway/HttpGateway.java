@@ -20,7 +20,7 @@ import io.junctor.server.gateway.session.SessionPool;
 import io.junctor.server.gateway.session.WampJson;
 import io.junctor.server.http.ClientAdmission;
 import io.junctor.server.http.ClientAdmission.Refusal;
-import io.junctor.server.http.CrossOrigin;
+import io.junctor.server.http.CorsHeaders;
 import java.time.Duration;
 import java.util.Objects;
 import org.eclipse.jetty.http.HttpField;
@@ -95,9 +95,9 @@ public final class HttpGateway implements AutoCloseable {
                     request, response, callback, Objects.requireNonNull(admission.refusal(request.getHeaders())));
             return;
         }
-        CrossOrigin.allow(request, response);
+        CorsHeaders.allow(request, response);
         if (HttpMethod.OPTIONS.is(request.getMethod())) {
-            CrossOrigin.answerPreflight(response, callback);
+            CorsHeaders.answerPreflight(response, callback);
         } else if (!path.action().method().equals(request.getMethod())) {
             response.getHeaders().put(HttpHeader.ALLOW, path.action().method() + ", OPTIONS");
             threads.refuse(

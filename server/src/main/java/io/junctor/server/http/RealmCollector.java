@@ -1,6 +1,6 @@
 package io.junctor.server.http;
 
-import io.junctor.router.metrics.RealmFigure;
+import io.junctor.router.metrics.RealmMetric;
 import io.junctor.router.metrics.RealmMetrics;
 import io.junctor.router.metrics.RealmMetricsTable;
 import io.prometheus.metrics.model.registry.MultiCollector;
@@ -34,7 +34,7 @@ final class RealmCollector implements MultiCollector {
         Map<String, RealmMetrics> byName = realms.byName();
         List<MetricSnapshot> all = new ArrayList<>();
         CounterSnapshot.Builder messages = CounterSnapshot.builder().name(PREFIX + MESSAGES);
-        for (RealmFigure figure : RealmFigure.values()) {
+        for (RealmMetric figure : RealmMetric.values()) {
             switch (figure.kind()) {
                 case GAUGE -> all.add(gauge(figure, byName));
                 case COUNTER -> all.add(counter(figure, byName));
@@ -45,7 +45,7 @@ final class RealmCollector implements MultiCollector {
         return new MetricSnapshots(all);
     }
 
-    private static MetricSnapshot gauge(RealmFigure figure, Map<String, RealmMetrics> byName) {
+    private static MetricSnapshot gauge(RealmMetric figure, Map<String, RealmMetrics> byName) {
         GaugeSnapshot.Builder gauge =
                 GaugeSnapshot.builder().name(PREFIX + figure.key()).help(figure.meaning());
         byName.forEach((realm, series) -> gauge.dataPoint(GaugeDataPointSnapshot.builder()
@@ -55,7 +55,7 @@ final class RealmCollector implements MultiCollector {
         return gauge.build();
     }
 
-    private static MetricSnapshot counter(RealmFigure figure, Map<String, RealmMetrics> byName) {
+    private static MetricSnapshot counter(RealmMetric figure, Map<String, RealmMetrics> byName) {
         CounterSnapshot.Builder counter =
                 CounterSnapshot.builder().name(PREFIX + figure.key()).help(figure.meaning());
         byName.forEach((realm, series) -> counter.dataPoint(point(Labels.of("realm", realm), series.value(figure))));
@@ -63,7 +63,7 @@ final class RealmCollector implements MultiCollector {
     }
 
     /** Adds the number of messages of one type in each realm. */
-    private static void add(CounterSnapshot.Builder messages, RealmFigure figure, Map<String, RealmMetrics> byName) {
+    private static void add(CounterSnapshot.Builder messages, RealmMetric figure, Map<String, RealmMetrics> byName) {
         byName.forEach((realm, series) ->
                 messages.dataPoint(point(Labels.of("realm", realm, "type", figure.key()), series.value(figure))));
     }

@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
 final class StreamEndPoint implements MultiplexedEndPoint, HTTP2Channel.Server {
     private static final int NO_TIMEOUT = -1;
 
-    /** How long a client may take to receive the bytes before the end of the stream, and to end its half of the stream. */
+    /** The time that a client may take to receive the bytes before the end of the stream, and to end its half of the stream. */
     private static final long END_MILLIS = 5_000;
 
-    /** How many bytes a client may send after the router has ended the stream. */
+    /** The number of bytes that a client may send after the router has ended the stream. */
     private static final int MOST_DISCARDED_BYTES = 1 << 16;
 
     private final HTTP2Stream stream;
@@ -59,7 +59,7 @@ final class StreamEndPoint implements MultiplexedEndPoint, HTTP2Channel.Server {
 
     private volatile @Nullable Connection connection;
 
-    /** How many bytes were read and discarded since the end point was closed. */
+    /** The number of bytes that were read and discarded since the end point was closed. */
     private final AtomicInteger discardedBytes = new AtomicInteger();
 
     /**

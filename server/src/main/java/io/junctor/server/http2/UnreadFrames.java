@@ -1,7 +1,7 @@
 package io.junctor.server.http2;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.junctor.router.memory.IncomingBytes;
+import io.junctor.router.memory.IncomingMessageBudget;
 import io.junctor.router.metrics.Transport;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.server.connector.WampConnector;
@@ -18,7 +18,7 @@ import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Counts toward {@link IncomingBytes} the frames that have arrived in the streams of one HTTP/2 connection and are not read yet. Jetty keeps
+ * Counts toward {@link IncomingMessageBudget} the frames that have arrived in the streams of one HTTP/2 connection and are not read yet. Jetty keeps
  * these frames, as many as the flow-control windows allow. Thread-safe.
  *
  * <p>The count is the memory that the frames take, not the bytes that were sent: each frame takes {@link #FRAME_BYTES} for Jetty's
@@ -105,7 +105,7 @@ final class UnreadFrames extends BufferingFlowControlStrategy {
     /** The unread frames of one stream, in the order in which they arrived. */
     private static final class OfStream {
         private final Stream stream;
-        private final IncomingBytes.Share share;
+        private final IncomingMessageBudget.Share share;
 
         /** The bytes that each frame takes. */
         @GuardedBy("this")

@@ -16,7 +16,7 @@ import org.eclipse.jetty.util.Callback;
 
 /** The stream of a CONNECT request with {@code :protocol websocket} (RFC 8441, section 4). Thread-safe. */
 public final class WebSocketTunnel {
-    /** How many bytes a client may send in the stream of a WebSocket before the router reads them. */
+    /** The number of bytes that a client may send in the stream of a WebSocket before the router reads them. */
     static final int WINDOW_BYTES = 1 << 18;
 
     private static final String PROTOCOL = "websocket";

@@ -1,6 +1,6 @@
 package io.junctor.server.longpoll;
 
-import io.junctor.server.http.RequestConnection;
+import io.junctor.server.http.ConnectionCloser;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -95,7 +95,7 @@ final class EventStreamPoll implements Poll {
 
     @Override
     public void abort() {
-        RequestConnection.close(request);
+        ConnectionCloser.close(request);
     }
 
     /** Sends a last event with a name, by which a page can tell the end from a broken connection. */

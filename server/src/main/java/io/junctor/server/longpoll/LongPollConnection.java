@@ -6,7 +6,7 @@ import io.junctor.router.config.listener.ListenerLimits;
 import io.junctor.router.connection.transport.CloseStatus;
 import io.junctor.router.connection.transport.Connection;
 import io.junctor.router.connection.transport.Heartbeat;
-import io.junctor.router.memory.IncomingBytes;
+import io.junctor.router.memory.IncomingMessageBudget;
 import io.junctor.router.metrics.Transport;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.spi.PeerCredentials;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * to a socket. It ends when the client closes it or does not poll for some time. Thread-safe.
  */
 final class LongPollConnection implements Connection, ListenerConnection, PollQueue.Listener {
-    /** How long the last messages of a closed connection wait for a poll. */
+    /** The time for which the last messages of a closed connection wait for a poll. */
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
     private final WampConnector connector;
@@ -45,7 +45,7 @@ final class LongPollConnection implements Connection, ListenerConnection, PollQu
     private final Consumer<String> whenEnded;
     /** The part of the memory for the incoming messages of all connections that this connection holds. */
     @GuardedBy("share")
-    private final IncomingBytes.Share share;
+    private final IncomingMessageBudget.Share share;
 
     private final SendRequestQueue sending;
     private final PollQueue receiving;

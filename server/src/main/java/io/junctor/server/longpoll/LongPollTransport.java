@@ -12,7 +12,7 @@ import io.junctor.server.connector.OpeningRequest;
 import io.junctor.server.connector.WampConnector;
 import io.junctor.server.http.ClientAdmission;
 import io.junctor.server.http.ClientAdmission.Refusal;
-import io.junctor.server.http.CrossOrigin;
+import io.junctor.server.http.CorsHeaders;
 import io.junctor.server.http.PlainTextResponse;
 import io.junctor.server.tls.TlsConnection;
 import io.junctor.wamp.value.Serializer;
@@ -66,7 +66,7 @@ public final class LongPollTransport {
     private final EndedTransports ended = new EndedTransports();
 
     /** One HTTP request and its response. */
-    private record Exchange(Request request, Response response, Callback callback) {
+    private record HttpExchange(Request request, Response response, Callback callback) {
         Transport transport() {
             return request.getHttpURI().getPath().endsWith("/events") ? Transport.EVENTSTREAM : Transport.LONGPOLL;
         }
@@ -98,17 +98,17 @@ public final class LongPollTransport {
 
     /** Answers a request at once, or a poll when messages arrive. */
     public void answer(Request request, Response response, Callback callback) {
-        Exchange exchange = new Exchange(request, response, callback);
+        HttpExchange exchange = new HttpExchange(request, response, callback);
         response.getHeaders().put(NO_STORE).put(NO_SNIFF);
         if (!admission.allowsOrigin(request.getHeaders())) {
             refuse(exchange, admission.refusal(request.getHeaders()));
             return;
         }
-        CrossOrigin.allow(request, response);
+        CorsHeaders.allow(request, response);
         String[] names =
                 Request.getPathInContext(request).substring(base.length()).split("/", -1);
         if (HttpMethod.OPTIONS.is(request.getMethod())) {
-            CrossOrigin.answerPreflight(response, callback);
+            CorsHeaders.answerPreflight(response, callback);
         } else if (names.length == 1 && names[0].equals("open")) {
             post(exchange, () -> open(exchange));
         } else if (names.length == 2) {
@@ -118,7 +118,7 @@ public final class LongPollTransport {
         }
     }
 
-    private void answer(Exchange exchange, String id, String action) {
+    private void answer(HttpExchange exchange, String id, String action) {
         LongPollConnection connection = connections.get(id);
         if (connection == null) {
             onUnknown(exchange, ended.sentence(id));
@@ -133,7 +133,7 @@ public final class LongPollTransport {
         }
     }
 
-    private void onUnknown(Exchange exchange, @Nullable String ended) {
+    private void onUnknown(HttpExchange exchange, @Nullable String ended) {
         if (ended == null) {
             refuse(
                     exchange,
@@ -145,12 +145,12 @@ public final class LongPollTransport {
     }
 
     /** Counts, logs and answers a request that breaks a rule of the transport. */
-    private void refuse(Exchange exchange, int status, String sentence) {
+    private void refuse(HttpExchange exchange, int status, String sentence) {
         connector.invalid(exchange.transport(), exchange.request(), status, sentence);
         exchange.answer(status, sentence);
     }
 
-    private void post(Exchange exchange, Runnable action) {
+    private void post(HttpExchange exchange, Runnable action) {
         if (HttpMethod.POST.is(exchange.request().getMethod())) {
             action.run();
         } else {
@@ -163,7 +163,7 @@ public final class LongPollTransport {
     // in
     // every case.
     @SuppressWarnings({"removal", "FutureReturnValueIgnored"})
-    private void open(Exchange exchange) {
+    private void open(HttpExchange exchange) {
         Refusal refusal = admission.refusal(exchange.request().getHeaders());
         if (refusal != null) {
             refuse(exchange, refusal);
@@ -192,7 +192,7 @@ public final class LongPollTransport {
                 .run();
     }
 
-    private void refuseBody(Exchange exchange) {
+    private void refuseBody(HttpExchange exchange) {
         refuse(
                 exchange,
                 new Refusal(
@@ -217,7 +217,7 @@ public final class LongPollTransport {
                 .findFirst();
     }
 
-    private void open(Exchange exchange, Subprotocol subprotocol) {
+    private void open(HttpExchange exchange, Subprotocol subprotocol) {
         Request request = exchange.request();
         EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
         Optional<ClientAddress> client = connector.forwardedHeaders().clientAddress(endPoint, request.getHeaders());
@@ -254,7 +254,7 @@ public final class LongPollTransport {
         return Base64.getUrlEncoder().encodeToString(id);
     }
 
-    private void send(Exchange exchange, LongPollConnection connection) {
+    private void send(HttpExchange exchange, LongPollConnection connection) {
         keepSocket(exchange);
         Http1ConnectionFactory.readBy(exchange.request(), SEND_BUFFER_BYTES);
         // The request may wait until the router has taken earlier messages. The time to read its body is still
@@ -269,7 +269,7 @@ public final class LongPollTransport {
         }
     }
 
-    private void stream(Exchange exchange, LongPollConnection connection) {
+    private void stream(HttpExchange exchange, LongPollConnection connection) {
         if (!HttpMethod.GET.is(exchange.request().getMethod())) {
             exchange.response().getHeaders().put(HttpHeader.ALLOW, "GET");
             refuse(exchange, HttpStatus.METHOD_NOT_ALLOWED_405, "This path answers GET only.");
@@ -283,7 +283,7 @@ public final class LongPollTransport {
         }
     }
 
-    private void poll(Exchange exchange, LongPollConnection connection, @Nullable String after) {
+    private void poll(HttpExchange exchange, LongPollConnection connection, @Nullable String after) {
         keepSocket(exchange);
         Http1ConnectionFactory.readBy(exchange.request(), POLL_BUFFER_BYTES);
         wait(
@@ -298,7 +298,7 @@ public final class LongPollTransport {
                 after);
     }
 
-    private void wait(Exchange exchange, LongPollConnection connection, Poll poll, @Nullable String after) {
+    private void wait(HttpExchange exchange, LongPollConnection connection, Poll poll, @Nullable String after) {
         exchange.request().addIdleTimeoutListener(timeout -> false);
         exchange.request().addFailureListener(failure -> connection.receiving().lost(poll));
         try {
@@ -318,13 +318,13 @@ public final class LongPollTransport {
         }
     }
 
-    private static void close(Exchange exchange, LongPollConnection connection) {
+    private static void close(HttpExchange exchange, LongPollConnection connection) {
         exchange.response().setStatus(HttpStatus.NO_CONTENT_204);
         exchange.response().write(true, null, exchange.callback());
         connection.end("the client closed the transport", CloseStatus.NORMAL);
     }
 
-    private void keepSocket(Exchange exchange) {
+    private void keepSocket(HttpExchange exchange) {
         Request request = exchange.request();
         boolean isKept = connector.requestBegun(request);
         if (!isKept) {
@@ -333,11 +333,11 @@ public final class LongPollTransport {
         Request.addCompletionListener(request, failure -> connector.requestEnded(request, isKept));
     }
 
-    private static @Nullable String parameter(Exchange exchange, String name) {
+    private static @Nullable String parameter(HttpExchange exchange, String name) {
         return Request.extractQueryParameters(exchange.request()).getValue(name);
     }
 
-    private void refuse(Exchange exchange, @Nullable Refusal refusal) {
+    private void refuse(HttpExchange exchange, @Nullable Refusal refusal) {
         if (refusal != null) {
             admission.refuse(exchange.request(), exchange.response(), exchange.callback(), refusal);
         }

@@ -52,7 +52,7 @@ final class SendRequestQueue {
     @GuardedBy("this")
     private boolean demanded;
 
-    /** Why a message of the client cannot be delivered; later messages are not delivered either. */
+    /** The reason why a message of the client cannot be delivered; later messages are not delivered either. */
     @GuardedBy("this")
     private @Nullable String fault;
 

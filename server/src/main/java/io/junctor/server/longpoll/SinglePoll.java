@@ -1,7 +1,7 @@
 package io.junctor.server.longpoll;
 
+import io.junctor.server.http.ConnectionCloser;
 import io.junctor.server.http.PlainTextResponse;
-import io.junctor.server.http.RequestConnection;
 import io.junctor.wamp.codec.BatchFormat;
 import io.junctor.wamp.value.Serializer;
 import java.nio.ByteBuffer;
@@ -64,7 +64,7 @@ final class SinglePoll implements Poll {
 
     @Override
     public void abort() {
-        RequestConnection.close(request);
+        ConnectionCloser.close(request);
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.eclipse.jetty.io.EndPoint;
 final class RawSocketConnection extends FramedConnection {
     private static final byte[] NO_FRAME = {};
 
-    /** How many bytes of answers to pings may wait for the transport, in addition to the current maximum length of a message. */
+    /** The number of bytes of answers to pings that may wait for the transport, in addition to the current maximum length of a message. */
     private static final int MAX_PONG_BYTES = 1 << 16;
 
     private final WampConnector connector;

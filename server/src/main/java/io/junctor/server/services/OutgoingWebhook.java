@@ -29,7 +29,7 @@ final class OutgoingWebhook implements OutgoingService {
     private final OutgoingWebhookConfig config;
     private final ServiceResources tools;
     private final DeliveryQueue queue;
-    private final DeliveryRequest request;
+    private final DeliverySender request;
     private final Semaphore requests;
     private final ServiceSession session;
     private final CompletableFuture<Void> closing = new CompletableFuture<>();
@@ -48,7 +48,7 @@ final class OutgoingWebhook implements OutgoingService {
         this.config = config;
         this.tools = tools;
         this.queue = new DeliveryQueue(config.queue());
-        this.request = new DeliveryRequest(config.receiver(), tools.sender(), tools.timers()::now);
+        this.request = new DeliverySender(config.receiver(), tools.sender(), tools.timers()::now);
         this.requests = new Semaphore(config.queue().requests());
         ObjectNode options = WampJson.object().put("match", config.match().wire());
         this.session = new ServiceSession(

@@ -33,7 +33,7 @@ import java.util.concurrent.TimeoutException;
  * authorities is not checked.
  */
 final class RevocationCheck {
-    /** How many OCSP requests may wait for their responses at a time; above this, a certificate is treated like one without a response. */
+    /** The number of OCSP requests that may wait for their responses at a time; above this, a certificate is treated like one without a response. */
     private static final int MAX_REQUESTS = 4;
 
     private static final int OCSP_SECONDS = 2;

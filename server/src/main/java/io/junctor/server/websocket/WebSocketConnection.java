@@ -2,7 +2,7 @@ package io.junctor.server.websocket;
 
 import io.junctor.router.config.listener.JoinRestriction;
 import io.junctor.router.connection.transport.CloseStatus;
-import io.junctor.router.connection.transport.MessageForm;
+import io.junctor.router.connection.transport.WireForm;
 import io.junctor.router.metrics.Transport;
 import io.junctor.router.spi.RequestFields;
 import io.junctor.server.connector.ClientAddress;
@@ -54,7 +54,7 @@ public final class WebSocketConnection extends FramedConnection {
     }
 
     @Override
-    public @Nullable MessageForm form() {
+    public @Nullable WireForm form() {
         return framing.form();
     }
 

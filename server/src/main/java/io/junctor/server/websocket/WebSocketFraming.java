@@ -1,6 +1,6 @@
 package io.junctor.server.websocket;
 
-import io.junctor.router.connection.transport.MessageForm;
+import io.junctor.router.connection.transport.WireForm;
 import io.junctor.server.framing.FramedConnection;
 import io.junctor.server.framing.Framing;
 import io.junctor.wamp.codec.BatchFormat;
@@ -30,7 +30,7 @@ final class WebSocketFraming implements Framing {
     /** The format of batches; null if messages are not batched. */
     private final @Nullable BatchFormat batch;
     /** Compresses messages; null if messages are not compressed. */
-    private final @Nullable CompressedForm compressed;
+    private final @Nullable CompressedWireForm compressed;
     /** The batch whose messages are delivered, or null. */
     private @Nullable BatchReader messages;
 
@@ -44,7 +44,7 @@ final class WebSocketFraming implements Framing {
         if (parameters == null) {
             this.compressed = null;
         } else {
-            this.compressed = new CompressedForm(agreement.deflaters(), parameters, opcode);
+            this.compressed = new CompressedWireForm(agreement.deflaters(), parameters, opcode);
             frames.acceptCompressed();
         }
         this.firstByte = FrameHeader.FIN | opcode;
@@ -52,7 +52,7 @@ final class WebSocketFraming implements Framing {
 
     /** Returns how each message is transformed before it is framed; null for not at all. Batches are compressed as a whole, messages not. */
     @Nullable
-    MessageForm form() {
+    WireForm form() {
         return batch == null ? compressed : null;
     }
 
@@ -136,7 +136,7 @@ final class WebSocketFraming implements Framing {
         return List.of(compressed == null ? joined : compressed.of(joined));
     }
 
-    /** Returns 0 with compression: then the messages are already frames, see {@link CompressedForm}. */
+    /** Returns 0 with compression: then the messages are already frames, see {@link CompressedWireForm}. */
     @Override
     public int headerBytes(int messageBytes) {
         return compressed == null ? FrameHeader.bytes(messageBytes) : 0;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The result of reading a configuration file. */
 public sealed interface ConfigResult permits ConfigResult.Valid, ConfigResult.Invalid {
-    /** Why a router cannot serve clients with a file without listeners; the name of the file precedes this text. */
+    /** The reason why a router cannot serve clients with a file without listeners; the name of the file precedes this text. */
     String NO_LISTENER = "has no listener, so no client could connect: give 'listen' one";
 
     /**

@@ -1,6 +1,6 @@
 package io.junctor.server.yaml;
 
-import io.junctor.router.authentication.ListenerRestriction;
+import io.junctor.router.authentication.JoinRestrictionCheck;
 import io.junctor.router.config.http.GatewayConfig;
 import io.junctor.router.config.http.IpNetwork;
 import io.junctor.router.config.listener.ConsoleConfig;
@@ -52,7 +52,7 @@ final class ListenerSection {
             ScalarType.matching("a path such as /publish, other than /health and /metrics", WebSocketPath::isPath);
 
     private static final ScalarType<String> AUTHMETHOD =
-            ScalarType.oneOf(ListenerRestriction.methodNames(), name -> name);
+            ScalarType.oneOf(JoinRestrictionCheck.methodNames(), name -> name);
 
     /** Restrictions of the sessions that may be opened through a listener or a path. */
     private static final SectionType<JoinRestriction> JOINS = SectionType.of(

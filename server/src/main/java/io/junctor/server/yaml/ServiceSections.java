@@ -15,7 +15,7 @@ import io.junctor.router.config.http.HttpRequestTemplate.Body;
 import io.junctor.router.config.http.HttpRequestTemplate.Method;
 import io.junctor.router.config.http.HttpResultRules;
 import io.junctor.router.config.http.IpNetwork;
-import io.junctor.router.config.http.OutgoingHttp;
+import io.junctor.router.config.http.OutgoingHttpCheck;
 import io.junctor.router.config.http.OutgoingWebhookConfig;
 import io.junctor.router.config.http.SecretText;
 import io.junctor.router.config.http.WebhookConfig;
@@ -36,7 +36,7 @@ final class ServiceSections {
     private static final ScalarType<Duration> TOLERANCE =
             ScalarType.duration(Duration.ofSeconds(1), Duration.ofHours(24));
     private static final ScalarType<String> HEADER = ScalarType.matching(
-            "the name of a header field such as X-Signature", OutgoingHttp.FIELD.asMatchPredicate());
+            "the name of a header field such as X-Signature", OutgoingHttpCheck.FIELD.asMatchPredicate());
     private static final ScalarType<Uri> URI = NameTypes.uri("a URI such as com.example.paid");
     private static final ScalarType<IpNetwork> NETWORK =
             ScalarType.text("an address, or a network by its first address, such as 10.0.0.0/8", IpNetwork::parse);
@@ -123,12 +123,13 @@ final class ServiceSections {
     private static final ScalarType<Integer> STATUS = ScalarType.text(
             "a status from 300 to 599", text -> text.matches("[345][0-9]{2}") ? Integer.valueOf(text) : null);
     private static final ScalarType<String> FIELD = ScalarType.matching(
-            "the name of a header field, other than Host, Connection and those of the length", OutgoingHttp::isField);
+            "the name of a header field, other than Host, Connection and those of the length",
+            OutgoingHttpCheck::isField);
     private static final SecretType<String> FIELD_VALUE =
-            SecretType.matching("a text of visible ASCII characters and spaces", OutgoingHttp::isFieldValue);
+            SecretType.matching("a text of visible ASCII characters and spaces", OutgoingHttpCheck::isFieldValue);
     private static final ValueType<ArgumentTemplate> URL = ScalarType.matching(
                     "a URL such as https://example.org/users/{id}",
-                    text -> OutgoingHttp.isUrl(ArgumentTemplate.of(text)))
+                    text -> OutgoingHttpCheck.isUrl(ArgumentTemplate.of(text)))
             .map((node, text) -> ArgumentTemplate.of(text));
     private static final ValueType<ArgumentTemplate> JSON = ScalarType.nonBlank(
                     "JSON such as '{\"user\": {id}, \"first\": {0}}'")
@@ -142,7 +143,7 @@ final class ServiceSections {
                     "a map such as { role: hooks, topic: com.example.paid, url: https://example.org/paid }")
             .required("role", NameTypes.ROLE)
             .all(NameTypes.pattern("topic", "topic", (topic, match) -> null))
-            .required("url", ScalarType.text("a URL such as https://example.org/events", OutgoingHttp::url))
+            .required("url", ScalarType.text("a URL such as https://example.org/events", OutgoingHttpCheck::url))
             .map("headers", FIELD, FIELD_VALUE.map((node, value) -> new SecretText(value)))
             .list("secrets", SECRET)
             .key("timeout", ScalarType.duration(Duration.ofMillis(10), Duration.ofHours(1)), Duration.ofSeconds(10))

@@ -12,7 +12,7 @@ import io.junctor.router.config.listener.TlsConfig;
 import io.junctor.router.connection.transport.Connection;
 import io.junctor.server.ListenException;
 import io.junctor.server.TestListener;
-import io.junctor.server.tls.SelfSigned;
+import io.junctor.server.tls.SelfSignedCertificate;
 import io.junctor.testkit.Http2Frames;
 import io.junctor.testkit.RawWebSocketClient;
 import io.junctor.testkit.RecordingAcceptor;
@@ -256,8 +256,8 @@ class ProxyHeaderConnectionFactoryTest {
     @Test
     void tlsMayPassThroughTheProxy(@TempDir Path directory) throws Exception {
         Instant now = Instant.now();
-        SelfSigned made =
-                SelfSigned.make(List.of("localhost"), now.minus(Duration.ofHours(1)), now.plus(Duration.ofDays(1)));
+        SelfSignedCertificate made = SelfSignedCertificate.make(
+                List.of("localhost"), now.minus(Duration.ofHours(1)), now.plus(Duration.ofDays(1)));
         KeyFiles files = new KeyFiles.Pem(directory.resolve("cert.pem"), directory.resolve("key.pem"), null);
         Files.writeString(directory.resolve("cert.pem"), made.certificatePem());
         Files.writeString(directory.resolve("key.pem"), made.keyPem());
@@ -288,7 +288,7 @@ class ProxyHeaderConnectionFactoryTest {
         return new RawWebSocketClient(tls.createSocket(socket, "localhost", port, true));
     }
 
-    private static SSLContext trusting(SelfSigned made) throws Exception {
+    private static SSLContext trusting(SelfSignedCertificate made) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setCertificateEntry("router", made.certificate());

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 class ChannelBindingTest {
     private static final char[] PASSWORD = "in memory".toCharArray();
 
-    private final SelfSigned made = SelfSigned.make(
+    private final SelfSignedCertificate made = SelfSignedCertificate.make(
             List.of("localhost"),
             Instant.now().minus(Duration.ofHours(1)),
             Instant.now().plus(Duration.ofDays(1)));

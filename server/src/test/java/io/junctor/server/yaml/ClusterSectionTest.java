@@ -7,7 +7,7 @@ import io.junctor.router.config.RealmSharing;
 import io.junctor.router.config.cluster.ClusterConfig;
 import io.junctor.router.config.cluster.ClusterTls;
 import io.junctor.router.config.cluster.NatsLogin;
-import io.junctor.server.tls.SelfSigned;
+import io.junctor.server.tls.SelfSignedCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,8 +96,8 @@ class ClusterSectionTest {
     @Test
     void theFilesOfTlsAreRead() throws IOException {
         Instant now = Instant.now();
-        SelfSigned made =
-                SelfSigned.make(List.of("localhost"), now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
+        SelfSignedCertificate made = SelfSignedCertificate.make(
+                List.of("localhost"), now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
         Files.writeString(directory.resolve("cert.pem"), made.certificatePem());
         Files.writeString(directory.resolve("key.pem"), made.keyPem());
 

@@ -6,7 +6,7 @@ import io.junctor.router.config.listener.CertificateRevocation;
 import io.junctor.router.config.listener.KeyFiles;
 import io.junctor.router.config.listener.OcspPolicy;
 import io.junctor.router.config.listener.TlsConfig;
-import io.junctor.server.tls.SelfSigned;
+import io.junctor.server.tls.SelfSignedCertificate;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
@@ -42,13 +42,13 @@ class TlsFilesTest {
 
     @BeforeEach
     void makeFiles() throws IOException {
-        SelfSigned made = make(now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
+        SelfSignedCertificate made = make(now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
         write("cert.pem", made.certificatePem());
         write("key.pem", made.keyPem());
     }
 
-    private static SelfSigned make(Instant from, Instant until) {
-        return SelfSigned.make(List.of("localhost", "127.0.0.1"), from, until);
+    private static SelfSignedCertificate make(Instant from, Instant until) {
+        return SelfSignedCertificate.make(List.of("localhost", "127.0.0.1"), from, until);
     }
 
     private void write(String name, String text) throws IOException {
@@ -86,7 +86,7 @@ class TlsFilesTest {
 
     @Test
     void pkcs12IsTaken() throws Exception {
-        SelfSigned made = make(now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
+        SelfSignedCertificate made = make(now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setKeyEntry("any", made.key(), "hush-hush".toCharArray(), new Certificate[] {made.certificate()});
@@ -136,9 +136,10 @@ class TlsFilesTest {
 
     @Test
     void certificateThatIsNotValidNowIsNamed() throws IOException {
-        SelfSigned old = make(Instant.parse("2020-01-01T00:00:00Z"), Instant.parse("2021-01-01T00:00:00Z"));
+        SelfSignedCertificate old = make(Instant.parse("2020-01-01T00:00:00Z"), Instant.parse("2021-01-01T00:00:00Z"));
         write("old.pem", old.certificatePem() + old.keyPem());
-        SelfSigned early = make(Instant.parse("2999-01-01T00:00:00Z"), Instant.parse("2999-02-01T00:00:00Z"));
+        SelfSignedCertificate early =
+                make(Instant.parse("2999-01-01T00:00:00Z"), Instant.parse("2999-02-01T00:00:00Z"));
         write("early.pem", early.certificatePem() + early.keyPem());
 
         assertThat(mistake("{ certificate: old.pem, key: old.pem }"))
@@ -200,7 +201,7 @@ class TlsFilesTest {
 
     @Test
     void encryptedKeyNeedsItsPassword() throws Exception {
-        SelfSigned made = make(now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
+        SelfSignedCertificate made = make(now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
         BouncyCastleProvider provider = new BouncyCastleProvider();
         Object pkcs8 = new JcaPKCS8Generator(
                 made.key(),
@@ -219,7 +220,7 @@ class TlsFilesTest {
     }
 
     private static String revocationList(Instant until) throws IOException, OperatorCreationException {
-        SelfSigned authority = make(Instant.EPOCH, until);
+        SelfSignedCertificate authority = make(Instant.EPOCH, until);
         X509v2CRLBuilder builder =
                 new JcaX509v2CRLBuilder(authority.certificate().getSubjectX500Principal(), Date.from(Instant.EPOCH));
         builder.setNextUpdate(Date.from(until));

@@ -11,7 +11,7 @@ import java.util.Objects;
  * ArgumentKinds#KEYWORDS}, the serialization's separator (JSON: a comma) and the dict of ArgumentsKw.
  */
 public final class Payload {
-    /** Which of Arguments and ArgumentsKw are present. */
+    /** States which of Arguments and ArgumentsKw are present. */
     public enum ArgumentKinds {
         /** Neither. */
         ABSENT,
@@ -57,7 +57,7 @@ public final class Payload {
         return serializer;
     }
 
-    /** Which of Arguments and ArgumentsKw are present. */
+    /** States which of Arguments and ArgumentsKw are present. */
     public ArgumentKinds argumentKinds() {
         return argumentKinds;
     }

@@ -6,7 +6,7 @@ package io.junctor.wamp.value;
  * wamp.error.protocol_violation}.
  *
  * <p>The text may be sent to the peer: it describes the problem, its position and the limit, and contains no payload. The exception has no
- * stack trace, because a peer can cause it often. The subtype {@code InvalidRequest} ends one request only, not the session.
+ * stack trace, because a peer can cause it often. The subtype {@code InvalidRequestException} ends one request only, not the session.
  */
 public class ProtocolViolationException extends RuntimeException {
     private static final long serialVersionUID = 1L;

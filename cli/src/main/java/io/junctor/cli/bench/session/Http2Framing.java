@@ -15,7 +15,7 @@ final class Http2Framing implements Framing {
     private static final int FRAME_BYTES = 1 << 14;
 
     private static final int DEFAULT_WINDOW_BYTES = 65_535;
-    /** How many bytes the router may send before it needs a larger window. */
+    /** The number of bytes that the router may send before it needs a larger window. */
     private static final int WINDOW_BYTES = 1 << 24;
 
     private static final int DATA = 0;
@@ -63,7 +63,7 @@ final class Http2Framing implements Framing {
     private int initialWindow = DEFAULT_WINDOW_BYTES;
     private int streamWindow = DEFAULT_WINDOW_BYTES;
     private int connectionWindow = DEFAULT_WINDOW_BYTES;
-    /** How many bytes were received since the last window update. */
+    /** The number of bytes that were received since the last window update. */
     private int receivedBytes;
 
     private boolean asked;

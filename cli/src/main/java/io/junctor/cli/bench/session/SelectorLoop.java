@@ -17,11 +17,11 @@ public final class SelectorLoop implements AutoCloseable {
     private final Selector selector;
     private final ByteBuffer buffer;
     private final SplittableRandom random = new SplittableRandom();
-    private final @Nullable Compression compression;
+    private final @Nullable MessageCompressor compression;
     private final Deque<SocketTransport> toWrite = new ArrayDeque<>();
 
     public SelectorLoop(boolean compressed, int bufferBytes) {
-        this.compression = compressed ? new Compression() : null;
+        this.compression = compressed ? new MessageCompressor() : null;
         this.buffer = ByteBuffer.allocate(bufferBytes);
         try {
             this.selector = Selector.open();

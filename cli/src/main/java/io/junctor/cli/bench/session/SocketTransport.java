@@ -9,7 +9,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import tlschannel.NeedsReadException;
 
-/** Sends and receives messages over one socket of a {@link SelectorLoop}. Sent bytes wait until the loop writes them. Confined to the thread of its loop. */
+/**
+ * Sends and receives messages over one socket of a {@link SelectorLoop}. Sent bytes wait until the loop writes them. Confined to the thread
+ * of its loop.
+ */
 final class SocketTransport implements SessionTransport {
     /** Receives the events of a connection. */
     interface Listener {

@@ -26,14 +26,14 @@ final class WebSocketFraming implements Framing {
     private final int opcode;
     private final FrameReader frames;
     private final @Nullable BatchFormat batch;
-    private final @Nullable Compression compression;
+    private final @Nullable MessageCompressor compression;
     /** The messages of the next batch. */
     private final List<byte[]> waiting = new ArrayList<>();
 
     private boolean upgraded;
 
     /** @param compression compresses the messages; null if they are not compressed */
-    WebSocketFraming(TargetRouter target, SplittableRandom maskingKeys, @Nullable Compression compression) {
+    WebSocketFraming(TargetRouter target, SplittableRandom maskingKeys, @Nullable MessageCompressor compression) {
         boolean text = target.serializer().isText();
         this.target = target;
         this.maskingKeys = maskingKeys;

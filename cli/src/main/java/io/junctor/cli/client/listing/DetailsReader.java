@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Gets details of many sessions, subscriptions or registrations from the meta API, several at a time. Confined to one thread. */
 public final class DetailsReader {
-    /** How many calls may be open at a time. */
+    /** The number of calls that may be open at a time. */
     private static final int WINDOW = 64;
 
     private static final Set<String> GONE = Set.of(

@@ -73,12 +73,12 @@ public final class RealmSnapshotReader {
     }
 
     private RealmSnapshot ofMetaApi() {
-        DetailsReader listing = new DetailsReader(session);
+        DetailsReader reader = new DetailsReader(session);
         List<Long> sessions = new ArrayList<>(new SessionMetaApi(session).list());
         sessions.remove(session.id());
         return new RealmSnapshot(
                 System.nanoTime(),
-                listing.details(sessions, "wamp.session.get", null),
+                reader.details(sessions, "wamp.session.get", null),
                 subscriptions(),
                 registrations());
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Formats the figures of a realm for a screen, or as an object. Confined to one thread. */
+/** Formats a snapshot of a realm for a screen, or as an object. Confined to one thread. */
 public final class TopScreen {
     /** The number of lines besides the rows: the title, and for each of the three tables an empty line and its heading. */
     private static final int OTHER_LINES = 7;
@@ -57,21 +57,21 @@ public final class TopScreen {
         }
     }
 
-    /** Returns the figures with rates, the rows with the highest rates first. */
-    public RealmSnapshot rated(RealmSnapshot figures) {
+    /** Returns the snapshot with rates, the rows with the highest rates first. */
+    public RealmSnapshot rated(RealmSnapshot snapshot) {
         return new RealmSnapshot(
-                figures.nanos(),
-                sessions.of(figures.sessions(), figures.nanos()),
-                topics.of(figures.topics(), figures.nanos()),
-                procedures.of(figures.procedures(), figures.nanos()));
+                snapshot.nanos(),
+                sessions.of(snapshot.sessions(), snapshot.nanos()),
+                topics.of(snapshot.topics(), snapshot.nanos()),
+                procedures.of(snapshot.procedures(), snapshot.nanos()));
     }
 
     /** Returns one object with the three lists. */
-    public static Map<String, @Nullable Object> object(RealmSnapshot figures) {
+    public static Map<String, @Nullable Object> object(RealmSnapshot snapshot) {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
-        object.put("sessions", figures.sessions());
-        object.put("topics", figures.topics());
-        object.put("procedures", figures.procedures());
+        object.put("sessions", snapshot.sessions());
+        object.put("topics", snapshot.topics());
+        object.put("procedures", snapshot.procedures());
         return object;
     }
 
@@ -82,14 +82,14 @@ public final class TopScreen {
      * @param height the most lines
      * @param width the most characters of a line
      */
-    public static List<Line> lines(String title, RealmSnapshot figures, int height, int width) {
+    public static List<Line> lines(String title, RealmSnapshot snapshot, int height, int width) {
         int rows = Math.max(1, (height - OTHER_LINES) / TABLES);
         List<Line> lines = new ArrayList<>();
-        lines.add(Line.of(title + ": " + figures.sessions().size() + " sessions, "
-                + figures.topics().size() + " topics, " + figures.procedures().size() + " procedures"));
-        add(lines, PROCEDURE_COLUMNS, named("procedure", figures.procedures()), rows);
-        add(lines, TOPIC_COLUMNS, named("topic", figures.topics()), rows);
-        add(lines, SESSION_COLUMNS, figures.sessions(), rows);
+        lines.add(Line.of(title + ": " + snapshot.sessions().size() + " sessions, "
+                + snapshot.topics().size() + " topics, " + snapshot.procedures().size() + " procedures"));
+        add(lines, PROCEDURE_COLUMNS, named("procedure", snapshot.procedures()), rows);
+        add(lines, TOPIC_COLUMNS, named("topic", snapshot.topics()), rows);
+        add(lines, SESSION_COLUMNS, snapshot.sessions(), rows);
         return lines.stream().limit(height).map(line -> line.cutTo(width)).toList();
     }
 

@@ -36,7 +36,7 @@ final class SessionLifecycle {
     private static final int VIOLATION = 1002;
     /** The close code for text that is not UTF-8 (RFC 6455, section 8.1). */
     private static final int INVALID_TEXT = 1007;
-    /** How often the timer runs between two pings, so that silence is measured precisely enough. */
+    /** The number of times that the timer runs between two pings, so that silence is measured precisely enough. */
     private static final int TICKS_PER_PING = 4;
     /** The number of timer runs without a received message after which the connection is lost: at most twice the ping interval. */
     private static final int SILENT_TICKS = 2 * TICKS_PER_PING;

@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
 public final class LongPollConnector implements Connector {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int OK = 200;
-    /** How often a request is repeated if Jetty does not write it into the tunnel of a proxy. */
+    /** The number of times that a request is repeated if Jetty does not write it into the tunnel of a proxy. */
     private static final int MOST_TUNNELS = 5;
-    /** How many bytes of other messages a batch contains besides the largest message. */
+    /** The number of bytes of other messages that a batch contains besides the largest message. */
     private static final int OTHER_MESSAGES_BYTES = 1 << 18;
 
     private static final int SHOWN_CHARACTERS = 200;

@@ -45,7 +45,7 @@ final class LongPollTransport implements Transport {
     /** Set once; from then on only the end of the connection is sent. */
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    /** How many messages have arrived. Guarded by this. */
+    /** The number of messages that have arrived. Guarded by this. */
     private long count;
 
     /** The unanswered polls, the oldest first: a ping sends a second poll. Guarded by this. */

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebSocketConnector implements Connector {
     private static final int UPGRADED = 101;
-    /** How often a request is repeated if Jetty does not write it into the tunnel of a proxy. */
+    /** The number of times that a request is repeated if Jetty does not write it into the tunnel of a proxy. */
     private static final int MOST_TUNNELS = 5;
     /** The size of one read, and of one write of several small messages. */
     private static final int BUFFER_BYTES = 1 << 16;

@@ -37,7 +37,7 @@ final class WebSocketFrameHandler implements FrameHandler {
 
     // Used by onFrame only.
     private @Nullable ByteArrayOutputStream parts;
-    private @Nullable IncrementalUtf8Check partialText;
+    private @Nullable IncrementalUtf8Check textCheck;
     private boolean text;
     private boolean compressed;
 
@@ -200,11 +200,11 @@ final class WebSocketFrameHandler implements FrameHandler {
     /** Checks a frame of a text message, except the last frame: the whole message is checked when it is decoded. */
     private boolean isText(Frame frame, byte[] bytes) {
         if (!text || compressed || frame.isFin()) {
-            partialText = null;
+            textCheck = null;
             return true;
         }
-        IncrementalUtf8Check begun = partialText == null ? new IncrementalUtf8Check() : partialText;
-        partialText = begun;
+        IncrementalUtf8Check begun = textCheck == null ? new IncrementalUtf8Check() : textCheck;
+        textCheck = begun;
         return begun.continuesWith(bytes);
     }
 

@@ -21,7 +21,7 @@ record AnonymousFlow(Authenticator authenticator) implements AuthenticationFlow 
     /** Grants the authid that the authenticator names, or a random authid: the client has not proven the authid that it requested. */
     private static AuthenticationStep grant(Principal principal) {
         if (!(principal.credential() instanceof Credential.Proven)) {
-            throw Verification.unfit(AuthMethod.ANONYMOUS, principal.credential());
+            throw CredentialVerifier.unfit(AuthMethod.ANONYMOUS, principal.credential());
         }
         return new AuthenticationStep.Granted(principal, principal.authid(), principal.extra());
     }

@@ -53,7 +53,7 @@ record CryptosignFlow(Authenticator authenticator, @Nullable String routerKey, A
     private AuthenticationStep challenge(
             AuthenticationRequest request, Principal principal, byte[] publicKey, byte @Nullable [] channelId) {
         if (!(principal.credential() instanceof PublicKeys keys)) {
-            throw Verification.unfit(AuthMethod.CRYPTOSIGN, principal.credential());
+            throw CredentialVerifier.unfit(AuthMethod.CRYPTOSIGN, principal.credential());
         }
         byte[] challenge = tools.bytes(Cryptosign.KEY_BYTES);
         Dict.Builder extra = new Dict.Builder().put("challenge", Cryptosign.hex(challenge));
@@ -65,7 +65,7 @@ record CryptosignFlow(Authenticator authenticator, @Nullable String routerKey, A
         String authid = Objects.requireNonNullElse(request.authid(), key);
         return new AuthenticationStep.Challenge(extra.build(), answer -> {
             boolean signed = Cryptosign.verify(publicKey, answer.signature(), challenge, channelId);
-            return Verification.judge(signed && keys.hex().contains(key), principal, authid, Dict.EMPTY, tools);
+            return CredentialVerifier.judge(signed && keys.hex().contains(key), principal, authid, Dict.EMPTY, tools);
         });
     }
 

@@ -66,7 +66,7 @@ public record JwtFlow(AuthSource.Tokens tokens, VerificationKeyResolver keys, Au
             return fixed;
         }
         HttpsJwksVerificationKeyResolver fetched = new HttpsJwksVerificationKeyResolver(
-                new FetchedKeySet(tokens.url(), new KeySetRequest(), tools.nanos()));
+                new CachedJwkSet(tokens.url(), new JwkSetRequest(), tools.nanos()));
         fetched.setDisambiguateWithVerifySignature(true);
         return fetched;
     }
@@ -116,15 +116,15 @@ public record JwtFlow(AuthSource.Tokens tokens, VerificationKeyResolver keys, Au
                     tokens.authidClaim(),
                     AuthidSyntax.MAX_CHARACTERS,
                     tokens.roleClaim());
-            return Verification.judge(false, unknownPrincipal(), "", Dict.EMPTY, tools);
+            return CredentialVerifier.judge(false, unknownPrincipal(), "", Dict.EMPTY, tools);
         }
         Principal principal = new Principal(authid, roles, null, Dict.EMPTY, new Credential.Proven());
-        return Verification.judge(true, principal, authid, Dict.EMPTY, tools);
+        return CredentialVerifier.judge(true, principal, authid, Dict.EMPTY, tools);
     }
 
     private AuthenticationStep deny(InvalidJwtException refused) {
         LOG.debug("a token is not accepted: error codes {}", codes(refused));
-        return Verification.judge(false, unknownPrincipal(), "", Dict.EMPTY, tools);
+        return CredentialVerifier.judge(false, unknownPrincipal(), "", Dict.EMPTY, tools);
     }
 
     /** The error codes for the log, which does not contain the text of the exception because that text contains the token. */

@@ -60,7 +60,7 @@ record ScramFlow(Authenticator authenticator, ScramVariant dialect, Authenticati
         String authid = request.authid();
         String nonce = request.authextra().text("nonce");
         if (authid == null) {
-            return Verification.NO_AUTHID;
+            return CredentialVerifier.NO_AUTHID;
         }
         Bound bound = bound(request.authextra().text(BINDING), channel);
         if (bound == null) {
@@ -98,7 +98,7 @@ record ScramFlow(Authenticator authenticator, ScramVariant dialect, Authenticati
                 if (principal.credential() instanceof ScramSecret secret && isWhole(secret)) {
                     yield challenge(secret, principal, opening);
                 }
-                throw Verification.unfit(dialect.method(), principal.credential());
+                throw CredentialVerifier.unfit(dialect.method(), principal.credential());
             }
         };
     }
@@ -139,7 +139,8 @@ record ScramFlow(Authenticator authenticator, ScramVariant dialect, Authenticati
         boolean proven = exchange.isProof(Base64Text.decode(answer.signature()), storedKey);
         boolean same = dialect.repeats(answer, exchange.nonce());
         Dict verifier = Dict.of(dialect.verifier(), Base64Text.of(exchange.serverSignature(serverKey)));
-        AuthenticationStep step = Verification.judge(proven && same, principal, exchange.authid(), verifier, tools);
+        AuthenticationStep step =
+                CredentialVerifier.judge(proven && same, principal, exchange.authid(), verifier, tools);
         return step instanceof AuthenticationStep.Refused ? DENIED : step;
     }
 }

@@ -21,7 +21,7 @@ record TicketFlow(Authenticator authenticator, AuthenticationContext tools) impl
     public AuthenticationStep begin(AuthenticationRequest request, ChannelBindings channel) {
         String authid = request.authid();
         return authid == null
-                ? Verification.NO_AUTHID
+                ? CredentialVerifier.NO_AUTHID
                 : new AuthenticationStep.Challenge(Dict.EMPTY, answer -> judge(request, authid, answer));
     }
 
@@ -31,7 +31,8 @@ record TicketFlow(Authenticator authenticator, AuthenticationContext tools) impl
             case JoinRefused refused -> new AuthenticationStep.Refused(refused);
             case AuthenticationDecision.Accepted accepted -> {
                 Principal principal = accepted.principal();
-                yield Verification.judge(holds(principal.credential(), ticket), principal, authid, Dict.EMPTY, tools);
+                yield CredentialVerifier.judge(
+                        holds(principal.credential(), ticket), principal, authid, Dict.EMPTY, tools);
             }
         };
     }
@@ -39,12 +40,12 @@ record TicketFlow(Authenticator authenticator, AuthenticationContext tools) impl
     private boolean holds(Credential credential, String ticket) {
         return switch (credential) {
             case Credential.Proven proven -> true;
-            case Credential.Secret secret -> Verification.isEqual(secret.text(), ticket);
-            case Credential.HashedSecret hashed -> Verification.isEqual(hashed.key(), derived(hashed, ticket));
-            case Credential.SaltedSecret other -> throw Verification.unfit(AuthMethod.TICKET, other);
-            case Credential.ScramSecret other -> throw Verification.unfit(AuthMethod.TICKET, other);
-            case Credential.PublicKeys other -> throw Verification.unfit(AuthMethod.TICKET, other);
-            case Credential.Certificates other -> throw Verification.unfit(AuthMethod.TICKET, other);
+            case Credential.Secret secret -> CredentialVerifier.isEqual(secret.text(), ticket);
+            case Credential.HashedSecret hashed -> CredentialVerifier.isEqual(hashed.key(), derived(hashed, ticket));
+            case Credential.SaltedSecret other -> throw CredentialVerifier.unfit(AuthMethod.TICKET, other);
+            case Credential.ScramSecret other -> throw CredentialVerifier.unfit(AuthMethod.TICKET, other);
+            case Credential.PublicKeys other -> throw CredentialVerifier.unfit(AuthMethod.TICKET, other);
+            case Credential.Certificates other -> throw CredentialVerifier.unfit(AuthMethod.TICKET, other);
         };
     }
 

@@ -17,7 +17,8 @@ record TlsFlow(Authenticator authenticator, AuthenticationContext tools) impleme
         PeerCertificate shown = request.transport().certificate();
         // The certificate may have expired: a resumed TLS session and a directly trusted certificate skip this check.
         if (shown == null || !shown.isValidAt(tools.clock().get())) {
-            return Verification.judge(false, Principal.of("nobody", new Credential.Proven()), "", Dict.EMPTY, tools);
+            return CredentialVerifier.judge(
+                    false, Principal.of("nobody", new Credential.Proven()), "", Dict.EMPTY, tools);
         }
         return switch (authenticator.authenticate(request)) {
             case JoinRefused refused -> new AuthenticationStep.Refused(refused);
@@ -31,18 +32,18 @@ record TlsFlow(Authenticator authenticator, AuthenticationContext tools) impleme
         if (holds && authid == null) {
             throw new IllegalStateException("the authenticator has to say the authid of a client that gives none");
         }
-        return Verification.judge(holds, principal, authid == null ? "" : authid, Dict.EMPTY, tools);
+        return CredentialVerifier.judge(holds, principal, authid == null ? "" : authid, Dict.EMPTY, tools);
     }
 
     private static boolean holds(Credential credential, PeerCertificate shown) {
         return switch (credential) {
             case Credential.Proven proven -> true;
             case Credential.Certificates certificates -> certificates.fit(shown);
-            case Credential.Secret other -> throw Verification.unfit(AuthMethod.TLS, other);
-            case Credential.SaltedSecret other -> throw Verification.unfit(AuthMethod.TLS, other);
-            case Credential.HashedSecret other -> throw Verification.unfit(AuthMethod.TLS, other);
-            case Credential.ScramSecret other -> throw Verification.unfit(AuthMethod.TLS, other);
-            case Credential.PublicKeys other -> throw Verification.unfit(AuthMethod.TLS, other);
+            case Credential.Secret other -> throw CredentialVerifier.unfit(AuthMethod.TLS, other);
+            case Credential.SaltedSecret other -> throw CredentialVerifier.unfit(AuthMethod.TLS, other);
+            case Credential.HashedSecret other -> throw CredentialVerifier.unfit(AuthMethod.TLS, other);
+            case Credential.ScramSecret other -> throw CredentialVerifier.unfit(AuthMethod.TLS, other);
+            case Credential.PublicKeys other -> throw CredentialVerifier.unfit(AuthMethod.TLS, other);
         };
     }
 }

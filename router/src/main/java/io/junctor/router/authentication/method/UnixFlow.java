@@ -29,9 +29,9 @@ record UnixFlow(Authenticator authenticator, AuthenticationContext tools) implem
 
     private AuthenticationStep grant(Principal principal, PeerCredentials account) {
         if (!(principal.credential() instanceof Credential.Proven)) {
-            throw Verification.unfit(AuthMethod.UNIX, principal.credential());
+            throw CredentialVerifier.unfit(AuthMethod.UNIX, principal.credential());
         }
-        return Verification.judge(
+        return CredentialVerifier.judge(
                 true, principal, Objects.requireNonNullElse(principal.authid(), account.user()), Dict.EMPTY, tools);
     }
 }

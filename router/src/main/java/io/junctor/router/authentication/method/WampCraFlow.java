@@ -26,7 +26,7 @@ record WampCraFlow(Authenticator authenticator, String provider, AuthenticationC
     public AuthenticationStep begin(AuthenticationRequest request, ChannelBindings channel) {
         String authid = request.authid();
         if (authid == null) {
-            return Verification.NO_AUTHID;
+            return CredentialVerifier.NO_AUTHID;
         }
         return switch (authenticator.authenticate(request)) {
             case JoinRefused refused -> new AuthenticationStep.Refused(refused);
@@ -52,17 +52,17 @@ record WampCraFlow(Authenticator authenticator, String provider, AuthenticationC
                         .put("iterations", (long) salted.iterations());
                 yield salted.key();
             }
-            case Credential.Proven other -> throw Verification.unfit(AuthMethod.WAMPCRA, other);
-            case Credential.HashedSecret other -> throw Verification.unfit(AuthMethod.WAMPCRA, other);
-            case Credential.ScramSecret other -> throw Verification.unfit(AuthMethod.WAMPCRA, other);
-            case Credential.PublicKeys other -> throw Verification.unfit(AuthMethod.WAMPCRA, other);
-            case Credential.Certificates other -> throw Verification.unfit(AuthMethod.WAMPCRA, other);
+            case Credential.Proven other -> throw CredentialVerifier.unfit(AuthMethod.WAMPCRA, other);
+            case Credential.HashedSecret other -> throw CredentialVerifier.unfit(AuthMethod.WAMPCRA, other);
+            case Credential.ScramSecret other -> throw CredentialVerifier.unfit(AuthMethod.WAMPCRA, other);
+            case Credential.PublicKeys other -> throw CredentialVerifier.unfit(AuthMethod.WAMPCRA, other);
+            case Credential.Certificates other -> throw CredentialVerifier.unfit(AuthMethod.WAMPCRA, other);
         };
         return new AuthenticationStep.Challenge(extra.build(), answer -> judge(answer, key, text, principal, authid));
     }
 
     private AuthenticationStep judge(Authenticate answer, String key, String text, Principal principal, String authid) {
-        boolean holds = Verification.isEqual(Cra.sign(key, text), answer.signature());
-        return Verification.judge(holds, principal, authid, Dict.EMPTY, tools);
+        boolean holds = CredentialVerifier.isEqual(Cra.sign(key, text), answer.signature());
+        return CredentialVerifier.judge(holds, principal, authid, Dict.EMPTY, tools);
     }
 }

@@ -1,6 +1,6 @@
 package io.junctor.router.config.auth;
 
-import io.junctor.router.config.http.OutgoingHttp;
+import io.junctor.router.config.http.OutgoingHttpCheck;
 import io.junctor.router.spi.AuthMethod;
 import io.junctor.router.spi.Authenticator;
 import io.junctor.router.spi.CertificateField;
@@ -190,8 +190,8 @@ public sealed interface AuthSource
 
         /** Whether the URL is https or on the loopback interface, so that no one can change the keys in transit. */
         public static boolean isSafe(String url) {
-            URI parsed = OutgoingHttp.url(url);
-            return parsed != null && !OutgoingHttp.isOpen(parsed);
+            URI parsed = OutgoingHttpCheck.url(url);
+            return parsed != null && !OutgoingHttpCheck.isOpen(parsed);
         }
 
         @Override

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param cache how long a decision is valid; zero if it is valid for one message only
  */
 public record AuthorizerConfig(Source source, Duration cache) {
-    /** How long a decision is valid if the configuration does not set it. */
+    /** The time for which a decision is valid if the configuration does not set it. */
     public static final Duration DEFAULT_CACHE = Duration.ofMinutes(1);
 
     /** The longest time for which a decision may be valid. */

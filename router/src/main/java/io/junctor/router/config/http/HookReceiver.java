@@ -16,10 +16,10 @@ import java.util.Map;
 public record HookReceiver(URI url, Map<String, SecretText> headers, List<SecretText> secrets, Duration timeout) {
     /** Checks URL and header fields, and copies map and list. */
     public HookReceiver {
-        if (OutgoingHttp.url(url.toString()) == null) {
+        if (OutgoingHttpCheck.url(url.toString()) == null) {
             throw new IllegalArgumentException("a webhook needs a URL of http or https without a user and a fragment");
         }
-        headers.forEach((name, value) -> OutgoingHttp.checkField(name, value.text()));
+        headers.forEach((name, value) -> OutgoingHttpCheck.checkField(name, value.text()));
         headers = Map.copyOf(headers);
         secrets = List.copyOf(secrets);
     }

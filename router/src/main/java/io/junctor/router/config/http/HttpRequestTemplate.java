@@ -56,11 +56,11 @@ public record HttpRequestTemplate(
 
     /** Checks URL, header fields and JSON, and copies the map. */
     public HttpRequestTemplate {
-        if (!OutgoingHttp.isUrl(url)) {
+        if (!OutgoingHttpCheck.isUrl(url)) {
             throw new IllegalArgumentException(
                     "a request needs a URL of http or https, with places behind the host only");
         }
-        headers.forEach((name, value) -> OutgoingHttp.checkField(name, value.with("x")));
+        headers.forEach((name, value) -> OutgoingHttpCheck.checkField(name, value.with("x")));
         if ((body == Body.TEMPLATE) != (json != null) || (json != null && !isJson(json))) {
             throw new IllegalArgumentException("a body by a template needs JSON, with places where values stand");
         }

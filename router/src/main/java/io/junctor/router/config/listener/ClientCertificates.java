@@ -1,6 +1,6 @@
 package io.junctor.router.config.listener;
 
-/** Whether clients of a TLS listener must or may send a certificate. */
+/** States whether clients of a TLS listener must or may send a certificate. */
 public enum ClientCertificates {
     /** Clients are not asked for a certificate. */
     NONE,

@@ -69,7 +69,7 @@ public interface Connection {
     }
 
     /** The form into which the transport converts messages before it writes them, or null if it writes them unchanged. It never changes. */
-    default @Nullable MessageForm form() {
+    default @Nullable WireForm form() {
         return null;
     }
 

@@ -2,7 +2,7 @@ package io.junctor.router.connection.transport;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.junctor.router.config.RouterLimits;
-import io.junctor.router.memory.IncomingBytes;
+import io.junctor.router.memory.IncomingMessageBudget;
 import io.junctor.router.memory.LowHeapMonitor;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +21,7 @@ public final class ConnectionLimit {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionLimit.class);
 
     private volatile int most;
-    private final IncomingBytes incoming;
+    private final IncomingMessageBudget incoming;
     private final @Nullable String problem;
     private final AtomicInteger open = new AtomicInteger();
     private volatile @Nullable LowHeapMonitor heap;
@@ -38,7 +38,7 @@ public final class ConnectionLimit {
 
     private ConnectionLimit(int most, long incomingBytes, @Nullable String problem) {
         this.most = most;
-        this.incoming = new IncomingBytes(incomingBytes);
+        this.incoming = new IncomingMessageBudget(incomingBytes);
         this.problem = problem;
     }
 
@@ -108,7 +108,7 @@ public final class ConnectionLimit {
         return open.get();
     }
 
-    public IncomingBytes incoming() {
+    public IncomingMessageBudget incoming() {
         return incoming;
     }
 

@@ -14,7 +14,7 @@ public final class Heartbeat {
     private static final int SWEEPS_PER_WAIT = 5;
 
     /** The action that the sweep has to take. */
-    public enum Verdict {
+    public enum SweepAction {
         NOTHING,
         PING,
         DEAD
@@ -68,14 +68,14 @@ public final class Heartbeat {
      *
      * @param resting whether reading from the connection is paused, so that a pong could not be received
      */
-    public Verdict check(long nowNanos, boolean resting, ListenerLimits limits) {
+    public SweepAction check(long nowNanos, boolean resting, ListenerLimits limits) {
         if (heard || resting) {
             heard = false;
             pingSent = false;
             pinged = false;
             waiting = false;
             sinceNanos = nowNanos;
-            return Verdict.NOTHING;
+            return SweepAction.NOTHING;
         }
         if (pinged && !waiting && pingSent) {
             waiting = true;
@@ -85,13 +85,13 @@ public final class Heartbeat {
         if (waiting && silentNanos >= limits.pongWait().toNanos()) {
             waiting = false;
             pingSent = false;
-            return Verdict.DEAD;
+            return SweepAction.DEAD;
         }
         if (!pinged && silentNanos >= limits.pingInterval().toNanos()) {
             pinged = true;
-            return Verdict.PING;
+            return SweepAction.PING;
         }
-        return Verdict.NOTHING;
+        return SweepAction.NOTHING;
     }
 
     /** The interval at which the sweep checks for silent clients. */

@@ -1,6 +1,6 @@
 package io.junctor.server.gateway.exchange;
 
-import io.junctor.router.memory.IncomingBytes;
+import io.junctor.router.memory.IncomingMessageBudget;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,10 +12,10 @@ import org.eclipse.jetty.server.Request;
 public final class RequestBody implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 13;
 
-    private final IncomingBytes.Share share;
+    private final IncomingMessageBudget.Share share;
     private final byte[] bytes;
 
-    private RequestBody(IncomingBytes.Share share, byte[] bytes) {
+    private RequestBody(IncomingMessageBudget.Share share, byte[] bytes) {
         this.share = share;
         this.bytes = bytes;
     }
@@ -27,12 +27,12 @@ public final class RequestBody implements AutoCloseable {
      * @param limitKey the configuration key of this limit
      * @throws ProblemException if the body is larger, or does not arrive
      */
-    public static RequestBody read(Request request, IncomingBytes incoming, int limitBytes, String limitKey)
+    public static RequestBody read(Request request, IncomingMessageBudget incoming, int limitBytes, String limitKey)
             throws ProblemException {
         if (request.getLength() > limitBytes) {
             throw tooLarge(limitBytes, limitKey);
         }
-        IncomingBytes.Share share =
+        IncomingMessageBudget.Share share =
                 incoming.share(() -> request.fail(new IOException("limit incoming_heap_percent is reached")));
         try (InputStream input = Content.Source.asInputStream(request)) {
             ByteArrayOutputStream body = new ByteArrayOutputStream();

@@ -13,7 +13,7 @@ import io.junctor.server.gateway.session.GatewaySession;
 import io.junctor.server.gateway.session.RoleSession;
 import io.junctor.server.gateway.session.WampJson;
 import io.junctor.server.http.ClientAdmission;
-import io.junctor.server.http.CrossOrigin;
+import io.junctor.server.http.CorsHeaders;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -71,10 +71,10 @@ public final class Webhooks implements AutoCloseable {
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store").put("X-Content-Type-Options", "nosniff");
         boolean isPage = hook instanceof CrossbarHook && admission.allowsOrigin(request.getHeaders());
         if (isPage) {
-            CrossOrigin.allow(request, response);
+            CorsHeaders.allow(request, response);
         }
         if (isPage && HttpMethod.OPTIONS.is(request.getMethod())) {
-            CrossOrigin.answerPreflight(response, callback);
+            CorsHeaders.answerPreflight(response, callback);
         } else if (hook.methods().contains(request.getMethod())) {
             threads.answer(exchange, () -> hook.answer(exchange));
         } else {
