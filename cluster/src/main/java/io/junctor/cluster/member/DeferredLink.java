@@ -1,13 +1,13 @@
 package io.junctor.cluster.member;
 
 import io.junctor.cluster.protocol.TextHash;
-import io.junctor.router.cluster.Answers;
-import io.junctor.router.cluster.Claim;
 import io.junctor.router.cluster.Cluster;
 import io.junctor.router.cluster.LivenessSignal;
 import io.junctor.router.cluster.MetaQuestion;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.RealmPort;
+import io.junctor.router.cluster.RegistrationClaim;
+import io.junctor.router.cluster.RouterAnswers;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.config.RealmConfig;
@@ -155,7 +155,7 @@ final class DeferredLink implements RealmLink {
     }
 
     @Override
-    public void register(SharedCallee callee, boolean replaces, Claim claim) {
+    public void register(SharedCallee callee, boolean replaces, RegistrationClaim claim) {
         tell(link -> link.register(callee, replaces, claim));
     }
 
@@ -224,9 +224,11 @@ final class DeferredLink implements RealmLink {
 
     /** Before the link is open, no other router can be asked. */
     @Override
-    public CompletionStage<Answers> ask(MetaQuestion question) {
+    public CompletionStage<RouterAnswers> ask(MetaQuestion question) {
         RealmLink link = opened;
-        return link == null ? CompletableFuture.completedFuture(new Answers(List.of(), false)) : link.ask(question);
+        return link == null
+                ? CompletableFuture.completedFuture(new RouterAnswers(List.of(), false))
+                : link.ask(question);
     }
 
     @Override

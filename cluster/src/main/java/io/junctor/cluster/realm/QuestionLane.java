@@ -13,6 +13,7 @@ import io.junctor.cluster.protocol.UnreadableMessages;
 import io.junctor.router.cluster.Answers;
 import io.junctor.router.cluster.MetaQuestion;
 import io.junctor.router.cluster.RealmPort;
+import io.junctor.router.cluster.RouterAnswers;
 import io.junctor.router.turn.Timers;
 import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.value.Payload;
@@ -52,7 +53,7 @@ final class QuestionLane {
 
     /** A question whose answers are collected. */
     private static final class Open {
-        final CompletableFuture<Answers> answers = new CompletableFuture<>();
+        final CompletableFuture<RouterAnswers> answers = new CompletableFuture<>();
         /** Guarded by this, as is the next field. */
         private final Set<RouterId> missing;
 
@@ -72,10 +73,10 @@ final class QuestionLane {
 
         /** Ends the question if all routers have answered, or if {@code late} says that the time for answers is over. */
         void end(boolean late) {
-            Answers all = null;
+            RouterAnswers all = null;
             synchronized (this) {
                 if (missing.isEmpty() || late) {
-                    all = new Answers(found, missing.isEmpty());
+                    all = new RouterAnswers(found, missing.isEmpty());
                 }
             }
             if (all != null) {
@@ -123,14 +124,14 @@ final class QuestionLane {
         return portByRealm.get(realm);
     }
 
-    CompletionStage<Answers> ask(String realm, MetaQuestion question) {
+    CompletionStage<RouterAnswers> ask(String realm, MetaQuestion question) {
         long id = lastId.incrementAndGet();
         BodyWriter body = new BodyWriter().octet(QUESTION).id(id);
         try {
             Questions.write(body, realm, question);
         } catch (UnrepresentableException problem) {
             LOG.warn("realm {}: cannot ask other routers: {}", realm, problem.getMessage());
-            return CompletableFuture.completedFuture(new Answers(List.of(), false));
+            return CompletableFuture.completedFuture(new RouterAnswers(List.of(), false));
         }
         return ask(id, body);
     }
@@ -145,7 +146,7 @@ final class QuestionLane {
                 .thenApply(answers -> answers.isComplete() && answers.found().isEmpty());
     }
 
-    private CompletionStage<Answers> ask(long id, BodyWriter body) {
+    private CompletionStage<RouterAnswers> ask(long id, BodyWriter body) {
         Open open = new Open(engine.peers(), body.toBytes());
         openById.put(id, open);
         Timers.Timer patience = timers.after(PATIENCE, () -> open.end(true));

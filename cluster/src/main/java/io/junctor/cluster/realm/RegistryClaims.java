@@ -5,7 +5,7 @@ import io.junctor.cluster.engine.Records;
 import io.junctor.cluster.engine.Written;
 import io.junctor.cluster.protocol.CalleeEncoder;
 import io.junctor.cluster.protocol.ProcedureRecord;
-import io.junctor.router.cluster.Claim;
+import io.junctor.router.cluster.RegistrationClaim;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.turn.Timers;
 import io.junctor.wamp.codec.UnrepresentableException;
@@ -37,7 +37,7 @@ final class RegistryClaims {
         void note(Entry entry);
 
         /** Has a claim decided again when something about the procedure changes; at once if it has since {@link RegistryTable#changes} was {@code seen}. */
-        void decideAnew(String key, long seen, Claim claim);
+        void decideAnew(String key, long seen, RegistrationClaim claim);
 
         /** Whether the store may answer; when it may again, what is stored is compared with the callees of this router. */
         boolean isConnected();
@@ -53,7 +53,7 @@ final class RegistryClaims {
     }
 
     /** A callee that wants a procedure. */
-    private record Wish(String key, SharedCallee callee, boolean replaces, Claim claim, long sinceNanos) {}
+    private record Wish(String key, SharedCallee callee, boolean replaces, RegistrationClaim claim, long sinceNanos) {}
 
     /**
      * A record that is being written for a claim.
@@ -97,7 +97,8 @@ final class RegistryClaims {
     }
 
     /** Registers a callee of this router when the earlier steps of this router for the procedure have ended, and then {@code ready} has. */
-    void register(SharedCallee callee, boolean replaces, Claim claim, Supplier<CompletionStage<Void>> ready) {
+    void register(
+            SharedCallee callee, boolean replaces, RegistrationClaim claim, Supplier<CompletionStage<Void>> ready) {
         String key = keys.record(callee.register());
         steps.run(
                 key,
@@ -224,7 +225,7 @@ final class RegistryClaims {
         return isLeftover ? fresh : null;
     }
 
-    private ProcedureRecord fresh(SharedCallee callee, Claim claim) {
+    private ProcedureRecord fresh(SharedCallee callee, RegistrationClaim claim) {
         return ProcedureRecord.of(
                 callee.register(), claim.newRegistration(), router, timers.now().toEpochMilli());
     }
@@ -281,7 +282,7 @@ final class RegistryClaims {
         if (!isOver(wish)) {
             return again(() -> put(own).thenCompose(later -> onPut(wish, own, later)));
         }
-        Claim waiting = table.takeClaim(own.row());
+        RegistrationClaim waiting = table.takeClaim(own.row());
         if (waiting == null) {
             return DONE;
         }
@@ -304,7 +305,7 @@ final class RegistryClaims {
      * Registers a callee of this router without asking the others; as far as this router knows, none of them has the procedure. The registration is
      * stored when the store answers again, unless the store holds an older one.
      */
-    void registerAlone(SharedCallee callee, boolean replaces, Claim claim) {
+    void registerAlone(SharedCallee callee, boolean replaces, RegistrationClaim claim) {
         String key = keys.record(callee.register());
         steps.run(key, () -> {
             ProcedureRecord record = recordAlone(key, callee, replaces, claim);
@@ -318,7 +319,7 @@ final class RegistryClaims {
         });
     }
 
-    private ProcedureRecord recordAlone(String key, SharedCallee callee, boolean replaces, Claim claim) {
+    private ProcedureRecord recordAlone(String key, SharedCallee callee, boolean replaces, RegistrationClaim claim) {
         RegistryTable.Known known = table.known(key);
         RegistryTable.Own own = table.anyOwn(key);
         if (!replaces && own != null) {

@@ -3,7 +3,7 @@ package io.junctor.cluster.realm;
 import io.junctor.cluster.engine.Entry;
 import io.junctor.cluster.protocol.ProcedureRecord;
 import io.junctor.cluster.protocol.TextHash;
-import io.junctor.router.cluster.Claim;
+import io.junctor.router.cluster.RegistrationClaim;
 import io.junctor.router.cluster.SharedCallee;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,7 +38,7 @@ final class RegistryTable {
     /** How many rows there are. */
     private int rows;
     /** The claims of this router, by the keys of their rows, until this router has received the row from the store. */
-    private final Map<String, Claim> claimByRow = new HashMap<>();
+    private final Map<String, RegistrationClaim> claimByRow = new HashMap<>();
     /** The keys of the rows that this router wrote before it knows whether the record of the procedure was written; see {@link #addUnrecorded}. */
     private final Set<String> unrecorded = new HashSet<>();
 
@@ -136,7 +136,7 @@ final class RegistryTable {
 
     // ---- Callees of this router.
 
-    synchronized void addOwn(Own own, @Nullable Claim claim) {
+    synchronized void addOwn(Own own, @Nullable RegistrationClaim claim) {
         procedure(own.key).add(own);
         if (claim != null) {
             claimByRow.put(own.row, claim);
@@ -144,7 +144,7 @@ final class RegistryTable {
     }
 
     /** Adds a callee whose row is written before the outcome of writing its record is known; see {@link #setRecorded}. */
-    synchronized void addUnrecorded(Own own, Claim claim) {
+    synchronized void addUnrecorded(Own own, RegistrationClaim claim) {
         addOwn(own, claim);
         unrecorded.add(own.row);
     }
@@ -169,7 +169,7 @@ final class RegistryTable {
     }
 
     /** Removes and returns the claim whose row has not come back, or null. */
-    synchronized @Nullable Claim takeClaim(String row) {
+    synchronized @Nullable RegistrationClaim takeClaim(String row) {
         unrecorded.remove(row);
         return claimByRow.remove(row);
     }

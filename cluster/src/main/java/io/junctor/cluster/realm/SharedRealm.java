@@ -6,12 +6,12 @@ import io.junctor.cluster.engine.Engine;
 import io.junctor.cluster.engine.EngineException;
 import io.junctor.cluster.event.EventLane;
 import io.junctor.cluster.protocol.TextHash;
-import io.junctor.router.cluster.Answers;
-import io.junctor.router.cluster.Claim;
 import io.junctor.router.cluster.LivenessSignal;
 import io.junctor.router.cluster.MetaQuestion;
 import io.junctor.router.cluster.RealmLink;
 import io.junctor.router.cluster.RealmPort;
+import io.junctor.router.cluster.RegistrationClaim;
+import io.junctor.router.cluster.RouterAnswers;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.config.RealmConfig;
@@ -158,7 +158,7 @@ final class SharedRealm implements RealmLink {
     }
 
     @Override
-    public void register(SharedCallee callee, boolean replaces, Claim claim) {
+    public void register(SharedCallee callee, boolean replaces, RegistrationClaim claim) {
         registry.register(callee, replaces, claim);
     }
 
@@ -223,7 +223,7 @@ final class SharedRealm implements RealmLink {
     }
 
     @Override
-    public CompletionStage<Answers> ask(MetaQuestion question) {
+    public CompletionStage<RouterAnswers> ask(MetaQuestion question) {
         return shared.questions.ask(name, question);
     }
 

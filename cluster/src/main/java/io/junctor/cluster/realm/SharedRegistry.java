@@ -10,8 +10,8 @@ import io.junctor.cluster.engine.Watcher;
 import io.junctor.cluster.protocol.CalleeDecoder;
 import io.junctor.cluster.protocol.InvalidBody;
 import io.junctor.cluster.protocol.ProcedureRecord;
-import io.junctor.router.cluster.Claim;
 import io.junctor.router.cluster.RealmPort;
+import io.junctor.router.cluster.RegistrationClaim;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.turn.Timers;
 import io.junctor.wamp.value.Uri;
@@ -123,7 +123,7 @@ final class SharedRegistry implements Watcher {
     // ---- Callees of this router.
 
     /** Registers a callee of this router after everything that this router does about the procedure. */
-    void register(SharedCallee callee, boolean replaces, Claim claim) {
+    void register(SharedCallee callee, boolean replaces, RegistrationClaim claim) {
         if (entries.isFull()) {
             claim.fail(WampError.LIMIT_EXCEEDED, entries.text());
         } else if (isAlone) {
@@ -249,7 +249,7 @@ final class SharedRegistry implements Watcher {
         if (table.keepsUntilRecorded(key, new RegistryTable.EarlyRow(entry, callee))) {
             return;
         }
-        Claim claim = table.takeClaim(entry.key());
+        RegistrationClaim claim = table.takeClaim(entry.key());
         if (!table.isCurrent(key, callee)) {
             records.remove(entry.key());
             if (claim != null) {
@@ -372,7 +372,7 @@ final class SharedRegistry implements Watcher {
         }
 
         @Override
-        public void decideAnew(String key, long seen, Claim claim) {
+        public void decideAnew(String key, long seen, RegistrationClaim claim) {
             String text = "another router is registering or releasing the procedure, and does not come to an end";
             await(key, seen, claim::decideAnew, PATIENCE, () -> claim.fail(WampError.NETWORK_FAILURE, text));
         }

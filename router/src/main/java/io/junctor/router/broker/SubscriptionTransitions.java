@@ -1,8 +1,8 @@
 package io.junctor.router.broker;
 
-import io.junctor.router.cluster.Answers;
 import io.junctor.router.cluster.MetaQuestion;
 import io.junctor.router.cluster.RealmLink;
+import io.junctor.router.cluster.RouterAnswers;
 import io.junctor.router.meta.MetaAnswer;
 import io.junctor.router.meta.MetaArguments;
 import io.junctor.router.meta.MetaProcedure;
@@ -137,7 +137,7 @@ final class SubscriptionTransitions {
     }
 
     @InTurn
-    private void decide(long id, OpenTransition open, Answers answers, Decision decision) {
+    private void decide(long id, OpenTransition open, RouterAnswers answers, Decision decision) {
         if (openById.get(id) != open) {
             return;
         }

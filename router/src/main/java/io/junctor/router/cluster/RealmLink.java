@@ -83,7 +83,7 @@ public interface RealmLink {
      * @param callee without a registration
      * @param replaces whether this callee replaces all callees of the procedure
      */
-    void register(SharedCallee callee, boolean replaces, Claim claim);
+    void register(SharedCallee callee, boolean replaces, RegistrationClaim claim);
 
     /**
      * Releases the registration of a callee of this router. {@code released} runs once, outside of the turn, on any thread, when other
@@ -155,7 +155,7 @@ public interface RealmLink {
      * Asks the realms of the same name on all other routers. The stage completes once, outside of the turn, on any thread, after 2 seconds
      * at the latest.
      */
-    CompletionStage<Answers> ask(MetaQuestion question);
+    CompletionStage<RouterAnswers> ask(MetaQuestion question);
 
     /**
      * Sends the queued publications and the messages to single routers. Called outside of the turn at the end of a pass that queued

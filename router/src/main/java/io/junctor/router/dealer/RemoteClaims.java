@@ -1,7 +1,7 @@
 package io.junctor.router.dealer;
 
-import io.junctor.router.cluster.Claim;
 import io.junctor.router.cluster.RealmLink;
+import io.junctor.router.cluster.RegistrationClaim;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.reply.Refusal;
 import io.junctor.router.session.RandomIds;
@@ -51,7 +51,7 @@ final class RemoteClaims {
         SharedCallee callee =
                 SharedCallee.of(link.router(), session.id(), session.identity(), session.roles(), 0, register);
         long registration = ids.next();
-        link.register(callee, replaces, new Claim() {
+        link.register(callee, replaces, new RegistrationClaim() {
             @Override
             public long newRegistration() {
                 return registration;

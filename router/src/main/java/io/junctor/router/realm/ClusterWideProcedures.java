@@ -1,8 +1,8 @@
 package io.junctor.router.realm;
 
-import io.junctor.router.cluster.Answers;
 import io.junctor.router.cluster.MetaQuestion;
 import io.junctor.router.cluster.RealmLink;
+import io.junctor.router.cluster.RouterAnswers;
 import io.junctor.router.meta.MetaAnswer;
 import io.junctor.router.meta.MetaArguments;
 import io.junctor.router.meta.MetaProcedure;
@@ -146,7 +146,7 @@ final class ClusterWideProcedures {
 
     /** Combines the answers of all routers. May run outside of the turn. */
     @SuppressWarnings("NullAway") // The null annotations of records are not in their class files.
-    private MetaAnswer.Ready united(Union union, MetaAnswer.Ready here, Answers answers) {
+    private MetaAnswer.Ready united(Union union, MetaAnswer.Ready here, RouterAnswers answers) {
         MetaAnswer.Values own = here instanceof MetaAnswer.Values values ? values : null;
         if (own == null && answers.found().isEmpty()) {
             return here;

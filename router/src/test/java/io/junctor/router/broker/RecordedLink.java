@@ -1,10 +1,10 @@
 package io.junctor.router.broker;
 
-import io.junctor.router.cluster.Answers;
-import io.junctor.router.cluster.Claim;
 import io.junctor.router.cluster.LivenessSignal;
 import io.junctor.router.cluster.MetaQuestion;
 import io.junctor.router.cluster.RealmLink;
+import io.junctor.router.cluster.RegistrationClaim;
+import io.junctor.router.cluster.RouterAnswers;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.config.RealmConfig;
@@ -106,7 +106,7 @@ final class RecordedLink implements RealmLink {
     }
 
     @Override
-    public void register(SharedCallee callee, boolean replaces, Claim claim) {
+    public void register(SharedCallee callee, boolean replaces, RegistrationClaim claim) {
         throw new AssertionError("a broker registers nothing");
     }
 
@@ -167,8 +167,8 @@ final class RecordedLink implements RealmLink {
     }
 
     @Override
-    public CompletionStage<Answers> ask(MetaQuestion question) {
-        return CompletableFuture.completedFuture(new Answers(List.of(), true));
+    public CompletionStage<RouterAnswers> ask(MetaQuestion question) {
+        return CompletableFuture.completedFuture(new RouterAnswers(List.of(), true));
     }
 
     @Override

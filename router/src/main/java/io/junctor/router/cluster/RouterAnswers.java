@@ -9,9 +9,9 @@ import java.util.List;
  * @param found the arguments of the results, one for each router that has entries which the question is about
  * @param isComplete whether all routers have answered in time
  */
-public record Answers(List<Payload> found, boolean isComplete) {
+public record RouterAnswers(List<Payload> found, boolean isComplete) {
     /** Copies the list. */
-    public Answers {
+    public RouterAnswers {
         found = List.copyOf(found);
     }
 }

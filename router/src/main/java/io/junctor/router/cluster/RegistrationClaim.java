@@ -2,8 +2,8 @@ package io.junctor.router.cluster;
 
 import io.junctor.wamp.value.WampError;
 
-/** Receives the outcome of a request to register a callee. It is called once, outside of the turn, on any thread. */
-public interface Claim {
+/** A request to register a callee on all routers; its methods receive the outcome, outside of the turn, on any thread. */
+public interface RegistrationClaim {
     /** Draws a random id for a new registration. */
     long newRegistration();
 
