@@ -38,7 +38,7 @@ final class RouterRun {
     private final LogOption log;
     private final @Nullable ClusterConfig cluster;
     private final Runnable endTraces;
-    /** Set while the router serves; the thread that stops the router reads it. */
+    /** The router while it serves, otherwise null; the thread that stops the router reads this field. */
     private volatile @Nullable RunningRouter running;
 
     /** A router with open listeners, and its membership in a cluster. */

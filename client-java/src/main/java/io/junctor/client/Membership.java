@@ -156,7 +156,7 @@ public final class Membership implements AutoCloseable {
         }
     }
 
-    /** Returns the future of the current session, or of the next one if the current one has ended. */
+    /** Returns the future of the current session, or of the next session if the current session has ended. */
     private CompletableFuture<Session> next() {
         CompletableFuture<Session> now = present.get();
         Session session = setUp(now);

@@ -54,7 +54,7 @@ final class JakartaConnection implements Connection {
     private final Heartbeat heartbeat = new Heartbeat();
     private final AtomicReference<SendState> sending = new AtomicReference<>(SendState.IDLE);
 
-    /** Set by the closing thread before it changes {@link #sending}; read by the thread that closes the session. */
+    /** The reason for closing: the closing thread sets it before it changes {@link #sending}, and the thread that closes the session reads it. */
     private volatile @Nullable CloseReason closeReason;
 
     JakartaConnection(
@@ -169,7 +169,7 @@ final class JakartaConnection implements Connection {
 
     // Called by the container.
 
-    /** Receives a part of a binary message; some containers pass on whole messages, others parts of them. */
+    /** Receives a part of a binary message; some containers pass on whole messages, others parts of messages. */
     void onBinary(byte[] part, boolean isLast) {
         heartbeat.onHeard();
         if (serializer.isText()) {

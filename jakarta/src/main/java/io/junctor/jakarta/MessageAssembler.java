@@ -12,7 +12,7 @@ final class MessageAssembler {
     private static final byte[] NOTHING = {};
     private static final int FIRST_CAPACITY = 256;
 
-    /** Set by any thread, read by the container's thread. */
+    /** The largest message: any thread sets it, the container's thread reads it. */
     private volatile int limitBytes;
 
     private byte[] content = NOTHING;

@@ -162,28 +162,28 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
         return new Router(config, SystemTimers::new, Router::reportCollections, cluster, null, new SecureRandom());
     }
 
-    /** As {@link #open(RouterConfig)}, with the caller's clock. */
+    /** Opens a router like {@link #open(RouterConfig)}, with the caller's clock. */
     public static Router open(RouterConfig config, Timers timers) {
         return open(config, timers, Router::reportCollections);
     }
 
     /**
-     * As {@link #open(RouterConfig, Timers)}, with heap usage reports from the caller instead of a report after each garbage collection:
-     * {@code beginHeapReports} starts the reports and returns the action that stops them when the router closes.
+     * Opens a router like {@link #open(RouterConfig, Timers)}, with heap usage reports from the caller instead of a report after each
+     * garbage collection: {@code beginHeapReports} starts the reports and returns the action that stops them when the router closes.
      */
     public static Router open(RouterConfig config, Timers timers, Function<LowHeapMonitor, Runnable> beginHeapReports) {
         return new Router(config, workers -> timers, beginHeapReports, null, null, new SecureRandom());
     }
 
-    /** As {@link #open(RouterConfig, Timers, Function)}, in {@code cluster}. */
+    /** Opens a router like {@link #open(RouterConfig, Timers, Function)}, as a member of {@code cluster}. */
     public static Router open(
             RouterConfig config, Timers timers, Function<LowHeapMonitor, Runnable> beginHeapReports, Cluster cluster) {
         return new Router(config, workers -> timers, beginHeapReports, cluster, null, new SecureRandom());
     }
 
     /**
-     * As {@link #open(RouterConfig, Timers, Function, Cluster)}, with the caller's threads and random numbers: a program that supplies
-     * clock, threads and random numbers can repeat a run exactly.
+     * Opens a router like {@link #open(RouterConfig, Timers, Function, Cluster)}, with the caller's threads and random numbers: a program
+     * that supplies clock, threads and random numbers can repeat a run exactly.
      *
      * @param workers runs tasks that may block, never on the calling thread
      * @param random the source of ids

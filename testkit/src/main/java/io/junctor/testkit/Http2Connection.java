@@ -31,7 +31,7 @@ public final class Http2Connection implements AutoCloseable {
     private final Http2Window window = new Http2Window(Http2Window.DEFAULT_BYTES);
     /** The number of bytes that the server accepts in a new stream. Set by the reading thread before the first stream is opened. */
     private volatile int initialWindowBytes = Http2Window.DEFAULT_BYTES;
-    /** Set by the reading thread before it notifies the streams. */
+    /** Whether the connection is lost: the reading thread sets it before it notifies the streams. */
     private volatile boolean lost;
 
     private Http2Connection(URI uri, String authority, Http2Frames frames) {

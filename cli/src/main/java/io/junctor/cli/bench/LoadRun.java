@@ -98,7 +98,7 @@ final class LoadRun {
         }
     }
 
-    /** Starts all operations that are due, also late ones. Returns the time at which the next one is due. */
+    /** Starts all operations that are due, also late ones. Returns the time at which the next operation is due. */
     private long issueDue(long now, long untilNanos) {
         long due = dueNanos();
         while (due <= now && due < untilNanos) {

@@ -32,7 +32,7 @@ final class ArgumentOptions {
         this.environment = environment;
     }
 
-    /** Returns the argument for the parameters after the first one. */
+    /** Returns the argument for the parameters after the first parameter. */
     static CommandLineArgument<List<String>> words() {
         return CommandLineArgument.parameters("1..*", "0..*", "ARG", WORDS, String.class);
     }

@@ -8,7 +8,7 @@ enum LogLevel {
     WARN(Level.WARN, Level.WARN),
     INFO(Level.INFO, Level.WARN),
     DEBUG(Level.DEBUG, Level.INFO),
-    /** Everything of Junctor; libraries log no more than at the level before, because their details may contain secrets. */
+    /** Logs everything of Junctor; libraries log as at the level {@code DEBUG}, because their details may contain secrets. */
     TRACE(Level.TRACE, Level.INFO);
 
     private final Level own;

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param trustLevel the trust level in the details of the receivers, or null if the realm has no trust levels
  */
 public record SenderDisclosure(Disclose disclose, @Nullable Long trustLevel) {
-    /** Discloses the sender if it asks for it; no trust level. */
+    /** Discloses a sender that asks to be disclosed; adds no trust level. */
     public static final SenderDisclosure PLAIN = new SenderDisclosure(Disclose.ON_REQUEST, null);
 
-    /** True if the sender is disclosed; {@code asked} says whether it asked for it. */
+    /** True if the sender is disclosed; {@code asked} says whether the sender asked to be disclosed. */
     public boolean discloses(boolean asked) {
         return switch (disclose) {
             case NEVER -> false;

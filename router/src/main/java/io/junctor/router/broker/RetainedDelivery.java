@@ -52,7 +52,7 @@ final class RetainedDelivery {
         }
     }
 
-    /** Sends retained events until the slice is full; returns true if the last one was sent. */
+    /** Sends retained events until the slice is full; returns true if the last event was sent. */
     @InTurn
     private boolean sendSlice(RetainedEvents.Cursor cursor) {
         Subscriber subscriber = table.subscriber(cursor.session.id(), cursor.subscription.id());

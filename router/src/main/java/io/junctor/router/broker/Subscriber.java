@@ -8,7 +8,7 @@ final class Subscriber {
     final Session session;
     /** The slot in {@link SubscriberList}, which alone changes it. */
     int slot;
-    /** The number of events that were dropped since the last one that was sent (extension {@code _dropped}). */
+    /** The number of events that were dropped since the last event that was sent (extension {@code _dropped}). */
     long dropped;
 
     Subscriber(Subscription subscription, Session session) {

@@ -129,7 +129,7 @@ final class SubscriptionTable extends PatternTable<Subscription> {
         return held == null ? List.of() : new ArrayList<>(held.values());
     }
 
-    /** Removes a subscriber from its subscription; deletes the subscription if it was the last one. Returns the subscription. */
+    /** Removes a subscriber from its subscription; deletes the subscription if the subscriber was the last. Returns the subscription. */
     @InTurn
     Subscription remove(Subscriber subscriber) {
         Subscription subscription = subscriber.subscription;

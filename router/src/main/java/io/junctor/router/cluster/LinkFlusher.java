@@ -7,7 +7,7 @@ import io.junctor.router.turn.Pass;
 public final class LinkFlusher {
     private final RealmLink link;
     private final Runnable flush = this::flush;
-    /** Set in the turn, cleared by the flush before it sends. */
+    /** Whether a flush is requested: set in the turn, cleared by the flush before it sends. */
     private volatile boolean dirty;
 
     /** Creates a flusher of {@code link}. */

@@ -23,7 +23,10 @@ public record RealmSharing(boolean share, SubscribeAck subscribeAck, EngineLost 
          * registered a procedure that is not shared, the session that registered later loses its registration.
          */
         SERVE,
-        /** As {@link #SUSPEND}; in addition, after 30 seconds all sessions end, and clients cannot join until the connection is restored. */
+        /**
+         * The realm behaves as with {@link #SUSPEND}; in addition, after 30 seconds all sessions end, and clients cannot join until the
+         * connection is restored.
+         */
         LEAVE
     }
 

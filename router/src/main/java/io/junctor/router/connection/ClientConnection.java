@@ -44,13 +44,13 @@ public final class ClientConnection implements MessageReceiver {
 
     /** The decoder of the handshake or of the session. Written while reading pauses, or by the reading thread. */
     private volatile Codec decoder;
-    /** Written in the turn; read by the reading thread, and by the thread that reports the loss of the transport. */
+    /** The session: set in the turn; read by the reading thread, and by the thread that reports the loss of the transport. */
     private volatile @Nullable SessionHandler session;
     /** Handles the messages from HELLO to WELCOME. Null before HELLO, and during a session to save memory. */
     private volatile @Nullable HandshakeHandler handshake;
-    /** Written before {@code session} is read, read after it is set to null: at least one of the two threads abandons the outbox. */
+    /** Whether the transport is lost. Set before {@code session} is read, read after it is set to null: so one of the threads abandons the outbox. */
     private volatile boolean transportLost;
-    /** Written by the reading thread before it reports the violation. */
+    /** Whether a text message is not UTF-8: set by the reading thread before it reports the violation. */
     private volatile boolean textIsInvalid;
 
     ClientConnection(ClientConnections connections, Connection transport) {

@@ -79,16 +79,16 @@ public final class Outbox implements MessageSink {
     private final OutboxQueue queue = new OutboxQueue();
 
     // Used by the appender.
-    /** Set by the appender after linking a node, cleared by a flush before reading the list. */
+    /** Whether the list may contain new messages: set by the appender after it has linked a node, cleared by a flush before it reads the list. */
     private volatile boolean dirty;
-    /** Set once by the appender. From then on no message is appended, and the transport closes when the list is empty. */
+    /** The reason for closing, set once by the appender: no message is appended later, and the transport closes when the list is empty. */
     private volatile @Nullable CloseStatus ending;
     /**
      * Set by the appender: the listener is notified when {@code waitingBytes} has fallen to this value; negative if no notification is
      * requested.
      */
     private volatile long drainedBelow = -1;
-    /** Set once, when no thread will read from this outbox any more. */
+    /** Whether no thread will read from this outbox any more. */
     private volatile boolean abandoned;
     /** The pending request. Set by the appender if it is null; set to null by the drainer that has fulfilled it. */
     private volatile @Nullable RecallRequest recall;

@@ -30,7 +30,7 @@ final class OutboxQueue {
         private final int bytes;
         /** The bytes of heap that this outbox alone keeps alive: without a large event that other outboxes hold, too. */
         private final int heapBytes;
-        /** Written by the appender once, read by the drainer; publishes the node. */
+        /** The next message, null at the end of the list: the appender sets it once and so publishes the node to the drainer. */
         private volatile @Nullable Node next;
 
         Node(@Nullable FromRouter message, @Nullable OnceEncodedEvent shared, int payloadBytes, int heapPayloadBytes) {
@@ -43,20 +43,20 @@ final class OutboxQueue {
 
     // Used by the appender.
     private Node tail = new Node(null, null, 0, 0);
-    /** Written by the appender, read by the drainer and the sweep. */
+    /** The bytes of all messages so far: the appender writes them, the drainer and the sweep read them. */
     private volatile long appendedBytes;
-    /** Written by the appender, read by the sweep. */
+    /** The heap bytes of all messages so far: the appender writes them, the sweep reads them. */
     private volatile long appendedHeapBytes;
-    /** Written by the appender, read by the drainer. */
+    /** The number of all messages so far: the appender writes it, the drainer reads it. */
     private volatile int appendedMessages;
 
     // Used by the drainer.
     private Node head = tail;
-    /** Written by the drainer, read by the appender and the sweep. */
+    /** The bytes of the messages that left the list: the drainer writes them, the appender and the sweep read them. */
     private volatile long takenBytes;
-    /** Written by the drainer, read by the sweep. */
+    /** The heap bytes of the messages that left the list: the drainer writes them, the sweep reads them. */
     private volatile long takenHeapBytes;
-    /** Written by the drainer, read by the appender. */
+    /** The number of messages that left the list: the drainer writes it, the appender reads it. */
     private volatile int takenMessages;
     /** The bytes of the messages that the unfinished write took off the list. */
     private long writtenBytes;

@@ -34,7 +34,7 @@ public final class ReadingGate {
         this.connection = connection;
     }
 
-    /** The last message was handled: demands the next one. */
+    /** Called when the last message was handled: demands the next message. */
     public void next() {
         pay(state.updateAndGet(now -> now | OWED));
     }
@@ -44,7 +44,7 @@ public final class ReadingGate {
         state.updateAndGet(now -> now | bit(reason));
     }
 
-    /** Ends {@code reason}; reading resumes if it was the last one. */
+    /** Removes {@code reason}; reading resumes if no other reason is left. */
     public void resume(Reason reason) {
         pay(state.updateAndGet(now -> now & ~bit(reason)));
     }

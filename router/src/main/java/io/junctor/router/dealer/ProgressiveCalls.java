@@ -27,7 +27,7 @@ final class ProgressiveCalls {
         this.strict = strict;
     }
 
-    /** As {@link Dealer#onLaterPart}. */
+    /** Handles a CALL as {@link Dealer#onLaterPart} says. */
     @InTurn
     boolean onLaterPart(Session session, Call call, boolean isUsed, @Nullable Refusal refusal) {
         boolean isAnnounced = session.roles().has(Role.CALLER, Feature.PROGRESSIVE_CALL_INVOCATIONS);

@@ -361,7 +361,7 @@ final class Registration extends PatternEntry {
         return !callee.isFull() && !tried.contains(callee.session());
     }
 
-    /** The callee that follows {@code order}; the first callee follows the last one. */
+    /** The callee that follows {@code order}; after the last callee comes the first. */
     @InTurn
     private static Callee following(CalleeIndex several, long order) {
         Map.Entry<Long, Callee> next = several.byOrder.higherEntry(order);

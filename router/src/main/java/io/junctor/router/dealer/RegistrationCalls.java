@@ -44,7 +44,7 @@ final class RegistrationCalls {
         durations.add(nanos);
     }
 
-    /** As {@link CallDurations#quantileMillis}; null before the first duration. */
+    /** Returns {@link CallDurations#quantileMillis}, or null before the first duration. */
     @InTurn
     @Nullable
     Double quantileMillis(double quantile) {

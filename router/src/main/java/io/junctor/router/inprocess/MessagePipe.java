@@ -37,7 +37,7 @@ final class MessagePipe {
     private final Executor executor;
     private final TaskWrapper reading;
     private final TaskWrapper telling;
-    /** Set by {@link #open} before a task can run. */
+    /** The receiver of the messages; {@link #open} sets it before a task can run. */
     @GuardedBy("this")
     private @Nullable Reader reader;
 

@@ -55,7 +55,7 @@ public final class IncomingMessageBudget {
         /** The time at which the connection began to hold bytes. Written before this object is added to the shares. */
         private volatile long since;
 
-        /** Written with the lock. */
+        /** The bytes that the connection holds. Changed with the lock only. */
         private volatile int bytes;
 
         @GuardedBy("this")

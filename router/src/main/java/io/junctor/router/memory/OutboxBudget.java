@@ -28,7 +28,7 @@ public final class OutboxBudget {
     /** The maximum size to which events may fill an outbox while the heap is nearly full; a first event always fits. */
     static final int LOW_MEMORY_BYTES = 1 << 16;
 
-    /** The divisor of an equal share: above the limit, the events in an outbox may use only this fraction of it. */
+    /** The divisor of an equal share: above the limit, the events in an outbox may use only this fraction of the share. */
     private static final int EVENTS_PART = 8;
 
     private volatile long limitBytes;

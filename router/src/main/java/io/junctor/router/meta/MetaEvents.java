@@ -17,7 +17,7 @@ public interface MetaEvents {
     }
 
     /**
-     * As {@link #announce(Uri, Supplier)}, but only to sessions with the permission {@code needed}; null for all
+     * Announces an event like {@link #announce(Uri, Supplier)}, but only to sessions with the permission {@code needed}; null for all
      * subscribers.
      */
     @InTurn

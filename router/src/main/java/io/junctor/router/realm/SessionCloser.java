@@ -25,7 +25,7 @@ final class SessionCloser {
     /** The reason why no client may join any more; null while clients may join. */
     private @Nullable JoinRefused closing;
 
-    /** Ends sessions of {@code members}; {@code emptied} runs in the turn when the last one has ended. */
+    /** Ends sessions of {@code members}; {@code emptied} runs in the turn when the last session has ended. */
     SessionCloser(
             RouterContext context,
             Turnstile turnstile,

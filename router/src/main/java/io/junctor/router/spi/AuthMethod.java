@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An authentication method (section "Authentication Methods"). */
 public enum AuthMethod {
-    /** Without a proof; an {@link Authenticator} decides who may join. */
+    /** The client proves nothing; an {@link Authenticator} decides whether the client may join. */
     ANONYMOUS("anonymous"),
     TICKET("ticket"),
     WAMPCRA("wampcra"),

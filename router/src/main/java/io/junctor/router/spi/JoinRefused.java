@@ -13,7 +13,7 @@ import io.junctor.wamp.value.WampError;
  * @param details more details of {@code ABORT}
  */
 public record JoinRefused(Uri reason, String text, Dict details) implements AuthenticationDecision {
-    /** The refusal of a client with an unknown user or a wrong secret; the client does not learn which of them. */
+    /** The refusal of a client with an unknown user or a wrong secret; the client does not learn which of the two is the reason. */
     public static final JoinRefused DENIED = of(WampError.AUTHENTICATION_DENIED, "the credentials are not accepted");
 
     /** Authentication is not possible now; the client may try again later. */

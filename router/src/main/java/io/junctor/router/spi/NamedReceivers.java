@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * Limits the receivers of a publication by authid and authrole (section "Subscriber Black- and Whitelisting"). A list
  * is null if the publisher did not send it, and sorted otherwise.
  *
- * @param excludeAuthid authids that must not receive it
- * @param excludeAuthrole roles that must not receive it
- * @param eligibleAuthid the only authids that may receive it
- * @param eligibleAuthrole the only roles that may receive it
+ * @param excludeAuthid the authids whose sessions must not receive the publication
+ * @param excludeAuthrole the roles whose sessions must not receive the publication
+ * @param eligibleAuthid the only authids whose sessions may receive the publication
+ * @param eligibleAuthrole the only roles whose sessions may receive the publication
  */
 public record NamedReceivers(
         @Nullable List<String> excludeAuthid,

@@ -17,7 +17,7 @@ public final class Deadlines {
 
     private final Timers timers;
     private final Turnstile turnstile;
-    /** Set by a tick, cleared in the turn, so that only one tick waits for the turn at a time. */
+    /** Whether a tick waits for the turn: set by a tick, cleared in the turn, so that only one tick waits at a time. */
     private final AtomicBoolean ticked = new AtomicBoolean();
 
     // Confined to the turn.

@@ -37,7 +37,7 @@ public abstract class OpeningConnection extends AbstractConnection
         return connector;
     }
 
-    /** Returns what the client must send; empty if the client was refused. */
+    /** Returns the bytes that the client must send; empty if the client was refused. */
     final Optional<AwaitedBytes> awaitedBytes() {
         return isRefused ? Optional.empty() : Optional.of(awaited());
     }

@@ -41,7 +41,7 @@ final class UnusedSockets {
         sockets.computeIfPresent(socket, (same, use) -> new Use(use.users() + 1, use.sinceNanos(), use.wasUsed()));
     }
 
-    /** Notes that a use ends; after the last one, the socket is unused since {@code sinceNanos}, or since a later time if that is set. */
+    /** Notes that a use ends; after the last use, the socket is unused since {@code sinceNanos}, or since a later time if that is set. */
     void release(EndPoint socket, long sinceNanos) {
         sockets.computeIfPresent(
                 socket,
@@ -81,7 +81,7 @@ final class UnusedSockets {
                 .forEach(EndPoint::close);
     }
 
-    /** Closes the sockets that are unused for at least {@code longestNanos}; calls {@code late} with each of them first. */
+    /** Closes the sockets that are unused for at least {@code longestNanos}; before that, calls {@code late} with each of these sockets. */
     void sweep(long nowNanos, long longestNanos, Consumer<EndPoint> late) {
         sockets.forEach((socket, use) -> {
             if (use.users() == 0 && nowNanos - use.sinceNanos() >= longestNanos) {

@@ -42,13 +42,16 @@ public abstract class FramedConnection extends AbstractConnection
     private final Heartbeat heartbeat = new Heartbeat();
     private final TransportCounters counters;
 
-    /** Set by the thread that begins to close the connection; from then on the reader discards messages. */
+    /** Whether a thread has begun to close the connection; from then on the reader discards messages. */
     private volatile boolean closing;
 
-    /** Set by the thread that begins to close the connection. If the transport is lost too, the later of the two threads cancels the timer. */
+    /**
+     * Ends a close that takes too long. Set by the thread that begins to close the connection; if the transport is lost too, the later of the
+     * two threads cancels the timer.
+     */
     private volatile @Nullable Timer closeTimer;
 
-    /** Set by the thread that finds the transport lost, before the writer discards its messages. */
+    /** Whether the transport is lost: set by the thread that detects the loss, before the writer discards its messages. */
     private volatile boolean gone;
 
     /** Whether answers to pings may still have to be sent. Confined to the reading thread. */

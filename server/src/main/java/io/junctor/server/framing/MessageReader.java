@@ -63,7 +63,7 @@ final class MessageReader implements Callback, Runnable {
     private final AtomicReference<State> state = new AtomicReference<>(State.DELIVERING);
     private final AtomicReference<@Nullable String> endCause = new AtomicReference<>();
 
-    /** Written by any thread, read by the reading thread. */
+    /** The largest message: any thread sets it, the reading thread reads it. */
     private volatile int limitBytes = ListenerLimits.HANDSHAKE_BYTES;
 
     // The fields below are confined to the reading thread; a change of the state passes them to the next reading

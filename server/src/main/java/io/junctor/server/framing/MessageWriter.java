@@ -29,7 +29,7 @@ final class MessageWriter implements Callback {
 
     private static final int KEPT_BYTES = 1 << 12;
     private static final byte[] NOTHING = {};
-    /** Used while no write is blocked. Each blocked write has its own counter. */
+    /** The counter while no write is blocked; each blocked write has its own counter. */
     private static final AtomicInteger NONE = new AtomicInteger();
 
     private final EndPoint endPoint;

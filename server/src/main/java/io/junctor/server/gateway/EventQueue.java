@@ -20,7 +20,7 @@ final class EventQueue implements EventReceiver {
     private static final Duration CHECK_PERIOD = Duration.ofSeconds(1);
 
     private final BlockingQueue<Received> events = new ArrayBlockingQueue<>(MOST_EVENTS);
-    /** Written by {@link #close} or {@link #wake}; read by both threads. */
+    /** Whether the queue is closed; {@link #close} sets it, and the thread that adds events reads it. */
     private volatile boolean isClosed;
 
     /** An event with its arguments; {@code event} is null in an element that {@link #wake} added. */

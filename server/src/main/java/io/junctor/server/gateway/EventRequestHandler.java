@@ -121,7 +121,7 @@ final class EventRequestHandler {
     /** Reads the events that a client missed between two streams. */
     @FunctionalInterface
     private interface History {
-        /** Adds the events after the last one that the client received; returns a reader that knows which events it has added. */
+        /** Adds the events after the last event that the client received; returns a reader that knows which events it has added. */
         EventHistoryReader addTo(EventStreamResponse stream) throws IOException, InterruptedException;
     }
 

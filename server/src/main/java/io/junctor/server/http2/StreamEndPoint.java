@@ -301,7 +301,7 @@ final class StreamEndPoint implements MultiplexedEndPoint, HTTP2Channel.Server {
         connection = next;
     }
 
-    /** Opens the connection; no bytes of it were read before. */
+    /** Opens the connection, of which no bytes were read before. */
     @Override
     public void upgrade(Connection next) {
         connection = next;

@@ -30,7 +30,7 @@ final class StreamOutput {
     @GuardedBy("this")
     private boolean sending;
 
-    /** The bytes to send next; {@code waitingCallback} is notified about them. Both fields are null, or neither. */
+    /** The bytes to send next; {@code waitingCallback} completes when they are sent. Both fields are null, or neither. */
     @GuardedBy("this")
     private @Nullable ByteBuffer waiting;
 

@@ -22,7 +22,7 @@ sealed interface Poll permits SinglePoll, EventStreamPoll {
     /** Sends a sign of life to the client and to proxies while there are no messages: answers a single poll, or sends a comment. */
     void sendNothing(Callback written);
 
-    /** Answers the request without messages, so that a client that is still connected sends the next one. */
+    /** Answers the request without messages, so that a client that is still connected sends the next request. */
     void askAgain(Callback written);
 
     /** Closes the connection of the request if its client does not accept the response. */

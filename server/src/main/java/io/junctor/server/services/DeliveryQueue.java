@@ -60,7 +60,7 @@ final class DeliveryQueue {
         return waiting == null ? null : waiting.peek();
     }
 
-    /** Removes the first event of a topic and returns the next one; null if there is none: then the topic is forgotten. */
+    /** Removes the first event of a topic and returns the next event; without a next event, forgets the topic and returns null. */
     synchronized @Nullable Delivery next(String topic) {
         Deque<Delivery> waiting = waitingByTopic.get(topic);
         if (waiting == null) {

@@ -24,7 +24,7 @@ public final class WebSocketConnection extends FramedConnection {
     private volatile boolean closeSent;
     private volatile boolean closeReceived;
 
-    /** Set before the close frame is sent. */
+    /** Whether a violation of the protocol ends the connection: set before the close frame is sent. */
     private volatile boolean violated;
 
     WebSocketConnection(

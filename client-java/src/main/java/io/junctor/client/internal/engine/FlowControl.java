@@ -25,7 +25,7 @@ final class FlowControl {
     private long bytes;
     private boolean asked;
 
-    /** Written with the lock held, but read without it, so that senders need no lock while reading is not paused. */
+    /** Whether reading is paused. Changed with the lock held, but read without it, so that senders need no lock while reading goes on. */
     private volatile boolean paused;
 
     FlowControl(ReentrantLock lock, Transport transport, RequestSender sender, SessionLimits settings) {

@@ -50,10 +50,10 @@ final class SessionLifecycle {
     private final CompletableFuture<Welcome> welcomed = new CompletableFuture<>();
     private final CompletableFuture<SessionEnd> ended = new CompletableFuture<>();
     private Timers.Timer joinTimer = () -> {};
-    /** Set before the first message is read. */
+    /** Answers the router's challenge. Set before the first message is read. */
     private volatile ChallengeResponder answerer = ChallengeResponder.NONE;
 
-    /** Set to 0 by the thread that reads and increased by the ping timer; if an update is lost, the loss is detected one run later. */
+    /** The timer runs since the last message: the reading thread sets 0, the ping timer adds 1. After a lost update, silence is detected later. */
     private volatile int silentTicks;
 
     SessionLifecycle(

@@ -42,7 +42,7 @@ final class LongPollTransport implements Transport {
     private final InboundMessageQueue arrived = new InboundMessageQueue(this::poll);
     private final Retries pollRetries = new Retries();
     private final Retries sendRetries = new Retries();
-    /** Set once; from then on only the end of the connection is sent. */
+    /** Whether the client closes the connection; from then on it sends only the request that ends the connection. */
     private final AtomicBoolean closing = new AtomicBoolean();
 
     /** The number of messages that have arrived. Guarded by this. */

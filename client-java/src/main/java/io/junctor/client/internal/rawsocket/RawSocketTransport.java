@@ -54,7 +54,7 @@ final class RawSocketTransport implements Transport {
 
     private final DataOutputStream out;
 
-    /** Set by {@link #close}; from then on frames are read and discarded. */
+    /** Whether {@link #close} was called; from then on frames are read and discarded. */
     private volatile boolean closing;
 
     RawSocketTransport(ConnectedSocket socket, Serializer serializer, int receiveBytes, int routerReceivesBytes) {

@@ -24,7 +24,7 @@ public record Rule(Uri uri, MatchPolicy match, Set<Action> actions, RuleEffect e
         this(uri, match, actions, effect, 0);
     }
 
-    /** Creates a rule that denies, or a rule that allows and discloses senders that ask for it. */
+    /** Creates a rule that denies, or a rule that allows and discloses senders that ask to be disclosed. */
     public Rule(Uri uri, MatchPolicy match, Set<Action> actions, boolean allow) {
         this(uri, match, actions, allow ? RuleEffect.Allow.PLAIN : RuleEffect.Deny.DENY);
     }

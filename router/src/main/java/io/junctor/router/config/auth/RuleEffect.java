@@ -13,7 +13,7 @@ public sealed interface RuleEffect permits RuleEffect.Allow, RuleEffect.Ask, Rul
      * @param trustLevel the trust level that receivers get; 0 is the lowest
      */
     record Allow(Disclose disclose, int trustLevel) implements RuleEffect {
-        /** Discloses senders that ask for it, with the lowest trust level. */
+        /** Discloses senders that ask to be disclosed, with the lowest trust level. */
         public static final Allow PLAIN = new Allow(Disclose.ON_REQUEST, 0);
     }
 

@@ -16,16 +16,16 @@ public record ConsoleConfig(
     /** The pattern that the path of a console must match. */
     public static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
 
-    /** Served on loopback addresses only, at {@code /console}. */
+    /** The default: listeners on loopback addresses serve the console at {@code /console}. */
     public static final ConsoleConfig DEFAULT = new ConsoleConfig(Serving.LOOPBACK, "/console", null);
 
     /** The condition under which a listener serves its console. */
     public enum Serving {
-        /** Never. */
+        /** The listener never serves the console. */
         NEVER,
-        /** If the listener is on a loopback address and no proxy is in front of it. */
+        /** The listener serves the console if it is on a loopback address and no proxy is in front of it. */
         LOOPBACK,
-        /** Always. */
+        /** The listener always serves the console. */
         ALWAYS
     }
 

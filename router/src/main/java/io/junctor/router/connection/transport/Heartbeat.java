@@ -20,10 +20,13 @@ public final class Heartbeat {
         DEAD
     }
 
-    /** Set by readers and writers, cleared by the sweep. If a concurrent clear overwrites the flag, the only effect is one superfluous ping. */
+    /**
+     * Whether the client showed a sign of life: set by readers and writers, cleared by the sweep. If a concurrent clear overwrites the flag, the
+     * only effect is one superfluous ping.
+     */
     private volatile boolean heard = true;
 
-    /** Set by the writer, cleared by the sweep. */
+    /** Whether a ping was sent since the last sweep: set by the writer, cleared by the sweep. */
     private volatile boolean pingSent;
 
     /** The action that runs when the next bytes of the client arrive; taken once. */

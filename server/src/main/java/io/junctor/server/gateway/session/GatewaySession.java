@@ -64,7 +64,7 @@ public final class GatewaySession implements AutoCloseable {
     private final CompletableFuture<Optional<Reply.Failure>> joined = new CompletableFuture<>();
     private final CompletableFuture<Reply.Failure> ended = new CompletableFuture<>();
     private final ConcurrentMap<Long, CompletableFuture<Reply>> replyByRequest = new ConcurrentHashMap<>();
-    /** Set before {@code joined} completes, and read only after that. */
+    /** The identity of the session: set before {@code joined} completes, and read only after that. */
     private volatile @Nullable Identity identity;
 
     /** Receives the events of a session, one at a time. It may block, which delays only this session. */
