@@ -52,13 +52,13 @@ final class RealmContention {
 
     /** A thread and the connections that it reads in turn. */
     private static final class Reader {
-        private final List<Pair> pairs = new ArrayList<>();
+        private final List<CallPair> pairs = new ArrayList<>();
         private final Thread thread = new Thread(this::read);
         private volatile boolean stopped;
 
         Reader(InMemoryRouter router, String realm, int number) {
             for (int i = 0; i < PAIRS; i++) {
-                pairs.add(new Pair(router, realm, new Uri("com.bench.reader" + number + ".item" + i)));
+                pairs.add(new CallPair(router, realm, new Uri("com.bench.reader" + number + ".item" + i)));
             }
         }
 
@@ -69,20 +69,20 @@ final class RealmContention {
         long stop() throws InterruptedException {
             stopped = true;
             thread.join();
-            return pairs.stream().mapToLong(Pair::answered).sum();
+            return pairs.stream().mapToLong(CallPair::answered).sum();
         }
 
         private void read() {
             while (!stopped) {
                 try (Pass pass = Pass.open()) {
-                    pairs.forEach(Pair::read);
+                    pairs.forEach(CallPair::read);
                 }
             }
         }
     }
 
     /** A caller and a callee that one thread reads, with a window of pending calls. */
-    private static final class Pair {
+    private static final class CallPair {
         private final InMemoryClient caller;
         private final InMemoryClient callee;
         private final MessageTemplate calls;
@@ -91,7 +91,7 @@ final class RealmContention {
         private long called;
         private long yielded;
 
-        Pair(InMemoryRouter router, String realm, Uri procedure) {
+        CallPair(InMemoryRouter router, String realm, Uri procedure) {
             this.caller = router.join(realm);
             this.callee = router.join(realm);
             this.calls = new MessageTemplate(1, id -> new Call(id, CallMessageOptions.DEFAULT, procedure, PAYLOAD));

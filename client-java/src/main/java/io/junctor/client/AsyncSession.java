@@ -36,13 +36,14 @@ public final class AsyncSession {
     private final SessionEngine engine;
     private final ValueConverter converter;
     private final PassthruCodec codec;
-    private final Defaults defaults;
+    private final RequestDefaults defaults;
 
     /** The timeouts of requests that set none, and the features of the router. */
-    record Defaults(long requestTimeoutNanos, @Nullable Duration callTimeout, io.junctor.wamp.options.Roles router) {}
+    record RequestDefaults(
+            long requestTimeoutNanos, @Nullable Duration callTimeout, io.junctor.wamp.options.Roles router) {}
 
     /** Opens the sessions of a client, with its realm, its object converter, its payload codecs and its timeouts. */
-    record Opener(
+    record SessionOpener(
             String realm,
             ValueConverter converter,
             PassthruCodec codec,
@@ -50,11 +51,11 @@ public final class AsyncSession {
             @Nullable Duration callTimeout)
             implements JoinAttempt.SessionFactory<Session> {
         @Override
-        public Session open(SessionEngine.Joined joined) {
+        public Session open(SessionEngine.OpenSession joined) {
             AsyncSession async = new AsyncSession(
                     joined.engine(),
                     this,
-                    new Defaults(
+                    new RequestDefaults(
                             requestTimeoutNanos,
                             callTimeout,
                             joined.welcome().details().roles()));
@@ -67,7 +68,7 @@ public final class AsyncSession {
         }
     }
 
-    private AsyncSession(SessionEngine engine, Opener opener, Defaults defaults) {
+    private AsyncSession(SessionEngine engine, SessionOpener opener, RequestDefaults defaults) {
         this.engine = engine;
         this.converter = opener.converter();
         this.codec = opener.codec();

@@ -52,15 +52,15 @@ import org.jspecify.annotations.Nullable;
 public final class Client {
     private static final int BACKLOG_BYTES_PER_MESSAGE = 4096;
 
-    private final List<JoinRound.Router> routers;
+    private final List<JoinRound.RouterToJoin> routers;
     private final Supplier<Timers> timers;
     private final Uri realm;
     private final LoginMethod login;
     private final PayloadCodecs payloadCodecs;
     private final SessionLimits settings;
-    private final AsyncSession.Opener opener;
+    private final AsyncSession.SessionOpener opener;
 
-    private Client(Builder builder, List<JoinRound.Router> routers, Supplier<Timers> timers) {
+    private Client(Builder builder, List<JoinRound.RouterToJoin> routers, Supplier<Timers> timers) {
         this.routers = routers;
         this.timers = timers;
         this.realm = builder.realm;
@@ -68,7 +68,7 @@ public final class Client {
         ValueConverter converter = new ValueConverter(builder.mapper);
         this.payloadCodecs = new PayloadCodecs(builder.payloadCodecs, converter);
         this.settings = builder.settings();
-        this.opener = new AsyncSession.Opener(
+        this.opener = new AsyncSession.SessionOpener(
                 realm.text(), converter, payloadCodecs, settings.requestTimeoutNanos(), builder.callTimeout);
     }
 
@@ -375,11 +375,11 @@ public final class Client {
 
         /** Returns a client that uses the given transport and clock. */
         Client over(Connector connector, Supplier<Timers> timers) {
-            return over(List.of(new JoinRound.Router("the router", connector)), timers);
+            return over(List.of(new JoinRound.RouterToJoin("the router", connector)), timers);
         }
 
         /** Returns a client that uses the given transports and clock. */
-        Client over(List<JoinRound.Router> given, Supplier<Timers> timers) {
+        Client over(List<JoinRound.RouterToJoin> given, Supplier<Timers> timers) {
             return new Client(this, given, timers);
         }
 

@@ -41,9 +41,9 @@ public final class Membership implements AutoCloseable {
     private final AtomicReference<CompletableFuture<Session>> present =
             new AtomicReference<>(new CompletableFuture<>());
 
-    private final CompletableFuture<End> ended = new CompletableFuture<>();
+    private final CompletableFuture<MembershipEnd> ended = new CompletableFuture<>();
 
-    private record End(String uri, String text) {}
+    private record MembershipEnd(String uri, String text) {}
 
     Membership(Supplier<CompletableFuture<Session>> join, JoinHandler handler, Timers timers, Duration waitLimit) {
         this.join = join;
@@ -163,7 +163,7 @@ public final class Membership implements AutoCloseable {
         if (session != null && !session.isOpen()) {
             present.compareAndSet(now, new CompletableFuture<>());
         }
-        End end = ended.getNow(null);
+        MembershipEnd end = ended.getNow(null);
         if (end != null) {
             present.get().completeExceptionally(noSession(end));
         }
@@ -174,7 +174,7 @@ public final class Membership implements AutoCloseable {
         return future.isCompletedExceptionally() ? null : future.getNow(null);
     }
 
-    private static WampException noSession(End end) {
+    private static WampException noSession(MembershipEnd end) {
         return new WampException(end.uri, "the membership has ended: " + end.text);
     }
 
@@ -228,7 +228,7 @@ public final class Membership implements AutoCloseable {
     }
 
     private void end(String uri, String text) {
-        ended.complete(new End(uri, text));
+        ended.complete(new MembershipEnd(uri, text));
         timers.close();
         var unused = next();
     }

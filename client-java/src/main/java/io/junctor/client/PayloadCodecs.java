@@ -41,7 +41,7 @@ final class PayloadCodecs implements PassthruCodec {
     }
 
     @Override
-    public Sealed seal(String scheme, Arguments arguments) {
+    public SealedArguments seal(String scheme, Arguments arguments) {
         PayloadCodec codec = codec(scheme)
                 .orElseThrow(() -> RequestException.of(
                         WampError.INVALID_PAYLOAD,
@@ -50,7 +50,7 @@ final class PayloadCodecs implements PassthruCodec {
             SealedPayload sealed = codec.seal(Args.received(arguments));
             PassthruOptions passthru =
                     new PassthruOptions(codec.scheme(), sealed.serializer(), sealed.cipher(), sealed.keyId());
-            return new Sealed(passthru, Arguments.of((Object) sealed.bytes()));
+            return new SealedArguments(passthru, Arguments.of((Object) sealed.bytes()));
         } catch (Exception problem) {
             throw RequestException.of(
                     WampError.INVALID_PAYLOAD, "the payload codec could not encode the arguments", problem);

@@ -22,7 +22,7 @@ final class ResultPublisher implements Flow.Publisher<Result> {
         try {
             results = call.get();
         } catch (WampException refused) {
-            subscriber.onSubscribe(new Nothing());
+            subscriber.onSubscribe(new UnsentCallSubscription());
             subscriber.onError(refused);
             return;
         }
@@ -32,7 +32,7 @@ final class ResultPublisher implements Flow.Publisher<Result> {
     }
 
     /** The subscription of a call that was not sent. */
-    private record Nothing() implements Flow.Subscription {
+    private record UnsentCallSubscription() implements Flow.Subscription {
         @Override
         public void request(long count) {
             // No results can be requested.

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Converts objects of the application to WAMP values and back. Thread-safe. */
 final class ValueConverter {
     /** The default mapper, created on first use: many programs do not need it, and Jackson takes a while to load. */
-    private static final class Default {
+    private static final class DefaultMapper {
         static final ObjectMapper MAPPER = defaultMapper();
     }
 
@@ -32,7 +32,7 @@ final class ValueConverter {
     }
 
     private ObjectMapper mapper() {
-        return given == null ? Default.MAPPER : given;
+        return given == null ? DefaultMapper.MAPPER : given;
     }
 
     /**

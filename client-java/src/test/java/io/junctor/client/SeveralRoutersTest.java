@@ -103,7 +103,7 @@ class SeveralRoutersTest {
             tried.add("slow");
             return pending;
         };
-        CompletableFuture<Session> joining = client(List.of(new JoinRound.Router("slow", slow), router("other")))
+        CompletableFuture<Session> joining = client(List.of(new JoinRound.RouterToJoin("slow", slow), router("other")))
                 .joinAsync();
         assertThat(tried.poll(10, TimeUnit.SECONDS)).isEqualTo("slow");
         joining.cancel(false);
@@ -119,7 +119,7 @@ class SeveralRoutersTest {
             tried.add("dead");
             return CompletableFuture.failedFuture(RequestException.of(WampError.NETWORK_FAILURE, "connection refused"));
         };
-        List<JoinRound.Router> all = List.of(router("a"), router("b"), new JoinRound.Router("dead", dead));
+        List<JoinRound.RouterToJoin> all = List.of(router("a"), router("b"), new JoinRound.RouterToJoin("dead", dead));
         Membership membership = Client.builder("ws://scripted/")
                 .over(all, () -> {
                     ManualTimers first = clocks.poll();
@@ -149,8 +149,8 @@ class SeveralRoutersTest {
         });
     }
 
-    private JoinRound.Router router(String name) {
-        return new JoinRound.Router(name, () -> {
+    private JoinRound.RouterToJoin router(String name) {
+        return new JoinRound.RouterToJoin(name, () -> {
             tried.add(name);
             ScriptedRouter router = new ScriptedRouter(Serializer.MSGPACK);
             routers.add(router);
@@ -158,7 +158,7 @@ class SeveralRoutersTest {
         });
     }
 
-    private static Client client(List<JoinRound.Router> all) {
+    private static Client client(List<JoinRound.RouterToJoin> all) {
         return Client.builder("ws://scripted/").over(all, ManualTimers::new);
     }
 }

@@ -96,7 +96,7 @@ class WampEndpointTest {
     void theEndOfTheClientIsReported() throws Exception {
         try (RawWebSocketClient client = RawWebSocketClient.open(port, MSGPACK)) {
             leave(client);
-            RecordingAcceptor.Accepted accepted = acceptor.await();
+            RecordingAcceptor.AcceptedConnection accepted = acceptor.await();
             assertThat(accepted.ending()).isEqualTo("closed with code 1000");
             await().until(() -> limit.open() == 0);
             assertThat(counters.value(TransportCounter.CONNECTIONS_CLOSED)).isEqualTo(1);
@@ -107,7 +107,7 @@ class WampEndpointTest {
     @Test
     void theRoutersEndingComesAfterItsLastWords() throws Exception {
         try (RawWebSocketClient client = RawWebSocketClient.open(port, MSGPACK)) {
-            RecordingAcceptor.Accepted accepted = acceptor.await();
+            RecordingAcceptor.AcceptedConnection accepted = acceptor.await();
             accepted.send(bytes("last words"));
             accepted.connection.close(CloseStatus.POLICY);
             accepted.send(bytes("too late"));
@@ -232,7 +232,7 @@ class WampEndpointTest {
         reading = false;
         int sweepTimer = 1;
         try (RawWebSocketClient client = RawWebSocketClient.open(port, MSGPACK)) {
-            RecordingAcceptor.Accepted accepted = acceptor.await();
+            RecordingAcceptor.AcceptedConnection accepted = acceptor.await();
             for (int i = 0; i < 1 + InboundMessageQueue.MAX_MESSAGES + 1; i++) {
                 client.frame(BINARY, bytes("more"));
             }
@@ -249,7 +249,7 @@ class WampEndpointTest {
     @Test
     void aDeadClientIsDroppedAndCounted() throws Exception {
         try (RawWebSocketClient client = RawWebSocketClient.open(port, MSGPACK)) {
-            RecordingAcceptor.Accepted accepted = acceptor.await();
+            RecordingAcceptor.AcceptedConnection accepted = acceptor.await();
             client.frame(BINARY, bytes("hello"));
             assertFrame(client.read(), BINARY, "hello");
             timers.advance(Duration.ofSeconds(22));

@@ -92,8 +92,8 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
             cluster.begin(this.timers);
         }
         MetricSamples samples = new MetricSamples(counters, this::gauges, this.timers.now());
-        this.realms =
-                new Realms(config, samples, new Realms.Sources(this.timers, this.workers, random), memory, cluster);
+        this.realms = new Realms(
+                config, samples, new Realms.ExternalServices(this.timers, this.workers, random), memory, cluster);
         this.connections = realms.connections();
         this.transportContext = new TransportContext(
                 connections,

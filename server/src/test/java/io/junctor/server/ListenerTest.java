@@ -157,7 +157,7 @@ class ListenerTest {
         TestListener listener = TestListener.with(RecordingAcceptor.recorder());
         int port = listener.port();
         try (RawWebSocketClient client = RawWebSocketClient.open(port, "wamp.2.json")) {
-            RecordingAcceptor.Accepted accepted = listener.acceptor.await();
+            RecordingAcceptor.AcceptedConnection accepted = listener.acceptor.await();
             listener.close();
             listener.close();
             assertThat(accepted.endings).hasSize(1);

@@ -13,11 +13,11 @@ import java.util.function.BiConsumer;
 
 /** Accepts connections in place of a router and records their messages; a script answers the messages. Thread-safe. */
 public final class RecordingAcceptor implements ConnectionAcceptor {
-    private final BlockingQueue<Accepted> opened = new LinkedBlockingQueue<>();
-    private final BiConsumer<Accepted, byte[]> script;
+    private final BlockingQueue<AcceptedConnection> opened = new LinkedBlockingQueue<>();
+    private final BiConsumer<AcceptedConnection, byte[]> script;
 
     /** Creates an acceptor that calls {@code script} for every message; the script may answer and demand the next message. */
-    public RecordingAcceptor(BiConsumer<Accepted, byte[]> script) {
+    public RecordingAcceptor(BiConsumer<AcceptedConnection, byte[]> script) {
         this.script = script;
     }
 
@@ -36,15 +36,15 @@ public final class RecordingAcceptor implements ConnectionAcceptor {
 
     @Override
     public MessageReceiver accept(Connection connection) {
-        Accepted accepted = new Accepted(connection, script);
+        AcceptedConnection accepted = new AcceptedConnection(connection, script);
         connection.demand();
         opened.add(accepted);
         return accepted;
     }
 
     /** Waits for the next connection. */
-    public Accepted await() throws InterruptedException {
-        Accepted accepted = opened.poll(10, TimeUnit.SECONDS);
+    public AcceptedConnection await() throws InterruptedException {
+        AcceptedConnection accepted = opened.poll(10, TimeUnit.SECONDS);
         if (accepted == null) {
             throw new AssertionError("no connection was opened");
         }
@@ -52,17 +52,17 @@ public final class RecordingAcceptor implements ConnectionAcceptor {
     }
 
     /** A connection with the messages that it delivered. */
-    public static final class Accepted implements MessageReceiver {
+    public static final class AcceptedConnection implements MessageReceiver {
         public final Connection connection;
         public final BlockingQueue<byte[]> messages = new LinkedBlockingQueue<>();
         public final BlockingQueue<String> faults = new LinkedBlockingQueue<>();
         public final List<String> endings = new CopyOnWriteArrayList<>();
         private final BlockingQueue<String> ended = new LinkedBlockingQueue<>();
-        private final BiConsumer<Accepted, byte[]> script;
+        private final BiConsumer<AcceptedConnection, byte[]> script;
         private final List<byte[]> waiting = new ArrayList<>();
         private boolean writing;
 
-        private Accepted(Connection connection, BiConsumer<Accepted, byte[]> script) {
+        private AcceptedConnection(Connection connection, BiConsumer<AcceptedConnection, byte[]> script) {
             this.connection = connection;
             this.script = script;
         }

@@ -141,7 +141,7 @@ public final class Authentication {
                     .put("pubkey", HexFormat.of().formatHex(Cryptosign.publicKey(key)))
                     .put("channel_binding", channel == null ? null : channel.type())
                     .put("challenge", router == null ? null : HexFormat.of().formatHex(challenge));
-            CryptosignResponder.Keys keys = new CryptosignResponder.Keys(key, router, challenge);
+            CryptosignResponder.ClientKeys keys = new CryptosignResponder.ClientKeys(key, router, challenge);
             return new LoginMethod.Login(extra.build(), new CryptosignResponder(keys, mode, channel));
         });
     }
@@ -169,7 +169,7 @@ public final class Authentication {
 
     /** Returns the details for {@code HELLO} and the login itself. For this library only; may change in any version. */
     public LoginMethod loginMethod() {
-        return new Announced(this);
+        return new AnnouncedLogin(this);
     }
 
     private static Authentication withoutChallenge(String method, @Nullable String authid) {
@@ -190,7 +190,7 @@ public final class Authentication {
     }
 
     /** Announces this authentication in {@code HELLO} and begins a login with it. */
-    private record Announced(Authentication proof) implements LoginMethod {
+    private record AnnouncedLogin(Authentication proof) implements LoginMethod {
         @Override
         public String method() {
             return proof.method;

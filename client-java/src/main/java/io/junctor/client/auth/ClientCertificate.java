@@ -30,10 +30,10 @@ final class ClientCertificate {
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
 
     /** A type of key and its signature algorithm. */
-    private record Kind(String algorithm, String signature) {}
+    private record KeyType(String algorithm, String signature) {}
 
-    private static final List<Kind> KINDS =
-            List.of(new Kind("EC", "SHA256withECDSA"), new Kind("RSA", "SHA256withRSA"), new Kind("EdDSA", "EdDSA"));
+    private static final List<KeyType> KINDS = List.of(
+            new KeyType("EC", "SHA256withECDSA"), new KeyType("RSA", "SHA256withRSA"), new KeyType("EdDSA", "EdDSA"));
 
     private ClientCertificate() {}
 
@@ -83,7 +83,7 @@ final class ClientCertificate {
     /** Reads the key. No exception message contains any part of the key. */
     private static PrivateKey key(Path file, PublicKey other) {
         byte[] encoded = encoded(file);
-        for (Kind kind : KINDS) {
+        for (KeyType kind : KINDS) {
             try {
                 PrivateKey key =
                         KeyFactory.getInstance(kind.algorithm()).generatePrivate(new PKCS8EncodedKeySpec(encoded));
@@ -114,7 +114,7 @@ final class ClientCertificate {
         }
     }
 
-    private static boolean isPair(Kind kind, PrivateKey key, PublicKey other) throws GeneralSecurityException {
+    private static boolean isPair(KeyType kind, PrivateKey key, PublicKey other) throws GeneralSecurityException {
         byte[] text = "one key pair".getBytes(StandardCharsets.UTF_8);
         Signature signing = Signature.getInstance(kind.signature());
         signing.initSign(key);

@@ -13,12 +13,12 @@ final class CryptosignResponder implements ChallengeResponder {
      * The client's private key; if the router's public key is known, also that key and the challenge that the router must
      * sign.
      */
-    static final class Keys {
+    static final class ClientKeys {
         private final byte[] own;
         private final byte @Nullable [] router;
         private final byte[] asked;
 
-        Keys(byte[] own, byte @Nullable [] router, byte[] asked) {
+        ClientKeys(byte[] own, byte @Nullable [] router, byte[] asked) {
             this.own = own;
             this.router = router;
             this.asked = asked;
@@ -29,11 +29,11 @@ final class CryptosignResponder implements ChallengeResponder {
         }
     }
 
-    private final Keys keys;
+    private final ClientKeys keys;
     private final ChannelBindingMode binding;
     private final @Nullable LoginChannelBinding bound;
 
-    CryptosignResponder(Keys keys, ChannelBindingMode binding, @Nullable LoginChannelBinding bound) {
+    CryptosignResponder(ClientKeys keys, ChannelBindingMode binding, @Nullable LoginChannelBinding bound) {
         this.keys = keys;
         this.binding = binding;
         this.bound = bound;

@@ -20,7 +20,7 @@ public interface PassthruCodec {
      *
      * @throws RequestException if the arguments cannot be encoded
      */
-    Sealed seal(String scheme, Arguments arguments);
+    SealedArguments seal(String scheme, Arguments arguments);
 
     /**
      * Encoded arguments.
@@ -28,5 +28,5 @@ public interface PassthruCodec {
      * @param passthru the {@code ppt_*} options for the receivers
      * @param arguments one argument, which contains the encoded bytes
      */
-    record Sealed(PassthruOptions passthru, Arguments arguments) {}
+    record SealedArguments(PassthruOptions passthru, Arguments arguments) {}
 }

@@ -13,9 +13,9 @@ import io.junctor.wamp.value.WampError;
  * @param reason the URI of the {@code GOODBYE} or {@code ABORT}, or a URI of the client's own
  * @param message a text for people
  */
-public record SessionEnd(By by, Uri reason, String message) {
+public record SessionEnd(EndedBy by, Uri reason, String message) {
     /** The party that ended a session. */
-    public enum By {
+    public enum EndedBy {
         /** The client closed the session. */
         CLIENT,
         /** The router sent {@code GOODBYE} or {@code ABORT}. */
@@ -28,23 +28,24 @@ public record SessionEnd(By by, Uri reason, String message) {
 
     /** Creates the end that the router's {@code GOODBYE} causes. */
     public static SessionEnd of(Goodbye goodbye) {
-        return new SessionEnd(By.ROUTER, goodbye.reason(), text("the router sent GOODBYE", goodbye.details()));
+        return new SessionEnd(EndedBy.ROUTER, goodbye.reason(), text("the router sent GOODBYE", goodbye.details()));
     }
 
     /** Creates the end that the router's {@code ABORT} causes. */
     public static SessionEnd of(Abort abort) {
-        return new SessionEnd(By.ROUTER, abort.reason(), text("the router sent ABORT", abort.details()));
+        return new SessionEnd(EndedBy.ROUTER, abort.reason(), text("the router sent ABORT", abort.details()));
     }
 
     /** Creates the end that a protocol violation of the router causes. */
     public static SessionEnd violation(String problem) {
         return new SessionEnd(
-                By.VIOLATION, WampError.PROTOCOL_VIOLATION.uri(), "the router violated the protocol: " + problem);
+                EndedBy.VIOLATION, WampError.PROTOCOL_VIOLATION.uri(), "the router violated the protocol: " + problem);
     }
 
     /** Creates the end that a lost connection causes. */
     public static SessionEnd lost(String cause) {
-        return new SessionEnd(By.TRANSPORT, WampError.CLOSE_TRANSPORT_LOST.uri(), "the connection was lost: " + cause);
+        return new SessionEnd(
+                EndedBy.TRANSPORT, WampError.CLOSE_TRANSPORT_LOST.uri(), "the connection was lost: " + cause);
     }
 
     private static String text(String what, CloseDetails details) {

@@ -27,13 +27,13 @@ public final class LoginQueue {
     private record Step(BooleanSupplier isWanted, Runnable work) {}
 
     /** The steps of one address; guarded by the lock of the queue. */
-    private static final class Share {
+    private static final class AddressShare {
         private final String address;
         private final ArrayDeque<Step> waiting = new ArrayDeque<>(1);
         private int running;
         private boolean inTurn;
 
-        private Share(String address) {
+        private AddressShare(String address) {
             this.address = address;
         }
     }
@@ -42,11 +42,11 @@ public final class LoginQueue {
     private final Executor workers;
 
     @GuardedBy("this")
-    private final Map<String, Share> byAddress = new HashMap<>();
+    private final Map<String, AddressShare> byAddress = new HashMap<>();
 
     /** The addresses that may start a step, in order. */
     @GuardedBy("this")
-    private final ArrayDeque<Share> turns = new ArrayDeque<>();
+    private final ArrayDeque<AddressShare> turns = new ArrayDeque<>();
 
     @GuardedBy("this")
     private int running;
@@ -67,7 +67,7 @@ public final class LoginQueue {
     public boolean submit(String address, BooleanSupplier isWanted, Runnable work) {
         List<Runnable> ready;
         synchronized (this) {
-            Share share = byAddress.computeIfAbsent(address, Share::new);
+            AddressShare share = byAddress.computeIfAbsent(address, AddressShare::new);
             if (waiting >= bounds.waiting || share.waiting.size() >= bounds.waitingOfAddress) {
                 forgetIfIdle(share);
                 return false;
@@ -87,7 +87,7 @@ public final class LoginQueue {
     }
 
     @GuardedBy("this")
-    private void giveTurn(Share share) {
+    private void giveTurn(AddressShare share) {
         if (!share.inTurn && !share.waiting.isEmpty() && share.running < bounds.runningOfAddress) {
             share.inTurn = true;
             turns.add(share);
@@ -99,7 +99,7 @@ public final class LoginQueue {
     private List<Runnable> takeReady() {
         List<Runnable> ready = new ArrayList<>(1);
         while (running < bounds.running && !turns.isEmpty()) {
-            Share share = turns.remove();
+            AddressShare share = turns.remove();
             Step step = share.waiting.remove();
             share.inTurn = false;
             share.running++;
@@ -111,7 +111,7 @@ public final class LoginQueue {
         return ready;
     }
 
-    private void run(Share share, Step step) {
+    private void run(AddressShare share, Step step) {
         try {
             if (step.isWanted.getAsBoolean()) {
                 step.work.run();
@@ -121,7 +121,7 @@ public final class LoginQueue {
         }
     }
 
-    private synchronized List<Runnable> onDone(Share share) {
+    private synchronized List<Runnable> onDone(AddressShare share) {
         running--;
         share.running--;
         giveTurn(share);
@@ -130,7 +130,7 @@ public final class LoginQueue {
     }
 
     @GuardedBy("this")
-    private void forgetIfIdle(Share share) {
+    private void forgetIfIdle(AddressShare share) {
         if (share.running == 0 && share.waiting.isEmpty()) {
             byAddress.remove(share.address);
         }

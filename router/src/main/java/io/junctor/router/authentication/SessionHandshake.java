@@ -90,10 +90,11 @@ public final class SessionHandshake implements HandshakeHandler {
             LogRateLimits logLimits) {}
 
     /** An authentication that is under way. */
-    private record Attempt(MethodSelection.Authenticated selected, Roles roles, AuthenticationRequest request) {}
+    private record OpenAuthentication(
+            MethodSelection.Authenticated selected, Roles roles, AuthenticationRequest request) {}
 
     /** A challenge that is not answered yet. */
-    private record OpenChallenge(Attempt attempt, Function<Authenticate, AuthenticationStep> reply) {}
+    private record OpenChallenge(OpenAuthentication attempt, Function<Authenticate, AuthenticationStep> reply) {}
 
     private final Context context;
     private final ClientConnection client;
@@ -201,7 +202,7 @@ public final class SessionHandshake implements HandshakeHandler {
                 transport(fields),
                 null);
         compute(
-                new Attempt(selected, details.roles(), request),
+                new OpenAuthentication(selected, details.roles(), request),
                 () -> selected.flow().begin(request, transport::channelBinding));
     }
 
@@ -225,7 +226,7 @@ public final class SessionHandshake implements HandshakeHandler {
         if (answered == null) {
             return;
         }
-        Attempt attempt = answered.attempt();
+        OpenAuthentication attempt = answered.attempt();
         if (isThrottled(attempt.selected(), attempt.request().authid())) {
             context.counters().increment(Counter.JOINS_THROTTLED);
             client.refuse(TOO_MANY);
@@ -243,7 +244,7 @@ public final class SessionHandshake implements HandshakeHandler {
         }
     }
 
-    private void compute(Attempt attempt, Supplier<AuthenticationStep> step) {
+    private void compute(OpenAuthentication attempt, Supplier<AuthenticationStep> step) {
         AtomicBoolean decided = new AtomicBoolean();
         Timers.Timer limit = context.timers().after(DECISION_TIMEOUT, () -> {
             if (decided.compareAndSet(false, true)) {
@@ -274,7 +275,7 @@ public final class SessionHandshake implements HandshakeHandler {
         return false;
     }
 
-    private void onUndecided(Attempt attempt) {
+    private void onUndecided(OpenAuthentication attempt) {
         if (context.logLimits().log().admits(transport.address())) {
             LOG.warn(
                     "{} not authenticated: realm {} did not decide within {} s by {}",
@@ -286,7 +287,7 @@ public final class SessionHandshake implements HandshakeHandler {
         follow(attempt, new AuthenticationStep.Refused(JoinRefused.RETRY));
     }
 
-    private AuthenticationStep judge(Attempt attempt, Supplier<AuthenticationStep> step) {
+    private AuthenticationStep judge(OpenAuthentication attempt, Supplier<AuthenticationStep> step) {
         // Other attempts may have failed while this one waited.
         if (isThrottled(attempt.selected(), attempt.request().authid())) {
             context.counters().increment(Counter.JOINS_THROTTLED);
@@ -302,7 +303,7 @@ public final class SessionHandshake implements HandshakeHandler {
         }
     }
 
-    private void follow(Attempt attempt, AuthenticationStep step) {
+    private void follow(OpenAuthentication attempt, AuthenticationStep step) {
         try (Pass pass = Pass.open()) {
             switch (step) {
                 case AuthenticationStep.Challenge challenge -> {
@@ -337,7 +338,7 @@ public final class SessionHandshake implements HandshakeHandler {
     /**
      * Refuses a client whose granted role the realm does not have. The text for the client names the role only if the client requested it.
      */
-    private void refuseRole(Attempt attempt, JoinableRealm realm, String role) {
+    private void refuseRole(OpenAuthentication attempt, JoinableRealm realm, String role) {
         LOG.error(
                 "{}: {} grants the role '{}', which realm '{}' does not have",
                 transport.peer(),
@@ -348,7 +349,7 @@ public final class SessionHandshake implements HandshakeHandler {
         client.refuse(JoinRefused.of(WampError.NO_SUCH_ROLE, "realm '" + realm.name() + "' does not have " + name));
     }
 
-    private void join(Attempt attempt, AuthenticationStep.Granted granted) {
+    private void join(OpenAuthentication attempt, AuthenticationStep.Granted granted) {
         String name = granted.principal().realm();
         JoinableRealm realm =
                 name == null ? attempt.selected().realm() : context.realms().find(name);

@@ -59,8 +59,8 @@ public final class Permissions {
     }
 
     /** The rules of each action, and the rules for {@linkplain #isGuarded guarded} procedures by {@link #beginning}. */
-    private record Tables(Map<Action, RuleTable> byAction, Map<String, RuleTable> guarded) {
-        static Tables of(List<Rule> rules) {
+    private record ActionTables(Map<Action, RuleTable> byAction, Map<String, RuleTable> guarded) {
+        static ActionTables of(List<Rule> rules) {
             Map<Action, RuleTable> byAction = new EnumMap<>(Action.class);
             for (Action action : Action.values()) {
                 byAction.put(action, table(rules, rule -> rule.actions().contains(action)));
@@ -74,7 +74,7 @@ public final class Permissions {
                 guarded.put("", new RuleTable(own));
                 NAMED.forEach(beginning -> guarded.put(beginning, table(own, rule -> names(rule, beginning))));
             }
-            return new Tables(byAction, guarded);
+            return new ActionTables(byAction, guarded);
         }
 
         private static boolean names(Rule rule, String beginning) {
@@ -94,8 +94,8 @@ public final class Permissions {
         }
     }
 
-    private final Tables common;
-    private final Tables own;
+    private final ActionTables common;
+    private final ActionTables own;
     private final List<Rule> templates;
     /**
      * The actions that are always denied, because a rule that denies them cannot be completed with the identity of the
@@ -108,10 +108,10 @@ public final class Permissions {
     /** Sorts the rules of {@code role}. */
     public Permissions(RoleConfig role) {
         this(
-                Tables.of(role.rules().stream()
+                ActionTables.of(role.rules().stream()
                         .filter(rule -> !UriTemplate.isTemplate(rule.uri()))
                         .toList()),
-                Tables.of(List.of()),
+                ActionTables.of(List.of()),
                 role.rules().stream()
                         .filter(rule -> UriTemplate.isTemplate(rule.uri()))
                         .toList(),
@@ -119,7 +119,7 @@ public final class Permissions {
                 role.authorizer() != null);
     }
 
-    private Permissions(Tables common, Tables own, List<Rule> templates, Set<Action> closed, boolean asks) {
+    private Permissions(ActionTables common, ActionTables own, List<Rule> templates, Set<Action> closed, boolean asks) {
         this.common = common;
         this.own = own;
         this.templates = templates;
@@ -150,7 +150,7 @@ public final class Permissions {
                 unclear.addAll(rule.actions());
             }
         }
-        return new Permissions(common, Tables.of(filled), List.of(), unclear, asks);
+        return new Permissions(common, ActionTables.of(filled), List.of(), unclear, asks);
     }
 
     /**
@@ -184,13 +184,13 @@ public final class Permissions {
     public RuleExplanation explain(Action action, Uri uri, MatchPolicy match) {
         MatchPolicy key = RuleTable.key(uri, match);
         RuleCollector fitting = new RuleCollector();
-        for (Tables tables : List.of(common, own)) {
+        for (ActionTables tables : List.of(common, own)) {
             tables.about(action, uri).forEachCovering(uri, key, fitting);
         }
         Rule covering = RulePrecedence.decisive(fitting.rules);
         RuleCollector parts = new RuleCollector();
         if (key != MatchPolicy.EXACT) {
-            for (Tables tables : List.of(common, own)) {
+            for (ActionTables tables : List.of(common, own)) {
                 tables.about(action, uri).forEachRestriction(uri, key, parts);
             }
         }

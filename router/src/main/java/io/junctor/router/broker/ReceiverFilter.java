@@ -23,25 +23,25 @@ final class ReceiverFilter {
     static final ReceiverFilter ALL = new ReceiverFilter(0, null, 0, null);
 
     private final long excludedSession;
-    private final @Nullable Lists lists;
+    private final @Nullable ReceiverLists lists;
     private final long heldBytes;
     /** The permission that a receiver needs, or null. */
     private final @Nullable PermissionQuery needed;
 
     /** The lists of receivers of one publication. */
-    private static final class Lists {
+    private static final class ReceiverLists {
         private final long @Nullable [] exclude;
         private final long @Nullable [] eligible;
         final NamedReceivers names;
 
-        Lists(@Nullable List<Long> exclude, @Nullable List<Long> eligible, NamedReceivers names) {
+        ReceiverLists(@Nullable List<Long> exclude, @Nullable List<Long> eligible, NamedReceivers names) {
             this.exclude = ids(exclude);
             this.eligible = ids(eligible);
             this.names = names;
         }
 
-        static Lists of(Audience subscribers, EmptyEligible empty) {
-            return new Lists(
+        static ReceiverLists of(Audience subscribers, EmptyEligible empty) {
+            return new ReceiverLists(
                     subscribers.exclude(),
                     eligible(subscribers.eligible(), empty),
                     new NamedReceivers(
@@ -88,7 +88,7 @@ final class ReceiverFilter {
     }
 
     private ReceiverFilter(
-            long excludedSession, @Nullable Lists lists, long heldBytes, @Nullable PermissionQuery needed) {
+            long excludedSession, @Nullable ReceiverLists lists, long heldBytes, @Nullable PermissionQuery needed) {
         this.excludedSession = excludedSession;
         this.lists = lists;
         this.heldBytes = heldBytes;
@@ -110,7 +110,10 @@ final class ReceiverFilter {
         return audience == Audience.ALL
                 ? new ReceiverFilter(excluded, null, 0, null)
                 : new ReceiverFilter(
-                        excluded, Lists.of(audience, features.emptyEligible()), HeapEstimate.of(audience), null);
+                        excluded,
+                        ReceiverLists.of(audience, features.emptyEligible()),
+                        HeapEstimate.of(audience),
+                        null);
     }
 
     /** The filter of an event that another router passed on. */
@@ -119,7 +122,7 @@ final class ReceiverFilter {
         Audience audience = shared.audience();
         return new ReceiverFilter(
                 shared.excludedSession(),
-                audience == Audience.ALL ? null : Lists.of(audience, EmptyEligible.NOBODY),
+                audience == Audience.ALL ? null : ReceiverLists.of(audience, EmptyEligible.NOBODY),
                 HeapEstimate.of(audience),
                 needed == null ? null : new PermissionQuery(needed.action(), needed.uri(), needed.match()));
     }

@@ -24,7 +24,7 @@ import org.agrona.collections.Long2LongHashMap;
  */
 final class RemoteBrokers {
     /** A topic or pattern with subscriptions that wait until other routers know of it. */
-    private record Wanted(Uri topic, MatchPolicy match) {}
+    private record WantedTopic(Uri topic, MatchPolicy match) {}
 
     private final RealmLink link;
     private final SubscriptionTable table;
@@ -32,7 +32,7 @@ final class RemoteBrokers {
     private final LinkFlusher flush;
     private final boolean awaitsOthers;
     /** The number of waiting requests for each topic or pattern. */
-    private final Map<Wanted, Integer> waitingByTopic = new HashMap<>();
+    private final Map<WantedTopic, Integer> waitingByTopic = new HashMap<>();
     /** The number of waiting requests of each session. */
     private final Long2LongHashMap waitingBySession = new Long2LongHashMap(0);
 
@@ -71,7 +71,8 @@ final class RemoteBrokers {
      */
     @InTurn
     void await(Session session, Subscribe subscribe, Runnable attach) {
-        Wanted wanted = new Wanted(subscribe.topic(), subscribe.options().match());
+        WantedTopic wanted =
+                new WantedTopic(subscribe.topic(), subscribe.options().match());
         if (!isHeld(wanted)) {
             link.addInterest(wanted.topic, wanted.match);
         }
@@ -86,7 +87,7 @@ final class RemoteBrokers {
     }
 
     @InTurn
-    private void onKnown(Session session, Wanted wanted, Runnable attach) {
+    private void onKnown(Session session, WantedTopic wanted, Runnable attach) {
         waitingByTopic.computeIfPresent(wanted, (same, count) -> count == 1 ? null : count - 1);
         int left = waiting(session) - 1;
         if (left == 0) {
@@ -106,13 +107,13 @@ final class RemoteBrokers {
      */
     @InTurn
     void onRemoved(Uri topic, MatchPolicy match) {
-        if (!isHeld(new Wanted(topic, match))) {
+        if (!isHeld(new WantedTopic(topic, match))) {
             link.removeInterest(topic, match);
         }
     }
 
     @InTurn
-    private boolean isHeld(Wanted wanted) {
+    private boolean isHeld(WantedTopic wanted) {
         return table.get(wanted.topic, wanted.match) != null || waitingByTopic.containsKey(wanted);
     }
 

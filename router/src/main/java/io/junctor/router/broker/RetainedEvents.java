@@ -29,7 +29,7 @@ final class RetainedEvents {
     private Kept limits;
     private final RetentionBudget.Account account;
     /** The retained events of each topic, the newest first. */
-    private final NavigableMap<String, Deque<Retained>> byTopic = new TreeMap<>();
+    private final NavigableMap<String, Deque<RetainedPublication>> byTopic = new TreeMap<>();
 
     /**
      * A publication.
@@ -37,13 +37,13 @@ final class RetainedEvents {
      * @param order its number in the order in which this router retained them
      * @param number its number on all routers
      */
-    private record Retained(Publication publication, long order, long number) {
-        boolean isOlderThan(Retained other) {
+    private record RetainedPublication(Publication publication, long order, long number) {
+        boolean isOlderThan(RetainedPublication other) {
             return SharedEvent.isOlder(number, publication.id(), other.number, other.publication.id());
         }
 
         /** Whether this event need not be retained because {@code other} replaces it. */
-        boolean isCoveredBy(Retained other) {
+        boolean isCoveredBy(RetainedPublication other) {
             return publication.id() == other.publication.id()
                     || (isOlderThan(other) && !other.publication.receivers().hasLists());
         }
@@ -109,8 +109,8 @@ final class RetainedEvents {
     boolean keep(Publication publication, long number) {
         highestNumber = Math.max(highestNumber, number);
         String topic = publication.topic().text();
-        Deque<Retained> retainedOfTopic = byTopic.get(topic);
-        Retained added = new Retained(publication, ++order, number);
+        Deque<RetainedPublication> retainedOfTopic = byTopic.get(topic);
+        RetainedPublication added = new RetainedPublication(publication, ++order, number);
         if (retainedOfTopic != null && retainedOfTopic.stream().anyMatch(added::isCoveredBy)) {
             return false;
         }
@@ -134,7 +134,7 @@ final class RetainedEvents {
     }
 
     @InTurn
-    private void removeOlder(Deque<Retained> retainedOfTopic, Retained than) {
+    private void removeOlder(Deque<RetainedPublication> retainedOfTopic, RetainedPublication than) {
         retainedOfTopic.removeIf(retained -> {
             boolean isOlder = retained.isOlderThan(than);
             if (isOlder) {
@@ -148,8 +148,8 @@ final class RetainedEvents {
     }
 
     /** Adds an event before the older ones. */
-    private static void insert(Deque<Retained> retainedOfTopic, Retained added) {
-        Deque<Retained> newer = new ArrayDeque<>(0);
+    private static void insert(Deque<RetainedPublication> retainedOfTopic, RetainedPublication added) {
+        Deque<RetainedPublication> newer = new ArrayDeque<>(0);
         while (!retainedOfTopic.isEmpty() && added.isOlderThan(retainedOfTopic.getFirst())) {
             newer.addFirst(retainedOfTopic.removeFirst());
         }
@@ -160,7 +160,7 @@ final class RetainedEvents {
     /** The number of events that are retained of a topic. */
     @InTurn
     int count(Uri topic) {
-        Deque<Retained> retainedOfTopic = byTopic.get(topic.text());
+        Deque<RetainedPublication> retainedOfTopic = byTopic.get(topic.text());
         return retainedOfTopic == null ? 0 : retainedOfTopic.size();
     }
 
@@ -170,7 +170,7 @@ final class RetainedEvents {
      */
     @InTurn
     boolean admits(Publication publication) {
-        Deque<Retained> replaced = publication.receivers().hasLists()
+        Deque<RetainedPublication> replaced = publication.receivers().hasLists()
                 ? null
                 : byTopic.get(publication.topic().text());
         long freed = replaced == null
@@ -203,7 +203,7 @@ final class RetainedEvents {
             return true;
         }
         int left = steps;
-        for (Map.Entry<String, Deque<Retained>> entry :
+        for (Map.Entry<String, Deque<RetainedPublication>> entry :
                 byTopic.tailMap(cursor.next, true).entrySet()) {
             String topic = entry.getKey();
             if (!topic.startsWith(cursor.prefix)) {
@@ -222,10 +222,11 @@ final class RetainedEvents {
     }
 
     /** Returns the number of events that were looked at. */
-    private static int offer(@Nullable Deque<Retained> retainedOfTopic, Cursor cursor, Consumer<Publication> action) {
+    private static int offer(
+            @Nullable Deque<RetainedPublication> retainedOfTopic, Cursor cursor, Consumer<Publication> action) {
         int looks = 0;
         if (retainedOfTopic != null) {
-            for (Retained retained : retainedOfTopic) {
+            for (RetainedPublication retained : retainedOfTopic) {
                 looks++;
                 if (retained.publication.receivers().admits(cursor.session)) {
                     if (retained.order <= cursor.newestOrder) {
@@ -248,12 +249,12 @@ final class RetainedEvents {
     @Nullable
     String tell(String start, int most, Consumer<SharedEvent> taker) {
         int left = most;
-        for (Map.Entry<String, Deque<Retained>> entry :
+        for (Map.Entry<String, Deque<RetainedPublication>> entry :
                 byTopic.tailMap(start, true).entrySet()) {
             if (left-- <= 0) {
                 return entry.getKey();
             }
-            for (Retained retained : entry.getValue()) {
+            for (RetainedPublication retained : entry.getValue()) {
                 if (!retained.publication.receivers().hasLists()) {
                     taker.accept(retained.publication.shared(retained.number));
                 }

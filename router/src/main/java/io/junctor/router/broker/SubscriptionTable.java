@@ -20,16 +20,16 @@ final class SubscriptionTable extends PatternTable<Subscription> {
     private static final long NO_SESSION = 0;
 
     /** Gives a new subscription its id. */
-    interface Ids {
+    interface IdAllocator {
         @InTurn
         long of(Uri topic, MatchPolicy match);
     }
 
-    private final Ids ids;
+    private final IdAllocator ids;
     private final Timers timers;
     private final Long2ObjectHashMap<Long2ObjectHashMap<Subscriber>> bySession = new Long2ObjectHashMap<>();
 
-    SubscriptionTable(Ids ids, Timers timers) {
+    SubscriptionTable(IdAllocator ids, Timers timers) {
         super(WampError.NO_SUCH_SUBSCRIPTION, "subscription");
         this.ids = ids;
         this.timers = timers;

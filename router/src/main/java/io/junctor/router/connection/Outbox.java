@@ -73,7 +73,7 @@ public final class Outbox implements MessageSink {
     private final Counters counters;
     private final OutboxListener listener;
     private final OutboxBudget budget;
-    private final OutboxBudget.Report report;
+    private final OutboxBudget.OutboxAccount report;
     private final Runnable flush = this::flush;
     private final Runnable written = this::onWritten;
     private final OutboxQueue queue = new OutboxQueue();

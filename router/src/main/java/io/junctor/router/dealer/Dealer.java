@@ -76,7 +76,7 @@ public final class Dealer {
                         ids,
                         this,
                         registrar,
-                        new RemoteDealers.Tables(sessions, registrations, calls, deadlines));
+                        new RemoteDealers.LocalTables(sessions, registrations, calls, deadlines));
         registrar.share(remote);
     }
 

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RemoteCaller implements DirectSink, FlowControl {
     /** Identifies an INVOCATION of the other router by the ids that the other router uses. */
-    record Placed(long callee, long invocation) {}
+    record PlacedInvocation(long callee, long invocation) {}
 
     private static final String ASKS = "_is_open";
     /** Asks the router of a callee whether an invocation is open, without an interrupt. The router answers only if the invocation is not open. */
@@ -48,8 +48,8 @@ final class RemoteCaller implements DirectSink, FlowControl {
     private final long router;
     private final DirectMessageSender messages;
     private final RequestIds requestIds = new RequestIds();
-    private final Map<Long, Placed> placedByRequest = new HashMap<>();
-    private final Map<Placed, Long> requestByPlaced = new HashMap<>();
+    private final Map<Long, PlacedInvocation> placedByRequest = new HashMap<>();
+    private final Map<PlacedInvocation, Long> requestByPlaced = new HashMap<>();
 
     RemoteCaller(long router, long id, Session.Bounds bounds, DirectMessageSender messages) {
         this.router = router;
@@ -68,13 +68,13 @@ final class RemoteCaller implements DirectSink, FlowControl {
     /** The local request id of an invocation, or null if the invocation is not open. */
     @InTurn
     @Nullable
-    Long request(Placed placed) {
+    Long request(PlacedInvocation placed) {
         return requestByPlaced.get(placed);
     }
 
     /** Opens an invocation; returns its local request id. */
     @InTurn
-    long open(Placed placed) {
+    long open(PlacedInvocation placed) {
         long request = requestIds.next();
         placedByRequest.put(request, placed);
         requestByPlaced.put(placed, request);
@@ -85,13 +85,13 @@ final class RemoteCaller implements DirectSink, FlowControl {
     @Override
     public void append(FromRouter message, Payload payload) {
         if (message instanceof Result result) {
-            Placed placed = find(result.request(), !result.details().progress());
+            PlacedInvocation placed = find(result.request(), !result.details().progress());
             if (placed != null) {
                 messages.fromCallee(
                         router, placed.callee, new Yield(placed.invocation, result.details(), result.payload()));
             }
         } else if (message instanceof ErrorMessage error && error.requestType() == Call.CODE) {
-            Placed placed = find(error.request(), true);
+            PlacedInvocation placed = find(error.request(), true);
             if (placed != null) {
                 fail(placed, error);
             }
@@ -100,7 +100,7 @@ final class RemoteCaller implements DirectSink, FlowControl {
 
     /** Answers an invocation with an error. */
     @InTurn
-    void fail(Placed placed, ErrorMessage error) {
+    void fail(PlacedInvocation placed, ErrorMessage error) {
         messages.fromCallee(
                 router,
                 placed.callee,
@@ -110,7 +110,7 @@ final class RemoteCaller implements DirectSink, FlowControl {
     /** Returns an invocation that no callee has received to the other router. */
     @InTurn
     void giveBack(long request, Refusal refusal) {
-        Placed placed = find(request, true);
+        PlacedInvocation placed = find(request, true);
         if (placed != null) {
             giveBack(placed, refusal);
         }
@@ -118,7 +118,7 @@ final class RemoteCaller implements DirectSink, FlowControl {
 
     /** Returns an invocation that was not opened to the other router. */
     @InTurn
-    void giveBack(Placed placed, Refusal refusal) {
+    void giveBack(PlacedInvocation placed, Refusal refusal) {
         boolean isGone = refusal == DealerErrors.CALLEE_LEFT;
         Uri error = (isGone ? WampError.NO_SUCH_REGISTRATION : refusal.error()).uri();
         messages.giveBack(
@@ -129,7 +129,7 @@ final class RemoteCaller implements DirectSink, FlowControl {
 
     /** Answers an invocation that this router must not send to its callee. */
     @InTurn
-    void fail(Placed placed, Refusal refusal) {
+    void fail(PlacedInvocation placed, Refusal refusal) {
         fail(
                 placed,
                 new ErrorMessage(
@@ -142,7 +142,7 @@ final class RemoteCaller implements DirectSink, FlowControl {
 
     /** Ends an invocation with an error if it is open on the other router but not on this router: either the invocation or its answer was lost. */
     @InTurn
-    void failIfUnknown(Placed placed) {
+    void failIfUnknown(PlacedInvocation placed) {
         if (request(placed) == null) {
             fail(placed, DealerErrors.LOST);
         }
@@ -157,8 +157,8 @@ final class RemoteCaller implements DirectSink, FlowControl {
     }
 
     @InTurn
-    private @Nullable Placed find(long request, boolean isLast) {
-        Placed placed = isLast ? placedByRequest.remove(request) : placedByRequest.get(request);
+    private @Nullable PlacedInvocation find(long request, boolean isLast) {
+        PlacedInvocation placed = isLast ? placedByRequest.remove(request) : placedByRequest.get(request);
         if (isLast && placed != null) {
             requestByPlaced.remove(placed);
         }

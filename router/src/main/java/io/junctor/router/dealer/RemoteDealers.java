@@ -38,7 +38,8 @@ public final class RemoteDealers {
     public record LinkedRouters(RealmLink link, Session.Bounds bounds) {}
 
     /** The objects of the local dealer that remote calls and callees use. */
-    record Tables(SessionCallsTable sessions, RegistrationTable registrations, OpenCalls calls, Deadlines deadlines) {}
+    record LocalTables(
+            SessionCallsTable sessions, RegistrationTable registrations, OpenCalls calls, Deadlines deadlines) {}
 
     private static final int QUESTION_SECONDS = 3;
     /**
@@ -71,7 +72,7 @@ public final class RemoteDealers {
     private final RemoteInvocations invocations;
     private int seconds;
 
-    RemoteDealers(LinkedRouters elsewhere, RandomIds ids, Dealer dealer, Registrar registrar, Tables tables) {
+    RemoteDealers(LinkedRouters elsewhere, RandomIds ids, Dealer dealer, Registrar registrar, LocalTables tables) {
         this.link = elsewhere.link();
         this.messages = new DirectMessageSender(link);
         this.bounds = elsewhere.bounds();

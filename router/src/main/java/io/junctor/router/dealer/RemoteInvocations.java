@@ -31,7 +31,7 @@ final class RemoteInvocations {
      * @param newCaller creates the caller that represents a router
      */
     RemoteInvocations(
-            RemoteDealers.Tables tables,
+            RemoteDealers.LocalTables tables,
             Registrar registrar,
             RemoteClaims claims,
             ExclusiveRequests exclusive,
@@ -76,7 +76,7 @@ final class RemoteInvocations {
     @InTurn
     private void onInvocation(
             RemoteCaller caller, @Nullable SessionCalls sessionCalls, long session, Invocation invocation) {
-        RemoteCaller.Placed placed = new RemoteCaller.Placed(session, invocation.request());
+        RemoteCaller.PlacedInvocation placed = new RemoteCaller.PlacedInvocation(session, invocation.request());
         Callee callee = sessionCalls == null ? null : sessionCalls.registrations.get(invocation.registration());
         Long open = caller.request(placed);
         if (open != null) {
@@ -105,7 +105,8 @@ final class RemoteInvocations {
     }
 
     @InTurn
-    private void place(RemoteCaller caller, Callee callee, RemoteCaller.Placed placed, Invocation invocation) {
+    private void place(
+            RemoteCaller caller, Callee callee, RemoteCaller.PlacedInvocation placed, Invocation invocation) {
         Uri procedure = Objects.requireNonNullElse(invocation.details().procedure(), callee.registration.uri());
         long request = caller.open(placed);
         calls.openPlaced(
@@ -117,7 +118,8 @@ final class RemoteInvocations {
 
     /** Opens an invocation that has waited, unless its callee was removed or its router has left the cluster. */
     @InTurn
-    private void placeIfHeld(RemoteCaller caller, Callee callee, RemoteCaller.Placed placed, Invocation invocation) {
+    private void placeIfHeld(
+            RemoteCaller caller, Callee callee, RemoteCaller.PlacedInvocation placed, Invocation invocation) {
         if (!callee.registration.holds(callee)) {
             caller.giveBack(placed, DealerErrors.CALLEE_LEFT);
         } else if (callerByRouter.containsValue(caller)) {
@@ -128,7 +130,7 @@ final class RemoteInvocations {
     /** Answers the question of another router whether an invocation is open, after the invocations that wait and arrived before the question. */
     @InTurn
     private void onQuestion(RemoteCaller caller, long session, long invocation) {
-        RemoteCaller.Placed placed = new RemoteCaller.Placed(session, invocation);
+        RemoteCaller.PlacedInvocation placed = new RemoteCaller.PlacedInvocation(session, invocation);
         if (exclusive.mustWait()) {
             exclusive.await(() -> caller.failIfUnknown(placed), () -> caller.failIfUnknown(placed));
         } else {
@@ -138,7 +140,7 @@ final class RemoteInvocations {
 
     @InTurn
     private void onInterrupt(RemoteCaller caller, long session, Interrupt interrupt) {
-        Long request = caller.request(new RemoteCaller.Placed(session, interrupt.request()));
+        Long request = caller.request(new RemoteCaller.PlacedInvocation(session, interrupt.request()));
         PendingCall call =
                 request == null ? null : sessions.of(caller.session).calls.get(request.longValue());
         if (call != null && !call.killed) {

@@ -50,7 +50,7 @@ final class SessionCalls {
     private @Nullable Long2LongHashMap lastByCallee;
 
     /** Reports {@link #keptBytes} to the budget of all outboxes and open calls; null before the first call. */
-    private OutboxBudget.@Nullable Report report;
+    private OutboxBudget.@Nullable OutboxAccount report;
     /** The running probe, while other sessions want to register a procedure of this callee; otherwise null. */
     @Nullable
     CalleeProbe probe;

@@ -110,16 +110,16 @@ public final class OutboxBudget {
     }
 
     /** Creates a report by which an outbox adds its bytes, which {@code heldBytes} returns, to this budget. */
-    public Report report(LongSupplier heldBytes) {
-        return new Report(heldBytes);
+    public OutboxAccount report(LongSupplier heldBytes) {
+        return new OutboxAccount(heldBytes);
     }
 
     /** Reports the bytes that one outbox holds, in steps. Called by the appender and the drainer. */
-    public final class Report {
+    public final class OutboxAccount {
         private final LongSupplier heldBytes;
         private final AtomicLong reportedBytes = new AtomicLong();
 
-        private Report(LongSupplier heldBytes) {
+        private OutboxAccount(LongSupplier heldBytes) {
             this.heldBytes = heldBytes;
         }
 

@@ -31,11 +31,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClusterWideProcedures {
     /** The method of combining the answers of two routers. */
-    private enum Union {
+    private enum MergeMethod {
         /** Adds two counts. */
         SUM((one, other) -> one instanceof Long some && other instanceof Long more ? (Object) (some + more) : one),
         /** Merges two lists, or two dictionaries of lists. */
-        ALL(Union::all),
+        ALL(MergeMethod::all),
         /** Takes the first answer, because at most one router has the entry, or all routers with the entry give the same answer. */
         FIRST((one, other) -> one),
         /** Takes the first answer, because each router carries out the call and returns nothing. */
@@ -43,7 +43,7 @@ final class ClusterWideProcedures {
 
         private final BinaryOperator<Object> union;
 
-        Union(BinaryOperator<Object> union) {
+        MergeMethod(BinaryOperator<Object> union) {
             this.union = union;
         }
 
@@ -67,22 +67,22 @@ final class ClusterWideProcedures {
         }
     }
 
-    private static final Map<String, Union> UNION_BY_URI = Map.ofEntries(
-            Map.entry("wamp.session.count", Union.SUM),
-            Map.entry("wamp.session.list", Union.ALL),
-            Map.entry("wamp.session.get", Union.FIRST),
-            Map.entry("wamp.session.kill", Union.FIRST),
-            Map.entry("wamp.session.kill_by_authid", Union.ALL),
-            Map.entry("wamp.session.kill_by_authrole", Union.SUM),
-            Map.entry("wamp.session.kill_all", Union.SUM),
-            Map.entry("wamp.subscription.list", Union.ALL),
-            Map.entry("wamp.subscription.lookup", Union.FIRST),
-            Map.entry("wamp.subscription.match", Union.ALL),
-            Map.entry("wamp.subscription.get", Union.FIRST),
-            Map.entry("wamp.subscription.list_subscribers", Union.ALL),
-            Map.entry("wamp.subscription.count_subscribers", Union.SUM),
-            Map.entry("wamp.subscription.remove_subscriber", Union.FIRST),
-            Map.entry("wamp.authorization.invalidate", Union.EACH));
+    private static final Map<String, MergeMethod> UNION_BY_URI = Map.ofEntries(
+            Map.entry("wamp.session.count", MergeMethod.SUM),
+            Map.entry("wamp.session.list", MergeMethod.ALL),
+            Map.entry("wamp.session.get", MergeMethod.FIRST),
+            Map.entry("wamp.session.kill", MergeMethod.FIRST),
+            Map.entry("wamp.session.kill_by_authid", MergeMethod.ALL),
+            Map.entry("wamp.session.kill_by_authrole", MergeMethod.SUM),
+            Map.entry("wamp.session.kill_all", MergeMethod.SUM),
+            Map.entry("wamp.subscription.list", MergeMethod.ALL),
+            Map.entry("wamp.subscription.lookup", MergeMethod.FIRST),
+            Map.entry("wamp.subscription.match", MergeMethod.ALL),
+            Map.entry("wamp.subscription.get", MergeMethod.FIRST),
+            Map.entry("wamp.subscription.list_subscribers", MergeMethod.ALL),
+            Map.entry("wamp.subscription.count_subscribers", MergeMethod.SUM),
+            Map.entry("wamp.subscription.remove_subscriber", MergeMethod.FIRST),
+            Map.entry("wamp.authorization.invalidate", MergeMethod.EACH));
     private static final Set<Uri> NOT_HERE =
             Set.of(WampError.NO_SUCH_SESSION.uri(), WampError.NO_SUCH_SUBSCRIPTION.uri());
     private static final Map<String, @Nullable Object> INCOMPLETE = Map.of("incomplete", true);
@@ -99,7 +99,7 @@ final class ClusterWideProcedures {
     Map<String, MetaProcedure> byUri(Map<String, MetaProcedure> own) {
         Map<String, MetaProcedure> asking = new HashMap<>();
         own.forEach((uri, procedure) -> {
-            Union union = UNION_BY_URI.get(uri);
+            MergeMethod union = UNION_BY_URI.get(uri);
             if (union != null) {
                 asking.put(uri, (caller, arguments) -> call(new Uri(uri), union, procedure, caller, arguments));
             }
@@ -108,7 +108,7 @@ final class ClusterWideProcedures {
     }
 
     @InTurn
-    private MetaAnswer call(Uri uri, Union union, MetaProcedure own, Session caller, MetaArguments arguments) {
+    private MetaAnswer call(Uri uri, MergeMethod union, MetaProcedure own, Session caller, MetaArguments arguments) {
         MetaAnswer here = own.call(caller, arguments);
         if (isFinal(union, here)) {
             return here;
@@ -120,12 +120,12 @@ final class ClusterWideProcedures {
     }
 
     /** Whether the local answer is complete, because the entry that the call is about is on this router, or because the request is refused. */
-    private static boolean isFinal(Union union, MetaAnswer here) {
+    private static boolean isFinal(MergeMethod union, MetaAnswer here) {
         return switch (here) {
             case MetaAnswer.Refused refused ->
                 !NOT_HERE.contains(refused.refusal().error().uri());
             case MetaAnswer.Denied denied -> true;
-            case MetaAnswer.Values values -> union == Union.FIRST && !isNull(values.arguments());
+            case MetaAnswer.Values values -> union == MergeMethod.FIRST && !isNull(values.arguments());
             case MetaAnswer.Later later -> true;
             case MetaAnswer.Listing listing -> false;
         };
@@ -146,7 +146,7 @@ final class ClusterWideProcedures {
 
     /** Combines the answers of all routers. May run outside of the turn. */
     @SuppressWarnings("NullAway") // The null annotations of records are not in their class files.
-    private MetaAnswer.Ready united(Union union, MetaAnswer.Ready here, RouterAnswers answers) {
+    private MetaAnswer.Ready united(MergeMethod union, MetaAnswer.Ready here, RouterAnswers answers) {
         MetaAnswer.Values own = here instanceof MetaAnswer.Values values ? values : null;
         if (own == null && answers.found().isEmpty()) {
             return here;

@@ -68,7 +68,7 @@ public final class Realms implements RealmDirectory {
      * @param workers runs tasks that may block
      * @param random the source of ids
      */
-    public record Sources(Timers timers, Executor workers, SecureRandom random) {}
+    public record ExternalServices(Timers timers, Executor workers, SecureRandom random) {}
 
     private static final Duration SWEEP_PERIOD = Duration.ofSeconds(1);
 
@@ -103,7 +103,7 @@ public final class Realms implements RealmDirectory {
     public Realms(
             RouterConfig config,
             MetricSamples samples,
-            Sources sources,
+            ExternalServices sources,
             RouterMemory memory,
             @Nullable Cluster cluster) {
         SecureRandom random = sources.random();

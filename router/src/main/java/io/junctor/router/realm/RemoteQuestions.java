@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RemoteQuestions {
     /** Represents the calling session of another router. It receives no messages, because the answer is passed to {@code reply}. */
-    private static final class Asker implements DirectSink, FlowControl {
+    private static final class RemoteCallerSession implements DirectSink, FlowControl {
         @InTurn
         @Override
         public void append(FromRouter message, Payload payload) {}
@@ -84,7 +84,7 @@ final class RemoteQuestions {
         if (procedure == null) {
             return null;
         }
-        Asker nowhere = new Asker();
+        RemoteCallerSession nowhere = new RemoteCallerSession();
         Session asker = new Session(
                 question.session(),
                 question.identity(),

@@ -42,7 +42,7 @@ public final class Session {
     public record Bounds(RealmLimits limits, SessionPermissions rights, OutboxBudget budget, MailboxBudget mailboxes) {}
 
     /** An operation that waits until the session's long work has ended, with the bytes that the operation holds. */
-    private record Deferred(int bytes, Runnable operation) {}
+    private record DeferredOperation(int bytes, Runnable operation) {}
 
     private final long id;
     private final Identity identity;
@@ -65,7 +65,7 @@ public final class Session {
     private long droppedEvents;
     private long refusedRequests;
     /** The waiting operations; null before the first operation that had to wait. */
-    private @Nullable Deque<Deferred> deferred;
+    private @Nullable Deque<DeferredOperation> deferred;
 
     /** Creates an open session; {@code outbox} and {@code flowControl} belong to its connection. */
     public Session(
@@ -291,9 +291,9 @@ public final class Session {
     @InTurn
     public void endLongWork() {
         worksLong = false;
-        Deque<Deferred> waiting = deferred;
+        Deque<DeferredOperation> waiting = deferred;
         while (!worksLong && waiting != null && !waiting.isEmpty()) {
-            Deferred next = waiting.remove();
+            DeferredOperation next = waiting.remove();
             mailboxes.remove(next.bytes);
             next.operation.run();
         }
@@ -312,7 +312,7 @@ public final class Session {
             if (deferred == null) {
                 deferred = new ArrayDeque<>();
             }
-            deferred.add(new Deferred(bytes, operation));
+            deferred.add(new DeferredOperation(bytes, operation));
             mailboxes.add(bytes);
         }
         return worksLong;

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * order of their times, and for equal times in the order in which they were set. Thread-safe.
  */
 public final class ManualTimers implements Timers {
-    private final PriorityQueue<Due> queue = new PriorityQueue<>(
-            Comparator.comparingLong((Due due) -> due.atNanos).thenComparingLong(due -> due.order));
+    private final PriorityQueue<DueTimer> queue = new PriorityQueue<>(
+            Comparator.comparingLong((DueTimer due) -> due.atNanos).thenComparingLong(due -> due.order));
     private final Runnable beforeAdvance;
     private long nowNanos = 1_000_000_000;
     private long order;
@@ -51,7 +51,7 @@ public final class ManualTimers implements Timers {
     public void advance(Duration duration) {
         beforeAdvance.run();
         long untilNanos = nanos() + duration.toNanos();
-        for (Due due = nextUntil(untilNanos); due != null; due = nextUntil(untilNanos)) {
+        for (DueTimer due = nextUntil(untilNanos); due != null; due = nextUntil(untilNanos)) {
             due.action.run();
         }
     }
@@ -67,13 +67,13 @@ public final class ManualTimers implements Timers {
     }
 
     private synchronized Timer add(Duration delay, long periodNanos, Runnable action) {
-        Due due = new Due(nowNanos + delay.toNanos(), periodNanos, order++, action);
+        DueTimer due = new DueTimer(nowNanos + delay.toNanos(), periodNanos, order++, action);
         queue.add(due);
         return () -> cancel(due);
     }
 
-    private synchronized @Nullable Due nextUntil(long untilNanos) {
-        Due due = queue.peek();
+    private synchronized @Nullable DueTimer nextUntil(long untilNanos) {
+        DueTimer due = queue.peek();
         if (due == null || due.atNanos > untilNanos) {
             nowNanos = Math.max(nowNanos, untilNanos);
             return null;
@@ -87,17 +87,17 @@ public final class ManualTimers implements Timers {
         return due;
     }
 
-    private synchronized void cancel(Due due) {
+    private synchronized void cancel(DueTimer due) {
         queue.remove(due);
     }
 
-    private static final class Due {
+    private static final class DueTimer {
         private long atNanos;
         private final long periodNanos;
         private final long order;
         private final Runnable action;
 
-        private Due(long atNanos, long periodNanos, long order, Runnable action) {
+        private DueTimer(long atNanos, long periodNanos, long order, Runnable action) {
             this.atNanos = atNanos;
             this.periodNanos = periodNanos;
             this.order = order;

@@ -18,17 +18,17 @@ final class UnusedSockets {
     private static final int SLOWEST_BYTES_PER_SECOND = 1 << 13;
     private static final Duration LONGEST_RESPONSE = Duration.ofMinutes(10);
 
-    private final ConcurrentMap<EndPoint, Use> sockets = new ConcurrentHashMap<>();
+    private final ConcurrentMap<EndPoint, SocketUse> sockets = new ConcurrentHashMap<>();
 
     /** @param wasUsed whether an earlier use has ended: such a client can open another socket by itself */
-    private record Use(int users, long sinceNanos, boolean wasUsed) {
+    private record SocketUse(int users, long sinceNanos, boolean wasUsed) {
         boolean isSpare() {
             return users == 0 && wasUsed;
         }
     }
 
     void opened(EndPoint socket, long nowNanos) {
-        sockets.put(socket, new Use(0, nowNanos, false));
+        sockets.put(socket, new SocketUse(0, nowNanos, false));
     }
 
     /** Forgets a socket that is closed, or that will carry one connection until it closes. */
@@ -38,14 +38,15 @@ final class UnusedSockets {
 
     /** Notes that a use of a socket begins. */
     void use(EndPoint socket) {
-        sockets.computeIfPresent(socket, (same, use) -> new Use(use.users() + 1, use.sinceNanos(), use.wasUsed()));
+        sockets.computeIfPresent(
+                socket, (same, use) -> new SocketUse(use.users() + 1, use.sinceNanos(), use.wasUsed()));
     }
 
     /** Notes that a use ends; after the last use, the socket is unused since {@code sinceNanos}, or since a later time if that is set. */
     void release(EndPoint socket, long sinceNanos) {
         sockets.computeIfPresent(
                 socket,
-                (same, use) -> new Use(
+                (same, use) -> new SocketUse(
                         use.users() - 1, use.sinceNanos() - sinceNanos > 0 ? use.sinceNanos() : sinceNanos, true));
     }
 
@@ -63,7 +64,8 @@ final class UnusedSockets {
 
     /** Moves the time since when a socket is unused by {@code nanos}, which may be negative. */
     void move(EndPoint socket, long nanos) {
-        sockets.computeIfPresent(socket, (same, use) -> new Use(use.users(), use.sinceNanos() + nanos, use.wasUsed()));
+        sockets.computeIfPresent(
+                socket, (same, use) -> new SocketUse(use.users(), use.sinceNanos() + nanos, use.wasUsed()));
     }
 
     /** Returns whether any socket is unused. */

@@ -77,8 +77,8 @@ public final class WampConnector extends ServerConnector {
         this.keptSockets = new ConnectionsPerAddress(maxPerAddress);
         this.refusals = new RefusalLog(config, this::port, context);
         int perSecond = config.limits().arrivals().joinsPerSecond();
-        this.acceptRate =
-                new AcceptRateLimit(context.timers(), perSecond, () -> context.limit().most() + EXTRA_SOCKETS);
+        this.acceptRate = new AcceptRateLimit(
+                context.timers(), perSecond, () -> context.limit().most() + EXTRA_SOCKETS);
         this.openingRate = new ConnectionPacer(context.timers(), perSecond);
         addBean(new TlsHandshakeFailures(this));
         this.unix = UnixListenSocket.of(config.address());
@@ -338,7 +338,7 @@ public final class WampConnector extends ServerConnector {
             if (unix == null) {
                 super.accept(acceptor);
             } else {
-                UnixListenSocket.Accepted socket = unix.accept();
+                UnixListenSocket.AcceptedConnection socket = unix.accept();
                 getSelectorManager().accept(socket.channel(), socket.peer());
             }
         } catch (InterruptedException e) {

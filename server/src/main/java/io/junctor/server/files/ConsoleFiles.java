@@ -35,7 +35,7 @@ final class ConsoleFiles {
     record ConsoleFile(String type, String tag, byte[] bytes, byte[] gzipped) {}
 
     /** Reads the files when it is first used. */
-    private static final class Once {
+    private static final class LazyFiles {
         static final CompletableFuture<Map<String, ConsoleFile>> FILES = new CompletableFuture<>();
 
         static {
@@ -53,7 +53,7 @@ final class ConsoleFiles {
 
     /** Returns the files by their paths relative to the path of the console; completes when a thread of this package has read them. */
     static CompletionStage<Map<String, ConsoleFile>> byPath() {
-        return Once.FILES;
+        return LazyFiles.FILES;
     }
 
     private static Map<String, ConsoleFile> read() throws IOException {

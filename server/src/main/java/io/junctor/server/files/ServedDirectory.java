@@ -16,7 +16,7 @@ final class ServedDirectory {
     private final Path root;
 
     /** The result of a search: a file, a directory, or nothing. */
-    sealed interface Found permits File, Directory, Nothing {}
+    sealed interface SearchResult permits File, Directory, Nothing {}
 
     /**
      * A regular file.
@@ -24,27 +24,27 @@ final class ServedDirectory {
      * @param path the file without symbolic links, relative to the directory
      * @param bytes its size
      */
-    record File(String path, long bytes) implements Found {}
+    record File(String path, long bytes) implements SearchResult {}
 
     /** A directory with an index page, requested without the slash at the end of the path. */
-    record Directory() implements Found {}
+    record Directory() implements SearchResult {}
 
     /** No file that may be served exists at the path. */
-    record Nothing() implements Found {}
+    record Nothing() implements SearchResult {}
 
     ServedDirectory(Path root) {
         this.root = root;
     }
 
     /** Finds a file by the decoded path of a request, without the leading slash. For a directory it finds the index page. */
-    Found find(String path) {
+    SearchResult find(String path) {
         try {
             Path real = root.toRealPath();
             Path asked = isPlain(path) ? real.resolve(path) : null;
             if (asked == null || !Files.isDirectory(asked)) {
                 return file(real, asked);
             }
-            Found index = file(real, asked.resolve(INDEX));
+            SearchResult index = file(real, asked.resolve(INDEX));
             boolean needsSlash = !path.isEmpty() && !path.endsWith("/") && index instanceof File;
             return needsSlash ? new Directory() : index;
         } catch (IOException | InvalidPathException e) {
@@ -64,7 +64,7 @@ final class ServedDirectory {
         return !path.startsWith("/") && !path.contains("//");
     }
 
-    private static Found file(Path root, @Nullable Path asked) throws IOException {
+    private static SearchResult file(Path root, @Nullable Path asked) throws IOException {
         if (asked == null || !Files.isRegularFile(asked)) {
             return new Nothing();
         }

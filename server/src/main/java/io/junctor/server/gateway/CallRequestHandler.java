@@ -5,7 +5,7 @@ import io.junctor.server.gateway.exchange.Exchange;
 import io.junctor.server.gateway.exchange.Problem;
 import io.junctor.server.gateway.exchange.ProblemException;
 import io.junctor.server.gateway.session.GatewaySession;
-import io.junctor.server.gateway.session.GatewaySession.Sent;
+import io.junctor.server.gateway.session.GatewaySession.SentRequest;
 import io.junctor.server.gateway.session.Reply;
 import java.time.Duration;
 import org.eclipse.jetty.http.HttpStatus;
@@ -29,7 +29,7 @@ final class CallRequestHandler {
                         "The option '" + option + "' needs a WAMP session: a response has one result.");
             }
         }
-        Sent sent = session.call(call.options(), call.uri(), call.args(), call.kwargs());
+        SentRequest sent = session.call(call.options(), call.uri(), call.args(), call.kwargs());
         switch (calls.await(exchange, session, sent)) {
             case Reply.Result result -> exchange.answer(result.json());
             case Reply.Failure failure -> throw new ProblemException(Problem.of(failure));

@@ -19,17 +19,17 @@ final class EventQueue implements EventReceiver {
     private static final int MOST_EVENTS = 64;
     private static final Duration CHECK_PERIOD = Duration.ofSeconds(1);
 
-    private final BlockingQueue<Received> events = new ArrayBlockingQueue<>(MOST_EVENTS);
+    private final BlockingQueue<ReceivedEvent> events = new ArrayBlockingQueue<>(MOST_EVENTS);
     /** Whether the queue is closed; {@link #close} sets it, and the thread that adds events reads it. */
     private volatile boolean isClosed;
 
     /** An event with its arguments; {@code event} is null in an element that {@link #wake} added. */
-    record Received(@Nullable Event event, ArrayNode arguments) {}
+    record ReceivedEvent(@Nullable Event event, ArrayNode arguments) {}
 
     @Override
     public void onEvent(Event event, ArrayNode arguments) {
         try {
-            Received received = new Received(event, arguments);
+            ReceivedEvent received = new ReceivedEvent(event, arguments);
             while (!isClosed && !events.offer(received, CHECK_PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
                 // The client is slow, or the client has disconnected and the queue is about to be closed.
             }
@@ -39,9 +39,9 @@ final class EventQueue implements EventReceiver {
     }
 
     /** Waits for at least one event and returns all. Returns none if none arrives within {@code most}, or if {@link #wake} was called. */
-    List<Received> take(Duration most) throws InterruptedException {
-        Received first = events.poll(most.toMillis(), TimeUnit.MILLISECONDS);
-        List<Received> all = new ArrayList<>();
+    List<ReceivedEvent> take(Duration most) throws InterruptedException {
+        ReceivedEvent first = events.poll(most.toMillis(), TimeUnit.MILLISECONDS);
+        List<ReceivedEvent> all = new ArrayList<>();
         if (first != null) {
             all.add(first);
             events.drainTo(all);
@@ -53,7 +53,7 @@ final class EventQueue implements EventReceiver {
     /** Makes {@link #take} return, so that its caller checks the session. If the queue is full, {@code take} returns anyway. */
     @SuppressWarnings("CheckReturnValue")
     void wake(ArrayNode nothing) {
-        events.offer(new Received(null, nothing));
+        events.offer(new ReceivedEvent(null, nothing));
     }
 
     /** Discards all waiting and later events. */

@@ -2,7 +2,7 @@ package io.junctor.server.gateway;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.junctor.router.config.listener.ListenerLimits;
-import io.junctor.server.gateway.EventQueue.Received;
+import io.junctor.server.gateway.EventQueue.ReceivedEvent;
 import io.junctor.server.gateway.exchange.Exchange;
 import io.junctor.server.gateway.exchange.Problem;
 import io.junctor.server.gateway.exchange.ProblemException;
@@ -167,8 +167,8 @@ final class EventRequestHandler {
             EventHistoryReader missed = history == null ? null : history.addTo(stream);
             stream.send();
             while (!session.ended().isDone()) {
-                List<Received> received = queue.take(silence);
-                for (Received one : received) {
+                List<ReceivedEvent> received = queue.take(silence);
+                for (ReceivedEvent one : received) {
                     add(stream, wanted.topic(), one, missed);
                 }
                 if (received.isEmpty() && !session.ended().isDone()) {
@@ -188,7 +188,10 @@ final class EventRequestHandler {
     }
 
     private static void add(
-            EventStreamResponse stream, String subscribed, Received received, @Nullable EventHistoryReader missed) {
+            EventStreamResponse stream,
+            String subscribed,
+            ReceivedEvent received,
+            @Nullable EventHistoryReader missed) {
         Event event = Objects.requireNonNull(received.event());
         if (missed != null && missed.had(event.publication())) {
             return;

@@ -6,7 +6,7 @@ import io.junctor.router.inprocess.InProcessEndpoint;
 import io.junctor.router.metrics.Transport;
 import io.junctor.router.turn.Timers.Timer;
 import io.junctor.server.connector.WampConnector;
-import io.junctor.server.gateway.PublishRequestHandler.Caller;
+import io.junctor.server.gateway.PublishRequestHandler.RequestSender;
 import io.junctor.server.gateway.exchange.Exchange;
 import io.junctor.server.gateway.exchange.Problem;
 import io.junctor.server.gateway.exchange.ProblemException;
@@ -129,7 +129,7 @@ public final class HttpGateway implements AutoCloseable {
                     if (hasLines) {
                         publications.lines(exchange, session, body);
                     } else {
-                        publications.one(exchange, new Caller(realm, origin, session), body);
+                        publications.one(exchange, new RequestSender(realm, origin, session), body);
                     }
                 });
             }

@@ -6,7 +6,7 @@ import io.junctor.server.gateway.exchange.Exchange;
 import io.junctor.server.gateway.exchange.Problem;
 import io.junctor.server.gateway.exchange.ProblemException;
 import io.junctor.server.gateway.session.GatewaySession;
-import io.junctor.server.gateway.session.GatewaySession.Sent;
+import io.junctor.server.gateway.session.GatewaySession.SentRequest;
 import io.junctor.server.gateway.session.Reply;
 import io.junctor.server.gateway.session.RequestOrigin;
 import io.junctor.server.gateway.session.WampJson;
@@ -35,7 +35,7 @@ final class PublishRequestHandler {
     }
 
     /** Publishes one event. */
-    void one(Exchange exchange, Caller caller, byte[] body) throws ProblemException {
+    void one(Exchange exchange, RequestSender caller, byte[] body) throws ProblemException {
         WampRequest publication = WampRequest.of(exchange.json().read(body), "topic");
         String key = exchange.request().getHeaders().get(KEY_FIELD);
         Reply reply = key == null
@@ -55,7 +55,7 @@ final class PublishRequestHandler {
      * @param origin the origin of the request
      * @param session its session
      */
-    record Caller(String realm, RequestOrigin origin, GatewaySession session) {
+    record RequestSender(String realm, RequestOrigin origin, GatewaySession session) {
         /** Returns a name that identifies the client in its realm: the authid, or the address of a client without a lasting authid. */
         private String name() {
             String method = session.identity().authmethod();
@@ -66,7 +66,7 @@ final class PublishRequestHandler {
         }
     }
 
-    private Reply once(Exchange exchange, Caller caller, String key, byte[] body, WampRequest publication)
+    private Reply once(Exchange exchange, RequestSender caller, String key, byte[] body, WampRequest publication)
             throws ProblemException {
         if (!IdempotencyKeys.isKey(key)) {
             throw new ProblemException(
@@ -97,7 +97,7 @@ final class PublishRequestHandler {
                     HttpStatus.BAD_REQUEST_400, "Idempotency-Key is for one publication, and not for lines.");
         }
         List<WampRequest> publications = read(exchange, body);
-        List<Sent> sent = new ArrayList<>();
+        List<SentRequest> sent = new ArrayList<>();
         for (WampRequest publication : publications) {
             sent.add(send(session, publication));
         }
@@ -148,7 +148,7 @@ final class PublishRequestHandler {
         };
     }
 
-    private static Sent send(GatewaySession session, WampRequest publication) {
+    private static SentRequest send(GatewaySession session, WampRequest publication) {
         ObjectNode options = publication.options().deepCopy().put("acknowledge", true);
         return session.publish(options, publication.uri(), publication.args(), publication.kwargs());
     }

@@ -25,7 +25,7 @@ public final class ClientAdmission {
     private final OriginPolicy origins;
 
     /**
-     * Why a request is refused.
+     * The reason why a request is refused.
      *
      * @param sentence tells the client what it can do
      * @param reason tells the operator which rule refuses

@@ -62,7 +62,7 @@ public final class WebSocketTunnel {
 
     /** Opens {@code connection} in the stream as soon as the response to the request is sent. */
     public void openAfterResponse(Request request, Connection connection) {
-        request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, new Switch(connection));
+        request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, new SwitchingConnection(connection));
         request.addHttpStreamWrapper(Response::new);
     }
 
@@ -98,10 +98,10 @@ public final class WebSocketTunnel {
     }
 
     /** The connection that Jetty opens in its own end point of the stream; it replaces that end point by {@link StreamEndPoint}. */
-    private final class Switch extends AbstractConnection {
+    private final class SwitchingConnection extends AbstractConnection {
         private final Connection connection;
 
-        Switch(Connection connection) {
+        SwitchingConnection(Connection connection) {
             super(tunnel, connector.getExecutor());
             this.connection = connection;
         }

@@ -25,7 +25,7 @@ final class DeliveryQueue {
     private long bytes;
 
     /** The outcome of adding an event. */
-    enum Added {
+    enum AddResult {
         /** The event is not in the queue, because the queue is full. */
         REFUSED,
         /** The event waits for an earlier event of its topic. */
@@ -39,19 +39,19 @@ final class DeliveryQueue {
     }
 
     /** Adds an event at the end of its topic. */
-    synchronized Added add(Delivery delivery) {
+    synchronized AddResult add(Delivery delivery) {
         if (events >= limits.events() || delivery.body().length > limits.bytes() - bytes) {
-            return Added.REFUSED;
+            return AddResult.REFUSED;
         }
         events++;
         bytes += delivery.body().length;
         Deque<Delivery> waiting = waitingByTopic.get(delivery.topic());
         if (waiting == null) {
             waitingByTopic.put(delivery.topic(), new ArrayDeque<>(List.of(delivery)));
-            return Added.FIRST;
+            return AddResult.FIRST;
         }
         waiting.add(delivery);
-        return Added.WAITS;
+        return AddResult.WAITS;
     }
 
     /** Returns the first event of a topic, or null. */

@@ -39,7 +39,7 @@ final class HttpCallee implements OutgoingService {
         this.answers =
                 new CallResponseConverter(config.result(), tools.formats().json());
         ObjectNode options = WampJson.object().put("concurrency", config.requests());
-        this.session = new ServiceSession(tools, tools.session(config.role(), new Invocations()), begun -> {
+        this.session = new ServiceSession(tools, tools.session(config.role(), new InvocationReceiver()), begun -> {
             begun.onEnded(() -> cancelAll(begun));
             return begun.register(options, procedure);
         });
@@ -51,7 +51,7 @@ final class HttpCallee implements OutgoingService {
         return callee;
     }
 
-    private final class Invocations implements EventReceiver {
+    private final class InvocationReceiver implements EventReceiver {
         @Override
         public void onEvent(Event event, ArrayNode arguments) {
             // Never called: the session has no subscription.

@@ -2,7 +2,7 @@ package io.junctor.server.services;
 
 import io.junctor.server.gateway.session.Admission;
 import io.junctor.server.gateway.session.GatewaySession;
-import io.junctor.server.gateway.session.GatewaySession.Sent;
+import io.junctor.server.gateway.session.GatewaySession.SentRequest;
 import io.junctor.server.gateway.session.Reply;
 import io.junctor.server.gateway.session.RoleSession;
 import java.time.Duration;
@@ -34,7 +34,7 @@ final class ServiceSession implements AutoCloseable {
     @FunctionalInterface
     interface FirstRequest {
         /** Subscribes or registers. */
-        Sent send(GatewaySession session);
+        SentRequest send(GatewaySession session);
     }
 
     ServiceSession(ServiceResources tools, RoleSession session, FirstRequest firstRequest) {

@@ -26,7 +26,7 @@ public final class UnixListenSocket {
      * @param channel the socket of the connection, in non-blocking mode
      * @param peer the account of the program that connected
      */
-    public record Accepted(SocketChannel channel, PeerCredentials peer) {}
+    public record AcceptedConnection(SocketChannel channel, PeerCredentials peer) {}
 
     private final UnixSocket config;
     private final SocketFile file;
@@ -70,7 +70,7 @@ public final class UnixListenSocket {
     }
 
     /** Waits for a connection. */
-    public Accepted accept() throws IOException {
+    public AcceptedConnection accept() throws IOException {
         ServerSocketChannel listening = channel;
         if (listening == null) {
             throw new ClosedChannelException();
@@ -79,7 +79,7 @@ public final class UnixListenSocket {
         try {
             socket.configureBlocking(false);
             UnixDomainPrincipal peer = socket.getOption(ExtendedSocketOptions.SO_PEERCRED);
-            return new Accepted(
+            return new AcceptedConnection(
                     socket,
                     new PeerCredentials(peer.user().getName(), peer.group().getName()));
         } catch (IOException | RuntimeException failure) {

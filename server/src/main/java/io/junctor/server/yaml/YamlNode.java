@@ -57,7 +57,7 @@ record YamlNode(
     }
 
     /** Returns the value that {@code maker} makes; if it throws an exception, reports the message and returns null. */
-    <T> @Nullable T make(Maker<T> maker) {
+    <T> @Nullable T make(ValueFactory<T> maker) {
         try {
             return maker.make();
         } catch (IllegalArgumentException | TlsException fault) {
@@ -67,7 +67,7 @@ record YamlNode(
     }
 
     /** Makes a value, or throws an exception with the reason why the value is invalid. */
-    interface Maker<T> {
+    interface ValueFactory<T> {
         @Nullable
         T make() throws TlsException;
     }

@@ -181,7 +181,7 @@ class HostileHttp2Test {
                 Http2Frames client = Http2Frames.connect(listener.port())) {
             client.send(Http2Frames.HEADERS, Http2Frames.END_HEADERS, 1, connect("websocket"));
             client.send(Http2Frames.DATA, 0, 1, MaskedFrame.of(0x81, new byte[] {'x'}));
-            RecordingAcceptor.Accepted accepted = paused.await();
+            RecordingAcceptor.AcceptedConnection accepted = paused.await();
             assertThat(accepted.message()).containsExactly('x');
             flood(client, Http2Frames.DATA, 0, 1, new byte[Http2Frames.MAX_FRAME_BYTES]);
             expectEnd(client, FLOW_CONTROL_ERROR, listener);
@@ -242,7 +242,7 @@ class HostileHttp2Test {
             WebSocketTransport webSocket =
                     WebSocketTransport.open(connection, new Subprotocol(Serializer.JSON, false), false);
             webSocket.send(new byte[] {'x'});
-            RecordingAcceptor.Accepted accepted = paused.await();
+            RecordingAcceptor.AcceptedConnection accepted = paused.await();
             assertThat(accepted.message()).containsExactly('x');
             webSocket.send(new byte[150_000]);
             assertThat(accepted.ending()).isNotNull();
@@ -259,7 +259,7 @@ class HostileHttp2Test {
                 Http2Frames client = Http2Frames.connect(listener.port())) {
             client.send(Http2Frames.HEADERS, Http2Frames.END_HEADERS, 1, connect("websocket"));
             client.send(Http2Frames.DATA, 0, 1, MaskedFrame.of(0x81, new byte[] {'x'}));
-            RecordingAcceptor.Accepted accepted = paused.await();
+            RecordingAcceptor.AcceptedConnection accepted = paused.await();
             assertThat(accepted.message()).containsExactly('x');
             flood(client, Http2Frames.DATA, 0, 1, new byte[1]);
             assertThat(accepted.ending()).isNotNull();
@@ -284,7 +284,7 @@ class HostileHttp2Test {
             client.send(Http2Frames.DATA, 0, 1, MaskedFrame.of(0x81, new byte[] {'x'}));
             assertThat(onlyLarge.await().message()).containsExactly('x');
             client.send(Http2Frames.HEADERS, Http2Frames.END_HEADERS, 3, connect("websocket"));
-            RecordingAcceptor.Accepted reading = onlyLarge.await();
+            RecordingAcceptor.AcceptedConnection reading = onlyLarge.await();
             for (int i = 0; i < frames; i++) {
                 client.send(Http2Frames.DATA, 0, 1, new byte[1]);
                 client.send(Http2Frames.DATA, 0, 3, MaskedFrame.of(0x81, large));
@@ -343,7 +343,7 @@ class HostileHttp2Test {
         try (TestListener listener = TestListener.with(acceptor);
                 Http2Frames client = Http2Frames.connect(listener.port(), INITIAL_WINDOW_SIZE, SMALL_WINDOW_BYTES)) {
             String slow = openTransport(client, 1);
-            RecordingAcceptor.Accepted accepted = acceptor.await();
+            RecordingAcceptor.AcceptedConnection accepted = acceptor.await();
             ask(client, 3, method, "/ws/" + slow + action);
             accepted.send(new byte[100 * SMALL_WINDOW_BYTES]);
             int taken = 0;
@@ -388,7 +388,7 @@ class HostileHttp2Test {
                 Http2Frames client = Http2Frames.connect(listener.port(), INITIAL_WINDOW_SIZE, 0)) {
             client.socket().setSoTimeout(60_000);
             client.send(Http2Frames.HEADERS, Http2Frames.END_HEADERS, 1, connect("websocket"));
-            RecordingAcceptor.Accepted accepted = acceptor.await();
+            RecordingAcceptor.AcceptedConnection accepted = acceptor.await();
             accepted.send(new byte[1_000]);
             accepted.connection.drop();
             Frame reset = client.read(Http2Frames.RST_STREAM);

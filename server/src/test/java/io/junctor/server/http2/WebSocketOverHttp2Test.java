@@ -128,7 +128,7 @@ class WebSocketOverHttp2Test {
             int timers = listener.timers.waiting();
             for (int i = 0; i < 3 * Http2ConnectionFactory.MOST_STREAMS; i++) {
                 WebSocketTransport webSocket = open(connection);
-                RecordingAcceptor.Accepted accepted = acceptor.await();
+                RecordingAcceptor.AcceptedConnection accepted = acceptor.await();
                 switch (i % 4) {
                     case 0 -> {}
                     case 1 -> webSocket.cut();
@@ -160,15 +160,15 @@ class WebSocketOverHttp2Test {
         try (TestListener listener = TestListener.with(acceptor);
                 Http2Connection connection = Http2Connection.open(listener.uri())) {
             Http2Stream ended = connection.open(JSON.name(), List.of());
-            RecordingAcceptor.Accepted first = acceptor.await();
+            RecordingAcceptor.AcceptedConnection first = acceptor.await();
             ended.close();
             assertThat(first.ending()).isEqualTo("the client closed the connection");
             WebSocketTransport reset = open(connection);
-            RecordingAcceptor.Accepted second = acceptor.await();
+            RecordingAcceptor.AcceptedConnection second = acceptor.await();
             reset.cut();
             assertThat(second.ending()).isEqualTo("the connection broke");
             WebSocketTransport lost = open(connection);
-            RecordingAcceptor.Accepted third = acceptor.await();
+            RecordingAcceptor.AcceptedConnection third = acceptor.await();
             echo(lost);
             connection.close();
             assertThat(third.ending()).isNotNull();
@@ -182,12 +182,12 @@ class WebSocketOverHttp2Test {
         try (TestListener listener = TestListener.with(RecordingAcceptor.recorder());
                 Http2Connection connection = Http2Connection.open(listener.uri())) {
             Http2Stream slow = connection.open(JSON.name(), List.of());
-            RecordingAcceptor.Accepted accepted = listener.acceptor.await();
+            RecordingAcceptor.AcceptedConnection accepted = listener.acceptor.await();
             List<String> done = new ArrayList<>();
             // Nobody reads from the stream, so the client gives no more window than the first.
             accepted.connection.write(List.of(large), () -> done.add("done"));
             WebSocketTransport other = open(connection);
-            RecordingAcceptor.Accepted quick = listener.acceptor.await();
+            RecordingAcceptor.AcceptedConnection quick = listener.acceptor.await();
             for (int i = 0; i < 10; i++) {
                 quick.send(ONE);
                 assertThat(other.receive(20_000)).isInstanceOf(ReceivedItem.Message.class);
@@ -207,7 +207,7 @@ class WebSocketOverHttp2Test {
         try (TestListener listener = TestListener.with(acceptor);
                 Http2Connection connection = Http2Connection.open(listener.uri())) {
             WebSocketTransport silent = open(connection);
-            RecordingAcceptor.Accepted accepted = acceptor.await();
+            RecordingAcceptor.AcceptedConnection accepted = acceptor.await();
             silent.ignorePings();
             ListenerLimits limits = ListenerLimits.DEFAULT;
             listener.timers.advance(limits.pingInterval().plusSeconds(2));

@@ -33,7 +33,7 @@ class DroppedConnectionTest {
                 // The listener accepts at a limited rate.
                 listener.timers.advance(Duration.ofMillis(10));
                 String id = open(listener);
-                RecordingAcceptor.Accepted accepted = acceptor.await();
+                RecordingAcceptor.AcceptedConnection accepted = acceptor.await();
                 accepted.send(MESSAGE);
                 try (Socket client = request(listener, method, "/ws/" + id + action, "")) {
                     readUntil(new BufferedInputStream(client.getInputStream()), i % 2 == 0 ? 'H' : ']');

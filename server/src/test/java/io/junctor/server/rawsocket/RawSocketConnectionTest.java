@@ -11,7 +11,7 @@ import io.junctor.router.metrics.TransportCounter;
 import io.junctor.server.TestListener;
 import io.junctor.testkit.RawWebSocketClient;
 import io.junctor.testkit.RecordingAcceptor;
-import io.junctor.testkit.RecordingAcceptor.Accepted;
+import io.junctor.testkit.RecordingAcceptor.AcceptedConnection;
 import io.junctor.wamp.value.Serializer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +38,7 @@ class RawSocketConnectionTest {
                 int code = serializer.ordinal() + 1;
                 try (RawWebSocketClient client = connect(listener, "7F7" + code + "0000")) {
                     assertThat(HEX.formatHex(client.bytes(4))).isEqualTo("7fb" + code + "0000");
-                    Accepted accepted = listener.acceptor.await();
+                    AcceptedConnection accepted = listener.acceptor.await();
                     assertThat(accepted.connection.serializer()).isEqualTo(serializer);
                     assertThat(accepted.connection.transport()).isEqualTo(Transport.RAWSOCKET);
                     assertThat(accepted.connection.receiveLimitBytes()).isEqualTo(1 << 16);
@@ -114,7 +114,7 @@ class RawSocketConnectionTest {
                         client.send(Arrays.copyOfRange(octets, from, Math.min(octets.length, from + pieceBytes)));
                     }
                     client.bytes(4);
-                    Accepted accepted = listener.acceptor.await();
+                    AcceptedConnection accepted = listener.acceptor.await();
                     assertThat(text(accepted.message())).isEqualTo("[]");
                     assertThat(accepted.message()).isEmpty();
                     assertThat(text(accepted.message())).isEqualTo("[1]");
@@ -159,7 +159,7 @@ class RawSocketConnectionTest {
         try (TestListener listener = TestListener.with(RecordingAcceptor.echo(), limited(3_000));
                 RawWebSocketClient client = connect(listener, JSON_1_MIB)) {
             assertThat(HEX.formatHex(client.bytes(4))).isEqualTo("7f210000");
-            Accepted accepted = listener.acceptor.await();
+            AcceptedConnection accepted = listener.acceptor.await();
             accepted.connection.maxMessageBytes(3_000);
             client.send(HEX.parseHex("00000800"));
             client.send(new byte[2_048]);
@@ -175,7 +175,7 @@ class RawSocketConnectionTest {
         try (TestListener listener = TestListener.with(RecordingAcceptor.recorder());
                 RawWebSocketClient client = connect(listener, JSON_1_MIB)) {
             client.bytes(4);
-            Accepted accepted = listener.acceptor.await();
+            AcceptedConnection accepted = listener.acceptor.await();
             accepted.connection.write(List.of(bytes("[3]"), bytes("[6]")), () -> {});
             accepted.connection.close(CloseStatus.NORMAL);
             assertThat(HEX.formatHex(client.bytes(14))).isEqualTo("000000035b335d" + "000000035b365d");
@@ -191,7 +191,7 @@ class RawSocketConnectionTest {
         try (TestListener listener = TestListener.with(RecordingAcceptor.recorder());
                 RawWebSocketClient client = connect(listener, JSON_1_MIB)) {
             client.bytes(4);
-            Accepted accepted = listener.acceptor.await();
+            AcceptedConnection accepted = listener.acceptor.await();
             accepted.connection.close(CloseStatus.NORMAL);
             assertThat(client.isAtEnd()).isTrue();
             listener.timers.advance(Duration.ofSeconds(5));
@@ -209,8 +209,8 @@ class RawSocketConnectionTest {
                 RawWebSocketClient client = connect(listener, JSON_1_MIB)) {
             left.bytes(4);
             client.bytes(4);
-            Accepted unasked = silent.acceptor.await();
-            Accepted asked = listener.acceptor.await();
+            AcceptedConnection unasked = silent.acceptor.await();
+            AcceptedConnection asked = listener.acceptor.await();
             for (int second = 0; second < 40; second++) {
                 silent.timers.advance(Duration.ofSeconds(1));
                 listener.timers.advance(Duration.ofSeconds(1));
@@ -233,7 +233,7 @@ class RawSocketConnectionTest {
     private static void assertFloodEnds(TestListener listener, int messageBytes) throws Exception {
         try (RawWebSocketClient client = connect(listener, JSON_1_MIB)) {
             client.bytes(4);
-            Accepted accepted = listener.acceptor.await();
+            AcceptedConnection accepted = listener.acceptor.await();
             accepted.connection.maxMessageBytes(messageBytes);
             byte[] ping = new byte[4 + (1 << 14)];
             ping[0] = 1;
@@ -278,7 +278,7 @@ class RawSocketConnectionTest {
     private static void assertEnds(TestListener listener, String frame) throws Exception {
         try (RawWebSocketClient client = connect(listener, JSON_1_MIB)) {
             client.bytes(4);
-            Accepted accepted = listener.acceptor.await();
+            AcceptedConnection accepted = listener.acceptor.await();
             client.send(HEX.parseHex(frame));
             assertThat(client.isAtEnd()).as(frame).isTrue();
             await().until(() -> accepted.endings.size() == 1);

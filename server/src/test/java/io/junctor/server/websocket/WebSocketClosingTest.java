@@ -53,7 +53,7 @@ class WebSocketClosingTest {
             Frame answer = client.read();
             assertThat(answer.firstByte).isEqualTo(CLOSE);
             assertThat(client.isAtEnd()).isTrue();
-            RecordingAcceptor.Accepted accepted = acceptor.await();
+            RecordingAcceptor.AcceptedConnection accepted = acceptor.await();
             assertThat(accepted.ending()).endsWith("code " + code);
             assertThat(accepted.endings).hasSize(1);
             return answer.closeCode();
@@ -75,7 +75,7 @@ class WebSocketClosingTest {
         try (TestListener listener = TestListener.with(acceptor)) {
             for (CloseStatus ending : CloseStatus.values()) {
                 RawWebSocketClient client = RawWebSocketClient.open(listener.port(), MSGPACK);
-                RecordingAcceptor.Accepted accepted = acceptor.await();
+                RecordingAcceptor.AcceptedConnection accepted = acceptor.await();
                 accepted.send(bytes("last words"));
                 accepted.connection.close(ending);
                 accepted.connection.close(CloseStatus.NORMAL);
@@ -96,7 +96,7 @@ class WebSocketClosingTest {
     void aClientThatDoesNotAnswerTheCloseFrameIsDropped() throws Exception {
         try (TestListener listener = TestListener.with(acceptor);
                 RawWebSocketClient client = RawWebSocketClient.open(listener.port(), MSGPACK)) {
-            RecordingAcceptor.Accepted accepted = acceptor.await();
+            RecordingAcceptor.AcceptedConnection accepted = acceptor.await();
             accepted.connection.close(CloseStatus.NORMAL);
             assertThat(client.read().closeCode()).isEqualTo(1000);
             listener.timers.advance(Duration.ofSeconds(5));
@@ -109,7 +109,7 @@ class WebSocketClosingTest {
     void aDroppedConnectionEndsAtOnce() throws Exception {
         try (TestListener listener = TestListener.with(acceptor);
                 RawWebSocketClient client = RawWebSocketClient.open(listener.port(), MSGPACK)) {
-            RecordingAcceptor.Accepted accepted = acceptor.await();
+            RecordingAcceptor.AcceptedConnection accepted = acceptor.await();
             accepted.connection.drop();
             accepted.connection.drop();
             assertThat(client.isAtEnd()).isTrue();
@@ -175,7 +175,7 @@ class WebSocketClosingTest {
             Frame close = client.read();
             assertThat(close.closeCode()).isEqualTo(1002);
             assertThat(close.closeReason()).isEqualTo("frames from a client must be masked");
-            RecordingAcceptor.Accepted accepted = acceptor.await();
+            RecordingAcceptor.AcceptedConnection accepted = acceptor.await();
             assertThat(accepted.ending()).isEqualTo("frames from a client must be masked");
             client.close();
             await().until(() -> listener.limit.open() == 0);
@@ -202,7 +202,7 @@ class WebSocketClosingTest {
     void aDeadClientIsDroppedAndCounted() throws Exception {
         try (TestListener listener = TestListener.with(acceptor);
                 RawWebSocketClient client = RawWebSocketClient.open(listener.port(), MSGPACK)) {
-            RecordingAcceptor.Accepted accepted = acceptor.await();
+            RecordingAcceptor.AcceptedConnection accepted = acceptor.await();
             listener.timers.advance(Duration.ofSeconds(22));
             assertThat(client.read().firstByte).isEqualTo(PING);
             listener.timers.advance(Duration.ofSeconds(12));
@@ -219,7 +219,7 @@ class WebSocketClosingTest {
                 RawWebSocketClient client = RawWebSocketClient.open(listener.port(), MSGPACK)) {
             awaitRead(client);
             listener.timers.advance(Duration.ofSeconds(500));
-            RecordingAcceptor.Accepted accepted = pausing.await();
+            RecordingAcceptor.AcceptedConnection accepted = pausing.await();
             accepted.connection.demand();
             awaitRead(client);
             assertThat(accepted.endings).isEmpty();

@@ -165,7 +165,7 @@ class WebSocketConnectionTest {
                 RawWebSocketClient client = RawWebSocketClient.open(listener.port(), MSGPACK)) {
             client.send(joined(MaskedFrame.of(BINARY, bytes("1")), MaskedFrame.of(BINARY, bytes("2"))));
             client.frame(BINARY, bytes("3"));
-            RecordingAcceptor.Accepted accepted = silent.await();
+            RecordingAcceptor.AcceptedConnection accepted = silent.await();
             assertThat(accepted.message()).isEqualTo(bytes("1"));
             accepted.connection.demand();
             assertThat(accepted.message()).isEqualTo(bytes("2"));
@@ -224,7 +224,7 @@ class WebSocketConnectionTest {
             }
             client.send(flood.toByteArray());
             assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
-            RecordingAcceptor.Accepted accepted = acceptor.await();
+            RecordingAcceptor.AcceptedConnection accepted = acceptor.await();
             for (int i = 0; i < total; i++) {
                 assertThat(accepted.message()).isEqualTo(bytes("m" + i));
             }
@@ -319,7 +319,7 @@ class WebSocketConnectionTest {
         try (TestListener listener = TestListener.with(acceptor)) {
             RawWebSocketClient client = RawWebSocketClient.openNarrow(listener.port(), MSGPACK);
             client.frame(BINARY, bytes("go"));
-            RecordingAcceptor.Accepted accepted = acceptor.await();
+            RecordingAcceptor.AcceptedConnection accepted = acceptor.await();
             accepted.message();
             client.close();
             assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
@@ -338,7 +338,7 @@ class WebSocketConnectionTest {
                 RawWebSocketClient client = RawWebSocketClient.open(listener.port(), MSGPACK)) {
             client.frame(TEXT, bytes("[1]"));
             client.frame(BINARY, bytes("too late"));
-            RecordingAcceptor.Accepted accepted = acceptor.await();
+            RecordingAcceptor.AcceptedConnection accepted = acceptor.await();
             assertThat(accepted.fault())
                     .isEqualTo("a text frame on subprotocol wamp.2.msgpack, which uses binary frames");
             accepted.connection.write(List.of(bytes("abort")), () -> {});

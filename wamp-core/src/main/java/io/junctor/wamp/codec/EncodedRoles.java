@@ -11,11 +11,11 @@ final class EncodedRoles {
     /** The initial capacity of the buffer; sufficient for all features. */
     private static final int ROLES_BYTES = 1 << 10;
 
-    private record Announced(Roles roles, EncodedElement encoded) {}
+    private record CachedRoles(Roles roles, EncodedElement encoded) {}
 
     private final WireFormat format;
     private final CodecLimits limits;
-    private volatile @Nullable Announced last;
+    private volatile @Nullable CachedRoles last;
 
     EncodedRoles(WireFormat format, CodecLimits limits) {
         this.format = format;
@@ -24,7 +24,7 @@ final class EncodedRoles {
 
     /** Returns the encoded value of {@code roles} in {@code WELCOME}. */
     EncodedElement of(Roles roles) throws UnrepresentableException {
-        Announced known = last;
+        CachedRoles known = last;
         if (known != null && known.roles.equals(roles)) {
             return known.encoded;
         }
@@ -32,7 +32,7 @@ final class EncodedRoles {
         writer.dict(roles.toDict().entries());
         byte[] bytes = writer.out.toBytes();
         EncodedElement encoded = new EncodedElement(format.serializer(), bytes, 0, bytes.length);
-        last = new Announced(roles, encoded);
+        last = new CachedRoles(roles, encoded);
         return encoded;
     }
 }

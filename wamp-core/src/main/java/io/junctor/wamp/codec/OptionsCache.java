@@ -16,11 +16,11 @@ final class OptionsCache {
     private static final int SHORTEST = 3;
 
     /** One entry of the cache. Its fields are final, so that it can be published without synchronisation. */
-    private static final class Read {
+    private static final class CachedOptions {
         final byte[] encoded;
         final Object options;
 
-        Read(byte[] encoded, Object options) {
+        CachedOptions(byte[] encoded, Object options) {
             this.encoded = encoded;
             this.options = options;
         }
@@ -31,14 +31,14 @@ final class OptionsCache {
         }
     }
 
-    private final @Nullable Read[] byType = new @Nullable Read[MessageType.values().length];
+    private final @Nullable CachedOptions[] byType = new @Nullable CachedOptions[MessageType.values().length];
 
     /**
      * Returns the options at the position of {@code in} and skips them. Returns null if the cache has other options.
      */
     @Nullable
     Object find(MessageType type, WireReader in) {
-        Read last = byType[type.ordinal()];
+        CachedOptions last = byType[type.ordinal()];
         if (last == null || !last.isAt(in.bytes(), in.position(), in.end)) {
             return null;
         }
@@ -51,7 +51,7 @@ final class OptionsCache {
         int length = in.position() - from;
         if (length >= SHORTEST && length <= LONGEST && in.unsupported() == null) {
             byte[] encoded = Arrays.copyOfRange(in.bytes(), from, in.position());
-            byType[type.ordinal()] = new Read(encoded, options);
+            byType[type.ordinal()] = new CachedOptions(encoded, options);
         }
     }
 }

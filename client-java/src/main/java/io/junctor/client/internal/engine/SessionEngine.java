@@ -72,16 +72,16 @@ public final class SessionEngine {
      * Joins a realm over a transport that is not started. If the future fails, the transport is closed; if the future is canceled, the
      * transport is ended at once.
      */
-    public static CompletableFuture<Joined> join(Transport transport, Hello hello, SessionContext environment) {
+    public static CompletableFuture<OpenSession> join(Transport transport, Hello hello, SessionContext environment) {
         return join(transport, hello, environment, ChallengeResponder.NONE);
     }
 
     /** Joins like {@link #join(Transport, Hello, SessionContext)} with an authentication. */
-    public static CompletableFuture<Joined> join(
+    public static CompletableFuture<OpenSession> join(
             Transport transport, Hello hello, SessionContext environment, ChallengeResponder answerer) {
         SessionEngine engine = new SessionEngine(transport, environment);
-        CompletableFuture<Joined> joined =
-                engine.lifecycle.welcomed().thenApply(welcome -> new Joined(engine, welcome));
+        CompletableFuture<OpenSession> joined =
+                engine.lifecycle.welcomed().thenApply(welcome -> new OpenSession(engine, welcome));
         var unused = joined.whenComplete((done, failure) -> {
             if (joined.isCancelled()) {
                 var unusedEnd = engine.leave(WampError.CLOSE_REALM.uri(), "");
@@ -92,7 +92,7 @@ public final class SessionEngine {
     }
 
     /** An open session and the router's {@code WELCOME}. */
-    public record Joined(SessionEngine engine, Welcome welcome) {}
+    public record OpenSession(SessionEngine engine, Welcome welcome) {}
 
     /**
      * Publishes. The future completes with the publication id if the publication is acknowledged, otherwise without a value when the

@@ -174,7 +174,7 @@ final class SessionLifecycle {
     private void cannotAuthenticate(String problem) {
         Uri reason = WampError.CANNOT_AUTHENTICATE.uri();
         Abort abort = new Abort(CloseDetails.message(problem), reason, Payload.NONE);
-        end(new SessionEnd(SessionEnd.By.CLIENT, reason, problem), abort, NORMAL);
+        end(new SessionEnd(SessionEnd.EndedBy.CLIENT, reason, problem), abort, NORMAL);
     }
 
     /** Sends {@code ABORT} and ends the session, because the router violated the protocol. */
@@ -238,7 +238,7 @@ final class SessionLifecycle {
     private void joinIsLate() {
         String problem = "no WELCOME within "
                 + Duration.ofNanos(settings.joinTimeoutNanos()).toMillis() + " ms (join timeout)";
-        end(new SessionEnd(SessionEnd.By.CLIENT, WampError.TIMEOUT.uri(), problem), null, NORMAL);
+        end(new SessionEnd(SessionEnd.EndedBy.CLIENT, WampError.TIMEOUT.uri(), problem), null, NORMAL);
     }
 
     private void scheduleTick(int tick) {
@@ -266,6 +266,6 @@ final class SessionLifecycle {
     }
 
     private static SessionEnd left(String why) {
-        return new SessionEnd(SessionEnd.By.CLIENT, WampError.CLOSE_REALM.uri(), why);
+        return new SessionEnd(SessionEnd.EndedBy.CLIENT, WampError.CLOSE_REALM.uri(), why);
     }
 }

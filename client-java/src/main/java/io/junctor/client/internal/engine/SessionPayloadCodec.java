@@ -55,7 +55,7 @@ final class SessionPayloadCodec {
      * @throws RequestException if the arguments cannot be encoded
      */
     EncodedPayload write(String label, Arguments arguments, @Nullable String scheme) {
-        PassthruCodec.Sealed sealed = scheme == null ? null : sealer.seal(scheme, arguments);
+        PassthruCodec.SealedArguments sealed = scheme == null ? null : sealer.seal(scheme, arguments);
         try {
             return sealed == null
                     ? new EncodedPayload(codec.payload(arguments), null)

@@ -40,8 +40,8 @@ final class LongPollTransport implements Transport {
     private final int messageBytes;
     private final String contentType;
     private final InboundMessageQueue arrived = new InboundMessageQueue(this::poll);
-    private final Retries pollRetries = new Retries();
-    private final Retries sendRetries = new Retries();
+    private final RetryPolicy pollRetries = new RetryPolicy();
+    private final RetryPolicy sendRetries = new RetryPolicy();
     /** Whether the client closes the connection; from then on it sends only the request that ends the connection. */
     private final AtomicBoolean closing = new AtomicBoolean();
 
@@ -305,7 +305,7 @@ final class LongPollTransport implements Transport {
     }
 
     /** Repeats failed requests after a growing pause, until none has succeeded for some seconds. Thread-safe. */
-    private static final class Retries {
+    private static final class RetryPolicy {
         private static final long FIRST_PAUSE_MILLIS = 50;
         private static final int MOST = 7;
 

@@ -32,7 +32,7 @@ public record JoinAttempt<S>(
     /** Creates and ends the sessions of the API. */
     public interface SessionFactory<S> {
         /** Returns the session of the API for a session that has joined. */
-        S open(SessionEngine.Joined joined);
+        S open(SessionEngine.OpenSession joined);
 
         /** Leaves the realm without waiting. */
         void leave(S session);
@@ -74,14 +74,14 @@ public record JoinAttempt<S>(
         CodecLimits limits =
                 new CodecLimits(settings.messageBytes(), CodecLimits.DEFAULT.depth(), CodecLimits.DEFAULT.elements());
         SessionContext environment = new SessionContext(settings, new Codecs(limits)::of, timers.get(), codec, 0);
-        CompletableFuture<SessionEngine.Joined> joined =
+        CompletableFuture<SessionEngine.OpenSession> joined =
                 SessionEngine.join(transport, first.hello(), environment, first.responder());
         var unusedJoined = joined.whenComplete((done, refused) -> joined(session, done, refused));
         var unusedSession = session.whenComplete((done, canceled) -> joined.cancel(false));
     }
 
     private void joined(
-            CompletableFuture<S> session, SessionEngine.@Nullable Joined joined, @Nullable Throwable failure) {
+            CompletableFuture<S> session, SessionEngine.@Nullable OpenSession joined, @Nullable Throwable failure) {
         if (joined == null) {
             session.completeExceptionally(failure == null ? new IllegalStateException("no session") : failure);
             return;

@@ -33,14 +33,14 @@ public final class JoinRound<S> {
      * @param name its URI
      * @param connector opens transports to it
      */
-    public record Router(String name, Connector connector) {}
+    public record RouterToJoin(String name, Connector connector) {}
 
-    private final List<Router> routers;
+    private final List<RouterToJoin> routers;
     private final JoinAttempt<S> attempt;
     private final AtomicInteger tried = new AtomicInteger();
 
     /** Creates a round that joins one of {@code routers} by attempts such as {@code attempt}. */
-    public JoinRound(List<Router> routers, JoinAttempt<S> attempt) {
+    public JoinRound(List<RouterToJoin> routers, JoinAttempt<S> attempt) {
         this.routers = List.copyOf(routers);
         this.attempt = attempt;
     }
@@ -58,7 +58,7 @@ public final class JoinRound<S> {
     }
 
     private void join(CompletableFuture<S> session, String before, int left) {
-        Router router = routers.get(Math.floorMod(tried.getAndIncrement(), routers.size()));
+        RouterToJoin router = routers.get(Math.floorMod(tried.getAndIncrement(), routers.size()));
         CompletableFuture<S> joining = attempt.over(router.connector());
         var unusedSession = session.whenComplete((done, canceled) -> joining.cancel(false));
         var unusedJoining = joining.whenComplete((joined, thrown) -> {
@@ -70,7 +70,7 @@ public final class JoinRound<S> {
         });
     }
 
-    private void failed(CompletableFuture<S> session, Router router, Throwable thrown, String before, int left) {
+    private void failed(CompletableFuture<S> session, RouterToJoin router, Throwable thrown, String before, int left) {
         Throwable cause = cause(thrown);
         if (routers.size() == 1 || !(cause instanceof RequestException failure)) {
             session.completeExceptionally(cause);

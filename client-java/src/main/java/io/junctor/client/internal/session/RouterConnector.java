@@ -41,12 +41,12 @@ public record RouterConnector(String name, Function<Settings, Connector> connect
     }
 
     /** Returns the routers with connectors that use the current settings of the client. */
-    public static List<JoinRound.Router> with(
+    public static List<JoinRound.RouterToJoin> with(
             Supplier<HttpSettings> http, Supplier<RawSocketSettings> rawSocket, List<RouterConnector> routers) {
         Settings settings = new Settings(http, rawSocket);
         return routers.stream()
-                .map(router ->
-                        new JoinRound.Router(router.name(), router.connector().apply(settings)))
+                .map(router -> new JoinRound.RouterToJoin(
+                        router.name(), router.connector().apply(settings)))
                 .toList();
     }
 

@@ -15,7 +15,7 @@ final class NoPassthruCodec implements PassthruCodec {
     }
 
     @Override
-    public Sealed seal(String scheme, Arguments arguments) {
+    public SealedArguments seal(String scheme, Arguments arguments) {
         throw RequestException.of(WampError.INVALID_PAYLOAD, "not sealed here");
     }
 }

@@ -32,7 +32,7 @@ class RequestIdWrapTest {
         SessionContext environment = new SessionContext(
                 settings, new Codecs(CodecLimits.DEFAULT)::of, new ManualTimers(), new NoPassthruCodec(), Ids.MAX - 1);
         HelloDetails details = HelloDetails.anonymous(new Roles(Map.of(Role.PUBLISHER, Set.of())));
-        CompletableFuture<SessionEngine.Joined> joining =
+        CompletableFuture<SessionEngine.OpenSession> joining =
                 SessionEngine.join(router, new Hello(new Uri("realm1"), details), environment);
         router.expect(Hello.class);
         router.send(new Welcome(

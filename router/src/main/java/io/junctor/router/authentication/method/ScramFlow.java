@@ -42,10 +42,10 @@ record ScramFlow(Authenticator authenticator, ScramVariant dialect, Authenticati
                     .with("scram", "invalid-username-encoding"));
 
     /** The values of HELLO that the exchange uses. */
-    private record Opening(String authid, String nonce, Bound bound) {}
+    private record HelloValues(String authid, String nonce, ExchangeBinding bound) {}
 
     /** The channel binding of the exchange; type and data are null if the exchange is not bound to a channel. */
-    private record Bound(
+    private record ExchangeBinding(
             ScramHeader form,
             @Nullable String type,
             @Nullable String binding) {
@@ -62,7 +62,7 @@ record ScramFlow(Authenticator authenticator, ScramVariant dialect, Authenticati
         if (authid == null) {
             return CredentialVerifier.NO_AUTHID;
         }
-        Bound bound = bound(request.authextra().text(BINDING), channel);
+        ExchangeBinding bound = bound(request.authextra().text(BINDING), channel);
         if (bound == null) {
             return UNBOUND;
         }
@@ -70,16 +70,18 @@ record ScramFlow(Authenticator authenticator, ScramVariant dialect, Authenticati
             return NO_NONCE;
         }
         String name = normal(authid);
-        return name == null ? BAD_NAME : lookUp(request.as(name), new Opening(name, nonce, bound));
+        return name == null ? BAD_NAME : lookUp(request.as(name), new HelloValues(name, nonce, bound));
     }
 
     /** Returns the channel binding that the client requested, with the router's data; null if the connection does not have it. */
-    private @Nullable Bound bound(@Nullable String type, ChannelBindings channel) {
+    private @Nullable ExchangeBinding bound(@Nullable String type, ChannelBindings channel) {
         if (type == null) {
-            return new Bound(dialect.form(), null, null);
+            return new ExchangeBinding(dialect.form(), null, null);
         }
         byte[] binding = dialect == ScramVariant.WAMP ? channel.binding(type) : null;
-        return binding == null ? null : new Bound(ScramHeader.bound(type, binding), type, Base64Text.of(binding));
+        return binding == null
+                ? null
+                : new ExchangeBinding(ScramHeader.bound(type, binding), type, Base64Text.of(binding));
     }
 
     private static @Nullable String normal(String authid) {
@@ -90,7 +92,7 @@ record ScramFlow(Authenticator authenticator, ScramVariant dialect, Authenticati
         }
     }
 
-    private AuthenticationStep lookUp(AuthenticationRequest request, Opening opening) {
+    private AuthenticationStep lookUp(AuthenticationRequest request, HelloValues opening) {
         return switch (authenticator.authenticate(request)) {
             case JoinRefused refused -> new AuthenticationStep.Refused(refused);
             case AuthenticationDecision.Accepted accepted -> {
@@ -116,9 +118,9 @@ record ScramFlow(Authenticator authenticator, ScramVariant dialect, Authenticati
         return bytes == null ? 0 : bytes.length;
     }
 
-    private AuthenticationStep challenge(ScramSecret secret, Principal principal, Opening opening) {
+    private AuthenticationStep challenge(ScramSecret secret, Principal principal, HelloValues opening) {
         String nonce = dialect.nonce(opening.nonce(), tools.bytes(NONCE_BYTES));
-        Bound bound = opening.bound();
+        ExchangeBinding bound = opening.bound();
         int iterations = secret.kdf().iterations();
         ScramExchange exchange =
                 new ScramExchange(opening.authid(), opening.nonce(), nonce, secret.salt(), iterations, bound.form());

@@ -1,7 +1,7 @@
 package io.junctor.server.gateway.exchange;
 
 import io.junctor.server.gateway.session.GatewaySession;
-import io.junctor.server.gateway.session.GatewaySession.Sent;
+import io.junctor.server.gateway.session.GatewaySession.SentRequest;
 import io.junctor.server.gateway.session.Reply;
 import io.junctor.wamp.value.WampError;
 import java.time.Duration;
@@ -19,7 +19,7 @@ public final class CallWait {
     }
 
     /** Waits for the reply to a call; cancels the call if the client disconnects or the result does not arrive in time. */
-    public Reply await(Exchange exchange, GatewaySession session, Sent sent) {
+    public Reply await(Exchange exchange, GatewaySession session, SentRequest sent) {
         exchange.request().addFailureListener(gone -> session.cancel(sent));
         try {
             return sent.reply().get(timeout.toMillis(), TimeUnit.MILLISECONDS);

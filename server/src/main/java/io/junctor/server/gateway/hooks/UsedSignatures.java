@@ -17,7 +17,7 @@ final class UsedSignatures {
 
     /** The uses in the order in which they were added. */
     @GuardedBy("this")
-    private final Map<String, Use> useBySignature = new LinkedHashMap<>();
+    private final Map<String, SignatureUse> useBySignature = new LinkedHashMap<>();
 
     /** The state of a signature. */
     enum State {
@@ -29,7 +29,7 @@ final class UsedSignatures {
         USED
     }
 
-    private record Use(long sinceNanos, boolean isDone) {}
+    private record SignatureUse(long sinceNanos, boolean isDone) {}
 
     /** Creates a memory that keeps each signature for {@code time}; zero to remember none. */
     UsedSignatures(Duration time, LongSupplier nanos) {
@@ -43,7 +43,7 @@ final class UsedSignatures {
             return State.NEW;
         }
         removeOld();
-        Use first = useBySignature.putIfAbsent(signature, new Use(nanos.getAsLong(), false));
+        SignatureUse first = useBySignature.putIfAbsent(signature, new SignatureUse(nanos.getAsLong(), false));
         if (first == null) {
             return State.NEW;
         }
@@ -53,7 +53,7 @@ final class UsedSignatures {
     /** Ends the use of a signature. If the request failed, the signature may be used again. */
     synchronized void finish(String signature, boolean isDone) {
         if (isDone) {
-            useBySignature.computeIfPresent(signature, (same, use) -> new Use(use.sinceNanos(), true));
+            useBySignature.computeIfPresent(signature, (same, use) -> new SignatureUse(use.sinceNanos(), true));
         } else {
             useBySignature.remove(signature);
         }
@@ -62,7 +62,7 @@ final class UsedSignatures {
     @GuardedBy("this")
     private void removeOld() {
         long nowNanos = nanos.getAsLong();
-        Iterator<Use> all = useBySignature.values().iterator();
+        Iterator<SignatureUse> all = useBySignature.values().iterator();
         int surplus = useBySignature.size() - MOST + 1;
         while (all.hasNext()) {
             if (nowNanos - all.next().sinceNanos() < time.toNanos() && surplus <= 0) {

@@ -97,7 +97,7 @@ public final class GatewaySession implements AutoCloseable {
      * @param number the number of the request, for {@link #cancel}
      * @param reply completes with the reply
      */
-    public record Sent(long number, CompletableFuture<Reply> reply) {}
+    public record SentRequest(long number, CompletableFuture<Reply> reply) {}
 
     /**
      * The codecs that sessions share.
@@ -165,22 +165,22 @@ public final class GatewaySession implements AutoCloseable {
     }
 
     /** Publishes. */
-    public Sent publish(ObjectNode options, String topic, ArrayNode args, ObjectNode kwargs) {
+    public SentRequest publish(ObjectNode options, String topic, ArrayNode args, ObjectNode kwargs) {
         return request(Publish.CODE, options, topic, args, kwargs);
     }
 
     /** Calls. */
-    public Sent call(ObjectNode options, String procedure, ArrayNode args, ObjectNode kwargs) {
+    public SentRequest call(ObjectNode options, String procedure, ArrayNode args, ObjectNode kwargs) {
         return request(Call.CODE, options, procedure, args, kwargs);
     }
 
     /** Subscribes; events reach the {@link EventReceiver} of the session. */
-    public Sent subscribe(ObjectNode options, String topic) {
+    public SentRequest subscribe(ObjectNode options, String topic) {
         return request(Subscribe.CODE, options, topic, WampJson.array(), WampJson.object());
     }
 
     /** Registers a procedure; calls reach the {@link EventReceiver} of the session. */
-    public Sent register(ObjectNode options, String procedure) {
+    public SentRequest register(ObjectNode options, String procedure) {
         return request(Register.CODE, options, procedure, WampJson.array(), WampJson.object());
     }
 
@@ -220,14 +220,14 @@ public final class GatewaySession implements AutoCloseable {
     }
 
     /** Cancels a call without waiting for its callee. */
-    public void cancel(Sent call) {
+    public void cancel(SentRequest call) {
         if (!call.reply().isDone()) {
             sender.send(("[" + Cancel.CODE + "," + call.number() + ",{\"mode\":\"killnowait\"}]")
                     .getBytes(StandardCharsets.US_ASCII));
         }
     }
 
-    private Sent request(int code, ObjectNode options, String uri, ArrayNode args, ObjectNode kwargs) {
+    private SentRequest request(int code, ObjectNode options, String uri, ArrayNode args, ObjectNode kwargs) {
         ArrayNode rest = WampJson.array().add(options).add(uri);
         if (!args.isEmpty() || !kwargs.isEmpty()) {
             rest.add(args);
@@ -240,7 +240,7 @@ public final class GatewaySession implements AutoCloseable {
         Reply.Failure problem = problem(code, list);
         if (list == null || problem != null) {
             reply.complete(problem);
-            return new Sent(0, reply);
+            return new SentRequest(0, reply);
         }
         byte[] tail = new byte[list.length - 1];
         System.arraycopy(list, 1, tail, 0, tail.length);
@@ -253,7 +253,7 @@ public final class GatewaySession implements AutoCloseable {
         if (ended.isDone()) {
             reply.complete(ended.join());
         }
-        return new Sent(number[0], reply);
+        return new SentRequest(number[0], reply);
     }
 
     /** Returns why a request cannot be sent, or null: an invalid message would end the session, which other requests may share. */

@@ -28,7 +28,7 @@ final class MessageSender {
 
     /** Receives the number of a request before the router can reply to the request. */
     @FunctionalInterface
-    interface Numbered {
+    interface NumberListener {
         void onNumber(long request);
     }
 
@@ -38,7 +38,7 @@ final class MessageSender {
      * @param code the type of the message
      * @param tail the rest of the message after the number, with its closing bracket
      */
-    void request(int code, byte[] tail, Numbered numbered) {
+    void request(int code, byte[] tail, NumberListener numbered) {
         synchronized (this) {
             lastRequest++;
             numbered.onNumber(lastRequest);
