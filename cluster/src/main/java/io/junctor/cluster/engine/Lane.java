@@ -57,7 +57,7 @@ public interface Lane extends AutoCloseable {
      * @param pattern a subject, in which a token may be {@code *} for any one token, and the last token may be {@code >} for one or more tokens
      * @throws IllegalArgumentException if {@code pattern} is not a pattern
      */
-    Interest subscribe(String pattern);
+    LaneSubscription subscribe(String pattern);
 
     /**
      * Completes when all {@linkplain Engine#peers peers} know all interests that this lane had at the time of the call: the messages that the

@@ -2,7 +2,7 @@ package io.junctor.cluster.event;
 
 import io.junctor.cluster.engine.Engine;
 import io.junctor.cluster.engine.InOrder;
-import io.junctor.cluster.engine.Interest;
+import io.junctor.cluster.engine.LaneSubscription;
 import io.junctor.cluster.engine.Lane;
 import io.junctor.cluster.engine.Message;
 import io.junctor.cluster.engine.Sending;
@@ -64,7 +64,7 @@ public final class EventLane {
     private final Sending sending = new Sending();
     private final UnheardTopics unheard = new UnheardTopics();
     /** Touched in the turn only. */
-    private final Map<Wanted, Interest> interestByTopic = new HashMap<>();
+    private final Map<Wanted, LaneSubscription> interestByTopic = new HashMap<>();
     /** Whether the engine takes no more at once. */
     private final AtomicBoolean full = new AtomicBoolean();
     /** Confined to the engine's thread for events, as is the next field. */
@@ -95,7 +95,7 @@ public final class EventLane {
 
     /** See {@link io.junctor.router.cluster.RealmLink#removeInterest}. */
     public void removeInterest(Uri topic, MatchPolicy match) {
-        Interest interest = interestByTopic.remove(new Wanted(topic, match));
+        LaneSubscription interest = interestByTopic.remove(new Wanted(topic, match));
         if (interest != null) {
             interest.close();
         }

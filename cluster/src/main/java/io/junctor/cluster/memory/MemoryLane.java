@@ -1,7 +1,7 @@
 package io.junctor.cluster.memory;
 
-import io.junctor.cluster.engine.Interest;
 import io.junctor.cluster.engine.Lane;
+import io.junctor.cluster.engine.LaneSubscription;
 import io.junctor.cluster.engine.Message;
 import io.junctor.cluster.engine.Receiver;
 import io.junctor.cluster.engine.RouterId;
@@ -29,7 +29,7 @@ final class MemoryLane implements Lane {
     private final RouterId router;
     private final Receiver receiver;
     private final SequenceFilter filter = new SequenceFilter();
-    private final Set<MemoryInterest> interests = new HashSet<>();
+    private final Set<MemoryLaneSubscription> interests = new HashSet<>();
     private final InterestTable patterns = new InterestTable();
     private final Queue<Message> received = new ArrayDeque<>();
     private long sequence;
@@ -84,8 +84,8 @@ final class MemoryLane implements Lane {
     }
 
     @Override
-    public Interest subscribe(String pattern) {
-        MemoryInterest interest = new MemoryInterest(Subjects.checkPattern(pattern));
+    public LaneSubscription subscribe(String pattern) {
+        MemoryLaneSubscription interest = new MemoryLaneSubscription(Subjects.checkPattern(pattern));
         synchronized (this) {
             if (closed) {
                 throw new IllegalStateException("the lane of " + scope + " is closed");
@@ -114,12 +114,12 @@ final class MemoryLane implements Lane {
 
     @Override
     public void close() {
-        List<MemoryInterest> open;
+        List<MemoryLaneSubscription> open;
         synchronized (this) {
             closed = true;
             open = List.copyOf(interests);
         }
-        open.forEach(MemoryInterest::close);
+        open.forEach(MemoryLaneSubscription::close);
         connection.close(scope);
     }
 
@@ -156,10 +156,10 @@ final class MemoryLane implements Lane {
         receiver.onMessages(batch);
     }
 
-    private final class MemoryInterest implements Interest {
+    private final class MemoryLaneSubscription implements LaneSubscription {
         private final String pattern;
 
-        MemoryInterest(String pattern) {
+        MemoryLaneSubscription(String pattern) {
             this.pattern = pattern;
         }
 

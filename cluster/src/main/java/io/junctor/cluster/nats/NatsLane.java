@@ -1,8 +1,8 @@
 package io.junctor.cluster.nats;
 
 import io.junctor.cluster.engine.Figure;
-import io.junctor.cluster.engine.Interest;
 import io.junctor.cluster.engine.Lane;
+import io.junctor.cluster.engine.LaneSubscription;
 import io.junctor.cluster.engine.Message;
 import io.junctor.cluster.engine.Receiver;
 import io.junctor.cluster.engine.RouterId;
@@ -26,7 +26,7 @@ final class NatsLane implements Lane, Inbound.Destination {
     private final Receiver receiver;
     private final SequenceFilter filter = new SequenceFilter();
     private final Assembly assembly = new Assembly();
-    private final Set<NatsInterest> interests = new HashSet<>();
+    private final Set<NatsLaneSubscription> interests = new HashSet<>();
     private final Map<String, Integer> patterns = new HashMap<>();
     private long sequence;
     private volatile boolean closed;
@@ -78,8 +78,8 @@ final class NatsLane implements Lane, Inbound.Destination {
     }
 
     @Override
-    public Interest subscribe(String pattern) {
-        NatsInterest interest = new NatsInterest(Subjects.checkPattern(pattern));
+    public LaneSubscription subscribe(String pattern) {
+        NatsLaneSubscription interest = new NatsLaneSubscription(Subjects.checkPattern(pattern));
         synchronized (this) {
             if (closed) {
                 throw new IllegalStateException("the lane of " + scope + " is closed");
@@ -110,12 +110,12 @@ final class NatsLane implements Lane, Inbound.Destination {
 
     @Override
     public void close() {
-        List<NatsInterest> open;
+        List<NatsLaneSubscription> open;
         synchronized (this) {
             closed = true;
             open = List.copyOf(interests);
         }
-        open.forEach(NatsInterest::close);
+        open.forEach(NatsLaneSubscription::close);
         connection.close(scope);
     }
 
@@ -150,10 +150,10 @@ final class NatsLane implements Lane, Inbound.Destination {
         }
     }
 
-    private final class NatsInterest implements Interest {
+    private final class NatsLaneSubscription implements LaneSubscription {
         private final String pattern;
 
-        NatsInterest(String pattern) {
+        NatsLaneSubscription(String pattern) {
             this.pattern = pattern;
         }
 

@@ -180,8 +180,8 @@ public abstract class LaneContract extends EngineContract {
         List<Engine> routers = routers(2);
         Recorder recorder = new Recorder();
         Lane to = routers.get(1).lane(Traffic.EVENTS, "realm", recorder);
-        Interest first = to.subscribe("a");
-        Interest second = to.subscribe("a");
+        LaneSubscription first = to.subscribe("a");
+        LaneSubscription second = to.subscribe("a");
         to.subscribe("end");
         first.close();
         first.close();
