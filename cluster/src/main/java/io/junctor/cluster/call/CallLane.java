@@ -1,10 +1,10 @@
 package io.junctor.cluster.call;
 
+import io.junctor.cluster.engine.DrainLoop;
 import io.junctor.cluster.engine.Engine;
 import io.junctor.cluster.engine.Lane;
 import io.junctor.cluster.engine.Message;
 import io.junctor.cluster.engine.RouterId;
-import io.junctor.cluster.engine.Sending;
 import io.junctor.cluster.engine.Traffic;
 import io.junctor.cluster.protocol.BodyReader;
 import io.junctor.cluster.protocol.BodyWriter;
@@ -64,7 +64,7 @@ public final class CallLane {
     /** The queues that may have something to send. */
     private final Queue<RouterQueue> ready = new ConcurrentLinkedQueue<>();
 
-    private final Sending sending = new Sending();
+    private final DrainLoop drainLoop = new DrainLoop();
     private final TakenPositions takenPositions = new TakenPositions();
     /** Confined to the engine's thread for calls. */
     private final UnreadableMessages unreadable;
@@ -136,7 +136,7 @@ public final class CallLane {
     /** Sends the items that wait, unless another thread is sending: then that thread looks for items once more. */
     public void flush() {
         if (!ready.isEmpty()) {
-            sending.run(this::sendAll);
+            drainLoop.run(this::sendAll);
         }
     }
 

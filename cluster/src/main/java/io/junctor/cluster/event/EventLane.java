@@ -1,11 +1,11 @@
 package io.junctor.cluster.event;
 
+import io.junctor.cluster.engine.DrainLoop;
 import io.junctor.cluster.engine.Engine;
 import io.junctor.cluster.engine.InOrder;
-import io.junctor.cluster.engine.LaneSubscription;
 import io.junctor.cluster.engine.Lane;
+import io.junctor.cluster.engine.LaneSubscription;
 import io.junctor.cluster.engine.Message;
-import io.junctor.cluster.engine.Sending;
 import io.junctor.cluster.engine.Traffic;
 import io.junctor.cluster.protocol.BodyReader;
 import io.junctor.cluster.protocol.BodyWriter;
@@ -61,7 +61,7 @@ public final class EventLane {
     private final LongAdder dropped;
     private final InOrder known = new InOrder();
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
-    private final Sending sending = new Sending();
+    private final DrainLoop drainLoop = new DrainLoop();
     private final UnheardTopics unheard = new UnheardTopics();
     /** Touched in the turn only. */
     private final Map<Wanted, LaneSubscription> interestByTopic = new HashMap<>();
@@ -140,7 +140,7 @@ public final class EventLane {
 
     /** Sends what waits, unless another thread does: that one looks again. */
     public void flush() {
-        sending.run(this::sendAll);
+        drainLoop.run(this::sendAll);
     }
 
     /** Takes nothing more. */

@@ -1,6 +1,6 @@
 package io.junctor.cluster.nats;
 
-import io.junctor.cluster.engine.Sending;
+import io.junctor.cluster.engine.DrainLoop;
 import io.junctor.cluster.engine.Serial;
 import io.nats.client.Connection;
 import java.util.Queue;
@@ -26,7 +26,7 @@ final class Outbound {
     private final Connection connection;
     private final String name;
     private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
-    private final Sending sending = new Sending();
+    private final DrainLoop sending = new DrainLoop();
     /** What was written since the library was asked last, and what waited in it then. */
     private final AtomicLong bytes = new AtomicLong();
 

@@ -10,7 +10,6 @@ import io.junctor.cluster.protocol.BodyWriter;
 import io.junctor.cluster.protocol.InvalidBody;
 import io.junctor.cluster.protocol.Questions;
 import io.junctor.cluster.protocol.UnreadableMessages;
-import io.junctor.router.cluster.Answers;
 import io.junctor.router.cluster.MetaQuestion;
 import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.cluster.RouterAnswers;

@@ -2,8 +2,8 @@ package io.junctor.cluster.engine;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Lets one thread at a time send the messages that several threads have put into a queue. Thread-safe. */
-public final class Sending {
+/** Drains a queue into which several threads put messages: one thread at a time sends them. Thread-safe. */
+public final class DrainLoop {
     /**
      * How many calls of {@link #run} were made since the current sender began its round. The thread that raises the number from 0 becomes the
      * sender.
