@@ -2,7 +2,7 @@ package io.junctor.cluster.call;
 
 import io.junctor.cluster.protocol.BodyReader;
 import io.junctor.cluster.protocol.BodyWriter;
-import io.junctor.cluster.protocol.InvalidBody;
+import io.junctor.cluster.protocol.InvalidBodyException;
 import io.junctor.cluster.protocol.WampMessages;
 import io.junctor.router.cluster.LivenessSignal;
 import io.junctor.wamp.codec.UnrepresentableException;
@@ -65,7 +65,7 @@ final class CallItems {
     /**
      * Reads an item whose kind was read.
      *
-     * @throws InvalidBody if the bytes have another form
+     * @throws InvalidBodyException if the bytes have another form
      */
     static CallItem read(int kind, BodyReader body) {
         long session = kind == SIGNAL ? body.wampIdOrNone(SESSION) : body.wampId(SESSION);
@@ -76,7 +76,7 @@ final class CallItems {
             case YIELD -> new CallItem.FromCallee(session, yielded(body));
             case GIVEN_BACK -> new CallItem.GivenBack(session, error(WampMessages.fromClient(body)));
             case SIGNAL -> new CallItem.Signaled(session, signal(body.octet()));
-            default -> throw new InvalidBody("an item of the unknown kind " + kind);
+            default -> throw new InvalidBodyException("an item of the unknown kind " + kind);
         };
     }
 
@@ -94,12 +94,12 @@ final class CallItems {
         if (message instanceof ErrorMessage error) {
             return error;
         }
-        throw new InvalidBody("an invocation is given back without an error");
+        throw new InvalidBodyException("an invocation is given back without an error");
     }
 
     private static LivenessSignal signal(int ordinal) {
         if (ordinal >= LivenessSignal.values().length) {
-            throw new InvalidBody("the unknown signal " + ordinal);
+            throw new InvalidBodyException("the unknown signal " + ordinal);
         }
         return LivenessSignal.values()[ordinal];
     }

@@ -8,7 +8,7 @@ import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Traffic;
 import io.junctor.cluster.protocol.BodyReader;
 import io.junctor.cluster.protocol.BodyWriter;
-import io.junctor.cluster.protocol.InvalidBody;
+import io.junctor.cluster.protocol.InvalidBodyException;
 import io.junctor.cluster.protocol.TextHash;
 import io.junctor.cluster.protocol.UnreadableMessages;
 import io.junctor.router.cluster.LivenessSignal;
@@ -312,12 +312,12 @@ public final class CallLane {
         try {
             BodyReader body = new BodyReader(message.body());
             if (!body.text().equals(realm)) {
-                throw new InvalidBody("it is of another realm");
+                throw new InvalidBodyException("it is of another realm");
             }
             while (!body.isAtEnd()) {
                 take(message.from().value(), body);
             }
-        } catch (InvalidBody invalid) {
+        } catch (InvalidBodyException invalid) {
             unreadable.onDropped(message.from(), invalid);
         }
     }

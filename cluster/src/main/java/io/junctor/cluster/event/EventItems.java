@@ -2,7 +2,7 @@ package io.junctor.cluster.event;
 
 import io.junctor.cluster.protocol.BodyReader;
 import io.junctor.cluster.protocol.BodyWriter;
-import io.junctor.cluster.protocol.InvalidBody;
+import io.junctor.cluster.protocol.InvalidBodyException;
 import io.junctor.cluster.protocol.SharedEvents;
 import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.cluster.SharedEvent.Receivers;
@@ -54,7 +54,7 @@ final class EventItems {
      * Reads an event.
      *
      * @param before the topic of the event before it in the message, or null
-     * @throws InvalidBody if the bytes have another form
+     * @throws InvalidBodyException if the bytes have another form
      */
     static SharedEvent read(BodyReader body, @Nullable Uri before) {
         int kind = body.octet();
@@ -62,12 +62,12 @@ final class EventItems {
             case PLAIN -> plain(body, null);
             case PLAIN_OF_SAME_TOPIC -> {
                 if (before == null) {
-                    throw new InvalidBody("an event of the same topic as none");
+                    throw new InvalidBodyException("an event of the same topic as none");
                 }
                 yield plain(body, before);
             }
             case WITH_DETAILS -> SharedEvents.read(body);
-            default -> throw new InvalidBody("an event of the unknown kind " + kind);
+            default -> throw new InvalidBodyException("an event of the unknown kind " + kind);
         };
     }
 

@@ -9,7 +9,7 @@ import io.junctor.cluster.engine.Message;
 import io.junctor.cluster.engine.Traffic;
 import io.junctor.cluster.protocol.BodyReader;
 import io.junctor.cluster.protocol.BodyWriter;
-import io.junctor.cluster.protocol.InvalidBody;
+import io.junctor.cluster.protocol.InvalidBodyException;
 import io.junctor.cluster.protocol.TextHash;
 import io.junctor.cluster.protocol.UnreadableMessages;
 import io.junctor.cluster.protocol.UriSubjects;
@@ -227,7 +227,7 @@ public final class EventLane {
             try {
                 read(message, events);
                 bytes += message.body().length;
-            } catch (InvalidBody invalid) {
+            } catch (InvalidBodyException invalid) {
                 events.subList(before, events.size()).clear();
                 unreadable.onDropped(message.from(), invalid);
             }
@@ -239,7 +239,7 @@ public final class EventLane {
         BodyReader body = new BodyReader(message.body());
         String of = body.text();
         if (!of.equals(realm)) {
-            throw new InvalidBody("it is of another realm");
+            throw new InvalidBodyException("it is of another realm");
         }
         Uri before = null;
         while (!body.isAtEnd()) {

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads what {@link BodyWriter} wrote. Its methods throw {@link InvalidBody} where bytes are missing or have no meaning. For one
+ * Reads what {@link BodyWriter} wrote. Its methods throw {@link InvalidBodyException} where bytes are missing or have no meaning. For one
  * thread.
  */
 public final class BodyReader {
@@ -50,7 +50,7 @@ public final class BodyReader {
     public long wampId(String what) {
         long id = id();
         if (!Ids.isValid(id)) {
-            throw new InvalidBody(what + " " + id + " is no id");
+            throw new InvalidBodyException(what + " " + id + " is no id");
         }
         return id;
     }
@@ -59,7 +59,7 @@ public final class BodyReader {
     public long wampIdOrNone(String what) {
         long id = id();
         if (id != 0 && !Ids.isValid(id)) {
-            throw new InvalidBody(what + " " + id + " is no id");
+            throw new InvalidBodyException(what + " " + id + " is no id");
         }
         return id;
     }
@@ -68,7 +68,7 @@ public final class BodyReader {
     public String text() {
         byte[] bytes = bytes();
         if (Utf8.firstInvalid(bytes, 0, bytes.length) >= 0) {
-            throw new InvalidBody("a text that is not UTF-8");
+            throw new InvalidBodyException("a text that is not UTF-8");
         }
         return new String(bytes, StandardCharsets.UTF_8);
     }
@@ -77,7 +77,7 @@ public final class BodyReader {
     public byte[] bytes() {
         int length = number();
         if (length < 0) {
-            throw new InvalidBody("a length of " + length);
+            throw new InvalidBodyException("a length of " + length);
         }
         require(length);
         byte[] bytes = new byte[length];
@@ -89,7 +89,7 @@ public final class BodyReader {
     public Serializer serializer() {
         int ordinal = octet();
         if (ordinal >= SERIALIZERS.length) {
-            throw new InvalidBody("serialization " + ordinal);
+            throw new InvalidBodyException("serialization " + ordinal);
         }
         return SERIALIZERS[ordinal];
     }
@@ -98,7 +98,7 @@ public final class BodyReader {
     public Payload payload() {
         int kinds = octet();
         if (kinds >= ARGUMENT_KINDS.length) {
-            throw new InvalidBody("arguments of the kind " + kinds);
+            throw new InvalidBodyException("arguments of the kind " + kinds);
         }
         if (ARGUMENT_KINDS[kinds] == ArgumentKinds.ABSENT) {
             return Payload.NONE;
@@ -110,7 +110,7 @@ public final class BodyReader {
 
     private void require(int bytes) {
         if (in.remaining() < bytes) {
-            throw new InvalidBody(
+            throw new InvalidBodyException(
                     "the message ends at byte " + in.limit() + ", " + (bytes - in.remaining()) + " before its end");
         }
     }

@@ -24,13 +24,13 @@ public final class CalleeDecoder {
     /**
      * Reads a callee.
      *
-     * @throws InvalidBody if the bytes have another form, or are a callee of another realm
+     * @throws InvalidBodyException if the bytes have another form, or are a callee of another realm
      */
     public SharedCallee read(byte[] stored) {
         BodyReader body = new BodyReader(stored);
         int version = body.octet();
         if (version != CalleeEncoder.VERSION) {
-            throw new InvalidBody("a callee of version " + version);
+            throw new InvalidBodyException("a callee of version " + version);
         }
         long router = body.id();
         long session = body.id();
@@ -46,6 +46,6 @@ public final class CalleeDecoder {
             return new SharedCallee(
                     same, session, registration, register.request(), procedures.of(register.procedure()));
         }
-        throw new InvalidBody("a callee that is not of realm " + realm);
+        throw new InvalidBodyException("a callee that is not of realm " + realm);
     }
 }

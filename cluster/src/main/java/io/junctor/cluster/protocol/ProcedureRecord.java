@@ -75,14 +75,14 @@ public record ProcedureRecord(
     /**
      * Decodes a record that {@link #toBytes} encoded.
      *
-     * @throws InvalidBody if the bytes have another form
+     * @throws InvalidBodyException if the bytes have another form
      */
     public static ProcedureRecord of(byte[] stored) {
         BodyReader body = new BodyReader(stored);
         int version = body.octet();
         InvokePolicy invoke = InvokePolicy.ofWire(body.text());
         if (version != VERSION || invoke == null) {
-            throw new InvalidBody("a procedure of version " + version + " with an unknown invocation policy");
+            throw new InvalidBodyException("a procedure of version " + version + " with an unknown invocation policy");
         }
         boolean leastPending = body.octet() != 0;
         long registration = body.id();

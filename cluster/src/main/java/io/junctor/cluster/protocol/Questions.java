@@ -46,7 +46,7 @@ public final class Questions {
     /**
      * Reads a question.
      *
-     * @throws InvalidBody if the bytes have another form
+     * @throws InvalidBodyException if the bytes have another form
      */
     public static About read(BodyReader body) {
         long session = body.id();
@@ -58,7 +58,7 @@ public final class Questions {
             return new About(
                     hello.realm().text(), new MetaQuestion(call.procedure(), session, identity, call.payload()));
         }
-        throw new InvalidBody("a question that is no CALL of a session");
+        throw new InvalidBodyException("a question that is no CALL of a session");
     }
 
     /**
@@ -73,13 +73,13 @@ public final class Questions {
     /**
      * Reads the arguments of an answer.
      *
-     * @throws InvalidBody if the bytes have another form
+     * @throws InvalidBodyException if the bytes have another form
      */
     public static Payload readAnswer(BodyReader body) {
         FromRouter message = WampMessages.fromRouter(body);
         if (message instanceof Result result) {
             return result.payload();
         }
-        throw new InvalidBody("an answer that is no RESULT");
+        throw new InvalidBodyException("an answer that is no RESULT");
     }
 }

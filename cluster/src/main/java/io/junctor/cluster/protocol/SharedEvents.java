@@ -54,7 +54,7 @@ public final class SharedEvents {
     /**
      * Reads an event.
      *
-     * @throws InvalidBody if the bytes have another form
+     * @throws InvalidBodyException if the bytes have another form
      */
     public static SharedEvent read(BodyReader body) {
         FromRouter message = WampMessages.fromRouter(body);
@@ -63,9 +63,9 @@ public final class SharedEvents {
                 return event(event, event.details(), event.details().topic());
             }
         } catch (ProtocolViolationException violation) {
-            throw new InvalidBody("the receivers of an event: " + violation.problem());
+            throw new InvalidBodyException("the receivers of an event: " + violation.problem());
         }
-        throw new InvalidBody("a message that is no event with a topic");
+        throw new InvalidBodyException("a message that is no event with a topic");
     }
 
     private static SharedEvent event(Event event, EventDetails details, Uri topic) {
@@ -131,7 +131,7 @@ public final class SharedEvents {
             return new Permission(
                     Action.valueOf(action), new Uri(uri), to.choice("match", MatchPolicy::ofWire, MatchPolicy.EXACT));
         } catch (IllegalArgumentException unknown) {
-            throw new InvalidBody("an event that needs the unknown permission '" + action + "'");
+            throw new InvalidBodyException("an event that needs the unknown permission '" + action + "'");
         }
     }
 }

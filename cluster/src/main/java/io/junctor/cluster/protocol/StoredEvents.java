@@ -43,7 +43,7 @@ public final class StoredEvents {
     /**
      * Reads an event.
      *
-     * @throws InvalidBody if the bytes have another form
+     * @throws InvalidBodyException if the bytes have another form
      */
     public static Of read(byte[] bytes) {
         BodyReader body = new BodyReader(bytes);

@@ -32,7 +32,7 @@ public final class UnreadableMessages {
     }
 
     /** Handles a message of {@code router} that was dropped. */
-    public void onDropped(Object router, InvalidBody problem) {
+    public void onDropped(Object router, InvalidBodyException problem) {
         counter.run();
         long now = nanos.getAsLong();
         if (!hasLogged || now - loggedNanos >= QUIET_NANOS) {

@@ -33,7 +33,7 @@ public final class WampMessages {
     /**
      * Reads a message that a router sends to a client.
      *
-     * @throws InvalidBody if the bytes have another form
+     * @throws InvalidBodyException if the bytes have another form
      */
     public static FromRouter fromRouter(BodyReader body) {
         return read(body, Codec::decodeFromRouter);
@@ -42,7 +42,7 @@ public final class WampMessages {
     /**
      * Reads a message that a client sends to a router.
      *
-     * @throws InvalidBody if the bytes have another form
+     * @throws InvalidBodyException if the bytes have another form
      */
     public static FromClient fromClient(BodyReader body) {
         return read(body, Codec::decodeFromClient);
@@ -51,14 +51,14 @@ public final class WampMessages {
     /**
      * Returns arguments that were read without a message around them.
      *
-     * @throws InvalidBody if their bytes have another form
+     * @throws InvalidBodyException if their bytes have another form
      */
     static Payload checked(Payload arguments) {
         try {
             CODECS.check(arguments);
             return arguments;
         } catch (ProtocolViolationException violation) {
-            throw new InvalidBody("arguments: " + violation.problem());
+            throw new InvalidBodyException("arguments: " + violation.problem());
         }
     }
 
@@ -68,7 +68,7 @@ public final class WampMessages {
         try {
             return decoder.apply(CODECS.of(serializer), encoded);
         } catch (ProtocolViolationException violation) {
-            throw new InvalidBody("a WAMP message: " + violation.problem());
+            throw new InvalidBodyException("a WAMP message: " + violation.problem());
         }
     }
 }

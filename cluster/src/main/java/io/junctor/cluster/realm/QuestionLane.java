@@ -7,7 +7,7 @@ import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Traffic;
 import io.junctor.cluster.protocol.BodyReader;
 import io.junctor.cluster.protocol.BodyWriter;
-import io.junctor.cluster.protocol.InvalidBody;
+import io.junctor.cluster.protocol.InvalidBodyException;
 import io.junctor.cluster.protocol.Questions;
 import io.junctor.cluster.protocol.UnreadableMessages;
 import io.junctor.router.cluster.MetaQuestion;
@@ -207,7 +207,7 @@ final class QuestionLane {
         for (Message message : messages) {
             try {
                 take(message);
-            } catch (InvalidBody invalid) {
+            } catch (InvalidBodyException invalid) {
                 unreadable.onDropped(message.from(), invalid);
             }
         }
@@ -221,7 +221,7 @@ final class QuestionLane {
             case QUESTION -> answer(message.from(), id, Questions.read(body));
             case PRESENCE -> answerPresence(message.from(), id, body.text());
             case ANSWER -> onAnswer(message.from(), id, body.octet() == 0 ? null : Questions.readAnswer(body));
-            default -> throw new InvalidBody("the unknown kind " + kind);
+            default -> throw new InvalidBodyException("the unknown kind " + kind);
         }
     }
 

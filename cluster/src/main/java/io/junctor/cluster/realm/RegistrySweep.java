@@ -5,7 +5,7 @@ import io.junctor.cluster.engine.Entry;
 import io.junctor.cluster.engine.Records;
 import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Written;
-import io.junctor.cluster.protocol.InvalidBody;
+import io.junctor.cluster.protocol.InvalidBodyException;
 import io.junctor.cluster.protocol.ProcedureRecord;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -70,7 +70,7 @@ public final class RegistrySweep {
         ProcedureRecord record;
         try {
             record = ProcedureRecord.of(entry.value());
-        } catch (InvalidBody invalid) {
+        } catch (InvalidBodyException invalid) {
             LOG.warn("ignores the entry {} of the registry: {}", entry.key(), invalid.getMessage());
             return DONE;
         }

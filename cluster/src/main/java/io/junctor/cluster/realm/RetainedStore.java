@@ -10,7 +10,7 @@ import io.junctor.cluster.engine.Watcher;
 import io.junctor.cluster.engine.Written;
 import io.junctor.cluster.protocol.BodyReader;
 import io.junctor.cluster.protocol.BodyWriter;
-import io.junctor.cluster.protocol.InvalidBody;
+import io.junctor.cluster.protocol.InvalidBodyException;
 import io.junctor.cluster.protocol.SharedEvents;
 import io.junctor.cluster.protocol.TextHash;
 import io.junctor.router.cluster.RealmPort;
@@ -303,7 +303,7 @@ final class RetainedStore implements Watcher, RetainedRefill.Target {
             if (body.text().equals(realm)) {
                 return SharedEvents.read(body);
             }
-        } catch (InvalidBody invalid) {
+        } catch (InvalidBodyException invalid) {
             LOG.warn("realm {}: ignores the retained event {}: {}", realm, entry.key(), invalid.getMessage());
         }
         return null;

@@ -7,7 +7,7 @@ import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Traffic;
 import io.junctor.cluster.protocol.BodyReader;
 import io.junctor.cluster.protocol.BodyWriter;
-import io.junctor.cluster.protocol.InvalidBody;
+import io.junctor.cluster.protocol.InvalidBodyException;
 import io.junctor.cluster.protocol.UnreadableMessages;
 import io.junctor.router.turn.Timers;
 import java.util.LinkedHashSet;
@@ -87,7 +87,7 @@ final class RulesComparison {
         for (Message message : messages) {
             try {
                 take(message);
-            } catch (InvalidBody invalid) {
+            } catch (InvalidBodyException invalid) {
                 unreadable.onDropped(message.from(), invalid);
             }
         }

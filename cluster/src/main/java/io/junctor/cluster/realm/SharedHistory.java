@@ -4,7 +4,7 @@ import io.junctor.cluster.engine.EngineException;
 import io.junctor.cluster.engine.Entry;
 import io.junctor.cluster.engine.Journal;
 import io.junctor.cluster.engine.Written;
-import io.junctor.cluster.protocol.InvalidBody;
+import io.junctor.cluster.protocol.InvalidBodyException;
 import io.junctor.cluster.protocol.StoredEvents;
 import io.junctor.cluster.protocol.TextHash;
 import io.junctor.router.spi.EventLog;
@@ -163,7 +163,7 @@ final class SharedHistory implements EventLog {
             if (stored.realm().equals(realm)) {
                 into.add(stored.event());
             }
-        } catch (InvalidBody invalid) {
+        } catch (InvalidBodyException invalid) {
             LOG.warn(
                     "realm {}: ignores the entry {} of the history of {}: {}",
                     realm,

@@ -8,7 +8,7 @@ import io.junctor.cluster.engine.Store;
 import io.junctor.cluster.engine.Watch;
 import io.junctor.cluster.engine.Watcher;
 import io.junctor.cluster.protocol.CalleeDecoder;
-import io.junctor.cluster.protocol.InvalidBody;
+import io.junctor.cluster.protocol.InvalidBodyException;
 import io.junctor.cluster.protocol.ProcedureRecord;
 import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.cluster.RegistrationClaim;
@@ -203,7 +203,7 @@ final class SharedRegistry implements Watcher {
             } else if (keys.isRow(entry.key())) {
                 onRow(entry, rows.read(entry.value()));
             }
-        } catch (InvalidBody invalid) {
+        } catch (InvalidBodyException invalid) {
             LOG.warn("realm {}: ignores the entry {} of the registry: {}", realm, entry.key(), invalid.getMessage());
         }
     }
@@ -217,7 +217,7 @@ final class SharedRegistry implements Watcher {
 
     private void onRow(Entry entry, SharedCallee callee) {
         if (!entry.key().equals(keys.row(callee))) {
-            throw new InvalidBody("it is about another callee than its key");
+            throw new InvalidBodyException("it is about another callee than its key");
         }
         String key = keys.record(callee);
         if (callee.router() == router) {

@@ -7,7 +7,7 @@ import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Written;
 import io.junctor.cluster.protocol.BodyReader;
 import io.junctor.cluster.protocol.BodyWriter;
-import io.junctor.cluster.protocol.InvalidBody;
+import io.junctor.cluster.protocol.InvalidBodyException;
 import io.junctor.cluster.protocol.SharedEvents;
 import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.turn.Timers;
@@ -206,7 +206,7 @@ final class TestamentStore {
     /**
      * Reads a record.
      *
-     * @throws InvalidBody if it has another form
+     * @throws InvalidBodyException if it has another form
      */
     static Of read(Entry entry) {
         BodyReader body = new BodyReader(entry.value());

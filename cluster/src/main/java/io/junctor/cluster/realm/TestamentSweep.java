@@ -5,7 +5,7 @@ import io.junctor.cluster.engine.Entry;
 import io.junctor.cluster.engine.Records;
 import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Written;
-import io.junctor.cluster.protocol.InvalidBody;
+import io.junctor.cluster.protocol.InvalidBodyException;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -66,7 +66,7 @@ final class TestamentSweep {
     private static void tell(Entry entry, Consumer<TestamentStore.Of> heir) {
         try {
             heir.accept(TestamentStore.read(entry));
-        } catch (InvalidBody invalid) {
+        } catch (InvalidBodyException invalid) {
             LOG.warn("ignores the testaments {}: {}", entry.key(), invalid.getMessage());
         }
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.junctor.cluster.protocol.BodyReader;
 import io.junctor.cluster.protocol.BodyWriter;
-import io.junctor.cluster.protocol.InvalidBody;
+import io.junctor.cluster.protocol.InvalidBodyException;
 import io.junctor.router.cluster.LivenessSignal;
 import io.junctor.wamp.Codecs;
 import io.junctor.wamp.codec.CodecLimits;
@@ -53,7 +53,7 @@ class CallItemsTest {
             byte[] whole = written(sent);
             for (int length = 0; length < whole.length; length++) {
                 byte[] cut = Arrays.copyOf(whole, length);
-                assertThatThrownBy(() -> read(cut)).isInstanceOf(InvalidBody.class);
+                assertThatThrownBy(() -> read(cut)).isInstanceOf(InvalidBodyException.class);
             }
         }
     }
@@ -71,7 +71,7 @@ class CallItemsTest {
                     new CallItem.FromCallee(wrong, new Yield(1, ResultDetails.FINAL, Payload.NONE)),
                     new CallItem.FromCallee(1, new Yield(wrong, ResultDetails.FINAL, Payload.NONE)));
             for (CallItem item : items) {
-                assertThatThrownBy(() -> read(written(item))).isInstanceOf(InvalidBody.class);
+                assertThatThrownBy(() -> read(written(item))).isInstanceOf(InvalidBodyException.class);
             }
         }
     }
@@ -104,7 +104,7 @@ class CallItemsTest {
             Payload payload = message.payload();
             CODECS.check(payload);
             CODECS.encode(message, payload.isAbsent() ? Serializer.CBOR : payload.serializer());
-        } catch (InvalidBody | UnrepresentableException expected) {
+        } catch (InvalidBodyException | UnrepresentableException expected) {
             // The router logs the first, and reports the second to the sender.
         }
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.junctor.cluster.protocol.BodyReader;
 import io.junctor.cluster.protocol.BodyWriter;
-import io.junctor.cluster.protocol.InvalidBody;
+import io.junctor.cluster.protocol.InvalidBodyException;
 import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.cluster.SharedEvent.Receivers;
 import io.junctor.wamp.codec.UnrepresentableException;
@@ -70,11 +70,11 @@ class EventItemsTest {
         byte[] whole = body.toBytes();
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> EventItems.read(new BodyReader(cut), null)).isInstanceOf(InvalidBody.class);
+            assertThatThrownBy(() -> EventItems.read(new BodyReader(cut), null)).isInstanceOf(InvalidBodyException.class);
         }
         for (byte[] wrong : List.of(new byte[] {0}, new byte[] {2}, new byte[] {9})) {
             assertThatThrownBy(() -> EventItems.read(new BodyReader(wrong), null))
-                    .isInstanceOf(InvalidBody.class);
+                    .isInstanceOf(InvalidBodyException.class);
         }
     }
 

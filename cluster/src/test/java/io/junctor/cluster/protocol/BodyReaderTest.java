@@ -74,7 +74,7 @@ class BodyReaderTest {
         Payload payload;
         try {
             payload = new BodyReader(body).payload();
-        } catch (InvalidBody refused) {
+        } catch (InvalidBodyException refused) {
             return;
         }
         Serializer serializer = payload.isAbsent() ? Serializer.JSON : payload.serializer();
@@ -126,11 +126,11 @@ class BodyReaderTest {
         for (long id : new long[] {0, -1, Ids.MAX + 1, Long.MIN_VALUE, Long.MAX_VALUE}) {
             byte[] body = new BodyWriter().id(id).toBytes();
             assertThatThrownBy(() -> new BodyReader(body).wampId("session"))
-                    .isInstanceOf(InvalidBody.class)
+                    .isInstanceOf(InvalidBodyException.class)
                     .hasMessage("session " + id + " is no id");
             if (id != 0) {
                 assertThatThrownBy(() -> new BodyReader(body).wampIdOrNone("session"))
-                        .isInstanceOf(InvalidBody.class);
+                        .isInstanceOf(InvalidBodyException.class);
             }
         }
         assertThat(new BodyReader(new BodyWriter().id(0).toBytes()).wampIdOrNone("session"))
@@ -140,7 +140,7 @@ class BodyReaderTest {
     @Test
     void textsThatAreNotUtf8AreRefused() {
         byte[] body = new BodyWriter().bytes(bytes(0xc3, 0x28)).toBytes();
-        assertThatThrownBy(() -> new BodyReader(body).text()).isInstanceOf(InvalidBody.class);
+        assertThatThrownBy(() -> new BodyReader(body).text()).isInstanceOf(InvalidBodyException.class);
     }
 
     private static void refuseBinary(Serializer serializer, int[][] positional) {
@@ -153,7 +153,7 @@ class BodyReaderTest {
         byte[] body = written(Payload.of(serializer, kinds, arguments, 0, arguments.length));
         assertThatThrownBy(() -> new BodyReader(body).payload())
                 .as("%s %s %s", serializer, kinds, Arrays.toString(Arrays.copyOf(arguments, 20)))
-                .isInstanceOf(InvalidBody.class);
+                .isInstanceOf(InvalidBodyException.class);
     }
 
     private static byte[] written(Payload payload) {

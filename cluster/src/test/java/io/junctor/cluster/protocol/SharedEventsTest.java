@@ -72,10 +72,10 @@ class SharedEventsTest {
         byte[] written = written(new SharedEvent(7, TOPIC, payload, EventDetails.NONE, Receivers.ALL, 0));
         for (int length = 0; length < written.length; length++) {
             byte[] cut = Arrays.copyOf(written, length);
-            assertThatThrownBy(() -> SharedEvents.read(new BodyReader(cut))).isInstanceOf(InvalidBody.class);
+            assertThatThrownBy(() -> SharedEvents.read(new BodyReader(cut))).isInstanceOf(InvalidBodyException.class);
         }
         assertThatThrownBy(() -> SharedEvents.read(new BodyReader(new byte[] {9, 0, 0, 0, 0})))
-                .isInstanceOf(InvalidBody.class)
+                .isInstanceOf(InvalidBodyException.class)
                 .hasMessageContaining("serialization 9");
     }
 
