@@ -70,7 +70,8 @@ class EventItemsTest {
         byte[] whole = body.toBytes();
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> EventItems.read(new BodyReader(cut), null)).isInstanceOf(InvalidBodyException.class);
+            assertThatThrownBy(() -> EventItems.read(new BodyReader(cut), null))
+                    .isInstanceOf(InvalidBodyException.class);
         }
         for (byte[] wrong : List.of(new byte[] {0}, new byte[] {2}, new byte[] {9})) {
             assertThatThrownBy(() -> EventItems.read(new BodyReader(wrong), null))
