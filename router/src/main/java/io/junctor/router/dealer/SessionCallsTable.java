@@ -60,7 +60,12 @@ final class SessionCallsTable {
     /** The entry of {@code session}; created when the session makes its first call or registration. */
     @InTurn
     SessionCalls of(Session session) {
-        return bySession.computeIfAbsent(session.id(), id -> new SessionCalls(session, progress));
+        SessionCalls known = find(session.id());
+        if (known == null) {
+            known = new SessionCalls(session, progress);
+            bySession.put(session.id(), known);
+        }
+        return known;
     }
 
     /** Adds the entry of a callee of another router, see {@link SessionCalls#elsewhere}. */

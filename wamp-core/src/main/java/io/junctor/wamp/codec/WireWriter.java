@@ -140,6 +140,15 @@ public abstract class WireWriter {
     final void dict(Map<?, ?> dict) throws UnrepresentableException {
         enter();
         beginDict(dict.size());
+        if (!dict.isEmpty()) {
+            entries(dict);
+        }
+        endDict();
+        depth--;
+    }
+
+    /** Writes the entries of a dictionary. Most options and details have none, and need no iterators. */
+    private void entries(Map<?, ?> dict) throws UnrepresentableException {
         boolean isFirst = true;
         for (Map.Entry<?, ?> entry : dict.entrySet()) {
             if (!isFirst) {
@@ -149,8 +158,6 @@ public abstract class WireWriter {
             key(entry.getKey());
             value(entry.getValue());
         }
-        endDict();
-        depth--;
     }
 
     /** Writes a value of any type that {@link io.junctor.wamp.value.Arguments} lists. */

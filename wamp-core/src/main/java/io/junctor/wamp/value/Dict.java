@@ -33,7 +33,7 @@ public record Dict(Map<String, @Nullable Object> entries) {
 
     /** True if the dictionary has no entries. */
     public boolean isEmpty() {
-        return entries.isEmpty();
+        return this == EMPTY || entries.isEmpty();
     }
 
     /** Returns a boolean, or {@code otherwise} if the key is absent. The numbers 0 and 1 are not accepted. */

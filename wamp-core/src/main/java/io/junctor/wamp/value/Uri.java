@@ -17,7 +17,12 @@ public record Uri(String text) implements Comparable<Uri> {
      * that the specification does not define.
      */
     public boolean isReserved() {
-        return beginsWith("wamp") || beginsWith("junctor");
+        // Asked about each call: the first character decides for nearly all URIs.
+        return switch (text.isEmpty() ? '.' : text.charAt(0)) {
+            case 'w' -> beginsWith("wamp");
+            case 'j' -> beginsWith("junctor");
+            default -> false;
+        };
     }
 
     private boolean beginsWith(String component) {
