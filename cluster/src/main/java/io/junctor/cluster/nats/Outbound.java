@@ -26,7 +26,7 @@ final class Outbound {
     private final Connection connection;
     private final String name;
     private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
-    private final DrainLoop sending = new DrainLoop();
+    private final DrainLoop drainLoop = new DrainLoop();
     /** What was written since the library was asked last, and what waited in it then. */
     private final AtomicLong bytes = new AtomicLong();
 
@@ -50,7 +50,7 @@ final class Outbound {
 
     /** Writes what was added, unless another thread does: that one looks again. Returns whether more may be added at once. */
     boolean send() {
-        sending.run(this::writeAll);
+        drainLoop.run(this::writeAll);
         long waiting = bytes.get();
         if (waiting > HIGH_BYTES / 2) {
             watch();
