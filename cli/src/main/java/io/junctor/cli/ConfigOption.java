@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 /** The option that names the configuration file. */
 final class ConfigOption {
-    /** The system property that names the file to read without {@code -c}; bin/junctor sets it. */
+    /** The system property that names the file to read if {@code -c} is not given; bin/junctor sets it. */
     private static final String DEFAULT_PROPERTY = "junctor.config";
 
     private final CommandLineArgument<Path> file = CommandLineArgument.option(

@@ -22,7 +22,7 @@ import io.junctor.router.memory.RouterMemory;
 import io.junctor.router.metrics.Counter;
 import io.junctor.router.metrics.Counters;
 import io.junctor.router.metrics.Gauge;
-import io.junctor.router.metrics.MetricSamples;
+import io.junctor.router.metrics.MetricHistory;
 import io.junctor.router.realm.Realms;
 import io.junctor.router.spi.OperatorProcedure;
 import io.junctor.router.spi.RequestFields;
@@ -91,9 +91,9 @@ public final class Router implements ConnectionAcceptor, InProcessRouter, AutoCl
         if (cluster != null) {
             cluster.begin(this.timers);
         }
-        MetricSamples samples = new MetricSamples(counters, this::gauges, this.timers.now());
+        MetricHistory history = new MetricHistory(counters, this::gauges, this.timers.now());
         this.realms = new Realms(
-                config, samples, new Realms.ExternalServices(this.timers, this.workers, random), memory, cluster);
+                config, history, new Realms.ExternalServices(this.timers, this.workers, random), memory, cluster);
         this.connections = realms.connections();
         this.transportContext = new TransportContext(
                 connections,

@@ -1,6 +1,6 @@
 package io.junctor.cluster.memory;
 
-import io.junctor.cluster.engine.Subjects;
+import io.junctor.cluster.engine.SubjectSyntax;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -37,7 +37,7 @@ final class InterestTable {
             return true;
         }
         for (String pattern : wildcards.keySet()) {
-            if (Subjects.matches(pattern, subject)) {
+            if (SubjectSyntax.matches(pattern, subject)) {
                 return true;
             }
         }
@@ -45,6 +45,6 @@ final class InterestTable {
     }
 
     private Map<String, Integer> table(String pattern) {
-        return Subjects.isWildcard(pattern) ? wildcards : exact;
+        return SubjectSyntax.isWildcard(pattern) ? wildcards : exact;
     }
 }

@@ -11,7 +11,7 @@ import io.junctor.cluster.engine.Records;
 import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Serial;
 import io.junctor.cluster.engine.Store;
-import io.junctor.cluster.engine.Subjects;
+import io.junctor.cluster.engine.SubjectSyntax;
 import io.junctor.cluster.engine.Traffic;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -55,7 +55,7 @@ final class MemoryEngine implements Engine {
         for (Store store : Store.ofRecords()) {
             records.put(store, new MemoryRecords(this, network.store(store)));
         }
-        this.journal = new MemoryJournal(new MemoryRequests(this, network.store(Store.HISTORY)), network.log());
+        this.journal = new MemoryJournal(new MemoryStoreRequests(this, network.store(Store.HISTORY)), network.log());
     }
 
     @Override
@@ -65,7 +65,7 @@ final class MemoryEngine implements Engine {
 
     @Override
     public Lane lane(Traffic traffic, String scope, Receiver receiver) {
-        return connection(traffic).open(Subjects.checkScope(scope), receiver);
+        return connection(traffic).open(SubjectSyntax.checkScope(scope), receiver);
     }
 
     @Override

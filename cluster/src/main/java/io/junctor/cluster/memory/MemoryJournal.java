@@ -2,7 +2,7 @@ package io.junctor.cluster.memory;
 
 import io.junctor.cluster.engine.Entry;
 import io.junctor.cluster.engine.Journal;
-import io.junctor.cluster.engine.Subjects;
+import io.junctor.cluster.engine.SubjectSyntax;
 import io.junctor.cluster.engine.Written;
 import java.time.Duration;
 import java.util.List;
@@ -10,23 +10,23 @@ import java.util.concurrent.CompletionStage;
 
 /** One router's access to the journal. Thread-safe. */
 final class MemoryJournal implements Journal {
-    private final MemoryRequests requests;
+    private final MemoryStoreRequests requests;
     private final MemoryLog log;
 
-    MemoryJournal(MemoryRequests requests, MemoryLog log) {
+    MemoryJournal(MemoryStoreRequests requests, MemoryLog log) {
         this.requests = requests;
         this.log = log;
     }
 
     @Override
     public CompletionStage<Written> append(String key, byte[] value, Duration age) {
-        Subjects.checkSubject(key);
+        SubjectSyntax.checkSubject(key);
         return requests.change(() -> log.append(key, value, age));
     }
 
     @Override
     public CompletionStage<List<Entry>> read(String key) {
-        Subjects.checkSubject(key);
+        SubjectSyntax.checkSubject(key);
         return requests.request(() -> log.read(key));
     }
 
@@ -41,7 +41,7 @@ final class MemoryJournal implements Journal {
     }
 
     private CompletionStage<Void> change(String key, Runnable change) {
-        Subjects.checkSubject(key);
+        SubjectSyntax.checkSubject(key);
         return requests.request(() -> {
                     change.run();
                     return true;

@@ -6,7 +6,7 @@ import io.junctor.cluster.engine.Message;
 import io.junctor.cluster.engine.Receiver;
 import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.SequenceFilter;
-import io.junctor.cluster.engine.Subjects;
+import io.junctor.cluster.engine.SubjectSyntax;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -47,7 +47,7 @@ final class MemoryLane implements Lane {
 
     @Override
     public boolean publish(String subject, byte[] body, @Nullable Runnable onUnheard) {
-        Subjects.checkSubject(subject);
+        SubjectSyntax.checkSubject(subject);
         boolean heard;
         synchronized (this) {
             heard = connection.publish(new Packet(scope, ++sequence, new Message(router, subject, body)));
@@ -80,12 +80,12 @@ final class MemoryLane implements Lane {
         if (taken) {
             return CompletableFuture.completedFuture(null);
         }
-        return CompletableFuture.failedFuture(MemoryRequests.notConnected());
+        return CompletableFuture.failedFuture(MemoryStoreRequests.notConnected());
     }
 
     @Override
     public LaneSubscription subscribe(String pattern) {
-        MemoryLaneSubscription interest = new MemoryLaneSubscription(Subjects.checkPattern(pattern));
+        MemoryLaneSubscription interest = new MemoryLaneSubscription(SubjectSyntax.checkPattern(pattern));
         synchronized (this) {
             if (closed) {
                 throw new IllegalStateException("the lane of " + scope + " is closed");

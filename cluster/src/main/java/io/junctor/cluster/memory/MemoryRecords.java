@@ -3,7 +3,7 @@ package io.junctor.cluster.memory;
 import io.junctor.cluster.engine.Entry;
 import io.junctor.cluster.engine.Records;
 import io.junctor.cluster.engine.Replica;
-import io.junctor.cluster.engine.Subjects;
+import io.junctor.cluster.engine.SubjectSyntax;
 import io.junctor.cluster.engine.Watch;
 import io.junctor.cluster.engine.Watcher;
 import io.junctor.cluster.engine.Written;
@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class MemoryRecords implements Records {
     private final MemoryEngine engine;
     private final MemoryStore store;
-    private final MemoryRequests requests;
+    private final MemoryStoreRequests requests;
     private final List<MemoryWatch> followings = new CopyOnWriteArrayList<>();
 
     MemoryRecords(MemoryEngine engine, MemoryStore store) {
         this.engine = engine;
         this.store = store;
-        this.requests = new MemoryRequests(engine, store);
+        this.requests = new MemoryStoreRequests(engine, store);
     }
 
     @Override
@@ -54,13 +54,13 @@ final class MemoryRecords implements Records {
 
     @Override
     public CompletionStage<Optional<Entry>> read(String key) {
-        Subjects.checkSubject(key);
+        SubjectSyntax.checkSubject(key);
         return requests.request(() -> store.read(key));
     }
 
     @Override
     public CompletionStage<List<Entry>> list(String pattern) {
-        Subjects.checkPattern(pattern);
+        SubjectSyntax.checkPattern(pattern);
         return requests.request(() -> store.list(pattern));
     }
 
@@ -84,7 +84,7 @@ final class MemoryRecords implements Records {
     }
 
     private CompletionStage<Written> change(String key, byte @Nullable [] value, long expected) {
-        Subjects.checkSubject(key);
+        SubjectSyntax.checkSubject(key);
         return requests.change(() -> store.change(key, value, expected));
     }
 

@@ -2,7 +2,7 @@ package io.junctor.cluster.memory;
 
 import io.junctor.cluster.engine.Entry;
 import io.junctor.cluster.engine.Store;
-import io.junctor.cluster.engine.Subjects;
+import io.junctor.cluster.engine.SubjectSyntax;
 import io.junctor.cluster.engine.Written;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -112,7 +112,7 @@ final class MemoryStore {
     /** The records whose keys match a pattern, in the order of their revisions. */
     synchronized List<Entry> list(String pattern) {
         return entries.values().stream()
-                .filter(entry -> Subjects.matches(pattern, entry.key()))
+                .filter(entry -> SubjectSyntax.matches(pattern, entry.key()))
                 .sorted(Comparator.comparingLong(Entry::revision))
                 .toList();
     }

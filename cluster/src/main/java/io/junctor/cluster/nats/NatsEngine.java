@@ -9,7 +9,7 @@ import io.junctor.cluster.engine.Receiver;
 import io.junctor.cluster.engine.Records;
 import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Store;
-import io.junctor.cluster.engine.Subjects;
+import io.junctor.cluster.engine.SubjectSyntax;
 import io.junctor.cluster.engine.Traffic;
 import io.nats.client.ConnectionListener;
 import java.util.EnumSet;
@@ -64,7 +64,7 @@ final class NatsEngine implements Engine {
 
     @Override
     public Lane lane(Traffic traffic, String scope, Receiver receiver) {
-        return connection(traffic).open(Subjects.checkScope(scope), receiver);
+        return connection(traffic).open(SubjectSyntax.checkScope(scope), receiver);
     }
 
     @Override

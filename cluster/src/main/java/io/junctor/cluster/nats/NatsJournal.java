@@ -6,7 +6,7 @@ import io.junctor.cluster.engine.EngineException;
 import io.junctor.cluster.engine.Entry;
 import io.junctor.cluster.engine.Journal;
 import io.junctor.cluster.engine.Store;
-import io.junctor.cluster.engine.Subjects;
+import io.junctor.cluster.engine.SubjectSyntax;
 import io.junctor.cluster.engine.Written;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
@@ -88,6 +88,6 @@ final class NatsJournal implements Journal {
     }
 
     private String subject(String key) {
-        return names.records(Store.HISTORY) + Subjects.checkSubject(key);
+        return names.records(Store.HISTORY) + SubjectSyntax.checkSubject(key);
     }
 }

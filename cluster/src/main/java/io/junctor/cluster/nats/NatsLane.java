@@ -7,7 +7,7 @@ import io.junctor.cluster.engine.Message;
 import io.junctor.cluster.engine.Receiver;
 import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.SequenceFilter;
-import io.junctor.cluster.engine.Subjects;
+import io.junctor.cluster.engine.SubjectSyntax;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,7 +41,7 @@ final class NatsLane implements Lane, Inbound.Destination {
 
     @Override
     public boolean publish(String subject, byte[] body, @Nullable Runnable onUnheard) {
-        String address = prefix + Subjects.checkSubject(subject);
+        String address = prefix + SubjectSyntax.checkSubject(subject);
         add(address, body, onUnheard);
         return connection.send();
     }
@@ -79,7 +79,7 @@ final class NatsLane implements Lane, Inbound.Destination {
 
     @Override
     public LaneSubscription subscribe(String pattern) {
-        NatsLaneSubscription interest = new NatsLaneSubscription(Subjects.checkPattern(pattern));
+        NatsLaneSubscription interest = new NatsLaneSubscription(SubjectSyntax.checkPattern(pattern));
         synchronized (this) {
             if (closed) {
                 throw new IllegalStateException("the lane of " + scope + " is closed");

@@ -7,7 +7,7 @@ import io.junctor.cluster.engine.EngineException;
 import io.junctor.cluster.engine.Entry;
 import io.junctor.cluster.engine.Records;
 import io.junctor.cluster.engine.Store;
-import io.junctor.cluster.engine.Subjects;
+import io.junctor.cluster.engine.SubjectSyntax;
 import io.junctor.cluster.engine.Watch;
 import io.junctor.cluster.engine.Watcher;
 import io.junctor.cluster.engine.Written;
@@ -94,7 +94,7 @@ final class NatsRecords implements Records {
 
     @Override
     public CompletionStage<List<Entry>> list(String pattern) {
-        String subject = names.records(store) + Subjects.checkPattern(pattern);
+        String subject = names.records(store) + SubjectSyntax.checkPattern(pattern);
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
@@ -174,7 +174,7 @@ final class NatsRecords implements Records {
     }
 
     private String subject(String key) {
-        return names.records(store) + Subjects.checkSubject(key);
+        return names.records(store) + SubjectSyntax.checkSubject(key);
     }
 
     private static Headers expecting(long revision) {

@@ -335,7 +335,10 @@ final class RegistryClaims {
 
     // ---- What is stored is not what it should be.
 
-    /** Stores a callee of this router anew, if it is still missing; it loses its procedure if another router has it. */
+    /**
+     * Stores a callee of this router again if the store still lacks it. If another router registered the procedure earlier, the callee loses
+     * the procedure instead.
+     */
     void restore(RegistryTable.Own own) {
         steps.run(own.key(), () -> restoreNow(own));
     }

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * event twice; a subscriber may receive it twice only within 5 seconds after its router has started or reconnected. An event that the store did
  * not accept is stored later, unless a later event of the topic is stored. Events for certain receivers are not stored. Thread-safe.
  */
-final class RetainedStore implements Watcher, RetainedRefill.Target {
+final class RetainedStore implements Watcher, RetainedStoreRefill.Target {
     private static final Logger LOG = LoggerFactory.getLogger(RetainedStore.class);
     /**
      * How long an event that the store did not accept waits for the next attempt; the time doubles after each failed attempt, up to {@link
@@ -89,7 +89,7 @@ final class RetainedStore implements Watcher, RetainedRefill.Target {
     private boolean isClosed;
     private boolean isCaughtUp;
     private final RecentEvents recent;
-    private final RetainedRefill refill;
+    private final RetainedStoreRefill refill;
     private final Watch watch;
 
     RetainedStore(Engine engine, Timers timers, String realm, RealmPort port) {
@@ -100,7 +100,7 @@ final class RetainedStore implements Watcher, RetainedRefill.Target {
         this.timers = timers;
         this.records = engine.records(Store.RETAINED);
         this.recent = new RecentEvents(timers, port);
-        this.refill = new RetainedRefill(engine, timers, realm, port, this);
+        this.refill = new RetainedStoreRefill(engine, timers, realm, port, this);
         this.watch = records.watch(this);
     }
 

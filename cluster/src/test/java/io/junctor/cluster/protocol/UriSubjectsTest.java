@@ -2,7 +2,7 @@ package io.junctor.cluster.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junctor.cluster.engine.Subjects;
+import io.junctor.cluster.engine.SubjectSyntax;
 import io.junctor.router.match.Patterns;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
@@ -37,8 +37,10 @@ class UriSubjectsTest {
     void longAndManyComponentsEndInADigest() {
         String many = IntStream.range(0, 300).mapToObj(i -> "part" + i).collect(Collectors.joining("."));
         String one = "x".repeat(5_000);
-        assertThat(Subjects.checkSubject(UriSubjects.subject(new Uri(many)))).hasSizeLessThan(1_000);
-        assertThat(Subjects.checkSubject(UriSubjects.subject(new Uri(one)))).hasSizeLessThan(49);
+        assertThat(SubjectSyntax.checkSubject(UriSubjects.subject(new Uri(many))))
+                .hasSizeLessThan(1_000);
+        assertThat(SubjectSyntax.checkSubject(UriSubjects.subject(new Uri(one))))
+                .hasSizeLessThan(49);
         assertThat(UriSubjects.subject(new Uri(many))).isNotEqualTo(UriSubjects.subject(new Uri(many + ".more")));
     }
 
@@ -52,8 +54,8 @@ class UriSubjectsTest {
             for (MatchPolicy match : MatchPolicy.values()) {
                 if (Patterns.matches(pattern, match, topic)) {
                     matches++;
-                    String wanted = Subjects.checkPattern(UriSubjects.pattern(pattern, match));
-                    assertThat(Subjects.matches(wanted, Subjects.checkSubject(UriSubjects.subject(topic))))
+                    String wanted = SubjectSyntax.checkPattern(UriSubjects.pattern(pattern, match));
+                    assertThat(SubjectSyntax.matches(wanted, SubjectSyntax.checkSubject(UriSubjects.subject(topic))))
                             .as("%s %s %s", pattern, match, topic)
                             .isTrue();
                 }

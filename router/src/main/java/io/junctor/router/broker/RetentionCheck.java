@@ -23,7 +23,10 @@ final class RetentionCheck {
         this.hasLogs = hasLogs;
     }
 
-    /** Whether the router's memory suffices to keep {@code publication} as an acknowledgement promises. */
+    /**
+     * Whether the router has memory to add {@code publication} to its histories, and to retain it if {@code retain} is true. If not, the
+     * router must not acknowledge it.
+     */
     @InTurn
     boolean admits(Publication publication, boolean retain) {
         if (retain && !retained.admits(publication.retained())) {

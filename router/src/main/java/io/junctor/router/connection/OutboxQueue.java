@@ -63,7 +63,7 @@ final class OutboxQueue {
 
     private long writtenHeapBytes;
     private int writtenMessages;
-    /** The bytes of the encoded messages of the unfinished write that were added to the budget; 0 if they are small. */
+    /** How many bytes the encoded messages of the unfinished write added to the budget, without shared large events; 0 if the write is small. */
     private int encodedBytes;
     /** The large events of the write; immutable while it is empty, as in most writes. */
     private List<OnceEncodedEvent> large = List.of();

@@ -216,7 +216,7 @@ public final class Dealer {
         return call != null || wasSent(callee, yield.request());
     }
 
-    /** Ends a call whose result cannot be passed on; otherwise as {@link #onYield}. */
+    /** Ends a call whose result cannot be passed on: the caller gets {@code refusal}. Returns and throws as {@link #onYield} does. */
     @InTurn
     public boolean onInvalidYield(Session session, Yield yield, Refusal refusal) {
         SessionCalls callee = sessions.of(session);
@@ -256,7 +256,7 @@ public final class Dealer {
         return true;
     }
 
-    /** Ends a call whose error cannot be passed on; otherwise as {@link #onError}. */
+    /** Ends a call whose error cannot be passed on: the caller gets {@code refusal}. Returns and throws as {@link #onError} does. */
     @InTurn
     public boolean onInvalidError(Session session, ErrorMessage error, Refusal refusal) {
         SessionCalls callee = sessions.of(session);

@@ -7,7 +7,7 @@ import io.junctor.router.meta.MetaArguments;
 import io.junctor.router.meta.MetaProcedure;
 import io.junctor.router.meta.Page;
 import io.junctor.router.metrics.Counters;
-import io.junctor.router.metrics.MetricSamples;
+import io.junctor.router.metrics.MetricHistory;
 import io.junctor.router.metrics.Transport;
 import io.junctor.router.metrics.TransportCounter;
 import io.junctor.router.metrics.TransportCounters;
@@ -51,16 +51,16 @@ final class MonitoringProcedures {
     }
 
     private MetaAnswer router() {
-        MetricSamples samples = context.samples();
+        MetricHistory history = context.history();
         Map<String, Object> transports = new LinkedHashMap<>();
         for (Transport transport : Transport.values()) {
             transports.put(transport.label(), transport(context.counters(), transport));
         }
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("time", ArgumentsCodec.time(context.timers().now()));
-        answer.put("started", ArgumentsCodec.time(samples.started()));
-        answer.put("counters", samples.counts());
-        answer.put("gauges", samples.gauges());
+        answer.put("started", ArgumentsCodec.time(history.started()));
+        answer.put("counters", history.counts());
+        answer.put("gauges", history.gauges());
         answer.put("transports", transports);
         return MetaAnswer.of(answer);
     }
@@ -75,9 +75,9 @@ final class MonitoringProcedures {
     }
 
     private MetaAnswer history() {
-        MetricSamples samples = context.samples();
+        MetricHistory history = context.history();
         return MetaAnswer.of(Map.of(
-                "period_ms", MetricSamples.PERIOD.toMillis(), "columns", samples.columns(), "rows", samples.rows()));
+                "period_ms", MetricHistory.PERIOD.toMillis(), "columns", history.columns(), "rows", history.rows()));
     }
 
     @InTurn

@@ -31,7 +31,7 @@ import io.junctor.router.connection.transport.Connection;
 import io.junctor.router.connection.transport.TrustedIdentity;
 import io.junctor.router.memory.RouterMemory;
 import io.junctor.router.metrics.Counter;
-import io.junctor.router.metrics.MetricSamples;
+import io.junctor.router.metrics.MetricHistory;
 import io.junctor.router.metrics.RealmMetrics;
 import io.junctor.router.metrics.RealmMetricsTable;
 import io.junctor.router.reply.Refusal;
@@ -97,12 +97,12 @@ public final class Realms implements RealmDirectory {
     /**
      * Creates the realms of {@code config}.
      *
-     * @param samples contains the counters, and is sampled from now on
+     * @param history contains the counters, and is sampled from now on
      * @param cluster connects the realms with those of other routers; null without a cluster
      */
     public Realms(
             RouterConfig config,
-            MetricSamples samples,
+            MetricHistory history,
             ExternalServices sources,
             RouterMemory memory,
             @Nullable Cluster cluster) {
@@ -110,10 +110,10 @@ public final class Realms implements RealmDirectory {
         Timers timers = sources.timers();
         SessionIds ids = new SessionIds(new RandomIds(random));
         this.context = new RouterContext(
-                ids, random, timers, sources.workers(), memory, cluster, samples, new OperatorProcedureTable());
+                ids, random, timers, sources.workers(), memory, cluster, history, new OperatorProcedureTable());
         this.loginThrottle = new LoginThrottle(config.limits(), timers);
         this.connections = connections(config);
-        this.authentication = AuthenticationContext.of(random, timers::now, timers::nanos, samples.counters());
+        this.authentication = AuthenticationContext.of(random, timers::now, timers::nanos, history.counters());
         this.table = new RealmTable(0, config, Map.of(), Map.of());
         this.onDemand = new OnDemandRealms(
                 config.templates(),
@@ -381,7 +381,7 @@ public final class Realms implements RealmDirectory {
         }
         onDemand.sweep(now);
         context.memory().heap().recheck(now);
-        context.samples().sample(now, context.timers().now());
+        context.history().sample(now, context.timers().now());
     }
 
     /** Updates the figures of a realm; {@code series} is null if a reload has already removed the series, but not yet the realm. */

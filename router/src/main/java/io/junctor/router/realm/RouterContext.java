@@ -9,7 +9,7 @@ import io.junctor.router.config.RealmConfig;
 import io.junctor.router.config.RealmLimits;
 import io.junctor.router.memory.RouterMemory;
 import io.junctor.router.metrics.Counters;
-import io.junctor.router.metrics.MetricSamples;
+import io.junctor.router.metrics.MetricHistory;
 import io.junctor.router.session.Session;
 import io.junctor.router.session.SessionIds;
 import io.junctor.router.turn.Timers;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param workers runs tasks that may block
  * @param memory the memory that all realms and connections share
  * @param cluster connects the realms with those of other routers; null without a cluster
- * @param samples the metrics of the last minutes
+ * @param history the metrics of the last minutes
  * @param offered the procedures that the embedding program offers to operators
  */
 record RouterContext(
@@ -38,12 +38,12 @@ record RouterContext(
         Executor workers,
         RouterMemory memory,
         @Nullable Cluster cluster,
-        MetricSamples samples,
+        MetricHistory history,
         OperatorProcedureTable offered) {
 
     /** The router's counters. */
     Counters counters() {
-        return samples.counters();
+        return history.counters();
     }
 
     /** Creates the turnstile of a realm with the limits {@code queues}; {@code faults} receives the exceptions of operations. */

@@ -207,7 +207,7 @@ final class PollQueue {
         return waiting != null || writing;
     }
 
-    /** Calls {@link Listener#onDrained} when all messages are sent and a poll waits. */
+    /** From now on, calls {@link Listener#onDrained} as soon as all messages are sent and a poll waits. */
     void close() {
         synchronized (this) {
             closing = true;

@@ -81,7 +81,7 @@ enum MessageType {
         return type;
     }
 
-    /** Creates the violation for a message of this type with {@code count} elements, which is not allowed. */
+    /** Creates the violation for a message of this type that has {@code count} elements, a number that is not allowed. */
     ProtocolViolationException wrongLength(int count) {
         String legal = least == most ? String.valueOf(least) : least + " to " + most;
         return new ProtocolViolationException("must have " + legal + " elements, not " + count);

@@ -44,7 +44,7 @@ public record RouterAddress(
     /**
      * Parses a URI.
      *
-     * @throws IllegalArgumentException if the URI has another scheme, no host or path of a socket, or a port that is not from 1 to 65535
+     * @throws IllegalArgumentException if the URI has an unknown scheme, neither a host nor the path of a socket, or a port that is not from 1 to 65535
      */
     public static RouterAddress parse(String text) {
         URI uri = URI.create(text);

@@ -1,6 +1,6 @@
 package io.junctor.wamp.codec.cbor;
 
-import io.junctor.wamp.codec.BinaryReader;
+import io.junctor.wamp.codec.BinaryWireReader;
 import io.junctor.wamp.codec.CodecLimits;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the heads and tags of CBOR (RFC 8949), including indefinite lengths and wide forms. Confined to one thread.
  */
-final class CborReader extends BinaryReader {
+final class CborReader extends BinaryWireReader {
     private static final int SELF_DESCRIBED = 55799;
 
     CborReader(byte[] bytes, int from, int to, CodecLimits limits) {

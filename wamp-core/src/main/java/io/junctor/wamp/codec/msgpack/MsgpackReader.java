@@ -1,13 +1,13 @@
 package io.junctor.wamp.codec.msgpack;
 
-import io.junctor.wamp.codec.BinaryReader;
+import io.junctor.wamp.codec.BinaryWireReader;
 import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.codec.Timestamps;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the heads and extension types of MessagePack. Confined to one thread. */
-final class MsgpackReader extends BinaryReader {
+final class MsgpackReader extends BinaryWireReader {
     private static final int TIMESTAMP = -1;
     private static final int SECONDS_BITS = 34;
 

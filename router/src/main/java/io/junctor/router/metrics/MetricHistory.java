@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Samples of the last 15 minutes: the values of some counters and of all gauges of a router, read every 5 seconds. Thread-safe. */
-public final class MetricSamples {
+public final class MetricHistory {
     /** The time from one sample to the next. */
     public static final Duration PERIOD = Duration.ofSeconds(5);
 
@@ -44,7 +44,7 @@ public final class MetricSamples {
     private final Map<String, LongSupplier> sources = new LinkedHashMap<>();
 
     /** Creates an empty series for a router that started at {@code started}. {@code gauges} is called at the first sample. */
-    public MetricSamples(Counters counters, Supplier<List<Gauge>> gauges, Instant started) {
+    public MetricHistory(Counters counters, Supplier<List<Gauge>> gauges, Instant started) {
         this.counters = counters;
         this.gauges = gauges;
         this.started = started;

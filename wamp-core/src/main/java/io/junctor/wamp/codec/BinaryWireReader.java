@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * Reads the elements of a message in a binary serialization. Subclasses decode the heads, the tags and the extension
  * types. Confined to one thread.
  */
-public abstract class BinaryReader extends ItemReader {
+public abstract class BinaryWireReader extends ItemReader {
     private static final int MAX_FIRST_CAPACITY = 16;
 
     private long size;
     private long index;
 
     /** Creates a reader of the bytes {@code from..to}. */
-    protected BinaryReader(byte[] bytes, int from, int to, CodecLimits limits) {
+    protected BinaryWireReader(byte[] bytes, int from, int to, CodecLimits limits) {
         super(bytes, from, to, limits);
     }
 

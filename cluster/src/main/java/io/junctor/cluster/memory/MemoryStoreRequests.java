@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** One router's way to a store and back: requests and answers travel over the network. Thread-safe. */
-final class MemoryRequests {
+final class MemoryStoreRequests {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final MemoryEngine engine;
@@ -24,7 +24,7 @@ final class MemoryRequests {
     /** The open requests, in the order in which they were sent; each is called with the fault that ends it. */
     private final Set<Consumer<EngineException>> open = Collections.synchronizedSet(new LinkedHashSet<>());
 
-    MemoryRequests(MemoryEngine engine, MemoryStore store) {
+    MemoryStoreRequests(MemoryEngine engine, MemoryStore store) {
         this.engine = engine;
         this.store = store;
         this.to = link(new Serial(engine.network.executor));

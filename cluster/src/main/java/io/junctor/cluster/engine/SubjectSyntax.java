@@ -1,10 +1,10 @@
 package io.junctor.cluster.engine;
 
 /** Checks subjects, patterns and keys, and matches subjects with patterns. Used by engines. */
-public final class Subjects {
+public final class SubjectSyntax {
     private static final int MOST_CHARACTERS = 2_000;
 
-    private Subjects() {}
+    private SubjectSyntax() {}
 
     /**
      * Checks a subject or a key.

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * retain these events, so the routers begin one after the other, and each stores the events that are still missing, a few at a time.
  * Thread-safe.
  */
-final class RetainedRefill {
-    private static final Logger LOG = LoggerFactory.getLogger(RetainedRefill.class);
+final class RetainedStoreRefill {
+    private static final Logger LOG = LoggerFactory.getLogger(RetainedStoreRefill.class);
     /** The time before the first router begins. */
     private static final Duration FIRST = Duration.ofSeconds(1);
     /** The time between the beginnings of two routers. */
@@ -50,7 +50,7 @@ final class RetainedRefill {
 
     private volatile boolean isClosed;
 
-    RetainedRefill(Engine engine, Timers timers, String realm, RealmPort port, Target target) {
+    RetainedStoreRefill(Engine engine, Timers timers, String realm, RealmPort port, Target target) {
         this.engine = engine;
         this.timers = timers;
         this.realm = realm;
