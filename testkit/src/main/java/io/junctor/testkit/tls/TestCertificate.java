@@ -121,7 +121,7 @@ public final class TestCertificate {
 
     /** Returns the context of a client that presents this certificate whichever authorities the router names, and trusts {@code trusted}. */
     public SSLContext insisting(TestCertificate... trusted) {
-        return context(new KeyManager[] {new SingleKeyManager(keys())}, trusted);
+        return context(new KeyManager[] {new SingleKeySelector(keys())}, trusted);
     }
 
     private X509ExtendedKeyManager keys() {
@@ -159,10 +159,10 @@ public final class TestCertificate {
     }
 
     /** Always chooses its only certificate, whichever authorities the server names. */
-    private static final class SingleKeyManager extends X509ExtendedKeyManager {
+    private static final class SingleKeySelector extends X509ExtendedKeyManager {
         private final X509ExtendedKeyManager keys;
 
-        SingleKeyManager(X509ExtendedKeyManager keys) {
+        SingleKeySelector(X509ExtendedKeyManager keys) {
             this.keys = keys;
         }
 
