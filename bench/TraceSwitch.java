@@ -24,14 +24,14 @@ public final class TraceSwitch {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in))) {
             Object recorder = null;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                Class<?> traces = loaded(instrumentation, "io.junctor.router.tracing.Traces");
+                Class<?> holder = loaded(instrumentation, "io.junctor.router.tracing.GlobalTracing");
                 if (recorder == null) {
-                    Method current = traces.getDeclaredMethod("tracing");
+                    Method current = holder.getDeclaredMethod("tracing");
                     current.setAccessible(true);
                     recorder = current.invoke(null);
                 }
                 Class<?> type = loaded(instrumentation, "io.junctor.router.tracing.Tracing");
-                traces.getMethod("recordBy", type).invoke(null, line.equals("on") ? recorder : null);
+                holder.getMethod("recordBy", type).invoke(null, line.equals("on") ? recorder : null);
                 System.out.println(line);
             }
         } catch (IOException | ReflectiveOperationException problem) {
