@@ -123,7 +123,7 @@ final class Marks {
         long mark = ++number;
         List<Waiting> all = marked;
         outbound.add(new Outbound.Task(
-                0, to -> write(mark, all, to), () -> failSoon(all, "there is no connection to NATS")));
+                0, true, to -> write(mark, all, to), () -> failSoon(all, "there is no connection to NATS")));
     }
 
     /** Runs on the thread that writes. */

@@ -116,7 +116,7 @@ final class NatsConnection {
 
     /** As {@link #run}, counts {@code bytes}, and tells on another thread if it was not done because there is no connection. */
     void run(int bytes, Consumer<Connection> action, Runnable onDropped) {
-        outbound.add(new Outbound.Task(bytes, action, () -> outbound.tell(onDropped)));
+        outbound.add(new Outbound.Task(bytes, false, action, () -> outbound.tell(onDropped)));
         outbound.send();
     }
 
@@ -134,7 +134,12 @@ final class NatsConnection {
 
     /** Subscribes when the caller sends; see {@link #send}. The messages are taken where they are read, not here. */
     void subscribe(String pattern) {
-        add(same -> subscriptions.put(pattern, dispatcher.subscribe(pattern, message -> {})));
+        add(same -> {
+            Subscription repeated = subscriptions.put(pattern, dispatcher.subscribe(pattern, message -> {}));
+            if (repeated != null) {
+                dispatcher.unsubscribe(repeated);
+            }
+        });
     }
 
     /** Unsubscribes when the caller sends. */
@@ -148,7 +153,7 @@ final class NatsConnection {
     }
 
     private void add(Consumer<Connection> action) {
-        outbound.add(new Outbound.Task(0, action, null));
+        outbound.add(new Outbound.Task(0, true, action, null));
     }
 
     /** Writes what was added; the caller holds no lock. Returns whether more may be added at once. */
@@ -156,7 +161,7 @@ final class NatsConnection {
         return outbound.send();
     }
 
-    /** Adds a message, which goes out when the caller sends. */
+    /** Adds a message, which goes out when the caller sends. Receivers drop a copy. */
     void add(String subject, byte[] frame, @Nullable Runnable onUnheard) {
         count(Figure.MESSAGES_SENT, 1);
         count(Figure.BYTES_SENT, frame.length);
@@ -164,6 +169,7 @@ final class NatsConnection {
         String report = onUnheard == null ? null : reports + number;
         outbound.add(new Outbound.Task(
                 frame.length,
+                true,
                 to -> {
                     losses.onMessage(number, to);
                     if (onUnheard != null) {

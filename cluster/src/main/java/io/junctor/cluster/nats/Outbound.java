@@ -60,7 +60,7 @@ final class Outbound {
 
     /** Adds something that is not counted, and writes it. */
     void run(Consumer<Connection> action) {
-        add(new Task(0, action, null));
+        add(new Task(0, true, action, null));
         send();
     }
 
@@ -93,33 +93,50 @@ final class Outbound {
     }
 
     private void writeAll() {
-        // The library drops what an interrupted thread writes.
-        boolean isInterrupted = Thread.interrupted();
         for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
             if (!write(task)) {
                 drop(task);
             }
         }
-        if (isInterrupted) {
-            Thread.currentThread().interrupt();
+    }
+
+    /** Returns false if the task was not written, or may not have been. An interrupted thread stays interrupted. */
+    private boolean write(Task task) {
+        boolean wasInterrupted = false;
+        try {
+            for (int tries = 0; tries < MOST_TRIES && !isClosed; tries++) {
+                // The library drops what an interrupted thread writes, without an exception.
+                wasInterrupted |= Thread.interrupted();
+                boolean isTaken = isTaken(task);
+                if (isTaken && !Thread.currentThread().isInterrupted()) {
+                    return true;
+                }
+                if (isTaken ? !task.isRepeatable() : !isConnected()) {
+                    return false;
+                }
+            }
+            return false;
+        } catch (RuntimeException | Error fault) {
+            LOG.error("a message to other routers could not be written", fault);
+            return false;
+        } finally {
+            if (wasInterrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
-    private boolean write(Task task) {
-        for (int tries = 0; tries < MOST_TRIES && !isClosed; tries++) {
-            try {
-                task.action().accept(connection);
-                return true;
-            } catch (IllegalStateException notTaken) {
-                if (connection.getStatus() != Connection.Status.CONNECTED) {
-                    return false;
-                }
-            } catch (RuntimeException | Error fault) {
-                LOG.error("a message to other routers could not be written", fault);
-                return false;
-            }
+    private boolean isTaken(Task task) {
+        try {
+            task.action().accept(connection);
+            return true;
+        } catch (IllegalStateException refused) {
+            return false;
         }
-        return false;
+    }
+
+    private boolean isConnected() {
+        return connection.getStatus() == Connection.Status.CONNECTED;
     }
 
     private void drop(Task task) {
@@ -156,7 +173,7 @@ final class Outbound {
     /** Finds out how many bytes wait. The library answers only when it is not writing. */
     private long look() {
         long before = bytes.get();
-        boolean isWriting = !isClosed && connection.getStatus() == Connection.Status.CONNECTED;
+        boolean isWriting = !isClosed && isConnected();
         long waiting = isWriting ? connection.outgoingPendingBytes() : 0;
         return bytes.addAndGet(waiting - before);
     }
@@ -165,11 +182,13 @@ final class Outbound {
      * Something to write. Its actions are run by the thread that writes, so they must not call others; see {@link #tell}.
      *
      * @param bytes what it counts
+     * @param isRepeatable whether it may be written twice. If not, it counts as dropped if its thread is interrupted meanwhile
      * @param action writes it
      * @param onDropped runs if it was not written
      */
     record Task(
             int bytes,
+            boolean isRepeatable,
             Consumer<Connection> action,
             @Nullable Runnable onDropped) {}
 }
