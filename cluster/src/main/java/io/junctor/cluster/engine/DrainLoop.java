@@ -10,14 +10,22 @@ public final class DrainLoop {
      */
     private final AtomicInteger asked = new AtomicInteger();
 
-    /** Runs {@code sendAll}, unless another thread is running it: then that thread runs it once more. */
+    /**
+     * Runs {@code sendAll}, unless another thread is running it: then that thread runs it once more. If {@code sendAll} throws an exception,
+     * what is left in the queue is sent by the next call.
+     */
     public void run(Runnable sendAll) {
         if (asked.getAndIncrement() > 0) {
             return;
         }
         int seen = 1;
         do {
-            sendAll.run();
+            try {
+                sendAll.run();
+            } catch (RuntimeException | Error fault) {
+                asked.set(0);
+                throw fault;
+            }
             seen = asked.addAndGet(-seen);
         } while (seen > 0);
     }
