@@ -111,10 +111,13 @@ final class Inbound implements MessagePort.Taker {
         if (read.isEmpty()) {
             return;
         }
-        if (!mustWait(isLate)) {
-            passAll(read);
+        try {
+            if (!mustWait(isLate)) {
+                passAll(read);
+            }
+        } finally {
+            read.clear();
         }
-        read.clear();
     }
 
     /** Whether there was always more for long. */
@@ -137,11 +140,12 @@ final class Inbound implements MessagePort.Taker {
             if (!isLate && !isPassing) {
                 return false;
             }
-            read.forEach(this::queue);
             if (!isPassing) {
-                isPassing = true;
+                // It takes nothing before this thread gives the lock back.
                 Thread.ofVirtual().name(name).start(this::passWaiting);
+                isPassing = true;
             }
+            read.forEach(this::queue);
             return true;
         }
     }

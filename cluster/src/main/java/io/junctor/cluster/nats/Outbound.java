@@ -151,7 +151,12 @@ final class Outbound {
 
     private void watch() {
         if (isWatched.compareAndSet(false, true)) {
-            Thread.ofVirtual().name(name).start(this::watchUntilWritable);
+            try {
+                Thread.ofVirtual().name(name).start(this::watchUntilWritable);
+            } catch (RuntimeException | Error notStarted) {
+                isWatched.set(false);
+                throw notStarted;
+            }
         }
     }
 
