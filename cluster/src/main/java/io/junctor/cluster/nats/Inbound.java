@@ -31,6 +31,8 @@ final class Inbound implements MessagePort.Taker {
     }
 
     private static final int BATCH = 64;
+    /** What a message that waits occupies in addition to its body. */
+    private static final int MESSAGE_BYTES = 128;
     /** If there was always more to read for so long, the thread that reads does not keep up. */
     private static final long MOST_BUSY_NANOS = 20_000_000;
 
@@ -152,7 +154,7 @@ final class Inbound implements MessagePort.Taker {
 
     /** The caller holds both locks. The first message that is dropped, until the queue is half empty again, is logged. */
     private void queue(Arrived arrived) {
-        int size = arrived.message.body().length;
+        int size = size(arrived);
         if (bytes + size > mostBytes) {
             arrived.lane.onDropped();
             if (!isDropping) {
@@ -164,6 +166,10 @@ final class Inbound implements MessagePort.Taker {
         bytes += size;
         isDropping &= bytes > mostBytes / 2;
         queue.add(arrived);
+    }
+
+    private static int size(Arrived arrived) {
+        return MESSAGE_BYTES + arrived.message.body().length;
     }
 
     private void passWaiting() {
@@ -179,7 +185,7 @@ final class Inbound implements MessagePort.Taker {
         synchronized (lock) {
             while (batch.size() < BATCH && !queue.isEmpty()) {
                 Arrived next = queue.remove();
-                bytes -= next.message.body().length;
+                bytes -= size(next);
                 batch.add(next);
             }
             isPassing = !batch.isEmpty();

@@ -69,6 +69,23 @@ class InboundTest {
         await().until(() -> lane.texts.size() + lane.dropped.get() == all);
     }
 
+    @Test
+    void messagesWithoutABodyAreBoundedToo() {
+        inbound.add("scope", lane);
+        CountDownLatch goOn = new CountDownLatch(1);
+        lane.pause = goOn;
+        while (inbound.bytes() == 0) {
+            arrive("x");
+            inbound.onRead(true);
+        }
+        for (int i = 0; i < 1_000; i++) {
+            arrive("");
+            inbound.onRead(true);
+        }
+        goOn.countDown();
+        assertThat(lane.dropped).hasPositiveValue();
+    }
+
     private void arrive(String text) {
         Objects.requireNonNull(inbound.takerOf(SUBJECT)).onMessage(SUBJECT, text.getBytes(UTF_8));
     }
