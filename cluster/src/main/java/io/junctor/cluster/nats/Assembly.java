@@ -8,38 +8,60 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assembles the messages of a lane from their parts. Confined to the thread that receives for the lane. The parts of a message have consecutive
- * sequence numbers; if a part is missing, the message is dropped.
+ * Assembles the messages of a lane from their parts. The parts of a message have consecutive sequence numbers; if a part is missing, the
+ * message is dropped. As ids of routers may be invented, all incomplete messages together are bounded: then the one that has waited for its
+ * next part for longest is dropped. Not thread-safe.
  */
 final class Assembly {
     private static final int MOST_BYTES = 256 << 20;
-    /** Of so many routers at most, messages may be incomplete: ids of routers may be invented. */
+    /** At most this many routers have an incomplete message. */
     private static final int MOST_ROUTERS = 1024;
 
-    private final Map<RouterId, Incomplete> incomplete = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
+    private final int mostBytes;
+    /** The incomplete messages, ordered by the arrival of their last part. */
+    private final Map<RouterId, Incomplete> incomplete = new LinkedHashMap<>();
+    /** How many bytes the incomplete messages have. */
+    private long bytes;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<RouterId, Incomplete> eldest) {
-            return size() > MOST_ROUTERS;
-        }
-    };
+    Assembly() {
+        this(MOST_BYTES);
+    }
+
+    /** {@code mostBytes} bounds a message, and all incomplete messages together. */
+    Assembly(int mostBytes) {
+        this.mostBytes = mostBytes;
+    }
 
     /** Adds a frame; returns the body of the message that it completes, or null if it completes no message. */
     byte @Nullable [] add(Frame frame) {
+        Incomplete before = remove(frame.from());
         if (frame.parts() == 1) {
-            incomplete.remove(frame.from());
             return bytes(frame.body());
         }
-        Incomplete message = frame.part() == 0 ? new Incomplete(frame) : incomplete.remove(frame.from());
-        if (message == null || !message.add(frame)) {
+        Incomplete message = frame.part() == 0 ? new Incomplete(frame) : before;
+        if (message == null || !message.add(frame, mostBytes)) {
             return null;
         }
         if (message.isComplete()) {
             return message.body.toByteArray();
         }
-        incomplete.put(frame.from(), message);
+        keep(frame.from(), message);
         return null;
+    }
+
+    private @Nullable Incomplete remove(RouterId from) {
+        Incomplete message = incomplete.remove(from);
+        bytes -= message == null ? 0 : message.body.size();
+        return message;
+    }
+
+    /** Keeps a message, and drops others if there are too many or too large ones. */
+    private void keep(RouterId from, Incomplete message) {
+        incomplete.put(from, message);
+        bytes += message.body.size();
+        while (bytes > mostBytes || incomplete.size() > MOST_ROUTERS) {
+            remove(incomplete.keySet().iterator().next());
+        }
     }
 
     private static byte[] bytes(ByteBuffer buffer) {
@@ -59,11 +81,11 @@ final class Assembly {
             this.parts = first.parts();
         }
 
-        boolean add(Frame frame) {
+        boolean add(Frame frame, int mostBytes) {
             boolean follows = frame.part() == next
                     && frame.parts() == parts
                     && frame.sequence() == firstSequence + next
-                    && body.size() + frame.body().remaining() <= MOST_BYTES;
+                    && body.size() + frame.body().remaining() <= mostBytes;
             if (follows) {
                 body.writeBytes(bytes(frame.body()));
                 next++;
