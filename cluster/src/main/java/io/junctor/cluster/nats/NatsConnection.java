@@ -57,7 +57,7 @@ final class NatsConnection {
     private final LossWatch losses = new LossWatch();
 
     private final Marks marks;
-    /** What the subjects begin with on which servers report that a message has no receiver. */
+    /** The prefix of the subjects on which servers report that a message has no receiver. */
     private final String reports;
 
     NatsConnection(RouterId router, Traffic traffic, Names names, Connection connection, Inbound inbound) {
@@ -135,7 +135,7 @@ final class NatsConnection {
     /** Subscribes when the caller sends; see {@link #send}. The messages are taken where they are read, not here. */
     void subscribe(String pattern) {
         add(same -> {
-            Subscription repeated = subscriptions.put(pattern, dispatcher.subscribe(pattern, message -> {}));
+            Subscription repeated = subscriptions.put(pattern, dispatcher.subscribe(pattern, this::onLeft));
             if (repeated != null) {
                 dispatcher.unsubscribe(repeated);
             }
@@ -150,6 +150,11 @@ final class NatsConnection {
                 dispatcher.unsubscribe(subscription);
             }
         });
+    }
+
+    /** A message of a lane that was not taken where it was read: it has headers, or the lane is closed. Routers send no headers. */
+    private void onLeft(io.nats.client.Message message) {
+        countUnless(!message.hasHeaders());
     }
 
     private void add(Consumer<Connection> action) {
@@ -300,7 +305,7 @@ final class NatsConnection {
     }
 
     private void onUnheard(io.nats.client.Message message) {
-        if (message.isStatusMessage() && message.getStatus().getCode() == NO_RESPONDERS) {
+        if (countUnless(message.isStatusMessage() && message.getStatus().getCode() == NO_RESPONDERS)) {
             String subject = message.getSubject();
             String number = subject.substring(subject.lastIndexOf('.') + 1);
             try {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.junctor.cluster.engine.Engine;
+import io.junctor.cluster.engine.Figure;
 import io.junctor.cluster.engine.HealthListener;
 import io.junctor.cluster.engine.Lane;
 import io.junctor.cluster.engine.Recorder;
@@ -17,6 +18,7 @@ import io.junctor.testkit.process.NatsBinary;
 import io.junctor.testkit.process.NatsServer;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
+import io.nats.client.impl.Headers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -132,6 +134,21 @@ class NatsReconnectTest {
         recorder.awaitTexts(List.of("good"));
         first.lane(Traffic.EVENTS, "realm", new Recorder()).publish("topic", bytes("next"));
         recorder.awaitTexts(List.of("good", "next"));
+    }
+
+    @Test
+    void messagesThatNoRouterSendsAreCounted() throws Exception {
+        Lane to = second.lane(Traffic.EVENTS, "realm", new Recorder());
+        to.subscribe("topic");
+        get(to.interestKnown());
+        try (Connection connection = Nats.connect(server.url())) {
+            Headers headers = new Headers().add("key", "value");
+            byte[] frame = Frame.whole(new RouterId(9), 1, bytes("with headers"));
+            connection.publish("junctor.plant.1.m.events.realm.topic", headers, frame);
+            connection.publish("junctor.plant.1.u.events." + second.router() + ".1", bytes("no report"));
+            connection.flush(PATIENCE);
+        }
+        await().atMost(PATIENCE).until(() -> second.figure(Traffic.EVENTS, Figure.DROPPED_UNREADABLE) == 2);
     }
 
     /** A server that was stopped sends on what it got of a connection that the router has replaced meanwhile. */
