@@ -10,7 +10,7 @@ public enum Figure {
     BYTES_RECEIVED,
     /** Bytes of messages that were published. */
     BYTES_SENT,
-    /** Messages dropped because they do not come from a router, are truncated, or have a newer version of the format. */
+    /** Messages dropped because they do not come from a router, are truncated, or have another version of the format. */
     DROPPED_UNREADABLE,
     /** Messages dropped because they are copies of earlier ones. */
     DROPPED_LATE,

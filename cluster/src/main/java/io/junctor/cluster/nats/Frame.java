@@ -16,6 +16,9 @@ final class Frame {
     static final int MOST_HEADER_BYTES = 28;
     private static final byte MAGIC = 'J';
     private static final byte VERSION = 2;
+    /** Since this version, the bodies of messages about events and calls have their present form. */
+    private static final byte OLDEST_VERSION = 2;
+
     private static final byte IS_PART = 1;
     private static final int WHOLE_HEADER_BYTES = 20;
 
@@ -59,8 +62,8 @@ final class Frame {
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         boolean isOurs = buffer.get() == MAGIC;
-        buffer.get();
-        boolean isReadable = buffer.get() <= VERSION;
+        boolean isReadable = buffer.get() >= OLDEST_VERSION;
+        isReadable &= buffer.get() <= VERSION;
         boolean isPart = (buffer.get() & IS_PART) != 0;
         if (!isOurs || !isReadable || (isPart && bytes.length < MOST_HEADER_BYTES)) {
             return null;
