@@ -89,8 +89,8 @@ class BodyReaderTest {
         positional.forEach(text -> refuse(Serializer.JSON, ArgumentKinds.POSITIONAL, text.getBytes(ISO_8859_1)));
         List<String> keywords = List.of("[]", "[],[]", "[] {}", "{},[]", "[],{1:2}", "[],{},{}", "[],null");
         keywords.forEach(text -> refuse(Serializer.JSON, ArgumentKinds.KEYWORDS, text.getBytes(ISO_8859_1)));
-        // A dictionary, a number, the text c3 28, which is not UTF-8, and a list with a dictionary whose key is a
-        // number.
+        // A dictionary, a number, the text c3 28, which is not UTF-8, and a list that ends within its length. In CBOR
+        // also a break.
         refuseBinary(Serializer.MSGPACK, new int[][] {{0x80}, {1}, {0x91, 0xa2, 0xc3, 0x28}, {0xdd, 0x7f, 0, 0, 0}});
         refuseBinary(
                 Serializer.CBOR, new int[][] {{0xa0}, {1}, {0x81, 0x62, 0xc3, 0x28}, {0x9b, 0x7f, 0, 0, 0}, {0xff}});
