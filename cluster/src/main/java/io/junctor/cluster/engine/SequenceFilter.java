@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognizes messages of a lane that arrive a second time or late. Confined to the thread that receives for the lane.
+ * Recognizes messages of a lane that arrive a second time or late. Not thread-safe: one thread at a time reads the messages of a lane.
  *
  * <p>A router numbers the messages that it publishes on a lane. A message whose number is not above the last number seen from its router is a
  * copy. Copies arise if several interests match, or if a server resumes after a pause and sends messages that other servers have sent

@@ -27,7 +27,7 @@ final class UnheardTopics {
         long unheardNumber;
 
         long unheardUntilNanos;
-        /** When it is to be told again. */
+        /** From this time on, an event is sent so that the engine reports again. */
         long renewNanos;
 
         Sent(long now) {

@@ -33,7 +33,7 @@ final class Inbound implements MessagePort.Taker {
     private static final int BATCH = 64;
     /** What a message that waits occupies in addition to its body. */
     private static final int MESSAGE_BYTES = 128;
-    /** If there was always more to read for so long, the thread that reads does not keep up. */
+    /** If there was always more to read for longer, the thread that reads does not keep up. */
     private static final long MOST_BUSY_NANOS = 20_000_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
@@ -53,7 +53,7 @@ final class Inbound implements MessagePort.Taker {
     private long busySinceNanos;
 
     private final Object lock = new Object();
-    /** Guarded by the lock, as the next ones. */
+    /** Guarded by the lock, as are the next two fields. */
     private final Queue<Arrived> queue = new ArrayDeque<>();
 
     private long bytes;
@@ -122,7 +122,7 @@ final class Inbound implements MessagePort.Taker {
         }
     }
 
-    /** Whether there was always more for long. */
+    /** Whether there was always more to read for longer than {@link #MOST_BUSY_NANOS}. */
     private boolean isLate(boolean isMore) {
         if (!isMore) {
             isBusy = false;

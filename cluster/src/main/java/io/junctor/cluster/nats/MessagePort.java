@@ -73,7 +73,7 @@ public final class MessagePort extends SocketDataPortWithWriteTimeout {
 
         /** A reader that has waited for longer has read all that had come. */
         private static final long WAITED_NANOS = 1_000_000;
-        /** The same, if less was read. */
+        /** A reader that has read less has read all that had come, too. */
         private static final int MUCH_BYTES = 1 << 13;
 
         private final Taker taker;

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Outbound {
     static final long HIGH_BYTES = 4 << 20;
-    /** So often the library is asked again that has refused something although it is connected. */
+    /** How often a task is tried that the library refuses although it is connected. */
     private static final int MOST_TRIES = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger(Outbound.class);
