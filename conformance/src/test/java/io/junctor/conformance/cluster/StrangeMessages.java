@@ -40,7 +40,10 @@ final class StrangeMessages implements Experiment {
             subscriber.subscribe(TOPIC, event -> here.incrementAndGet());
             List<String> own = routers.servers().subjects(server, TOPIC);
             stranger.subscribe(TOPIC, event -> elsewhere.add(event.argument(0, String.class)));
-            List<String> both = routers.servers().subjects(server, TOPIC);
+            // The other realm acknowledges subscriptions before NATS has them.
+            List<String> both = await("two subjects of one topic")
+                    .atMost(PATIENCE)
+                    .until(() -> routers.servers().subjects(server, TOPIC), found -> found.size() > own.size());
             measurements.count("subjects of one topic in two realms", both.size(), 2);
             String other = both.stream()
                     .filter(subject -> !own.contains(subject))
