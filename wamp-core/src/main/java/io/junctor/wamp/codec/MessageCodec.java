@@ -27,6 +27,7 @@ public final class MessageCodec implements Codec {
     private final WireFormat format;
     private final CodecLimits limits;
     private final OptionsCache optionsCache = new OptionsCache();
+    private final UriCache uriCache = new UriCache();
     private final EncodedRoles announced;
 
     /** Creates a codec that refuses messages over {@code limits}. */
@@ -43,12 +44,12 @@ public final class MessageCodec implements Codec {
 
     @Override
     public FromClient decodeFromClient(byte[] message) {
-        return new MessageReader(reader(message), format, optionsCache).fromClient();
+        return new MessageReader(reader(message), format, optionsCache, uriCache).fromClient();
     }
 
     @Override
     public FromRouter decodeFromRouter(byte[] message) {
-        return new MessageReader(reader(message), format, optionsCache).fromRouter();
+        return new MessageReader(reader(message), format, optionsCache, uriCache).fromRouter();
     }
 
     @Override

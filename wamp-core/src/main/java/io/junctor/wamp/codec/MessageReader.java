@@ -56,6 +56,7 @@ final class MessageReader {
     private final WireReader in;
     private final WireFormat format;
     private final OptionsCache cache;
+    private final UriCache uris;
     private final MessageType type;
     private int count = 1;
     private boolean hasEnded;
@@ -65,10 +66,11 @@ final class MessageReader {
     private @Nullable UnknownOptionValueException unknownOption;
 
     /** Creates a reader and reads the type of the message. */
-    MessageReader(WireReader in, WireFormat format, OptionsCache cache) {
+    MessageReader(WireReader in, WireFormat format, OptionsCache cache, UriCache uris) {
         this.in = in;
         this.format = format;
         this.cache = cache;
+        this.uris = uris;
         in.begin();
         if (!in.next()) {
             throw new ProtocolViolationException("a message must not be an empty list");
@@ -230,7 +232,17 @@ final class MessageReader {
     }
 
     private Uri uri(String what) {
-        return new Uri(text(what));
+        element();
+        int from = in.position();
+        in.skip();
+        Uri known = uris.find(in.bytes(), from, in.position());
+        if (known != null) {
+            return known;
+        }
+        in.back(from);
+        Uri uri = new Uri(in.text(what));
+        uris.keep(uri, in.bytes(), from, in.position());
+        return uri;
     }
 
     private String text(String what) {

@@ -148,6 +148,11 @@ public abstract class WireReader {
         at += count;
     }
 
+    /** Goes back to an earlier {@link #position}, to read the element there once more. */
+    final void back(int position) {
+        at = position;
+    }
+
     /** The bytes of the message. */
     final byte[] bytes() {
         return bytes;
