@@ -3,6 +3,8 @@ package io.junctor.router.connection;
 import io.junctor.router.memory.OutboxBudget;
 import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Invocation;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,12 @@ final class OutboxQueue {
         }
     }
 
+    // Each counter has one writer, which needs no fence after the write: the flag of the drainer orders what has to be
+    // ordered.
+    private static final VarHandle APPENDED_BYTES = counter("appendedBytes", long.class);
+    private static final VarHandle APPENDED_HEAP_BYTES = counter("appendedHeapBytes", long.class);
+    private static final VarHandle APPENDED_MESSAGES = counter("appendedMessages", int.class);
+
     // Used by the appender.
     private Node tail = new Node(null, null, 0, 0);
     /** The bytes of all messages so far: the appender writes them, the drainer and the sweep read them. */
@@ -68,6 +76,14 @@ final class OutboxQueue {
     /** The large events of the write; immutable while it is empty, as in most writes. */
     private List<OnceEncodedEvent> large = List.of();
 
+    private static VarHandle counter(String name, Class<?> type) {
+        try {
+            return MethodHandles.lookup().findVarHandle(OutboxQueue.class, name, type);
+        } catch (ReflectiveOperationException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
     /** The bytes that wait, including those of the unfinished write. */
     long waitingBytes() {
         return appendedBytes - takenBytes;
@@ -92,12 +108,9 @@ final class OutboxQueue {
     void append(Node node) {
         tail.next = node;
         tail = node;
-        long bytes = appendedBytes;
-        appendedBytes = bytes + node.bytes;
-        long heapBytes = appendedHeapBytes;
-        appendedHeapBytes = heapBytes + node.heapBytes;
-        int messages = appendedMessages;
-        appendedMessages = messages + 1;
+        APPENDED_BYTES.setRelease(this, appendedBytes + node.bytes);
+        APPENDED_HEAP_BYTES.setRelease(this, appendedHeapBytes + node.heapBytes);
+        APPENDED_MESSAGES.setRelease(this, appendedMessages + 1);
     }
 
     // ---- Called by the drainer.
