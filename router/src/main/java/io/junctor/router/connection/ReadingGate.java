@@ -36,6 +36,12 @@ public final class ReadingGate {
 
     /** Called when the last message was handled: demands the next message. */
     public void next() {
+        if (state.get() == 0) {
+            // A reason that another thread adds now has an effect from the next message on, as if it came after this
+            // demand.
+            connection.demand();
+            return;
+        }
         pay(state.updateAndGet(now -> now | OWED));
     }
 

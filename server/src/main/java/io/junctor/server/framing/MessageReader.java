@@ -76,6 +76,9 @@ final class MessageReader implements Callback, Runnable {
     private final IncomingMessageBudget.Share share;
 
     private int deliveredBytes;
+    /** The reading thread while it is inside the receiver, or null. Each thread compares it only with itself. */
+    private @Nullable Thread delivering;
+
     private int messagesInPass;
     private @Nullable String violation;
     private boolean told;
@@ -122,7 +125,12 @@ final class MessageReader implements Callback, Runnable {
 
     /** The receiver demands one more message. */
     void demand() {
-        if (!state.compareAndSet(State.DELIVERING, State.READING) && state.compareAndSet(State.PAUSED, State.READING)) {
+        if (delivering == Thread.currentThread()) {
+            // No other thread changes the state while this thread is inside the receiver and the receiver has not
+            // demanded a message.
+            state.setRelease(State.READING);
+        } else if (!state.compareAndSet(State.DELIVERING, State.READING)
+                && state.compareAndSet(State.PAUSED, State.READING)) {
             if (hasUnparsed()) {
                 readLater();
             } else {
@@ -235,9 +243,7 @@ final class MessageReader implements Callback, Runnable {
                 }
                 break;
             }
-            deliveredBytes = message.length;
-            state.set(State.DELIVERING);
-            receiver.onMessage(message);
+            deliver(message);
             if (state.get() == State.DELIVERING && pause(in)) {
                 return false;
             }
@@ -250,6 +256,17 @@ final class MessageReader implements Callback, Runnable {
         }
         end();
         return false;
+    }
+
+    private void deliver(byte[] message) {
+        deliveredBytes = message.length;
+        state.setRelease(State.DELIVERING);
+        delivering = Thread.currentThread();
+        try {
+            receiver.onMessage(message);
+        } finally {
+            delivering = null;
+        }
     }
 
     private byte @Nullable [] next(ByteBuffer in) {
