@@ -140,6 +140,18 @@ class TraceExportTest {
     }
 
     @Test
+    void aFullBatchIsExportedWithoutDelay() throws Exception {
+        Map<String, String> batchesOfThree = Map.of(
+                "OTEL_TRACES_EXPORTER", "otlp",
+                "OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "3",
+                "OTEL_BSP_SCHEDULE_DELAY", "3600000");
+        try (JunctorProcess junctor = start(batchesOfThree)) {
+            publish(join(junctor), 1, 3);
+            awaitExported("publish shop.sold");
+        }
+    }
+
+    @Test
     void aCollectorThatDoesNotAnswerCostsSpansOnly() throws Exception {
         answering = new CountDownLatch(1);
         Map<String, String> few = Map.of("OTEL_TRACES_EXPORTER", "otlp", "OTEL_BSP_MAX_QUEUE_SIZE", "4");
@@ -205,7 +217,7 @@ class TraceExportTest {
         environment.put(
                 "OTEL_EXPORTER_OTLP_ENDPOINT",
                 "http://127.0.0.1:" + collector.getAddress().getPort());
-        environment.put("OTEL_BSP_SCHEDULE_DELAY", "100");
+        environment.putIfAbsent("OTEL_BSP_SCHEDULE_DELAY", "100");
         return JunctorProcess.run(directory, environment, "start", "-c", config.toString());
     }
 

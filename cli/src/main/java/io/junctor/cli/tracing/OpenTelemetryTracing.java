@@ -4,16 +4,17 @@ import io.junctor.router.tracing.RequestSpan;
 import io.junctor.router.tracing.Tracing;
 import io.junctor.wamp.value.TraceContext;
 import io.junctor.wamp.value.Uri;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Records the calls and publications that the sampler selects. Thread-safe. */
 final class OpenTelemetryTracing implements Tracing {
     private final RequestSampler sampler;
-    private final SpanQueue spans;
+    private final Consumer<RecordedSpan> onEnd;
 
     OpenTelemetryTracing(RequestSampler sampler, SpanQueue spans) {
         this.sampler = sampler;
-        this.spans = spans;
+        this.onEnd = spans::add;
     }
 
     @Override
@@ -30,6 +31,6 @@ final class OpenTelemetryTracing implements Tracing {
         TraceContext context = sampler.begin(kind, realm, uri, sender);
         return context == null
                 ? null
-                : new RecordedSpan(new RecordedSpan.Request(kind, realm, uri, sender), context, spans::add);
+                : new RecordedSpan(new RecordedSpan.Request(kind, realm, uri, sender), context, onEnd);
     }
 }

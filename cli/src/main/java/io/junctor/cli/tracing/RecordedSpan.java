@@ -14,7 +14,7 @@ final class RecordedSpan implements RequestSpan {
     private final Request request;
     private final TraceContext context;
     private final Consumer<RecordedSpan> onEnd;
-    private final Instant begin = Instant.now();
+    private final long beginEpochNanos = epochNanos(Instant.now());
     private final long beginNanos = System.nanoTime();
     private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -66,7 +66,11 @@ final class RecordedSpan implements RequestSpan {
 
     /** Returns the time at which the message arrived, in nanoseconds since 1970. */
     long beginEpochNanos() {
-        return TimeUnit.SECONDS.toNanos(begin.getEpochSecond()) + begin.getNano();
+        return beginEpochNanos;
+    }
+
+    private static long epochNanos(Instant time) {
+        return TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();
     }
 
     /** Returns the time from the message to its answer. Must be called after the end only. */

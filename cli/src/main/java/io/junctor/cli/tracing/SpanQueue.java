@@ -11,14 +11,16 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Exports ended spans in batches on a separate thread. Exporting a span takes much less time in a batch than on its own, because
- * the processor's caches already contain the code and the data of OpenTelemetry. This class replaces the SDK's tracer
- * and batch processor, which create an object with locks for each open span. Thread-safe.
+ * the processor's caches already contain the code and the data of OpenTelemetry. A batch is exported as soon as it is full, so that
+ * few spans wait. This class replaces the SDK's tracer and batch processor, which create an object with locks for each open span.
+ * Thread-safe.
  */
 final class SpanQueue {
     private static final Logger LOG = LoggerFactory.getLogger(SpanQueue.class);
@@ -30,6 +32,9 @@ final class SpanQueue {
     private final Bounds bounds;
     private final BlockingQueue<RecordedSpan> waiting;
     private final LongAdder dropped = new LongAdder();
+    /** Whether the thread will export full batches. */
+    private final AtomicBoolean fullBatchWaits = new AtomicBoolean();
+
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread spans = new Thread(task, "trace-spans");
         spans.setDaemon(true);
@@ -41,9 +46,14 @@ final class SpanQueue {
      *
      * @param waiting the most spans that wait; further spans are dropped
      * @param batch the most spans in one export
-     * @param delay how long a span waits at most; it waits less if many spans wait
+     * @param delay how long a span waits at most; it waits less if a batch is full
      */
-    record Bounds(int waiting, int batch, Duration delay) {}
+    record Bounds(int waiting, int batch, Duration delay) {
+        /** The number of waiting spans at which they are exported at once. */
+        int fullBatch() {
+            return Math.max(1, Math.min(batch, waiting / 2));
+        }
+    }
 
     /** Creates a queue; {@code resource} describes the router. */
     SpanQueue(SpanExporter exporter, Resource resource, Bounds bounds) {
@@ -59,8 +69,8 @@ final class SpanQueue {
     void add(RecordedSpan span) {
         if (!waiting.offer(span)) {
             dropped.increment();
-        } else if (waiting.size() == bounds.waiting() / 2) {
-            thread.execute(this::exportAll);
+        } else if (waiting.size() >= bounds.fullBatch() && fullBatchWaits.compareAndSet(false, true)) {
+            thread.execute(this::exportFullBatches);
         }
     }
 
@@ -77,13 +87,21 @@ final class SpanQueue {
         }
     }
 
+    private void exportFullBatches() {
+        fullBatchWaits.set(false);
+        export(bounds.fullBatch());
+    }
+
     private void exportAll() {
+        export(1);
+    }
+
+    /** Exports batches while at least {@code least} spans wait. */
+    private void export(int least) {
         try {
-            List<SpanData> batch = next();
-            while (!batch.isEmpty()) {
+            while (waiting.size() >= least) {
                 // The exporter itself logs a failure.
-                exporter.export(batch).join(EXPORT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-                batch = next();
+                exporter.export(next()).join(EXPORT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (RuntimeException failure) {
             LOG.warn("spans were not exported: {}", failure.toString());
