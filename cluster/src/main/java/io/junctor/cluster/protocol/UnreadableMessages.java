@@ -1,5 +1,6 @@
 package io.junctor.cluster.protocol;
 
+import io.junctor.router.audit.MinuteLogLimit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,13 +11,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class UnreadableMessages {
     private static final Logger LOG = LoggerFactory.getLogger(UnreadableMessages.class);
-    private static final long QUIET_NANOS = 60_000_000_000L;
 
     private final String receiver;
-    private final LongSupplier nanos;
+    private final MinuteLogLimit limit;
     private final Runnable counter;
-    private boolean hasLogged;
-    private long loggedNanos;
 
     /**
      * Creates a counter.
@@ -27,17 +25,14 @@ public final class UnreadableMessages {
      */
     public UnreadableMessages(String receiver, LongSupplier nanos, Runnable counter) {
         this.receiver = receiver;
-        this.nanos = nanos;
+        this.limit = new MinuteLogLimit(nanos);
         this.counter = counter;
     }
 
     /** Handles a message of {@code router} that was dropped. */
     public void onDropped(Object router, InvalidBodyException problem) {
         counter.run();
-        long now = nanos.getAsLong();
-        if (!hasLogged || now - loggedNanos >= QUIET_NANOS) {
-            hasLogged = true;
-            loggedNanos = now;
+        if (limit.admits()) {
             LOG.warn(
                     "{}: dropped a message of router {}: {}. More of them within a minute are only counted",
                     receiver,

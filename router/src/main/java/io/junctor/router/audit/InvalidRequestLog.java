@@ -6,7 +6,6 @@ import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Yield;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -19,29 +18,23 @@ import org.slf4j.LoggerFactory;
  */
 public final class InvalidRequestLog {
     private static final Logger LOG = LoggerFactory.getLogger(InvalidRequestLog.class);
-    private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final String peer;
-    private final Timers timers;
+    private final MinuteLogLimit limit;
     private final Executor workers;
-    private boolean hasLogged;
-    private long loggedNanos;
 
     /** Creates the log for the client at {@code peer}. */
     public InvalidRequestLog(String peer, Timers timers, Executor workers) {
         this.peer = peer;
-        this.timers = timers;
+        this.limit = new MinuteLogLimit(timers::nanos);
         this.workers = workers;
     }
 
     /** Logs how the router handles {@code invalid}, unless a request of this connection was logged in the last minute. */
     public void log(long session, @Nullable String authid, InvalidRequestException invalid) {
-        long now = timers.nanos();
-        if (hasLogged && now - loggedNanos < QUIET_NANOS) {
+        if (!limit.admits()) {
             return;
         }
-        hasLogged = true;
-        loggedNanos = now;
         workers.execute(() -> LOG.info(
                 "session {} (authid {}, {}): {} with {}: {}; more of them in the next minute are only counted",
                 session,

@@ -1,5 +1,6 @@
 package io.junctor.router.connection;
 
+import io.junctor.router.audit.MinuteLogLimit;
 import io.junctor.router.connection.transport.Connection;
 import io.junctor.router.turn.Timers;
 import io.junctor.wamp.message.ErrorMessage;
@@ -8,7 +9,6 @@ import io.junctor.wamp.message.FromRouter;
 import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Result;
 import io.junctor.wamp.options.Identity;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -20,28 +20,22 @@ import org.slf4j.LoggerFactory;
  */
 public final class UndeliverableLog {
     private static final Logger LOG = LoggerFactory.getLogger(UndeliverableLog.class);
-    private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final Connection client;
-    private final Timers timers;
+    private final MinuteLogLimit limit;
     private final Executor workers;
-    private boolean hasLogged;
-    private long loggedNanos;
 
     UndeliverableLog(Connection client, Timers timers, Executor workers) {
         this.client = client;
-        this.timers = timers;
+        this.limit = new MinuteLogLimit(timers::nanos);
         this.workers = workers;
     }
 
     /** Logs that {@code message} cannot be sent to the session, unless such a message was logged in the last minute. */
     public void log(String realm, long session, Identity identity, FromRouter message, OutboxListener.Problem problem) {
-        long now = timers.nanos();
-        if (hasLogged && now - loggedNanos < QUIET_NANOS) {
+        if (!limit.admits()) {
             return;
         }
-        hasLogged = true;
-        loggedNanos = now;
         String consequence = consequence(message);
         workers.execute(() -> ClientLogEntry.of(LOG, client)
                 .session(realm, session, identity)
