@@ -4,16 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.junctor.wamp.codec.CodecLimits;
 import io.junctor.wamp.codec.UnrepresentableException;
 import io.junctor.wamp.value.Arguments;
+import io.junctor.wamp.value.Payload;
+import io.junctor.wamp.value.Payload.ArgumentKinds;
 import io.junctor.wamp.value.ProtocolViolationException;
 import io.junctor.wamp.value.Serializer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +63,34 @@ class LimitsTest {
         assertThatThrownBy(() -> codecs.arguments(CodecFixture.CODECS.payload(tooDeep, serializer)))
                 .isInstanceOf(ProtocolViolationException.class)
                 .hasMessageContaining("deeper than the limit of 5 levels");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nestingDeeperThanTheStackIsRefused(Serializer serializer) throws InterruptedException {
+        Codecs codecs = new Codecs(new CodecLimits(10_000, 1_000, 10));
+        byte[] arguments = nestedArguments(serializer);
+        byte[] yield = message(serializer, 70, arguments);
+        byte[] result = message(serializer, 50, arguments);
+        Payload payload = Payload.of(serializer, ArgumentKinds.POSITIONAL, arguments, 0, arguments.length);
+        Serializer other = serializer == Serializer.JSON ? Serializer.CBOR : Serializer.JSON;
+        List<ThrowingCallable> readings = List.of(
+                () -> codecs.of(serializer).decodeFromClient(yield),
+                () -> codecs.of(serializer).decodeFromRouter(result),
+                () -> codecs.arguments(payload),
+                () -> codecs.check(payload));
+        List<ThrowingCallable> transcodings =
+                List.of(() -> codecs.transcode(payload, other), () -> codecs.elements(payload, serializer));
+        for (ThrowingCallable reading : readings) {
+            assertThat(faultWhenTheStackIsFull(reading))
+                    .isInstanceOf(ProtocolViolationException.class)
+                    .hasMessage("nesting deeper than the stack of the thread allows");
+        }
+        for (ThrowingCallable transcoding : transcodings) {
+            assertThat(faultWhenTheStackIsFull(transcoding))
+                    .isInstanceOf(UnrepresentableException.class)
+                    .hasMessage("nesting deeper than the stack of the thread allows");
+        }
     }
 
     @Test
@@ -129,6 +162,39 @@ class LimitsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new CodecLimits(0, 64, 10));
         assertThatIllegalArgumentException().isThrownBy(() -> new CodecLimits(10, 1001, 10));
         assertThatIllegalArgumentException().isThrownBy(() -> new CodecLimits(10, 64, 0));
+    }
+
+    /** Runs {@code reading} on a thread with a small stack. */
+    private static Throwable faultWhenTheStackIsFull(ThrowingCallable reading) throws InterruptedException {
+        AtomicReference<Throwable> fault = new AtomicReference<>();
+        Thread thread = new Thread(null, () -> fault.set(faultWithLessStack(reading)), "small stack", 1 << 18);
+        thread.start();
+        thread.join();
+        return fault.get();
+    }
+
+    /** Runs {@code reading} with ever less stack, until it fails: how much it needs depends on how the JVM has compiled it. */
+    private static Throwable faultWithLessStack(ThrowingCallable reading) {
+        Throwable fault = catchThrowable(reading);
+        return fault == null ? faultWithLessStack(reading) : fault;
+    }
+
+    /** Arguments that make a message as deep as the highest limit, a thousand levels. */
+    private static byte[] nestedArguments(Serializer serializer) {
+        int levels = 998;
+        return switch (serializer) {
+            case JSON -> ("[".repeat(levels + 1) + "]".repeat(levels + 1)).getBytes(UTF_8);
+            case MSGPACK -> HexFormat.of().parseHex("91".repeat(levels) + "90");
+            case CBOR -> HexFormat.of().parseHex("81".repeat(levels) + "80");
+        };
+    }
+
+    private static byte[] message(Serializer serializer, int type, byte[] arguments) {
+        return switch (serializer) {
+            case JSON -> CodecFixture.join(("[" + type + ",1,{},").getBytes(UTF_8), arguments, new byte[] {(byte) ']'});
+            case MSGPACK -> CodecFixture.join(HexFormat.of().parseHex("94%02x0180".formatted(type)), arguments);
+            case CBOR -> CodecFixture.join(HexFormat.of().parseHex("8418%02x01a0".formatted(type)), arguments);
+        };
     }
 
     private static byte[] options(Serializer serializer, int elements) {

@@ -59,9 +59,6 @@ public final class WampMessages {
             return arguments;
         } catch (ProtocolViolationException violation) {
             throw new InvalidBodyException("arguments: " + violation.problem());
-        } catch (StackOverflowError tooDeep) {
-            // Whether a thousand levels fit onto the stack of a thread depends on how the JVM has compiled the codec.
-            throw new InvalidBodyException("arguments that are nested too deeply");
         }
     }
 
@@ -72,8 +69,6 @@ public final class WampMessages {
             return decoder.apply(CODECS.of(serializer), encoded);
         } catch (ProtocolViolationException violation) {
             throw new InvalidBodyException("a WAMP message: " + violation.problem());
-        } catch (StackOverflowError tooDeep) {
-            throw new InvalidBodyException("a WAMP message that is nested too deeply");
         }
     }
 }

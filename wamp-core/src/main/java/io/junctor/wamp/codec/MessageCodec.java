@@ -24,6 +24,12 @@ public final class MessageCodec implements Codec {
     /** The initial capacity of the buffer for a payload; sufficient for most payloads. */
     private static final int PAYLOAD_BYTES = 160;
 
+    /**
+     * A codec calls itself for each level. Whether the levels that the limit allows fit onto the stack of a thread depends on the thread, and on
+     * how the JVM has compiled the codec.
+     */
+    private static final String TOO_DEEP = "nesting deeper than the stack of the thread allows";
+
     private final WireFormat format;
     private final CodecLimits limits;
     private final OptionsCache optionsCache = new OptionsCache();
@@ -44,12 +50,20 @@ public final class MessageCodec implements Codec {
 
     @Override
     public FromClient decodeFromClient(byte[] message) {
-        return new MessageReader(reader(message), format, optionsCache, uriCache).fromClient();
+        try {
+            return new MessageReader(reader(message), format, optionsCache, uriCache).fromClient();
+        } catch (StackOverflowError deep) {
+            throw tooDeep();
+        }
     }
 
     @Override
     public FromRouter decodeFromRouter(byte[] message) {
-        return new MessageReader(reader(message), format, optionsCache, uriCache).fromRouter();
+        try {
+            return new MessageReader(reader(message), format, optionsCache, uriCache).fromRouter();
+        } catch (StackOverflowError deep) {
+            throw tooDeep();
+        }
     }
 
     @Override
@@ -79,6 +93,14 @@ public final class MessageCodec implements Codec {
         if (payload.isAbsent()) {
             return Arguments.NONE;
         }
+        try {
+            return presentArguments(payload);
+        } catch (StackOverflowError deep) {
+            throw tooDeep();
+        }
+    }
+
+    private Arguments presentArguments(Payload payload) {
         WireReader in = reader(payload);
         Arguments arguments = new Arguments(in.list("Arguments"), keywords(in, payload));
         if (in.unsupported() != null) {
@@ -91,13 +113,21 @@ public final class MessageCodec implements Codec {
     /**
      * Transcodes a payload of another serialization to this one.
      *
-     * @throws UnrepresentableException if this serialization cannot express one of its values
+     * @throws UnrepresentableException if this serialization cannot express one of its values, or they are nested more deeply than the stack of
+     *     the thread allows
      */
     public Payload transcode(Payload payload, MessageCodec source) throws UnrepresentableException {
         if (payload.fits(serializer())) {
             return payload;
         }
-        WireReader in = source.reader(payload);
+        try {
+            return transcodePresent(payload, source.reader(payload));
+        } catch (StackOverflowError deep) {
+            throw new UnrepresentableException(TOO_DEEP);
+        }
+    }
+
+    private Payload transcodePresent(Payload payload, WireReader in) throws UnrepresentableException {
         if (serializer() != Serializer.JSON) {
             in.preserveKeyTypes();
         }
@@ -112,13 +142,21 @@ public final class MessageCodec implements Codec {
     /**
      * Returns Arguments and ArgumentsKw of a payload of this serialization, if the payload contains them, each as one encoded element.
      *
+     * @throws UnrepresentableException if they are nested more deeply than the stack of the thread allows
      * @throws IllegalArgumentException if {@code payload} is of another serialization
      */
-    public List<EncodedElement> elements(Payload payload) {
+    public List<EncodedElement> elements(Payload payload) throws UnrepresentableException {
         if (payload.isAbsent()) {
             return List.of();
         }
-        WireReader in = reader(payload);
+        try {
+            return elements(payload, reader(payload));
+        } catch (StackOverflowError deep) {
+            throw new UnrepresentableException(TOO_DEEP);
+        }
+    }
+
+    private List<EncodedElement> elements(Payload payload, WireReader in) {
         int from = in.position();
         in.skipList("Arguments");
         EncodedElement positional = new EncodedElement(serializer(), payload.bytes(), from, in.position());
@@ -142,15 +180,23 @@ public final class MessageCodec implements Codec {
             return;
         }
         WireReader in = reader(payload);
-        in.skipArguments();
-        if (payload.argumentKinds() == ArgumentKinds.KEYWORDS) {
-            in.separator();
-            in.skipKeywords();
+        try {
+            in.skipArguments();
+            if (payload.argumentKinds() == ArgumentKinds.KEYWORDS) {
+                in.separator();
+                in.skipKeywords();
+            }
+            in.end();
+        } catch (StackOverflowError deep) {
+            throw tooDeep();
         }
-        in.end();
         if (in.invalidValue() != null) {
             throw new ProtocolViolationException(in.invalidValue() + " at byte " + in.invalidAt());
         }
+    }
+
+    private static ProtocolViolationException tooDeep() {
+        return new ProtocolViolationException(TOO_DEEP);
     }
 
     private Payload payload(Collection<?> positional, Map<?, ?> keywords) throws UnrepresentableException {
