@@ -158,38 +158,29 @@ public final class MessagePort extends SocketDataPortWithWriteTimeout {
                 return false;
             }
             int next = end + 1;
-            if (begins(MESSAGE)) {
-                int length = lengthBefore(end);
-                String name = subjectAt(from + MESSAGE.length);
-                receiver = taker.takerOf(name);
-                if (receiver == null) {
-                    othersBytes = next - from + length + (long) LINE_END_BYTES;
-                } else {
-                    subject = name;
-                    body = new byte[length];
-                    bodyLeft = length + LINE_END_BYTES;
-                    from = next;
-                }
+            boolean isTakable = begins(MESSAGE);
+            boolean hasBody = isTakable || begins(MESSAGE_WITH_HEADERS);
+            int length = hasBody ? lengthBefore(end) : 0;
+            if (isTakable) {
+                subject = subjectAt(from + MESSAGE.length);
+                receiver = taker.takerOf(subject);
+            }
+            if (receiver == null) {
+                othersBytes = next - from + (hasBody ? length + (long) LINE_END_BYTES : 0);
             } else {
-                long length = begins(MESSAGE_WITH_HEADERS) ? lengthBefore(end) + (long) LINE_END_BYTES : 0;
-                othersBytes = next - from + length;
+                body = new byte[length];
+                bodyLeft = length + LINE_END_BYTES;
+                from = next;
             }
             return true;
         }
 
         private void takeBody(Receiver whole) {
-            int missing = bodyLeft - LINE_END_BYTES;
-            if (missing > 0) {
-                int count = Math.min(missing, to - from);
-                System.arraycopy(buffer, from, body, body.length - missing, count);
-                from += count;
-                bodyLeft -= count;
-            }
-            if (bodyLeft <= LINE_END_BYTES) {
-                int count = Math.min(bodyLeft, to - from);
-                from += count;
-                bodyLeft -= count;
-            }
+            int count = Math.min(bodyLeft, to - from);
+            int missing = Math.max(0, bodyLeft - LINE_END_BYTES);
+            System.arraycopy(buffer, from, body, body.length - missing, Math.min(missing, count));
+            from += count;
+            bodyLeft -= count;
             if (bodyLeft == 0) {
                 receiver = null;
                 hand(whole);

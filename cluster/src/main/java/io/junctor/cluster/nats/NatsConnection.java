@@ -70,8 +70,8 @@ final class NatsConnection {
         this.marks = new Marks(names.mark(traffic, router), outbound, losses);
         this.dispatcher = connection.createDispatcher();
         dispatcher.setPendingLimits(-1, -1);
-        listen(names.question(traffic), message -> answer(message.getData()));
-        listen(names.answer(traffic, router), message -> onAnswer(message.getData()));
+        listenForBytes(names.question(traffic), this::answer);
+        listenForBytes(names.answer(traffic, router), this::onAnswer);
         this.reports = names.unheard(traffic, router);
         listen(reports + "*", this::onUnheard);
     }
@@ -95,13 +95,17 @@ final class NatsConnection {
     }
 
     boolean isConnected() {
-        return connection.getStatus() == Connection.Status.CONNECTED;
+        return outbound.isConnected();
     }
 
     /** Calls {@code taker} for what arrives on a subject, on the thread that reads the connection. */
     void take(String subject, Consumer<byte[]> taker) {
         inbound.listen(subject, (same, body) -> taker.accept(body));
-        run(same -> dispatcher.subscribe(subject, message -> taker.accept(message.getData())));
+        listenForBytes(subject, taker);
+    }
+
+    private void listenForBytes(String subject, Consumer<byte[]> handler) {
+        listen(subject, message -> handler.accept(message.getData()));
     }
 
     /** Calls {@code handler} for what arrives on a subject, on a thread of the library. */
@@ -134,7 +138,7 @@ final class NatsConnection {
 
     /** Subscribes when the caller sends; see {@link #send}. The messages are taken where they are read, not here. */
     void subscribe(String pattern) {
-        add(same -> {
+        outbound.add(same -> {
             Subscription repeated = subscriptions.put(pattern, dispatcher.subscribe(pattern, this::onLeft));
             if (repeated != null) {
                 dispatcher.unsubscribe(repeated);
@@ -144,7 +148,7 @@ final class NatsConnection {
 
     /** Unsubscribes when the caller sends. */
     void unsubscribe(String pattern) {
-        add(same -> {
+        outbound.add(same -> {
             Subscription subscription = subscriptions.remove(pattern);
             if (subscription != null) {
                 dispatcher.unsubscribe(subscription);
@@ -155,10 +159,6 @@ final class NatsConnection {
     /** A message of a lane that was not taken where it was read: it has headers, or the lane is closed. Routers send no headers. */
     private void onLeft(io.nats.client.Message message) {
         countUnless(!message.hasHeaders());
-    }
-
-    private void add(Consumer<Connection> action) {
-        outbound.add(new Outbound.Task(0, true, action, null));
     }
 
     /** Writes what was added; the caller holds no lock. Returns whether more may be added at once. */
@@ -277,11 +277,7 @@ final class NatsConnection {
 
     /** A question is answered on the same connection, which then knows the interests that the asking router sent before. */
     private void ask(long round) {
-        byte[] question = ByteBuffer.allocate(ECHO_BYTES)
-                .putLong(router.value())
-                .putLong(round)
-                .array();
-        run(to -> to.publish(names.question(traffic), question));
+        publishEcho(names.question(traffic), round);
     }
 
     private void answer(byte[] question) {
@@ -289,12 +285,16 @@ final class NatsConnection {
             echo.onNews();
             ByteBuffer asked = ByteBuffer.wrap(question);
             RouterId asking = new RouterId(asked.getLong());
-            byte[] answer = ByteBuffer.allocate(ECHO_BYTES)
-                    .putLong(router.value())
-                    .putLong(asked.getLong())
-                    .array();
-            run(to -> to.publish(names.answer(traffic, asking), answer));
+            publishEcho(names.answer(traffic, asking), asked.getLong());
         }
+    }
+
+    private void publishEcho(String subject, long round) {
+        byte[] body = ByteBuffer.allocate(ECHO_BYTES)
+                .putLong(router.value())
+                .putLong(round)
+                .array();
+        run(to -> to.publish(subject, body));
     }
 
     private void onAnswer(byte[] answer) {

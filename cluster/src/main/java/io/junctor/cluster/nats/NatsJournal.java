@@ -2,21 +2,16 @@ package io.junctor.cluster.nats;
 
 import static io.nats.client.support.NatsJetStreamConstants.MSG_TTL_HDR;
 
-import io.junctor.cluster.engine.EngineException;
 import io.junctor.cluster.engine.Entry;
 import io.junctor.cluster.engine.Journal;
 import io.junctor.cluster.engine.Store;
 import io.junctor.cluster.engine.SubjectSyntax;
 import io.junctor.cluster.engine.Written;
-import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.PurgeOptions;
 import io.nats.client.impl.Headers;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
@@ -47,15 +42,7 @@ final class NatsJournal implements Journal {
     @Override
     public CompletionStage<List<Entry>> read(String key) {
         String subject = subject(key);
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    try {
-                        return reader.readAll(subject);
-                    } catch (StreamReader.UnreadableException unreadable) {
-                        throw unanswered("read", unreadable);
-                    }
-                },
-                threads);
+        return reader.request(threads, "read", () -> reader.readAll(subject));
     }
 
     @Override
@@ -70,21 +57,8 @@ final class NatsJournal implements Journal {
     }
 
     private CompletionStage<Void> purge(PurgeOptions options) {
-        return CompletableFuture.runAsync(
-                () -> {
-                    try {
-                        management.purgeStream(names.stream(Store.HISTORY), options);
-                    } catch (IOException | JetStreamApiException | IllegalStateException fault) {
-                        throw unanswered("purged", fault);
-                    }
-                },
-                threads);
-    }
-
-    private CompletionException unanswered(String done, Exception fault) {
-        return new CompletionException(new EngineException(
-                "the stream " + names.stream(Store.HISTORY) + " could not be " + done + ": " + fault.getMessage(),
-                true));
+        return reader.request(threads, "purged", () -> management.purgeStream(names.stream(Store.HISTORY), options))
+                .thenAccept(purged -> {});
     }
 
     private String subject(String key) {

@@ -3,7 +3,6 @@ package io.junctor.cluster.nats;
 import static io.nats.client.support.NatsJetStreamConstants.EXPECTED_LAST_SUB_SEQ_HDR;
 import static io.nats.client.support.NatsJetStreamConstants.MSG_TTL_HDR;
 
-import io.junctor.cluster.engine.EngineException;
 import io.junctor.cluster.engine.Entry;
 import io.junctor.cluster.engine.Records;
 import io.junctor.cluster.engine.Store;
@@ -16,7 +15,6 @@ import io.nats.client.impl.Headers;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -95,15 +93,7 @@ final class NatsRecords implements Records {
     @Override
     public CompletionStage<List<Entry>> list(String pattern) {
         String subject = names.records(store) + SubjectSyntax.checkPattern(pattern);
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    try {
-                        return reader.list(subject);
-                    } catch (StreamReader.UnreadableException fault) {
-                        throw unreadable(fault);
-                    }
-                },
-                threads);
+        return reader.request(threads, "read", () -> reader.list(subject));
     }
 
     @Override
@@ -157,20 +147,7 @@ final class NatsRecords implements Records {
     }
 
     private CompletableFuture<Optional<MessageInfo>> last(String subject) {
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    try {
-                        return reader.last(subject);
-                    } catch (StreamReader.UnreadableException fault) {
-                        throw unreadable(fault);
-                    }
-                },
-                threads);
-    }
-
-    private CompletionException unreadable(Exception fault) {
-        return new CompletionException(new EngineException(
-                "the stream " + names.stream(store) + " could not be read: " + fault.getMessage(), true));
+        return reader.request(threads, "read", () -> reader.last(subject));
     }
 
     private String subject(String key) {

@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +47,11 @@ final class Outbound {
         tasks.add(task);
     }
 
+    /** Adds something that is not counted, may be done twice, and may be dropped. The caller calls {@link #send} then, without a lock. */
+    void add(Consumer<Connection> action) {
+        add(new Task(0, true, action, () -> {}));
+    }
+
     /** Writes what was added, unless another thread does: that one looks again. Returns whether more may be added at once. */
     boolean send() {
         drainLoop.run(this::writeAll);
@@ -58,9 +62,9 @@ final class Outbound {
         return waiting <= HIGH_BYTES;
     }
 
-    /** Adds something that is not counted, and writes it. */
+    /** As {@link #add(Consumer)}, and writes it. */
     void run(Consumer<Connection> action) {
-        add(new Task(0, true, action, null));
+        add(action);
         send();
     }
 
@@ -135,16 +139,13 @@ final class Outbound {
         }
     }
 
-    private boolean isConnected() {
+    boolean isConnected() {
         return connection.getStatus() == Connection.Status.CONNECTED;
     }
 
     private void drop(Task task) {
         bytes.addAndGet(-task.bytes());
-        Runnable onDropped = task.onDropped();
-        if (onDropped != null) {
-            onDropped.run();
-        }
+        task.onDropped().run();
     }
 
     // ---- Room.
@@ -191,9 +192,5 @@ final class Outbound {
      * @param action writes it
      * @param onDropped runs if it was not written
      */
-    record Task(
-            int bytes,
-            boolean isRepeatable,
-            Consumer<Connection> action,
-            @Nullable Runnable onDropped) {}
+    record Task(int bytes, boolean isRepeatable, Consumer<Connection> action, Runnable onDropped) {}
 }

@@ -20,8 +20,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 
-/** Reads a stream as a whole. Thread-safe; its methods block. */
+/** Reads a stream as a whole. Thread-safe; its methods block, except {@link #request}. */
 final class StreamReader implements NatsWatch.Source {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     /** How often the reader tries at most to subscribe to the stream. */
@@ -35,11 +38,35 @@ final class StreamReader implements NatsWatch.Source {
     private final Store store;
     private final Streams streams;
 
+    /** A request to a stream. It blocks. */
+    interface Request<T> {
+        T send() throws IOException, JetStreamApiException, UnreadableException;
+    }
+
     /** @param streams creates the stream again if it was deleted */
     StreamReader(Names names, Store store, Streams streams) {
         this.names = names;
         this.store = store;
         this.streams = streams;
+    }
+
+    /**
+     * Sends a request to the stream on one of {@code threads}. If the stream does not answer, the future fails with an {@link EngineException},
+     * which says what could not be {@code done}.
+     */
+    <T> CompletableFuture<T> request(Executor threads, String done, Request<T> request) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return request.send();
+                    } catch (IOException | JetStreamApiException | IllegalStateException | UnreadableException fault) {
+                        throw new CompletionException(new EngineException(
+                                "the stream " + names.stream(store) + " could not be " + done + ": "
+                                        + fault.getMessage(),
+                                true));
+                    }
+                },
+                threads);
     }
 
     /**
@@ -95,7 +122,7 @@ final class StreamReader implements NatsWatch.Source {
      * @throws UnreadableException if the stream does not answer
      */
     List<Entry> readAll(String subject) throws UnreadableException {
-        long last = last(subject).map(MessageInfo::getSeq).orElse(0L);
+        long last = lastSequence(subject);
         List<Entry> entries = new ArrayList<>();
         if (last > 0) {
             String key = subject.substring(names.records(store).length());
@@ -126,6 +153,11 @@ final class StreamReader implements NatsWatch.Source {
         }
     }
 
+    /** The number of the latest message of a subject, 0 if there is none. */
+    private long lastSequence(String subject) throws UnreadableException {
+        return last(subject).map(MessageInfo::getSeq).orElse(0L);
+    }
+
     /**
      * Reads up to the latest record, and continues until no record was written meanwhile: otherwise a record that is rewritten during the
      * reading could be missed, because its earlier message no longer exists. The server that sends the messages may be behind the leader.
@@ -134,8 +166,7 @@ final class StreamReader implements NatsWatch.Source {
     private long readInto(Map<String, Entry> entries, String pattern) throws UnreadableException {
         String prefix = names.records(store);
         long[] latest = new long[1];
-        Deque<Long> ends =
-                new ArrayDeque<>(List.of(last(pattern).map(MessageInfo::getSeq).orElse(0L)));
+        Deque<Long> ends = new ArrayDeque<>(List.of(lastSequence(pattern)));
         if (ends.getLast() == 0) {
             return 0;
         }
@@ -150,7 +181,7 @@ final class StreamReader implements NatsWatch.Source {
             if (latest[0] < ends.getLast()) {
                 return false;
             }
-            ends.add(last(pattern).map(MessageInfo::getSeq).orElse(0L));
+            ends.add(lastSequence(pattern));
             return ends.getLast() <= latest[0] || ends.size() > MOST_ROUNDS;
         });
         return latest[0];

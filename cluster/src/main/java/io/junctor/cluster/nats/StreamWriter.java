@@ -11,9 +11,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Writes messages to a stream, in the order of the calls. Thread-safe; no method blocks. */
 final class StreamWriter {
-    private static final int WRONG_REVISION = 10_071;
-    private static final int BEING_CHANGED = 10_164;
-
     private final NatsConnection connection;
     private final JetStream stream;
     private final String name;
@@ -44,8 +41,7 @@ final class StreamWriter {
 
     private Written refusal(Throwable fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause instanceof JetStreamApiException refused
-                    && (refused.getApiErrorCode() == WRONG_REVISION || refused.getApiErrorCode() == BEING_CHANGED)) {
+            if (cause instanceof JetStreamApiException refused && Streams.isOfOtherRevision(refused)) {
                 return new Written.Conflict();
             }
         }

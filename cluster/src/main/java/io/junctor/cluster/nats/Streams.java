@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +34,8 @@ final class Streams {
     private static final int NO_CLUSTER = 10_074;
     private static final int NO_PEERS = 10_005;
     private static final int USUAL_REPLICAS = 3;
-    private static final Set<Integer> WRONG_REVISION = Set.of(10_071, 10_164);
+    private static final int WRONG_REVISION = 10_071;
+    private static final int BEING_CHANGED = 10_164;
     /** The timeout of requests that are retried at once. */
     private static final Duration SHORT_PATIENCE = Duration.ofSeconds(1);
 
@@ -121,7 +121,7 @@ final class Streams {
         try {
             stream.publish(subject, proof(), new byte[0]);
         } catch (JetStreamApiException refused) {
-            if (WRONG_REVISION.contains(refused.getApiErrorCode())) {
+            if (isOfOtherRevision(refused)) {
                 return;
             }
             throw refusal(store, refused);
@@ -130,6 +130,11 @@ final class Streams {
                 "the NATS server accepted a record twice that must be new (stream " + names.stream(store)
                         + "), so it cannot decide between routers; use nats-server 2.11 or newer",
                 false);
+    }
+
+    /** Whether a write was refused because the record has another revision than the writer expects, or is about to have one. */
+    static boolean isOfOtherRevision(JetStreamApiException refused) {
+        return refused.getApiErrorCode() == WRONG_REVISION || refused.getApiErrorCode() == BEING_CHANGED;
     }
 
     private static JetStreamOptions waiting(Duration patience) {

@@ -7,14 +7,15 @@ import io.junctor.wamp.value.Payload.ArgumentKinds;
 import io.junctor.wamp.value.Serializer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Reads what {@link BodyWriter} wrote. Its methods throw {@link InvalidBodyException} where bytes are missing or have no meaning. For one
  * thread.
  */
 public final class BodyReader {
-    private static final Serializer[] SERIALIZERS = Serializer.values();
-    private static final ArgumentKinds[] ARGUMENT_KINDS = ArgumentKinds.values();
+    private static final List<Serializer> SERIALIZERS = List.of(Serializer.values());
+    private static final List<ArgumentKinds> ARGUMENT_KINDS = List.of(ArgumentKinds.values());
 
     private final ByteBuffer in;
 
@@ -48,20 +49,13 @@ public final class BodyReader {
 
     /** Reads an id of WAMP. {@code what} is its name in the error text. */
     public long wampId(String what) {
-        long id = id();
-        if (!Ids.isValid(id)) {
-            throw new InvalidBodyException(what + " " + id + " is no id");
-        }
-        return id;
+        return valid(id(), what);
     }
 
     /** Reads an id of WAMP, or 0. {@code what} is its name in the error text. */
     public long wampIdOrNone(String what) {
         long id = id();
-        if (id != 0 && !Ids.isValid(id)) {
-            throw new InvalidBodyException(what + " " + id + " is no id");
-        }
-        return id;
+        return id == 0 ? id : valid(id, what);
     }
 
     /** Reads a text. */
@@ -87,25 +81,34 @@ public final class BodyReader {
 
     /** Reads the serialization of a message. */
     public Serializer serializer() {
-        int ordinal = octet();
-        if (ordinal >= SERIALIZERS.length) {
-            throw new InvalidBodyException("serialization " + ordinal);
-        }
-        return SERIALIZERS[ordinal];
+        return constant(SERIALIZERS, "serialization");
     }
 
     /** Reads arguments, and checks them: anything on NATS may have written them. */
     public Payload payload() {
-        int kinds = octet();
-        if (kinds >= ARGUMENT_KINDS.length) {
-            throw new InvalidBodyException("arguments of the kind " + kinds);
-        }
-        if (ARGUMENT_KINDS[kinds] == ArgumentKinds.ABSENT) {
+        ArgumentKinds kinds = constant(ARGUMENT_KINDS, "arguments of the kind");
+        if (kinds == ArgumentKinds.ABSENT) {
             return Payload.NONE;
         }
         Serializer serializer = serializer();
         byte[] bytes = bytes();
-        return WampMessages.checked(Payload.of(serializer, ARGUMENT_KINDS[kinds], bytes, 0, bytes.length));
+        return WampMessages.checked(Payload.of(serializer, kinds, bytes, 0, bytes.length));
+    }
+
+    /** Reads the ordinal of one of {@code constants}. */
+    private <E> E constant(List<E> constants, String what) {
+        int ordinal = octet();
+        if (ordinal >= constants.size()) {
+            throw new InvalidBodyException(what + " " + ordinal);
+        }
+        return constants.get(ordinal);
+    }
+
+    private static long valid(long id, String what) {
+        if (!Ids.isValid(id)) {
+            throw new InvalidBodyException(what + " " + id + " is no id");
+        }
+        return id;
     }
 
     private void require(int bytes) {
