@@ -66,7 +66,7 @@ public final class CallLane {
 
     private final DrainLoop drainLoop = new DrainLoop();
     private final TakenPositions takenPositions = new TakenPositions();
-    /** Confined to the engine's thread for calls. */
+    /** Confined to {@link #onMessages}, which one thread at a time calls. */
     private final UnreadableMessages unreadable;
     /** Guarded by this, as are the next fields. */
     private @Nullable CompletableFuture<Void> reachable;

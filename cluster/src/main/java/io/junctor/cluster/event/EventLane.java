@@ -67,7 +67,7 @@ public final class EventLane {
     private final Map<Wanted, LaneSubscription> interestByTopic = new HashMap<>();
     /** Whether the engine takes no more at once. */
     private final AtomicBoolean full = new AtomicBoolean();
-    /** Confined to the engine's thread for events, as is the next field. */
+    /** Confined to {@link #onMessages}, which one thread at a time calls; so is the next field. */
     private final UnreadableMessages unreadable;
 
     private boolean isDropping;

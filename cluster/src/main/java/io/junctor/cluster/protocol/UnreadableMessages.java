@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Counts the messages of other routers that cannot be read, and logs at most one a minute: anything on NATS can send as many as it wants.
- * Confined to the thread of their receiver.
+ * Confined to their receiver, which one thread at a time calls.
  */
 public final class UnreadableMessages {
     private static final Logger LOG = LoggerFactory.getLogger(UnreadableMessages.class);

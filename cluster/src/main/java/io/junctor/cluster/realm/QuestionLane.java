@@ -87,7 +87,7 @@ final class QuestionLane {
     private final Engine engine;
     private final Timers timers;
     private final Lane lane;
-    /** Confined to the engine's thread for control messages. */
+    /** Confined to {@link #onMessages}, which one thread at a time calls. */
     private final UnreadableMessages unreadable;
 
     private final Map<String, RealmPort> portByRealm = new ConcurrentHashMap<>();

@@ -33,7 +33,7 @@ final class RulesComparison {
     private final String node;
     private final Consumer<String> warn;
     private final Lane lane;
-    /** Confined to the engine's thread for control messages. */
+    /** Confined to {@link #onMessages}, which one thread at a time calls. */
     private final UnreadableMessages unreadable;
 
     private final Map<String, RealmRules> rulesByRealm = new ConcurrentHashMap<>();

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Reads all entries that a store has now. Confined to the engine's thread that watches the store. */
+/** Reads all entries that a store has now. Not thread-safe: the engine calls it on one thread at a time. */
 final class StoreReading implements Watcher {
     private final Map<String, Entry> entries = new TreeMap<>();
     private final CompletableFuture<List<Entry>> done = new CompletableFuture<>();

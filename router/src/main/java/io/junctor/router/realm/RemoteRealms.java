@@ -213,20 +213,20 @@ final class RemoteRealms implements RealmPort {
     }
 
     private void tell(Consumer<RemoteDealers> operation) {
-        whenReady(() -> {
-            RemoteDealers receiver = dealers;
-            if (receiver != null) {
-                Pass.run(() -> turnstile.run(() -> operation.accept(receiver)));
-            }
-        });
+        toDealers(receiver -> turnstile.run(() -> operation.accept(receiver)));
     }
 
     /** As {@link #tell}: what other routers send at once runs in one turn. */
     private void tellInPass(Consumer<RemoteDealers> operation) {
+        toDealers(receiver -> turnstile.runInPass(Operation.of(null, 0, () -> operation.accept(receiver))));
+    }
+
+    /** Runs {@code delivery} in a pass when the realm is ready, unless the realm is on this router only. */
+    private void toDealers(Consumer<RemoteDealers> delivery) {
         whenReady(() -> {
             RemoteDealers receiver = dealers;
             if (receiver != null) {
-                Pass.run(() -> turnstile.runInPass(Operation.of(null, 0, () -> operation.accept(receiver))));
+                Pass.run(() -> delivery.accept(receiver));
             }
         });
     }
