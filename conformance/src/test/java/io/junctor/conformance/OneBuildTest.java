@@ -93,7 +93,7 @@ class OneBuildTest {
     }
 
     @Test
-    void aProcessThatWasKilledHoldsNobodyUp() throws Exception {
+    void aKilledProcessDoesNotBlockTheBuild() throws Exception {
         Files.createDirectories(root.resolve("cli/target"));
         Files.createSymbolicLink(root.resolve("cli/target/build.link"), Path.of("99999999"));
         BufferedReader only = start();

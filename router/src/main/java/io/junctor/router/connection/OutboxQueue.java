@@ -80,7 +80,7 @@ final class OutboxQueue {
         try {
             return MethodHandles.lookup().findVarHandle(OutboxQueue.class, name, type);
         } catch (ReflectiveOperationException impossible) {
-            throw new AssertionError(impossible);
+            throw new LinkageError(impossible.getMessage(), impossible);
         }
     }
 

@@ -63,7 +63,7 @@ final class UriCache {
 
     private static int place(byte[] bytes, int from, int to) {
         int end = Math.min(to, from + LONGEST);
-        long mixed = to - from;
+        long mixed = (long) to - from;
         int i = from;
         for (; i + Long.BYTES <= end; i += Long.BYTES) {
             mixed = mix(mixed ^ (long) LONGS.get(bytes, i));
