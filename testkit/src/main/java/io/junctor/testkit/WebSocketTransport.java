@@ -2,9 +2,9 @@ package io.junctor.testkit;
 
 import io.junctor.testkit.tls.TestCertificate;
 import io.junctor.wamp.auth.ChannelBinding;
-import io.junctor.wamp.codec.BatchFormat;
-import io.junctor.wamp.codec.BatchReader;
-import io.junctor.wamp.codec.InvalidBatchException;
+import io.junctor.wamp.codec.batch.BatchFormat;
+import io.junctor.wamp.codec.batch.BatchReader;
+import io.junctor.wamp.codec.batch.InvalidBatchException;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Subprotocol;
 import io.junctor.websocket.CloseCode;

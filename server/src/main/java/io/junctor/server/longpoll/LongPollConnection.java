@@ -17,7 +17,7 @@ import io.junctor.server.connector.ClientAddress;
 import io.junctor.server.connector.ListenerConnection;
 import io.junctor.server.connector.OpeningRequest;
 import io.junctor.server.connector.WampConnector;
-import io.junctor.wamp.codec.BatchFormat;
+import io.junctor.wamp.codec.batch.BatchFormat;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Subprotocol;
 import java.security.cert.X509Certificate;

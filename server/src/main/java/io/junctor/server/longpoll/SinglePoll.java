@@ -2,7 +2,7 @@ package io.junctor.server.longpoll;
 
 import io.junctor.server.http.ConnectionCloser;
 import io.junctor.server.http.PlainTextResponse;
-import io.junctor.wamp.codec.BatchFormat;
+import io.junctor.wamp.codec.batch.BatchFormat;
 import io.junctor.wamp.value.Serializer;
 import java.nio.ByteBuffer;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.junctor.cli.bench.session;
 
-import io.junctor.wamp.codec.BatchFormat;
-import io.junctor.wamp.codec.BatchReader;
-import io.junctor.wamp.codec.InvalidBatchException;
+import io.junctor.wamp.codec.batch.BatchFormat;
+import io.junctor.wamp.codec.batch.BatchReader;
+import io.junctor.wamp.codec.batch.InvalidBatchException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package io.junctor.client.internal.http;
 import io.junctor.client.internal.Log;
 import io.junctor.client.internal.TransportListener;
 import io.junctor.client.internal.VirtualThreads;
-import io.junctor.wamp.codec.BatchReader;
-import io.junctor.wamp.codec.InvalidBatchException;
+import io.junctor.wamp.codec.batch.BatchReader;
+import io.junctor.wamp.codec.batch.InvalidBatchException;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 

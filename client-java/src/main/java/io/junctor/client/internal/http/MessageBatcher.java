@@ -1,6 +1,6 @@
 package io.junctor.client.internal.http;
 
-import io.junctor.wamp.codec.BatchFormat;
+import io.junctor.wamp.codec.batch.BatchFormat;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package io.junctor.client.internal.websocket;
 
 import io.junctor.client.internal.TransportListener;
 import io.junctor.client.internal.http.InboundMessageQueue;
-import io.junctor.wamp.codec.BatchFormat;
-import io.junctor.wamp.codec.InvalidBatchException;
+import io.junctor.wamp.codec.batch.BatchFormat;
+import io.junctor.wamp.codec.batch.InvalidBatchException;
 
 /** Receives WebSocket messages that are batches of WAMP messages. Called by one thread at a time. */
 record BatchedMessageListener(BatchFormat format, InboundMessageQueue arrived) implements TransportListener {

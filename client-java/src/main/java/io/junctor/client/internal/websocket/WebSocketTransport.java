@@ -5,7 +5,7 @@ import io.junctor.client.internal.TransportListener;
 import io.junctor.client.internal.http.InboundMessageQueue;
 import io.junctor.client.internal.http.MessageBatcher;
 import io.junctor.wamp.auth.ChannelBinding;
-import io.junctor.wamp.codec.BatchFormat;
+import io.junctor.wamp.codec.batch.BatchFormat;
 import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.Subprotocol;
 import java.nio.ByteBuffer;

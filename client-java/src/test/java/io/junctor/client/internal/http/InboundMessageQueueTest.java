@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.junctor.client.internal.TransportListener;
-import io.junctor.wamp.codec.BatchFormat;
+import io.junctor.wamp.codec.batch.BatchFormat;
 import io.junctor.wamp.value.Serializer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

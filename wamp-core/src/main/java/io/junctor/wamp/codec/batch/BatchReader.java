@@ -1,4 +1,4 @@
-package io.junctor.wamp.codec;
+package io.junctor.wamp.codec.batch;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.junctor.wamp.codec;
+package io.junctor.wamp.codec.batch;
 
 import io.junctor.wamp.value.Serializer;
 import java.nio.ByteBuffer;

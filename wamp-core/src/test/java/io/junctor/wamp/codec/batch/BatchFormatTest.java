@@ -1,4 +1,4 @@
-package io.junctor.wamp.codec;
+package io.junctor.wamp.codec.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.junctor.wamp.codec;
+package io.junctor.wamp.codec.batch;
 
 /** Reports that a batch of messages breaks the format of its subprotocol (section "Message Batching"). */
 public final class InvalidBatchException extends Exception {
