@@ -9,10 +9,12 @@ import io.junctor.router.connection.ClientFlowControl;
 import io.junctor.router.connection.OutboxListener;
 import io.junctor.router.connection.SessionHandler;
 import io.junctor.router.session.Session;
+import io.junctor.router.tracing.TracedSession;
 import io.junctor.router.turn.InTurn;
 import io.junctor.wamp.codec.InvalidRequestException;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
+import io.junctor.wamp.message.Goodbye;
 import io.junctor.wamp.value.Ids;
 import io.junctor.wamp.value.ProtocolViolationException;
 import java.time.Instant;
@@ -137,7 +139,11 @@ final class JoinedSession implements SessionHandler {
 
     @Override
     public void onMessage(FromClient message, int receivedBytes) {
-        routing.submit(this, message, receivedBytes);
+        TracedSession trace = session.trace();
+        routing.submit(this, trace == null ? message : trace.begin(message), receivedBytes);
+        if (trace != null && message instanceof Goodbye) {
+            trace.endAll();
+        }
     }
 
     @Override
@@ -152,11 +158,20 @@ final class JoinedSession implements SessionHandler {
     @Override
     public void onViolation(String problem) {
         routing.submitViolation(this, problem);
+        endSpans();
     }
 
     @Override
     public void onTransportLost() {
         routing.submitLeave(this);
+        endSpans();
+    }
+
+    private void endSpans() {
+        TracedSession trace = session.trace();
+        if (trace != null) {
+            trace.endAll();
+        }
     }
 
     @Override

@@ -77,14 +77,14 @@ final class SessionOpener {
         SessionAudit sessionAudit = SessionAudit.of(config.name(), id, identity, client);
         MessageAuthorization authorization =
                 new MessageAuthorization(rights, decisions, codec, context.counters(), sessionAudit::denied);
-        TracedSession traced = TracedSession.of(config.name());
         Session session = new Session(
                 id,
                 identity,
                 allocator.kept(roles.without(config.features().off())),
                 context.bounds(config, rights),
-                traced.sink(client.flowControl().outbox()),
+                client.flowControl().outbox(),
                 client.flowControl());
+        session.recordBy(TracedSession.of(config.name()));
         JoinedSession member = new JoinedSession(
                 realm,
                 session,
@@ -94,7 +94,7 @@ final class SessionOpener {
                 JoinedSession.Origin.of(now.showsAgents() ? grant.agent() : null, grant.grantedBy()));
         members.put(id, member);
         client.flowControl().counters().increment(TransportCounter.SESSIONS_JOINED);
-        client.welcome(traced.handler(member), new Welcome(id, AnnouncedRoles.welcome(member, grant.authextra())));
+        client.welcome(member, new Welcome(id, AnnouncedRoles.welcome(member, grant.authextra())));
         context.audit(sessionAudit::joined);
         broker.onJoined(session);
         broker.announce(ON_JOIN, () -> Arguments.of(SessionProcedures.describe(session)));

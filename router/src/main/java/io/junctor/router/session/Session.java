@@ -10,6 +10,7 @@ import io.junctor.router.connection.Outbox;
 import io.junctor.router.connection.RefusedRequest;
 import io.junctor.router.memory.OutboxBudget;
 import io.junctor.router.reply.Refusal;
+import io.junctor.router.tracing.TracedSession;
 import io.junctor.router.turn.InTurn;
 import io.junctor.router.turn.MailboxBudget;
 import io.junctor.wamp.message.ErrorMessage;
@@ -53,6 +54,9 @@ public final class Session {
     private final FlowControl flowControl;
     private final MailboxBudget mailboxes;
 
+    /** Records the calls and publications; null if nothing records them. Set before the session begins. */
+    private @Nullable TracedSession trace;
+
     private RealmLimits limits;
     /** The permissions. Replaced in the turn; a worker that reads the field meanwhile sees either the old or the new value. */
     private SessionPermissions rights;
@@ -80,6 +84,16 @@ public final class Session {
         this.outbox = outbox;
         this.room = new OutboxCapacity(outbox, limits, budget);
         this.flowControl = flowControl;
+    }
+
+    /** Lets {@code recorder} record the calls and publications of the session. Called before the session begins. */
+    public void recordBy(@Nullable TracedSession recorder) {
+        trace = recorder;
+    }
+
+    /** Records the calls and publications; null if nothing records them. */
+    public @Nullable TracedSession trace() {
+        return trace;
     }
 
     /** The id, unique in the router. */
@@ -151,6 +165,9 @@ public final class Session {
         }
         sentMessages++;
         outbox.append(message, payload);
+        if (trace != null) {
+            trace.end(message);
+        }
         room.taken(payload.heldBytes());
         if (room.isOver(1, 2) || hasTooManyAnswers()) {
             onAnswersPiledUp();

@@ -1,39 +1,30 @@
 package io.junctor.router.tracing;
 
-import io.junctor.router.connection.MessageSink;
-import io.junctor.router.connection.OnceEncodedEvent;
-import io.junctor.router.connection.OutboxListener;
-import io.junctor.router.connection.SessionHandler;
-import io.junctor.wamp.codec.InvalidRequestException;
 import io.junctor.wamp.message.Call;
 import io.junctor.wamp.message.ErrorMessage;
 import io.junctor.wamp.message.FromClient;
 import io.junctor.wamp.message.FromRouter;
-import io.junctor.wamp.message.Goodbye;
-import io.junctor.wamp.message.Invocation;
 import io.junctor.wamp.message.Publish;
 import io.junctor.wamp.message.Result;
-import io.junctor.wamp.value.Payload;
-import io.junctor.wamp.value.Serializer;
 import io.junctor.wamp.value.TraceContext;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records the calls and publications of one session. It is placed between the session and its connection: a span begins with an incoming
- * CALL, and ends with the outgoing final RESULT or ERROR. A message that is not recorded passes unchanged, with the trace context of its
- * sender. Thread-safe.
+ * Records the calls and publications of one session. A span begins with an incoming CALL, and ends with the outgoing final RESULT or ERROR. A
+ * message that is not recorded passes unchanged, with the trace context of its sender.
+ *
+ * <p>{@link #begin} is confined to the reading thread; the other methods are thread-safe. The session calls these methods itself: an object
+ * between the session and its connection would keep the JVM from compiling the way of a message as a whole.
  */
 public final class TracedSession {
     private final String realm;
-    private final @Nullable Tracing tracing;
+    private final Tracing recorder;
     /**
      * The spans of open calls by request id, and progressive calls that have no span. The dealer limits how many calls are open.
      */
@@ -44,37 +35,39 @@ public final class TracedSession {
      * searched.
      */
     private final AtomicInteger open = new AtomicInteger();
+    /** The highest request id of a CALL so far: a CALL with a higher id does not continue a progressive call. */
+    private long highestCall;
 
-    private TracedSession(String realm, @Nullable Tracing tracing) {
+    private TracedSession(String realm, Tracing recorder) {
         this.realm = realm;
-        this.tracing = tracing;
+        this.recorder = recorder;
     }
 
-    /** Creates the recorder of a session that joins {@code realm} now. */
-    public static TracedSession of(String realm) {
-        return new TracedSession(realm, GlobalTracing.tracing());
+    /** Creates the recorder of a session that joins {@code realm} now; null if no session is recorded. */
+    public static @Nullable TracedSession of(String realm) {
+        Tracing recorder = GlobalTracing.tracing();
+        return recorder == null ? null : new TracedSession(realm, recorder);
     }
 
-    /** The sink to which the session sends; {@code outbox} itself if the session is not recorded. */
-    public MessageSink sink(MessageSink outbox) {
-        return tracing == null ? outbox : new Sink(outbox);
-    }
-
-    /** The handler to which the connection passes messages; {@code session} itself if the session is not recorded. */
-    public SessionHandler handler(SessionHandler session) {
-        return tracing == null ? session : new Handler(session, tracing);
-    }
-
-    private FromClient begin(FromClient message, Tracing recorder) {
+    /** Begins the span of a message from the client. Returns the message to route: with the context of the span, if it is recorded. */
+    public FromClient begin(FromClient message) {
         return switch (message) {
-            // A further CALL of a progressive call belongs to the span of the first one.
-            case Call call when open.get() == 0 || !calls.containsKey(call.request()) -> begin(call, recorder);
-            case Publish publish -> record(publish, recorder);
+            case Call call when !isLaterPart(call) -> begin(call);
+            case Publish publish -> record(publish);
             default -> message;
         };
     }
 
-    private Call begin(Call call, Tracing recorder) {
+    /** Whether a CALL belongs to the span of an earlier one, because it continues a progressive call. */
+    private boolean isLaterPart(Call call) {
+        if (call.request() > highestCall) {
+            highestCall = call.request();
+            return false;
+        }
+        return open.get() > 0 && calls.containsKey(call.request());
+    }
+
+    private Call begin(Call call) {
         RequestSpan span = recorder.call(
                 realm, call.procedure(), TraceContext.of(call.options().extra()));
         if (span == null) {
@@ -95,7 +88,7 @@ public final class TracedSession {
         }
     }
 
-    private Publish record(Publish publish, Tracing recorder) {
+    private Publish record(Publish publish) {
         RequestSpan span = recorder.publication(
                 realm, publish.topic(), TraceContext.of(publish.options().extra()));
         if (span == null) {
@@ -106,7 +99,8 @@ public final class TracedSession {
                 publish.request(), publish.options().withTrace(span.context()), publish.topic(), publish.payload());
     }
 
-    private void end(FromRouter message) {
+    /** Ends the span of the call that {@code message} answers, if there is one. Called when the message was passed to the outbox. */
+    public void end(FromRouter message) {
         if (open.get() == 0) {
             return;
         }
@@ -126,92 +120,7 @@ public final class TracedSession {
     }
 
     /** Ends all open spans, because the session ends and its open calls get no answer. */
-    private void endAll() {
+    public void endAll() {
         calls.keySet().forEach(request -> end(request, WampError.CANCELED.uri()));
-    }
-
-    private final class Handler implements SessionHandler {
-        private final SessionHandler session;
-
-        private final Tracing recorder;
-
-        private Handler(SessionHandler session, Tracing recorder) {
-            this.session = session;
-            this.recorder = recorder;
-        }
-
-        @Override
-        public void onMessage(FromClient message, int receivedBytes) {
-            session.onMessage(begin(message, recorder), receivedBytes);
-            if (message instanceof Goodbye) {
-                endAll();
-            }
-        }
-
-        @Override
-        public void onInvalidRequest(InvalidRequestException invalid, int receivedBytes) {
-            session.onInvalidRequest(invalid, receivedBytes);
-        }
-
-        @Override
-        public void onViolation(String problem) {
-            session.onViolation(problem);
-            endAll();
-        }
-
-        @Override
-        public void onTransportLost() {
-            session.onTransportLost();
-            endAll();
-        }
-
-        @Override
-        public void onUndeliverable(FromRouter message, OutboxListener.Problem problem) {
-            session.onUndeliverable(message, problem);
-        }
-    }
-
-    private final class Sink implements MessageSink {
-        private final MessageSink outbox;
-
-        private Sink(MessageSink outbox) {
-            this.outbox = outbox;
-        }
-
-        @Override
-        public Serializer serializer() {
-            return outbox.serializer();
-        }
-
-        @Override
-        public void append(FromRouter message, Payload payload) {
-            outbox.append(message, payload);
-            end(message);
-        }
-
-        @Override
-        public void append(OnceEncodedEvent shared) {
-            outbox.append(shared);
-        }
-
-        @Override
-        public long waitingBytes() {
-            return outbox.waitingBytes();
-        }
-
-        @Override
-        public int waitingMessages() {
-            return outbox.waitingMessages();
-        }
-
-        @Override
-        public int writeOnItsWay() {
-            return outbox.writeOnItsWay();
-        }
-
-        @Override
-        public void takeBack(Consumer<List<Invocation>> taker) {
-            outbox.takeBack(taker);
-        }
     }
 }

@@ -1,6 +1,6 @@
 /**
  * Spans of calls and publications: {@link io.junctor.router.tracing.GlobalTracing} holds the recorder,
- * {@link io.junctor.router.tracing.TracedSession} is placed between a connection and its session. No code of this package runs for messages
+ * a session has a {@link io.junctor.router.tracing.TracedSession}. No code of this package runs for messages
  * while no {@link io.junctor.router.tracing.Tracing} is set.
  */
 @NullMarked
