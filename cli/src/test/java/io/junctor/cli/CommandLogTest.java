@@ -24,7 +24,7 @@ class CommandLogTest {
     @TempDir
     private Path directory;
 
-    /** Nobody listens there. */
+    /** No router listens there. */
     private String url = "ws://127.0.0.1:1/ws";
 
     private List<String> errors(Map<String, String> environment, String... more) throws Exception {

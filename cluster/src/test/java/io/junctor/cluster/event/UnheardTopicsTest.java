@@ -49,7 +49,7 @@ class UnheardTopicsTest {
         assertThat(sent).containsExactly(20L, 21L, 22L);
     }
 
-    /** The server tells at once that nobody wants an event, if {@code isReported}. */
+    /** The server tells at once that no router wants an event, if {@code isReported}. */
     private void publish(long now, long interestNumber, boolean isReported) {
         if (!topics.contains(TOPIC, interestNumber, now * MILLI)) {
             sent.add(now);

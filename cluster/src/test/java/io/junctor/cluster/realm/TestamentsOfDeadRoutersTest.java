@@ -180,7 +180,7 @@ class TestamentsOfDeadRoutersTest {
         clearUp();
         routers.pass(Duration.ofSeconds(7));
         assertThat(client.expect(ErrorMessage.class).error()).isEqualTo(new Uri("wamp.error.network_failure"));
-        // Nobody would clear up a second time.
+        // No router would clear up a second time.
         assertThat(storedOf(routers.id(1))).isEmpty();
         routers.mayServeExclusively(1, true);
         routers.pass(Duration.ofSeconds(2));

@@ -184,7 +184,7 @@ class WebSocketOverHttp2Test {
             Http2Stream slow = connection.open(JSON.name(), List.of());
             RecordingAcceptor.AcceptedConnection accepted = listener.acceptor.await();
             List<String> done = new ArrayList<>();
-            // Nobody reads from the stream, so the client gives no more window than the first.
+            // The test does not read from the stream, so the client gives no more window than the first.
             accepted.connection.write(List.of(large), () -> done.add("done"));
             WebSocketTransport other = open(connection);
             RecordingAcceptor.AcceptedConnection quick = listener.acceptor.await();
