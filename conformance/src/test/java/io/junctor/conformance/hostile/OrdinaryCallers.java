@@ -45,10 +45,6 @@ final class OrdinaryCallers implements AutoCloseable {
             return Long.parseLong(matcher.group(1));
         }
 
-        long operations() {
-            return figure("operations");
-        }
-
         long p50Micros() {
             return figure("p50");
         }
