@@ -31,8 +31,9 @@ final class Members implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration STEP = Duration.ofMillis(50);
 
-    final ManualTimers clock = new ManualTimers();
     private final CountedTasks tasks = new CountedTasks();
+    /** Advances only when the engines have nothing to do: otherwise more time would pass for the routers of a busy machine. */
+    final ManualTimers clock = new ManualTimers(tasks::settle);
     final MemoryNetwork network = new MemoryNetwork(clock, tasks);
 
     private final List<Started> all = new ArrayList<>();
