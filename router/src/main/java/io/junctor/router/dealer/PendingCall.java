@@ -101,8 +101,8 @@ final class PendingCall {
         this.order = caller.nextOrder();
         this.request = call.request();
         this.procedure = call.procedure();
-        // Of the unknown options, only the trace context is passed to the callee.
-        this.options = call.options().withoutExtra();
+        // Its connection has removed the unknown options, so that the callee gets only the trace context.
+        this.options = call.options();
         this.heldBytes = heldBytes(procedure, options);
         this.disclosure = disclosure;
         this.callee = callee;
