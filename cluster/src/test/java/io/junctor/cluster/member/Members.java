@@ -34,6 +34,7 @@ final class Members implements AutoCloseable {
     private final CountedTasks tasks = new CountedTasks();
     /** Advances only when the engines have nothing to do: otherwise more time would pass for the routers of a busy machine. */
     final ManualTimers clock = new ManualTimers(tasks::settle);
+
     final MemoryNetwork network = new MemoryNetwork(clock, tasks);
 
     private final List<Started> all = new ArrayList<>();
