@@ -101,7 +101,7 @@ final class PendingCall {
         this.order = caller.nextOrder();
         this.request = call.request();
         this.procedure = call.procedure();
-        // Its connection has removed the unknown options, so that the callee gets only the trace context.
+        // The caller's connection has removed the unknown options except the trace context, which the callee gets.
         this.options = call.options();
         this.heldBytes = heldBytes(procedure, options);
         this.disclosure = disclosure;
