@@ -153,13 +153,7 @@ final class RegistryClaims {
         }
         table.removeOwn(own.key(), own.row());
         table.forgetEarly(own.row());
-        put.thenAccept(outcome -> {
-            if (outcome instanceof Written.Accepted accepted) {
-                records.delete(own.row(), accepted.revision());
-            } else {
-                releases.removeRow(own.key(), own.row());
-            }
-        });
+        put.thenAccept(outcome -> releases.removeLeftoverRow(own.key(), own.row()));
         return true;
     }
 
@@ -353,7 +347,7 @@ final class RegistryClaims {
         if (known != null && isOther && !isOlder(own, known.record())) {
             table.removeOwn(own.key(), own.row());
             listener.lost(callee);
-            return records.remove(own.row()).thenCompose(removed -> DONE);
+            return releases.removeRow(own.key(), own.row());
         }
         ProcedureRecord next = known == null || isOther
                 ? ProcedureRecord.of(callee.register(), callee.registration(), router, own.sinceMillis())

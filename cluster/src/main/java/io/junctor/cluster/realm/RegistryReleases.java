@@ -6,8 +6,10 @@ import io.junctor.cluster.protocol.ProcedureRecord;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.turn.Timers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -32,6 +34,8 @@ final class RegistryReleases {
     private final RegistryTable table;
     private final Timers timers;
     private final Context context;
+    /** The rows that the store has not confirmed to be removed, with the keys of their records. */
+    private final Map<String, String> unremoved = new ConcurrentHashMap<>();
 
     RegistryReleases(
             RegistryKeys keys, long router, Records records, RegistryTable table, Timers timers, Context context) {
@@ -58,18 +62,46 @@ final class RegistryReleases {
         return removeRow(key, rowKey).thenCompose(removed -> leaveRecordIfLast(key, registration));
     }
 
-    /** Removes the row of a callee that is gone; if the store does not tell whether it did, again until it does. */
+    /**
+     * Removes a row that no callee of this router has, when the earlier steps of this router for the procedure have ended. Does nothing if a
+     * callee has the row by then.
+     */
+    void removeLeftoverRow(String key, String rowKey) {
+        context.steps.run(key, () -> {
+            if (table.own(key, rowKey) == null) {
+                return removeRow(key, rowKey);
+            }
+            unremoved.remove(rowKey);
+            return DONE;
+        });
+    }
+
+    /** Removes the rows of callees whose registration was replaced by {@code registration}. */
+    void removeReplaced(String key, long registration) {
+        table.takeStale(key, registration).forEach(rowKey -> removeLeftoverRow(key, rowKey));
+    }
+
+    /** Removes all that is stored for this router and that no callee of it needs. Called after the store was read. */
+    void removeLeftovers() {
+        table.superfluous(router).forEach(records::remove);
+        table.leftovers(router).forEach(this::leave);
+        unremoved.forEach((rowKey, key) -> removeLeftoverRow(key, rowKey));
+    }
+
+    /** Removes the row of a callee that is gone. Repeats this until the store confirms it, except while there is no connection. */
     CompletionStage<Boolean> removeRow(String key, String rowKey) {
+        unremoved.put(rowKey, key);
         return records.remove(rowKey).thenCompose(removed -> {
-            if (!(removed instanceof Written.Accepted)) {
-                later(() ->
-                        context.steps.run(key, () -> table.own(key, rowKey) == null ? removeRow(key, rowKey) : DONE));
+            if (removed instanceof Written.Accepted) {
+                unremoved.remove(rowKey);
+            } else {
+                later(() -> removeLeftoverRow(key, rowKey));
             }
             return DONE;
         });
     }
 
-    /** Without a connection nothing is to be done: what is left is found when it is back. */
+    /** Runs {@code step} after a pause, if there is a connection. Without one, the leftovers are found when it is back. */
     private void later(Runnable step) {
         timers.after(RETRY, () -> {
             if (context.isConnected.getAsBoolean()) {

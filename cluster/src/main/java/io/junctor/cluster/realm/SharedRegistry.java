@@ -195,8 +195,7 @@ final class SharedRegistry implements Watcher {
                 note(entry);
                 takeEarly(entry.key());
                 if (table.isLeftover(entry.key(), router)) {
-                    // The store may have taken it after the claim was given up. If a claim is under way, it comes
-                    // first.
+                    // The store may have taken it after the claim was given up. An open claim comes first.
                     claims.releases().leave(entry.key());
                 }
                 wake(entry.key());
@@ -211,7 +210,7 @@ final class SharedRegistry implements Watcher {
     private void note(Entry entry) {
         ProcedureRecord record = ProcedureRecord.of(entry.value());
         table.note(entry.key(), record, entry.revision());
-        table.takeStale(entry.key(), record.registration()).forEach(records::remove);
+        claims.releases().removeReplaced(entry.key(), record.registration());
         record.routers().forEach(onMentioned::accept);
     }
 
@@ -242,8 +241,8 @@ final class SharedRegistry implements Watcher {
     private void onOwnRow(String key, Entry entry, SharedCallee callee) {
         RegistryTable.Own own = table.own(key, entry.key());
         if (own == null || own.callee().registration() != callee.registration()) {
-            // Of a callee that is gone, or of an earlier claim of the session, whose later row has the same key.
-            records.delete(entry.key(), entry.revision());
+            // Of a callee that is gone, or of an earlier claim of the session, whose later row replaces this one.
+            claims.releases().removeLeftoverRow(key, entry.key());
             return;
         }
         if (table.keepsUntilRecorded(key, new RegistryTable.EarlyRow(entry, callee))) {
@@ -251,10 +250,12 @@ final class SharedRegistry implements Watcher {
         }
         RegistrationClaim claim = table.takeClaim(entry.key());
         if (!table.isCurrent(key, callee)) {
-            records.remove(entry.key());
-            if (claim != null) {
+            if (claim == null) {
+                records.remove(entry.key());
+            } else {
                 // Another session has replaced the registration meanwhile.
                 table.removeOwn(key, entry.key());
+                claims.releases().removeLeftoverRow(key, entry.key());
                 claim.decideAnew();
                 wake(key);
             }
@@ -349,8 +350,7 @@ final class SharedRegistry implements Watcher {
 
     private void compare() {
         table.missing(router).forEach(claims::restore);
-        table.superfluous(router).forEach(records::remove);
-        table.leftovers(router).forEach(claims.releases()::leave);
+        claims.releases().removeLeftovers();
         table.routers().forEach(onMentioned::accept);
     }
 

@@ -141,6 +141,30 @@ class RegistryAuditTest {
     }
 
     @Test
+    void aRowWithoutACalleeIsRemovedWhenTheConnectionIsBack() throws UnrepresentableException {
+        Peer callee = routers.join(0);
+        long registration = callee.register("com.procedure");
+        routers.settle();
+        SharedCallee gone = callee(routers.id(0), 17, registration);
+        routers.news(0).hold();
+        try (Engine stranger = routers.network().open(STRANGER)) {
+            get(stranger.records(Store.REGISTRY)
+                    .create(keys.row(gone), CalleeEncoder.toBytes(RouterGroup.REALM, gone)));
+        }
+        routers.settle();
+        routers.network().cutOff(routers.id(0));
+        routers.settle();
+        routers.news(0).release();
+        routers.settle();
+        assertThat(routers.network().keys(Store.REGISTRY)).contains(keys.row(gone));
+
+        routers.network().reconnect(routers.id(0));
+        routers.settle();
+        assertThat(routers.network().keys(Store.REGISTRY)).hasSize(2).doesNotContain(keys.row(gone));
+        call(routers.join(1), callee, "com.procedure");
+    }
+
+    @Test
     void aRegisterIsAnsweredWhenTheStoreIsBack() {
         Peer callee = routers.join(0);
         routers.network().suspend(Store.REGISTRY);
