@@ -251,9 +251,10 @@ final class Actor implements SimulatedClient.Listener {
         }
         RegisterMessageOptions options =
                 new RegisterMessageOptions(MatchPolicy.EXACT, procedure.policy(), false, false, List.of(), Dict.EMPTY);
+        long sentNanos = world.time.nanos();
         client.request(request -> new Register(request, options, new Uri(procedure.uri())), answer -> {
             if (answer instanceof Registered registered) {
-                world.meta.onRegistered(registered.registration());
+                world.meta.onRegistered(registered.registration(), sentNanos);
                 registrations.put(registered.registration(), new Registration(procedure, registered.registration()));
             } else {
                 procedures.remove(procedure);

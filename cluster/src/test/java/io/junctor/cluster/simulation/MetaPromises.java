@@ -110,9 +110,9 @@ final class MetaPromises {
 
     private final World world;
     private final Map<Long, Known> sessions = new LinkedHashMap<>();
-    /** When a client got such an id first. */
+    /** When the first of the REGISTER was sent that led to such an id: a router that is not stopped may know the registration soon after. */
     private final Map<Long, Long> registeredNanos = new HashMap<>();
-
+    /** When a client got such an id first. */
     private final Map<Long, Long> subscribedNanos = new HashMap<>();
 
     MetaPromises(World world) {
@@ -130,8 +130,8 @@ final class MetaPromises {
         }
     }
 
-    void onRegistered(long registration) {
-        registeredNanos.putIfAbsent(registration, world.time.nanos());
+    void onRegistered(long registration, long sentNanos) {
+        registeredNanos.merge(registration, sentNanos, Math::min);
     }
 
     void onSubscribed(long id, Subscription subscription) {
