@@ -14,9 +14,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,9 +89,9 @@ final class StreamReader implements NatsWatch.Source {
     public Content read() throws UnreadableException {
         StreamInfo info = info();
         StreamState state = info.getStreamState();
-        Map<String, Entry> entries = new HashMap<>();
+        Map<String, Entry> entries = new LinkedHashMap<>();
         long latest = Math.max(state.getLastSequence(), readInto(entries, names.records(store) + ">"));
-        return new Content(inOrder(entries), latest, madeMillis(info));
+        return new Content(List.copyOf(entries.values()), latest, madeMillis(info));
     }
 
     /**
@@ -101,15 +100,9 @@ final class StreamReader implements NatsWatch.Source {
      * @throws UnreadableException if the stream does not answer
      */
     List<Entry> list(String pattern) throws UnreadableException {
-        Map<String, Entry> entries = new HashMap<>();
+        Map<String, Entry> entries = new LinkedHashMap<>();
         readInto(entries, pattern);
-        return inOrder(entries);
-    }
-
-    private static List<Entry> inOrder(Map<String, Entry> entries) {
-        return entries.values().stream()
-                .sorted(Comparator.comparingLong(Entry::revision))
-                .toList();
+        return List.copyOf(entries.values());
     }
 
     private static long madeMillis(StreamInfo info) {
@@ -173,9 +166,9 @@ final class StreamReader implements NatsWatch.Source {
         read(pattern, message -> {
             latest[0] = message.metaData().streamSequence();
             String key = message.getSubject().substring(prefix.length());
-            if (NatsRecords.isDeleted(message.getHeaders())) {
-                entries.remove(key);
-            } else {
+            // A record that was rewritten meanwhile moves to the end: the entries are in the order of their numbers.
+            entries.remove(key);
+            if (!NatsRecords.isDeleted(message.getHeaders())) {
                 entries.put(key, new Entry(key, latest[0], NatsRecords.bytes(message.getData())));
             }
             if (latest[0] < ends.getLast()) {
