@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * callee. Immutable.
  */
 final class RegistryKeys {
+    /** The pattern of the keys of all records, in all realms. */
+    static final String RECORDS = "*.p.>";
+
     private final String records;
     private final String rows;
 
@@ -78,11 +81,6 @@ final class RegistryKeys {
     /** Whether a key is that of a callee of this realm. */
     boolean isRow(String key) {
         return key.startsWith(rows) && procedure(key) != null;
-    }
-
-    /** Whether a key is that of a record of any realm. */
-    static boolean isAnyRecord(String key) {
-        return key.startsWith(".p.", key.indexOf('.'));
     }
 
     /** The pattern of the keys of all callees of a router, in all realms. */

@@ -41,7 +41,7 @@ public final class RegistrySweep {
         RegistrySweep sweep = new RegistrySweep(records, router);
         return records.list(RegistryKeys.rowsOf(router.value()))
                 .thenCompose(sweep::remove)
-                .thenCompose(removed -> StoreReading.of(records))
+                .thenCompose(removed -> records.list(RegistryKeys.RECORDS))
                 .thenCompose(sweep::withdraw);
     }
 
@@ -51,7 +51,7 @@ public final class RegistrySweep {
     }
 
     private CompletionStage<Void> withdraw(List<Entry> found) {
-        return each(found, entry -> RegistryKeys.isAnyRecord(entry.key()) ? withdraw(entry, MOST_TRIES) : DONE);
+        return each(found, entry -> withdraw(entry, MOST_TRIES));
     }
 
     private static CompletableFuture<Void> each(List<Entry> found, Function<Entry, CompletionStage<Void>> change) {

@@ -42,10 +42,8 @@ final class TestamentSweep {
 
     private static CompletionStage<Void> each(
             Records records, RouterId router, Function<Entry, CompletionStage<?>> step) {
-        String prefix = TestamentStore.prefix(router);
-        return StoreReading.of(records)
+        return records.list(TestamentStore.prefix(router) + ">")
                 .thenCompose(found -> CompletableFuture.allOf(found.stream()
-                        .filter(entry -> entry.key().startsWith(prefix))
                         .map(entry -> step.apply(entry).toCompletableFuture())
                         .toArray(CompletableFuture<?>[]::new)));
     }

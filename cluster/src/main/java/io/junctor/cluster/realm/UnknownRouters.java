@@ -40,7 +40,8 @@ final class UnknownRouters {
 
     /** Checks the routers whose testaments are stored. The registry needs no such check, because it is watched. */
     void lookAtTestaments() {
-        var unused = StoreReading.of(testaments)
+        var unused = testaments
+                .list(">")
                 .thenAccept(found -> found.forEach(
                         entry -> TestamentStore.router(entry.key()).ifPresent(this::onMentioned)));
     }
