@@ -9,7 +9,7 @@ import io.junctor.cluster.engine.Traffic;
 import io.junctor.cluster.membership.Membership;
 import io.junctor.cluster.membership.MembershipListener;
 import io.junctor.cluster.realm.EngineCluster;
-import io.junctor.cluster.realm.RegistrySweep;
+import io.junctor.cluster.registry.RegistrySweep;
 import io.junctor.router.turn.Timers;
 import java.time.Duration;
 import java.util.LinkedHashSet;

@@ -1,6 +1,7 @@
 package io.junctor.cluster.realm;
 
 import io.junctor.cluster.engine.Engine;
+import io.junctor.cluster.membership.ExclusiveRight;
 import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.config.RealmSharing.EngineLost;
 import io.junctor.router.turn.Timers;

@@ -13,6 +13,7 @@ import io.junctor.cluster.protocol.BodyWriter;
 import io.junctor.cluster.protocol.InvalidBodyException;
 import io.junctor.cluster.protocol.SharedEvents;
 import io.junctor.cluster.protocol.TextHash;
+import io.junctor.cluster.registry.KeySequence;
 import io.junctor.router.cluster.RealmPort;
 import io.junctor.router.cluster.SharedEvent;
 import io.junctor.router.turn.Timers;

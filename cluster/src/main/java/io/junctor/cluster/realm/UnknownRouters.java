@@ -4,6 +4,7 @@ import io.junctor.cluster.engine.Engine;
 import io.junctor.cluster.engine.Records;
 import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Store;
+import io.junctor.cluster.registry.RegistrySweep;
 import io.junctor.router.turn.Timers;
 import java.time.Duration;
 import java.util.Set;

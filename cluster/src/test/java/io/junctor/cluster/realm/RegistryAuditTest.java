@@ -9,6 +9,7 @@ import io.junctor.cluster.engine.Store;
 import io.junctor.cluster.engine.Written;
 import io.junctor.cluster.protocol.CalleeEncoder;
 import io.junctor.cluster.protocol.ProcedureRecord;
+import io.junctor.cluster.registry.RegistryKeys;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.testkit.Peer;
 import io.junctor.wamp.codec.UnrepresentableException;

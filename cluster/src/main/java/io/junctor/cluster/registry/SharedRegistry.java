@@ -1,4 +1,4 @@
-package io.junctor.cluster.realm;
+package io.junctor.cluster.registry;
 
 import io.junctor.cluster.engine.Engine;
 import io.junctor.cluster.engine.Entry;
@@ -7,6 +7,7 @@ import io.junctor.cluster.engine.RouterId;
 import io.junctor.cluster.engine.Store;
 import io.junctor.cluster.engine.Watch;
 import io.junctor.cluster.engine.Watcher;
+import io.junctor.cluster.membership.ExclusiveRight;
 import io.junctor.cluster.protocol.CalleeDecoder;
 import io.junctor.cluster.protocol.InvalidBodyException;
 import io.junctor.cluster.protocol.ProcedureRecord;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * admitted when its row comes back. Each time that the store has been read, the callees of this router are compared with it: what is missing is
  * written anew, and what is too much is removed. Thread-safe.
  */
-final class SharedRegistry implements Watcher {
+public final class SharedRegistry implements Watcher {
     private static final Logger LOG = LoggerFactory.getLogger(SharedRegistry.class);
     /** How long a session waits while another router is about to register or release the procedure. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -46,7 +47,7 @@ final class SharedRegistry implements Watcher {
      * @param onMentioned is told each router that has a row or stands in a record; must not block
      * @param right without it, this router may have been declared dead: then its callees take nothing back
      */
-    record OfRouter(RegistryEntries entries, LongConsumer onMentioned, ExclusiveRight right) {}
+    public record OfRouter(RegistryEntries entries, LongConsumer onMentioned, ExclusiveRight right) {}
 
     private final Engine engine;
     private final String realm;
@@ -75,7 +76,7 @@ final class SharedRegistry implements Watcher {
      *
      * @param reachable completes when invocations of other routers arrive; a callee is registered after that
      */
-    SharedRegistry(
+    public SharedRegistry(
             Engine engine,
             Timers timers,
             String realm,
@@ -99,31 +100,32 @@ final class SharedRegistry implements Watcher {
         this.watch = records.watch(this);
     }
 
-    void close() {
+    /** Stops to watch the registry. */
+    public void close() {
         comparison.close();
         watch.close();
         entries.remove(table.rows());
     }
 
     /** Whether all callees are known that other routers had registered when this one began. */
-    boolean isCaughtUp() {
+    public boolean isCaughtUp() {
         return caughtUp;
     }
 
     /** How many changes of the registry were not known when the engine looked last. */
-    long behind() {
+    public long behind() {
         return watch.behind();
     }
 
     /** Reads the store anew, and compares. */
-    void audit() {
+    public void audit() {
         watch.read();
     }
 
     // ---- Callees of this router.
 
     /** Registers a callee of this router after everything that this router does about the procedure. */
-    void register(SharedCallee callee, boolean replaces, RegistrationClaim claim) {
+    public void register(SharedCallee callee, boolean replaces, RegistrationClaim claim) {
         if (entries.isFull()) {
             claim.fail(WampError.LIMIT_EXCEEDED, entries.text());
         } else if (isAlone) {
@@ -134,12 +136,12 @@ final class SharedRegistry implements Watcher {
     }
 
     /** Releases a callee of this router after everything that this router does about the procedure. */
-    void release(SharedCallee callee, Runnable released) {
+    public void release(SharedCallee callee, Runnable released) {
         claims.releases().release(callee, released);
     }
 
     /** Runs {@code action} when the callees are known that the procedure has now. */
-    void whenCalleesKnown(Uri procedure, Runnable action) {
+    public void whenCalleesKnown(Uri procedure, Runnable action) {
         String key = keys.record(procedure);
         long seen = table.changes();
         records.read(key).whenComplete((entry, failure) -> {
@@ -329,13 +331,13 @@ final class SharedRegistry implements Watcher {
     }
 
     /** The other routers cannot be reached: until the store has been read again, this one serves the realm as if they had ended. */
-    void serveAlone() {
+    public void serveAlone() {
         isAlone = true;
         others().forEach(port::gone);
     }
 
     /** The others can be reached again. The store may have been read before, as the connections come back one after the other. */
-    void onConnected() {
+    public void onConnected() {
         if (isAlone) {
             watch.read();
         }
@@ -355,7 +357,7 @@ final class SharedRegistry implements Watcher {
     }
 
     /** A router that was gone is there again: its callees are admitted as they are stored. */
-    void readmit(long other) {
+    public void readmit(long other) {
         List<SharedCallee> callees;
         synchronized (order) {
             callees = table.callees(other);

@@ -1,18 +1,19 @@
-package io.junctor.cluster.realm;
+package io.junctor.cluster.registry;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts the callees that a router knows, of all its realms and on all routers, and checks whether their limit is reached. Thread-safe. */
-final class RegistryEntries {
+public final class RegistryEntries {
     private final int most;
     private final AtomicInteger count = new AtomicInteger();
 
     /** @param most the number of callees from which on further callees are refused; callees that register at the same moment may exceed it */
-    RegistryEntries(int most) {
+    public RegistryEntries(int most) {
         this.most = most;
     }
 
-    int count() {
+    /** How many callees are known. */
+    public int count() {
         return count.get();
     }
 

@@ -1,5 +1,6 @@
-package io.junctor.cluster.realm;
+package io.junctor.cluster.registry;
 
+import io.junctor.cluster.membership.ExclusiveRight;
 import io.junctor.router.turn.Timers;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;

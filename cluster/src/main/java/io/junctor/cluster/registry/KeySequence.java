@@ -1,4 +1,4 @@
-package io.junctor.cluster.realm;
+package io.junctor.cluster.registry;
 
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -10,12 +10,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the asynchronous steps of a key one after the other; steps of different keys are independent. Thread-safe. */
-final class KeySequence {
+public final class KeySequence {
     /** For each key with a running step, the steps that wait for their turn. Guarded by this. */
     private final Map<String, Queue<Supplier<CompletionStage<?>>>> waitingByKey = new HashMap<>();
 
     /** Starts {@code step} when all earlier steps of {@code key} have completed, normally or exceptionally. */
-    void run(String key, Supplier<CompletionStage<?>> step) {
+    public void run(String key, Supplier<CompletionStage<?>> step) {
         if (!isBehind(key, step)) {
             start(key, step);
         }

@@ -1,4 +1,4 @@
-package io.junctor.cluster.realm;
+package io.junctor.cluster.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

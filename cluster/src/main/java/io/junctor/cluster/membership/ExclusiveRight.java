@@ -1,4 +1,4 @@
-package io.junctor.cluster.realm;
+package io.junctor.cluster.membership;
 
 import io.junctor.router.turn.Timers;
 import java.time.Duration;
@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
  * The right of this router to do the work that only one router at a time may do. While the right is lost, requests wait, until 5 seconds after
  * the first of them; later requests do not wait and run their alternative at once. Thread-safe.
  */
-final class ExclusiveRight {
+public final class ExclusiveRight {
     private static final long PATIENCE_NANOS = 5_000_000_000L;
     private static final Duration CHECK = Duration.ofMillis(50);
 
@@ -26,23 +26,23 @@ final class ExclusiveRight {
     private volatile boolean isLost;
 
     /** @param isGranted whether the router has the right now */
-    ExclusiveRight(Timers timers, BooleanSupplier isGranted) {
+    public ExclusiveRight(Timers timers, BooleanSupplier isGranted) {
         this.timers = timers;
         this.isGranted = isGranted;
     }
 
     /** Whether the router has the right, and no request waits for it. */
-    boolean isHeld() {
+    public boolean isHeld() {
         return !isLost && isGranted.getAsBoolean();
     }
 
     /** Whether the router has the right, also if requests still wait for it. */
-    boolean isGranted() {
+    public boolean isGranted() {
         return isGranted.getAsBoolean();
     }
 
     /** Runs {@code action} when the router has the right, or {@code otherwise} if it does not have it in time; now or later, on any thread. */
-    void whenHeld(Runnable action, Runnable otherwise) {
+    public void whenHeld(Runnable action, Runnable otherwise) {
         Runnable outcome = decide(new Request(action, otherwise));
         outcome.run();
     }

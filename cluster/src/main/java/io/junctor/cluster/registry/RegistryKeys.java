@@ -1,4 +1,4 @@
-package io.junctor.cluster.realm;
+package io.junctor.cluster.registry;
 
 import io.junctor.cluster.protocol.TextHash;
 import io.junctor.router.cluster.SharedCallee;
@@ -11,21 +11,22 @@ import org.jspecify.annotations.Nullable;
  * The keys of a realm in the registry: {@code REALM.p.PROCEDURE} for the record of a procedure, {@code REALM.c.ROUTER.PROCEDURE.SESSION} for a
  * callee. Immutable.
  */
-final class RegistryKeys {
+public final class RegistryKeys {
     /** The pattern of the keys of all records, in all realms. */
     static final String RECORDS = "*.p.>";
 
     private final String records;
     private final String rows;
 
-    RegistryKeys(String realm) {
+    /** The keys of the realm with the name {@code realm}. */
+    public RegistryKeys(String realm) {
         String scope = TextHash.token(realm);
         this.records = scope + ".p.";
         this.rows = scope + ".c.";
     }
 
     /** The key of the procedure or pattern that a session registers. */
-    String record(Register register) {
+    public String record(Register register) {
         return records + procedure(register.options().match(), register.procedure());
     }
 
@@ -40,7 +41,7 @@ final class RegistryKeys {
     }
 
     /** The key of a callee. */
-    String row(SharedCallee callee) {
+    public String row(SharedCallee callee) {
         return rows + Long.toHexString(callee.router()) + "."
                 + procedure(callee.options().match(), callee.procedure()) + "." + callee.session();
     }

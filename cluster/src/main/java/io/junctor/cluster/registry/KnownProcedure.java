@@ -1,4 +1,4 @@
-package io.junctor.cluster.realm;
+package io.junctor.cluster.registry;
 
 import io.junctor.cluster.protocol.ProcedureRecord;
 import io.junctor.router.cluster.SharedCallee;
