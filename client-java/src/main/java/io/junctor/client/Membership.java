@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -171,7 +172,7 @@ public final class Membership implements AutoCloseable {
     }
 
     private static @Nullable Session setUp(CompletableFuture<Session> future) {
-        return future.isCompletedExceptionally() ? null : future.getNow(null);
+        return future.state() == Future.State.SUCCESS ? future.resultNow() : null;
     }
 
     private static WampException noSession(MembershipEnd end) {

@@ -23,9 +23,11 @@ import io.junctor.wamp.value.WampError;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** SES-16: each session has a transport of its own, here to a scripted router of its own. */
@@ -208,6 +210,26 @@ class MembershipTest {
         membership.close();
         assertThat(ScriptedSession.failure(waiting)).hasMessageContaining("the membership has ended: closed");
         assertThat(membership.awaitEnd()).isEqualTo("closed");
+    }
+
+    /** One thread closes each of many memberships while another thread asks for its session. */
+    @Test
+    void askingForTheSessionNeverFailsWhileTheMembershipEnds() throws Exception {
+        for (int i = 0; i < 10_000; i++) {
+            Membership membership =
+                    new Membership(CompletableFuture::new, joined::add, new ManualTimers(), Duration.ofHours(1));
+            CountDownLatch asked = new CountDownLatch(1);
+            AtomicBoolean closed = new AtomicBoolean();
+            CompletableFuture<Void> asking = CompletableFuture.runAsync(() -> {
+                while (!closed.get() && membership.session().isEmpty()) {
+                    asked.countDown();
+                }
+            });
+            assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
+            membership.close();
+            closed.set(true);
+            value(asking);
+        }
     }
 
     private void assertEnds(Membership membership, ScriptedRouter router) {
