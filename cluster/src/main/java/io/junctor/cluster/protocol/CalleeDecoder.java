@@ -6,6 +6,7 @@ import io.junctor.wamp.message.Hello;
 import io.junctor.wamp.message.Register;
 import io.junctor.wamp.options.Identity;
 import io.junctor.wamp.value.Uri;
+import org.jspecify.annotations.Nullable;
 
 /** Decodes the stored callees of a realm. Callees with equal parts, such as roles, share one object for the parts. Thread-safe. */
 public final class CalleeDecoder {
@@ -27,7 +28,19 @@ public final class CalleeDecoder {
      * @throws InvalidBodyException if the bytes have another form, or are a callee of another realm
      */
     public SharedCallee read(byte[] stored) {
-        BodyReader body = new BodyReader(stored);
+        return read(new BodyReader(stored));
+    }
+
+    /**
+     * Reads a callee that stands behind its record; null if nothing stands there.
+     *
+     * @throws InvalidBodyException if the bytes have another form, or are a callee of another realm
+     */
+    public @Nullable SharedCallee readHolder(BodyReader body) {
+        return body.isAtEnd() ? null : read(body);
+    }
+
+    private SharedCallee read(BodyReader body) {
         int version = body.octet();
         if (version != CalleeEncoder.VERSION) {
             throw new InvalidBodyException("a callee of version " + version);

@@ -59,17 +59,21 @@ public record ProcedureRecord(
         return new ProcedureRecord(invoke, leastPending, registration, left, sinceMillis);
     }
 
-    /** The bytes to store. */
+    /** The bytes to store; for a procedure that is not shared, {@link CalleeEncoder} writes its callee behind them. */
     public byte[] toBytes() {
-        BodyWriter body = new BodyWriter()
-                .octet(VERSION)
+        BodyWriter body = new BodyWriter();
+        write(body);
+        return body.toBytes();
+    }
+
+    void write(BodyWriter body) {
+        body.octet(VERSION)
                 .text(invoke.wire())
                 .octet(leastPending ? 1 : 0)
                 .id(registration)
                 .number(routers.size());
         new TreeSet<>(routers).forEach(body::id);
         body.id(sinceMillis);
-        return body.toBytes();
     }
 
     /**
@@ -78,7 +82,15 @@ public record ProcedureRecord(
      * @throws InvalidBodyException if the bytes have another form
      */
     public static ProcedureRecord of(byte[] stored) {
-        BodyReader body = new BodyReader(stored);
+        return read(new BodyReader(stored));
+    }
+
+    /**
+     * Reads a record that {@link #toBytes} encoded; {@code body} may contain its callee behind it.
+     *
+     * @throws InvalidBodyException if the bytes have another form
+     */
+    public static ProcedureRecord read(BodyReader body) {
         int version = body.octet();
         InvokePolicy invoke = InvokePolicy.ofWire(body.text());
         if (version != VERSION || invoke == null) {

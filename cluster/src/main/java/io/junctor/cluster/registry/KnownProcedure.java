@@ -4,6 +4,7 @@ import io.junctor.cluster.protocol.ProcedureRecord;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.router.match.LongMap;
 import io.junctor.router.turn.Timers;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -11,11 +12,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a procedure as a router knows it. The fields save memory, because there may be many procedures, most of which have only one row
- * of another router. Guarded by {@link RegistryTable}.
+ * The state of a procedure as a router knows it. The fields save memory, because there may be many procedures, most of which have only one
+ * callee, of another router. Guarded by {@link RegistryTable}.
  */
 final class KnownProcedure {
-    /** A row and its revision. */
+    /** A callee, and the revision of the entry in which it stands. */
     record Row(SharedCallee callee, long revision) {}
 
     /** An action that runs when the state of a procedure changes. */
@@ -42,6 +43,9 @@ final class KnownProcedure {
     ProcedureRecord record;
 
     long revision;
+    /** The callee in the record of a procedure that is not shared, as it was reported last; else null. */
+    @Nullable
+    SharedCallee holder;
     /** The row, if the procedure has exactly one; else null. */
     @Nullable
     SharedCallee callee;
@@ -50,7 +54,7 @@ final class KnownProcedure {
     /** The rows by session; null before there are two. */
     @Nullable
     LongMap<Row> rows;
-    /** The callees of this router whose rows it has written or is writing, by the key of the row; null for none. */
+    /** The callees of this router that are stored or are being stored, by their ids; null for none. */
     @Nullable
     Map<String, RegistryTable.Own> own;
 
@@ -58,7 +62,7 @@ final class KnownProcedure {
     List<Waiter> waiters;
 
     boolean isEmpty() {
-        return record == null && !hasRows() && own == null && waiters == null;
+        return record == null && !hasCallees() && own == null && waiters == null;
     }
 
     void note(ProcedureRecord noted, long at) {
@@ -72,31 +76,54 @@ final class KnownProcedure {
         return record != null && record.routers().contains(router);
     }
 
+    /** Whether the record was reported and its deletion was not. */
+    boolean hasRecord() {
+        return record != null || holder != null;
+    }
+
     // ---- Callees of this router.
 
     Collection<RegistryTable.Own> own() {
         return own == null ? List.of() : own.values();
     }
 
-    RegistryTable.@Nullable Own own(String row) {
-        return own == null ? null : own.get(row);
+    RegistryTable.@Nullable Own own(String id) {
+        return own == null ? null : own.get(id);
     }
 
     void add(RegistryTable.Own added) {
         own = own == null ? new HashMap<>(2) : own;
-        own.put(added.row(), added);
+        own.put(added.id(), added);
     }
 
-    void removeOwn(String row) {
-        if (own != null && own.remove(row) != null && own.isEmpty()) {
+    void removeOwn(String id) {
+        if (own != null && own.remove(id) != null && own.isEmpty()) {
             own = null;
         }
     }
 
-    // ---- Rows.
+    /** Whether the entry of a callee of this router was reported. */
+    boolean isStored(RegistryTable.Own wanted) {
+        SharedCallee stored = wanted.isHolder() ? holder : row(wanted.callee().session());
+        return stored != null
+                && stored.router() == wanted.callee().router()
+                && stored.registration() == wanted.callee().registration();
+    }
 
-    boolean hasRows() {
-        return callee != null || rows != null;
+    // ---- Callees of all routers.
+
+    boolean hasCallees() {
+        return holder != null || callee != null || rows != null;
+    }
+
+    /** The holder and the callees that have rows. */
+    Collection<Row> callees() {
+        if (holder == null) {
+            return rows();
+        }
+        List<Row> all = new ArrayList<>(rows());
+        all.add(new Row(holder, revision));
+        return all;
     }
 
     Collection<Row> rows() {
@@ -142,13 +169,5 @@ final class KnownProcedure {
             rows = rows.isEmpty() ? null : rows;
         }
         return removed;
-    }
-
-    /** Whether the row of a callee of this router is stored. */
-    boolean hasRow(RegistryTable.Own wanted) {
-        SharedCallee stored = row(wanted.callee().session());
-        return stored != null
-                && stored.router() == wanted.callee().router()
-                && stored.registration() == wanted.callee().registration();
     }
 }

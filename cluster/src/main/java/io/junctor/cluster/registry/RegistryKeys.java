@@ -3,13 +3,14 @@ package io.junctor.cluster.registry;
 import io.junctor.cluster.protocol.TextHash;
 import io.junctor.router.cluster.SharedCallee;
 import io.junctor.wamp.message.Register;
+import io.junctor.wamp.options.InvokePolicy;
 import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of a realm in the registry: {@code REALM.p.PROCEDURE} for the record of a procedure, {@code REALM.c.ROUTER.PROCEDURE.SESSION} for a
- * callee. Immutable.
+ * The keys of a realm in the registry: {@code REALM.p.PROCEDURE} for the record of a procedure, {@code REALM.c.ROUTER.PROCEDURE.SESSION} for the
+ * row of a callee of a shared procedure. Immutable.
  */
 public final class RegistryKeys {
     /** The pattern of the keys of all records, in all realms. */
@@ -40,10 +41,23 @@ public final class RegistryKeys {
         return records + procedure(MatchPolicy.EXACT, procedure);
     }
 
-    /** The key of a callee. */
+    /** The key of a callee of a shared procedure. */
     public String row(SharedCallee callee) {
         return rows + Long.toHexString(callee.router()) + "."
                 + procedure(callee.options().match(), callee.procedure()) + "." + callee.session();
+    }
+
+    /**
+     * Identifies a registered callee: the key of its row, or for the only callee of a procedure that is not shared, the key of the record with
+     * the registration.
+     */
+    String id(SharedCallee callee) {
+        return isHolder(callee) ? record(callee) + "." + callee.registration() : row(callee);
+    }
+
+    /** Whether it is the only callee of its procedure, which stands in the record of the procedure. */
+    static boolean isHolder(SharedCallee callee) {
+        return callee.options().invoke() == InvokePolicy.SINGLE;
     }
 
     /** The key of a procedure or pattern. */

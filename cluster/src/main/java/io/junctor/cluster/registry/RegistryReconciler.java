@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class RegistryReconciler {
     private static final Duration CHECK = Duration.ofMillis(100);
 
-    private final RegistryClaims claims;
+    private final RegistryRestores restores;
     private final Timers timers;
     private final ExclusiveRight right;
     private final Runnable comparison;
@@ -20,10 +20,10 @@ final class RegistryReconciler {
     private volatile boolean isClosed;
 
     /** @param comparison compares all callees of this router with the stored registry */
-    RegistryReconciler(Timers timers, ExclusiveRight right, RegistryClaims claims, Runnable comparison) {
+    RegistryReconciler(Timers timers, ExclusiveRight right, RegistryRestores restores, Runnable comparison) {
         this.timers = timers;
         this.right = right;
-        this.claims = claims;
+        this.restores = restores;
         this.comparison = comparison;
     }
 
@@ -46,7 +46,7 @@ final class RegistryReconciler {
     /** Stores a callee of this router that is no longer stored. */
     void restore(RegistryTable.Own own) {
         if (right.isGranted()) {
-            claims.restore(own);
+            restores.restore(own);
         } else {
             run();
         }

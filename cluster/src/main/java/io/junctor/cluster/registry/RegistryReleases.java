@@ -1,6 +1,5 @@
 package io.junctor.cluster.registry;
 
-import io.junctor.cluster.engine.Records;
 import io.junctor.cluster.engine.Written;
 import io.junctor.cluster.protocol.ProcedureRecord;
 import io.junctor.router.cluster.SharedCallee;
@@ -11,55 +10,53 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 
-/** Takes callees of this router out of the registry: their rows, and this router's part of the records. Thread-safe. */
+/** Takes callees of this router out of the registry: their rows, and this router out of the records. Thread-safe. */
 final class RegistryReleases {
     private static final Duration RETRY = Duration.ofMillis(500);
     /** A step that is done. */
     private static final CompletionStage<Boolean> DONE = CompletableFuture.completedFuture(true);
 
-    /**
-     * What claims and releases share.
-     *
-     * @param steps the steps of this router for each procedure
-     * @param reread reads a record after another router changed it
-     * @param isConnected whether the store may answer
-     */
-    record Context(KeySequence steps, Function<String, CompletionStage<Boolean>> reread, BooleanSupplier isConnected) {}
-
-    private final RegistryKeys keys;
+    private final RegistryStore store;
     private final long router;
-    private final Records records;
+    private final RegistryKeys keys;
     private final RegistryTable table;
     private final Timers timers;
-    private final Context context;
+    private final BooleanSupplier isConnected;
     /** The rows that the store has not confirmed to be removed, with the keys of their records. */
     private final Map<String, String> unremoved = new ConcurrentHashMap<>();
 
+    /** @param isConnected whether the store may answer; when it may again, {@link #removeLeftovers} is called */
     RegistryReleases(
-            RegistryKeys keys, long router, Records records, RegistryTable table, Timers timers, Context context) {
-        this.keys = keys;
+            RegistryStore store,
+            long router,
+            RegistryKeys keys,
+            RegistryTable table,
+            Timers timers,
+            BooleanSupplier isConnected) {
+        this.store = store;
         this.router = router;
-        this.records = records;
+        this.keys = keys;
         this.table = table;
         this.timers = timers;
-        this.context = context;
+        this.isConnected = isConnected;
     }
 
     /** Releases a callee of this router when the earlier steps of this router for the procedure have ended. */
     void release(SharedCallee callee, Runnable released) {
         String key = keys.record(callee.register());
-        context.steps.run(
-                key,
-                () -> leave(key, keys.row(callee), callee.registration())
-                        .whenComplete((done, failure) -> released.run()));
+        store.run(key, () -> leave(callee).whenComplete((done, failure) -> released.run()));
     }
 
-    CompletionStage<Boolean> leave(String key, String rowKey, long registration) {
-        // Before the row: its deletion may be told before the answer comes, and this callee is not to be restored.
-        table.removeOwn(key, rowKey);
-        return removeRow(key, rowKey).thenCompose(removed -> leaveRecordIfLast(key, registration));
+    /** Takes a callee of this router out. */
+    CompletionStage<Boolean> leave(SharedCallee callee) {
+        String key = keys.record(callee.register());
+        // Before its entry: the deletion may be told before the answer comes, and this callee is not to be restored.
+        table.removeOwn(key, keys.id(callee));
+        return RegistryKeys.isHolder(callee)
+                ? leaveRecord(key, callee.registration())
+                : removeRow(key, keys.row(callee))
+                        .thenCompose(removed -> leaveRecordIfLast(key, callee.registration()));
     }
 
     /**
@@ -67,7 +64,7 @@ final class RegistryReleases {
      * callee has the row by then.
      */
     void removeLeftoverRow(String key, String rowKey) {
-        context.steps.run(key, () -> {
+        store.run(key, () -> {
             if (table.own(key, rowKey) == null) {
                 return removeRow(key, rowKey);
             }
@@ -78,12 +75,14 @@ final class RegistryReleases {
 
     /** Removes the rows of callees whose registration was replaced by {@code registration}. */
     void removeReplaced(String key, long registration) {
-        table.takeStale(key, registration).forEach(rowKey -> removeLeftoverRow(key, rowKey));
+        table.takeStale(key, registration).stream()
+                .filter(own -> !own.isHolder())
+                .forEach(own -> removeLeftoverRow(key, own.id()));
     }
 
     /** Removes all that is stored for this router and that no callee of it needs. Called after the store was read. */
     void removeLeftovers() {
-        table.superfluous(router).forEach(records::remove);
+        table.superfluous(router).forEach(store::removeRow);
         table.leftovers(router).forEach(this::leave);
         unremoved.forEach((rowKey, key) -> removeLeftoverRow(key, rowKey));
     }
@@ -91,7 +90,7 @@ final class RegistryReleases {
     /** Removes the row of a callee that is gone. Repeats this until the store confirms it, except while there is no connection. */
     CompletionStage<Boolean> removeRow(String key, String rowKey) {
         unremoved.put(rowKey, key);
-        return records.remove(rowKey).thenCompose(removed -> {
+        return store.removeRow(rowKey).thenCompose(removed -> {
             if (removed instanceof Written.Accepted) {
                 unremoved.remove(rowKey);
             } else {
@@ -104,13 +103,13 @@ final class RegistryReleases {
     /** Runs {@code step} after a pause, if there is a connection. Without one, the leftovers are found when it is back. */
     private void later(Runnable step) {
         timers.after(RETRY, () -> {
-            if (context.isConnected.getAsBoolean()) {
+            if (isConnected.getAsBoolean()) {
                 step.run();
             }
         });
     }
 
-    CompletionStage<Boolean> leaveRecordIfLast(String key, long registration) {
+    private CompletionStage<Boolean> leaveRecordIfLast(String key, long registration) {
         return table.hasOwn(key) ? DONE : leaveRecord(key, registration);
     }
 
@@ -123,12 +122,11 @@ final class RegistryReleases {
             return DONE;
         }
         ProcedureRecord left = known.record().without(router);
-        CompletionStage<Written> written = left.routers().isEmpty()
-                ? records.delete(key, known.revision())
-                : records.replace(key, left.toBytes(), known.revision());
+        CompletionStage<Written> written =
+                left.routers().isEmpty() ? store.delete(key, known) : store.write(key, known, left.toBytes());
         return written.thenCompose(outcome -> {
             if (outcome instanceof Written.Conflict) {
-                return context.reread.apply(key).thenCompose(isRead -> leaveRecord(key, registration));
+                return store.reread(key).thenCompose(isRead -> leaveRecord(key, registration));
             }
             if (outcome instanceof Written.Accepted accepted) {
                 if (left.routers().isEmpty()) {
@@ -145,7 +143,7 @@ final class RegistryReleases {
 
     /** Takes this router out of a record that none of its callees needs. */
     void leave(String key) {
-        context.steps.run(key, () -> {
+        store.run(key, () -> {
             RegistryTable.Known known = table.known(key);
             return known == null || table.hasOwn(key)
                     ? DONE

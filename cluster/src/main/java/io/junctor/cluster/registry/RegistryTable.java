@@ -3,7 +3,6 @@ package io.junctor.cluster.registry;
 import io.junctor.cluster.engine.Entry;
 import io.junctor.cluster.protocol.ProcedureRecord;
 import io.junctor.cluster.protocol.TextHash;
-import io.junctor.router.cluster.RegistrationClaim;
 import io.junctor.router.cluster.SharedCallee;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,40 +16,55 @@ import java.util.Set;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** What this router knows of a realm's registry: of its records, one for each procedure, and its rows, one for each callee (see
- * {@link RegistryKeys}). Thread-safe; calls nothing while it holds its lock. */
+/**
+ * What this router knows of a realm's registry: of its records, one for each procedure, and its rows, one for each callee of a shared procedure
+ * (see {@link RegistryKeys}). Thread-safe; calls nothing while it holds its lock but {@link OpenClaims}.
+ */
 final class RegistryTable {
     /** A record as it was at a revision. */
     record Known(ProcedureRecord record, long revision) {}
 
-    /** A callee of this router, with the keys of its procedure and of its row, and the time since when its registration exists. */
-    record Own(String key, String row, SharedCallee callee, long sinceMillis) {}
+    /**
+     * A callee of this router.
+     *
+     * @param key the key of its procedure
+     * @param id see {@link RegistryKeys#id}; of a callee of a shared procedure, the key of its row
+     * @param sinceMillis the time since when its registration exists
+     */
+    record Own(String key, String id, SharedCallee callee, long sinceMillis) {
+        /** Whether it stands in the record of its procedure. */
+        boolean isHolder() {
+            return RegistryKeys.isHolder(callee);
+        }
+    }
 
     /** A row of another router that came before its record. */
     record EarlyRow(Entry entry, SharedCallee callee) {}
 
     private final RegistryKeys keys;
+    private final OpenClaims open = new OpenClaims();
     /** By the keys of the record and of the row, in the order in which they came. */
     private final Map<String, Map<String, EarlyRow>> early = new HashMap<>();
 
     private final Map<TextHash.Token, KnownProcedure> byToken = new HashMap<>();
     private long changes;
-    /** How many rows there are. */
-    private int rows;
-    /** The claims of this router, by the keys of their rows, until this router has received the row from the store. */
-    private final Map<String, RegistrationClaim> claimByRow = new HashMap<>();
-    /** The keys of the rows that this router wrote before it knows whether the record of the procedure was written; see {@link #addUnrecorded}. */
-    private final Set<String> unrecorded = new HashSet<>();
+    /** How many callees there are. */
+    private int size;
 
     RegistryTable(RegistryKeys keys) {
         this.keys = keys;
+    }
+
+    /** The claims of this router that are not decided. */
+    OpenClaims open() {
+        return open;
     }
 
     /** The keys of all records and rows. */
     synchronized List<String> keys() {
         List<String> all = new ArrayList<>();
         byToken.forEach((token, procedure) -> {
-            if (procedure.record != null) {
+            if (procedure.hasRecord()) {
                 all.add(keys.record(token));
             }
             procedure.rows().forEach(row -> all.add(keys.row(token, row.callee())));
@@ -122,77 +136,40 @@ final class RegistryTable {
         return procedure.own == null && procedure.names(router);
     }
 
-    /** All routers that stand in a record or have a row. */
+    /** All routers that stand in a record or have a callee. */
     synchronized Set<Long> routers() {
         Set<Long> routers = new HashSet<>();
         for (KnownProcedure procedure : byToken.values()) {
             if (procedure.record != null) {
                 routers.addAll(procedure.record.routers());
             }
-            procedure.rows().forEach(row -> routers.add(row.callee().router()));
+            procedure.callees().forEach(row -> routers.add(row.callee().router()));
         }
         return routers;
     }
 
     // ---- Callees of this router.
 
-    synchronized void addOwn(Own own, @Nullable RegistrationClaim claim) {
+    synchronized void addOwn(Own own) {
         procedure(own.key).add(own);
-        if (claim != null) {
-            claimByRow.put(own.row, claim);
-        }
     }
 
-    /** Adds a callee whose row is written before the outcome of writing its record is known; see {@link #setRecorded}. */
-    synchronized void addUnrecorded(Own own, RegistrationClaim claim) {
-        addOwn(own, claim);
-        unrecorded.add(own.row);
-    }
-
-    /** The record of a claim was written. Its row is no longer kept as one that came early. */
-    synchronized void setRecorded(String row) {
-        unrecorded.remove(row);
-    }
-
-    /** Keeps a row of this router that has come before its record; returns false if the record is known, or was replaced. */
-    synchronized boolean keepsUntilRecorded(String key, EarlyRow row) {
-        boolean isEarly = unrecorded.contains(row.entry.key()) && !isCurrent(key, row.callee);
-        if (isEarly) {
-            addEarly(key, row);
-        }
-        return isEarly;
-    }
-
-    /** Whether a row was written and has not come back. */
-    synchronized boolean hasClaim(String row) {
-        return claimByRow.containsKey(row);
-    }
-
-    /** Removes and returns the claim whose row has not come back, or null. */
-    synchronized @Nullable RegistrationClaim takeClaim(String row) {
-        unrecorded.remove(row);
-        return claimByRow.remove(row);
-    }
-
-    /** Returns whether this router has no other row of the procedure. */
-    synchronized boolean removeOwn(String key, String row) {
+    synchronized void removeOwn(String key, String id) {
         KnownProcedure procedure = procedure(key);
-        procedure.removeOwn(row);
-        boolean isLast = procedure.own == null;
+        procedure.removeOwn(id);
         tidy(key, procedure);
-        return isLast;
     }
 
-    /** The callee of this router with this row, or null. */
-    synchronized @Nullable Own own(String key, String row) {
+    /** The callee of this router with this id, or null. */
+    synchronized @Nullable Own own(String key, String id) {
         KnownProcedure procedure = find(key);
-        return procedure == null ? null : procedure.own(row);
+        return procedure == null ? null : procedure.own(id);
     }
 
-    /** A callee of this router of a procedure, or null if it has none. */
-    synchronized @Nullable Own anyOwn(String key) {
+    /** The callees of this router of a procedure. */
+    synchronized List<Own> owns(String key) {
         KnownProcedure procedure = find(key);
-        return procedure == null ? null : procedure.own().stream().findAny().orElse(null);
+        return procedure == null ? List.of() : List.copyOf(procedure.own());
     }
 
     /** No callee of this router has the procedure any more. */
@@ -225,69 +202,76 @@ final class RegistryTable {
     }
 
     private boolean isMissing(KnownProcedure procedure, Own own, long router) {
-        return own.equals(procedure.own(own.row))
-                && !claimByRow.containsKey(own.row)
-                && !isStored(procedure, own, router);
+        return own.equals(procedure.own(own.id)) && !open.contains(own.id) && !isStored(procedure, own, router);
     }
 
     private static boolean isStored(KnownProcedure procedure, Own own, long router) {
         ProcedureRecord record = procedure.record;
-        return procedure.hasRow(own)
+        return procedure.isStored(own)
                 && record != null
                 && record.registration() == own.callee.registration()
                 && record.routers().contains(router);
     }
 
-    /** Removes and returns the keys of this router's rows whose registration was replaced. */
-    synchronized List<String> takeStale(String key, long registration) {
+    /** Removes and returns this router's callees whose registration was replaced. */
+    synchronized List<Own> takeStale(String key, long registration) {
         KnownProcedure procedure = procedure(key);
-        List<String> stale = procedure.own().stream()
-                .filter(own -> own.callee.registration() != registration && procedure.hasRow(own))
-                .map(Own::row)
+        List<Own> stale = procedure.own().stream()
+                .filter(own -> own.callee.registration() != registration && procedure.isStored(own))
                 .toList();
-        stale.forEach(procedure::removeOwn);
+        stale.forEach(own -> procedure.removeOwn(own.id));
         return stale;
     }
 
-    // ---- Rows of all routers.
+    // ---- Callees of all routers.
 
     synchronized boolean hasCallees(String key) {
         KnownProcedure procedure = find(key);
-        return procedure != null && procedure.hasRows();
+        return procedure != null && procedure.hasCallees();
     }
 
     /**
-     * Whether a procedure has a callee of {@code router}, this one, or of one of the others. A row of this router does not count before it has
-     * come back, nor when its callee is gone and the store has not removed it.
+     * Whether a procedure has a callee of {@code router}, this one, or of one of the others. A callee of this router does not count before its
+     * entry was reported, nor when it is gone and the store has not removed its entry.
      */
     synchronized boolean hasCallees(String key, long router, LongPredicate others) {
         KnownProcedure procedure = find(key);
         return procedure != null
-                && procedure.rows().stream().anyMatch(row -> {
-                    long holder = row.callee().router();
-                    return holder == router ? isAdmitted(procedure, keys.row(row.callee())) : others.test(holder);
+                && procedure.callees().stream().anyMatch(row -> {
+                    long other = row.callee().router();
+                    return other == router ? isAdmitted(procedure, keys.id(row.callee())) : others.test(other);
                 });
     }
 
-    private boolean isAdmitted(KnownProcedure procedure, String row) {
-        return procedure.own(row) != null && !claimByRow.containsKey(row);
+    private boolean isAdmitted(KnownProcedure procedure, String id) {
+        return procedure.own(id) != null && !open.contains(id);
     }
 
-    /** Whether the callee of this router with this row is admitted. */
+    /** Whether the callee of this router with this row is admitted; for a shared procedure. */
     synchronized boolean hasCallee(String key, String row) {
         KnownProcedure procedure = find(key);
         return procedure != null && procedure.row(RegistryKeys.session(row)) != null && isAdmitted(procedure, row);
     }
 
-    /** How many rows there are. */
-    synchronized int rows() {
-        return rows;
+    /** How many callees there are. */
+    synchronized int size() {
+        return size;
+    }
+
+    /** Sets the callee in the record of a procedure that is not shared, or null if it has none; returns the former. */
+    synchronized @Nullable SharedCallee setHolder(String key, @Nullable SharedCallee holder) {
+        KnownProcedure procedure = procedure(key);
+        SharedCallee former = procedure.holder;
+        procedure.holder = holder;
+        size += (holder == null ? 0 : 1) - (former == null ? 0 : 1);
+        tidy(key, procedure);
+        return former;
     }
 
     /** Returns whether the row was not known. */
     synchronized boolean addRow(String key, SharedCallee callee, long revision) {
         boolean isNew = procedure(key).put(callee, revision);
-        rows += isNew ? 1 : 0;
+        size += isNew ? 1 : 0;
         return isNew;
     }
 
@@ -313,7 +297,7 @@ final class RegistryTable {
             return null;
         }
         procedure.removeRow(session);
-        rows--;
+        size--;
         tidy(row, procedure);
         return known;
     }
@@ -321,7 +305,7 @@ final class RegistryTable {
     /** The callees of a router in the order in which they registered. */
     synchronized List<SharedCallee> callees(long router) {
         return byToken.values().stream()
-                .flatMap(procedure -> procedure.rows().stream())
+                .flatMap(procedure -> procedure.callees().stream())
                 .filter(row -> row.callee().router() == router)
                 .sorted(Comparator.comparingLong(KnownProcedure.Row::revision))
                 .map(KnownProcedure.Row::callee)

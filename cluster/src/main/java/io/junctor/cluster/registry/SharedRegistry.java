@@ -8,6 +8,7 @@ import io.junctor.cluster.engine.Store;
 import io.junctor.cluster.engine.Watch;
 import io.junctor.cluster.engine.Watcher;
 import io.junctor.cluster.membership.ExclusiveRight;
+import io.junctor.cluster.protocol.BodyReader;
 import io.junctor.cluster.protocol.CalleeDecoder;
 import io.junctor.cluster.protocol.InvalidBodyException;
 import io.junctor.cluster.protocol.ProcedureRecord;
@@ -29,9 +30,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The registrations of a realm on all routers. A procedure has a <em>record</em>, which routers change by compare-and-set and which decides
- * who may be a callee; each callee has a <em>row</em>, which its router alone writes. All routers follow both in one order. A callee is
- * admitted when its row comes back. Each time that the store has been read, the callees of this router are compared with it: what is missing is
- * written anew, and what is too much is removed. Thread-safe.
+ * who may be a callee. If the procedure is not shared, its callee stands in the record; otherwise each callee has a <em>row</em>, which its
+ * router alone writes. All routers follow both in one order. A callee is admitted when the entry in which it stands comes back. Each time that
+ * the store has been read, the callees of this router are compared with it: what is missing is written anew, and what is too much is removed.
+ * Thread-safe.
  */
 public final class SharedRegistry implements Watcher {
     private static final Logger LOG = LoggerFactory.getLogger(SharedRegistry.class);
@@ -53,7 +55,6 @@ public final class SharedRegistry implements Watcher {
     private final String realm;
     private final long router;
     private final RealmPort port;
-    private final Timers timers;
     private final Supplier<CompletionStage<Void>> reachable;
     private final LongConsumer onMentioned;
     private final Records records;
@@ -61,11 +62,12 @@ public final class SharedRegistry implements Watcher {
     private final CalleeDecoder rows;
     private final RegistryEntries entries;
     private final RegistryTable table;
+    private final ProcedureChanges changes;
+    private final AdmittedCallees admitted;
+    private final RegistryReleases releases;
     private final RegistryClaims claims;
+    private final RegistryRestores restores;
     private final RegistryReconciler comparison;
-    /** Guards the order in which the port is told rows. */
-    private final Object order = new Object();
-
     private final Watch watch;
     private volatile boolean caughtUp;
     /** Whether this router serves the realm without the others. */
@@ -90,13 +92,17 @@ public final class SharedRegistry implements Watcher {
         this.engine = engine;
         this.router = engine.router().value();
         this.port = port;
-        this.timers = timers;
         this.records = engine.records(Store.REGISTRY);
         this.keys = new RegistryKeys(realm);
         this.table = new RegistryTable(keys);
         this.rows = new CalleeDecoder(realm);
-        this.claims = new RegistryClaims(realm, router, records, table, timers, new Decisions());
-        this.comparison = new RegistryReconciler(timers, shared.right(), claims, this::compare);
+        this.changes = new ProcedureChanges(router, table, timers, this::isThere);
+        this.admitted = new AdmittedCallees(router, port, table, keys, entries, changes);
+        RegistryStore store = new RegistryStore(realm, records, table, this::note);
+        this.releases = new RegistryReleases(store, router, keys, table, timers, engine::isConnected);
+        this.claims = new RegistryClaims(store, router, keys, table, timers, new Decisions());
+        this.restores = new RegistryRestores(store, router, table, releases, port::revoke);
+        this.comparison = new RegistryReconciler(timers, shared.right(), restores, this::compare);
         this.watch = records.watch(this);
     }
 
@@ -104,7 +110,7 @@ public final class SharedRegistry implements Watcher {
     public void close() {
         comparison.close();
         watch.close();
-        entries.remove(table.rows());
+        entries.remove(table.size());
     }
 
     /** Whether all callees are known that other routers had registered when this one began. */
@@ -137,7 +143,7 @@ public final class SharedRegistry implements Watcher {
 
     /** Releases a callee of this router after everything that this router does about the procedure. */
     public void release(SharedCallee callee, Runnable released) {
-        claims.releases().release(callee, released);
+        releases.release(callee, released);
     }
 
     /** Runs {@code action} when the callees are known that the procedure has now. */
@@ -147,40 +153,16 @@ public final class SharedRegistry implements Watcher {
         records.read(key).whenComplete((entry, failure) -> {
             boolean isRegistered = failure == null && entry.isPresent();
             if (isRegistered && !table.hasCallees(key)) {
-                await(key, seen, () -> whenCalleesKnown(procedure, action), CALLEES_PATIENCE, action);
+                changes.await(key, seen, () -> whenCalleesKnown(procedure, action), CALLEES_PATIENCE, action);
             } else {
                 action.run();
             }
         });
     }
 
-    /**
-     * Runs {@code action} when the procedure has callees here or something about it changes, or {@code otherwise} after some time.
-     *
-     * @param seen how many changes were seen before the decision to wait
-     */
-    private void await(String key, long seen, Runnable action, Duration patience, Runnable otherwise) {
-        KnownProcedure.Waiter waiter = new KnownProcedure.Waiter(action);
-        table.await(key, waiter);
-        waiter.patience = timers.after(patience, () -> {
-            if (table.remove(key, waiter)) {
-                otherwise.run();
-            }
-        });
-        boolean isLate = table.hasCallees(key, router, this::isThere) || table.changes() != seen;
-        if (isLate && table.remove(key, waiter)) {
-            waiter.run();
-        }
-    }
-
     /** Whether callees of another router are admitted: those of a dead one stay in the registry until another router has removed them. */
     private boolean isThere(long other) {
         return engine.peers().contains(new RouterId(other));
-    }
-
-    /** Something about a procedure has changed. */
-    private void wake(String key) {
-        table.takeWaiters(key).forEach(KnownProcedure.Waiter::run);
     }
 
     // ---- What all routers watch.
@@ -194,13 +176,7 @@ public final class SharedRegistry implements Watcher {
     public void onEntry(Entry entry) {
         try {
             if (keys.isRecord(entry.key())) {
-                note(entry);
-                takeEarly(entry.key());
-                if (table.isLeftover(entry.key(), router)) {
-                    // The store may have taken it after the claim was given up. An open claim comes first.
-                    claims.releases().leave(entry.key());
-                }
-                wake(entry.key());
+                onRecord(entry);
             } else if (keys.isRow(entry.key())) {
                 onRow(entry, rows.read(entry.value()));
             }
@@ -209,10 +185,73 @@ public final class SharedRegistry implements Watcher {
         }
     }
 
+    private void onRecord(Entry entry) {
+        String key = entry.key();
+        BodyReader body = new BodyReader(entry.value());
+        ProcedureRecord record = ProcedureRecord.read(body);
+        SharedCallee holder = holder(key, record, body);
+        note(entry, record);
+        if (holder == null || !isAdmitted(key, holder)) {
+            admitted.removeHolder(key);
+        }
+        takeEarly(key);
+        if (table.isLeftover(key, router)) {
+            // The store may have taken it after the claim was given up. An open claim comes first.
+            releases.leave(key);
+        }
+        changes.wake(key);
+    }
+
+    /** The callee in a record; null if the procedure is shared. */
+    private @Nullable SharedCallee holder(String key, ProcedureRecord record, BodyReader body) {
+        SharedCallee holder = rows.readHolder(body);
+        if (holder != null
+                && !(RegistryKeys.isHolder(holder)
+                        && keys.record(holder).equals(key)
+                        && holder.registration() == record.registration()
+                        && record.routers().equals(Set.of(holder.router())))) {
+            throw new InvalidBodyException("its callee is of another registration than its record");
+        }
+        return holder;
+    }
+
+    /** Admits the callee in a record, unless it is one that has been replaced or is gone; returns whether it is registered now. */
+    private boolean isAdmitted(String key, SharedCallee holder) {
+        // A later record may have been read before.
+        boolean isCurrent = table.isCurrent(key, holder);
+        if (holder.router() != router) {
+            boolean isTaken = isCurrent && !restores.takesOver(key);
+            if (isTaken) {
+                admitted.hold(key, holder, false);
+            }
+            return isTaken;
+        }
+        String id = keys.id(holder);
+        RegistryTable.Own own = table.own(key, id);
+        RegistrationClaim claim = table.open().take(id);
+        if (own != null && isCurrent) {
+            admitted.hold(key, holder, claim == null);
+            return true;
+        }
+        if (own != null && claim != null) {
+            table.removeOwn(key, id);
+            claim.decideAnew();
+        }
+        return false;
+    }
+
+    /** Notes a record that was read. */
     private void note(Entry entry) {
-        ProcedureRecord record = ProcedureRecord.of(entry.value());
+        try {
+            note(entry, ProcedureRecord.of(entry.value()));
+        } catch (InvalidBodyException invalid) {
+            throw new InvalidBodyException("the entry " + entry.key() + " of the registry: " + invalid.getMessage());
+        }
+    }
+
+    private void note(Entry entry, ProcedureRecord record) {
         table.note(entry.key(), record, entry.revision());
-        claims.releases().removeReplaced(entry.key(), record.registration());
+        releases.removeReplaced(entry.key(), record.registration());
         record.routers().forEach(onMentioned::accept);
     }
 
@@ -230,8 +269,8 @@ public final class SharedRegistry implements Watcher {
         if (!table.isCurrent(key, callee)) {
             // A snapshot has it before the record, if that was written again for another router.
             table.addEarly(key, new RegistryTable.EarlyRow(entry, callee));
-        } else if (!claims.takesOver(key)) {
-            admit(key, entry, callee);
+        } else if (!restores.takesOver(key)) {
+            admitted.admit(key, callee, entry.revision());
         }
     }
 
@@ -244,42 +283,24 @@ public final class SharedRegistry implements Watcher {
         RegistryTable.Own own = table.own(key, entry.key());
         if (own == null || own.callee().registration() != callee.registration()) {
             // Of a callee that is gone, or of an earlier claim of the session, whose later row replaces this one.
-            claims.releases().removeLeftoverRow(key, entry.key());
+            releases.removeLeftoverRow(key, entry.key());
             return;
         }
-        if (table.keepsUntilRecorded(key, new RegistryTable.EarlyRow(entry, callee))) {
-            return;
-        }
-        RegistrationClaim claim = table.takeClaim(entry.key());
+        RegistrationClaim claim = table.open().take(entry.key());
         if (!table.isCurrent(key, callee)) {
             if (claim == null) {
                 records.remove(entry.key());
             } else {
                 // Another session has replaced the registration meanwhile.
                 table.removeOwn(key, entry.key());
-                claims.releases().removeLeftoverRow(key, entry.key());
+                releases.removeLeftoverRow(key, entry.key());
                 claim.decideAnew();
-                wake(key);
+                changes.wake(key);
             }
         } else if (claim != null) {
-            admit(key, entry, callee);
+            admitted.admit(key, callee, entry.revision());
         } else {
-            addRow(key, entry, callee);
-        }
-    }
-
-    private void admit(String key, Entry entry, SharedCallee callee) {
-        synchronized (order) {
-            // In this order: who sees the row finds the callee admitted.
-            port.admit(callee);
-            addRow(key, entry, callee);
-        }
-        wake(key);
-    }
-
-    private void addRow(String key, Entry entry, SharedCallee callee) {
-        if (table.addRow(key, callee, entry.revision())) {
-            entries.add();
+            admitted.add(key, callee, entry.revision());
         }
     }
 
@@ -287,30 +308,25 @@ public final class SharedRegistry implements Watcher {
     public void onDeleted(String key, long revision) {
         if (keys.isRecord(key)) {
             table.forgetUntil(key, revision);
-            wake(key);
+            SharedCallee holder = admitted.removeHolder(key);
+            changes.wake(key);
+            restoreIfLost(holder);
         } else if (keys.isRow(key)) {
             table.forgetEarly(key);
-            SharedCallee callee = remove(key);
+            SharedCallee callee = admitted.remove(key);
             if (callee != null) {
-                String record = keys.record(callee);
-                wake(record);
-                RegistryTable.Own own = table.own(record, key);
-                // The session may have registered anew since: its row has the same key.
-                if (own != null && own.callee().registration() == callee.registration() && caughtUp) {
-                    comparison.restore(own);
-                }
+                changes.wake(keys.record(callee));
             }
+            restoreIfLost(callee);
         }
     }
 
-    private @Nullable SharedCallee remove(String row) {
-        synchronized (order) {
-            SharedCallee callee = table.removeRow(row);
-            entries.remove(callee == null ? 0 : 1);
-            if (callee != null && callee.router() != router) {
-                port.dismiss(callee);
-            }
-            return callee;
+    /** Stores a callee of this router anew whose entry another program has deleted. */
+    private void restoreIfLost(@Nullable SharedCallee callee) {
+        RegistryTable.Own own = callee == null ? null : table.own(keys.record(callee), keys.id(callee));
+        // The session may have registered anew since: its row has the same key.
+        if (own != null && own.callee().registration() == callee.registration() && caughtUp) {
+            comparison.restore(own);
         }
     }
 
@@ -318,6 +334,7 @@ public final class SharedRegistry implements Watcher {
     public void onMadeAnew() {
         LOG.warn("realm {}: the registry of the cluster was made anew", realm);
         table.forgetAllRecords();
+        table.open().onMadeAnew();
     }
 
     @Override
@@ -327,6 +344,7 @@ public final class SharedRegistry implements Watcher {
             isAlone = false;
             others().forEach(this::readmit);
         }
+        claims.onRead(revision);
         comparison.run();
     }
 
@@ -351,42 +369,22 @@ public final class SharedRegistry implements Watcher {
     }
 
     private void compare() {
-        table.missing(router).forEach(claims::restore);
-        claims.releases().removeLeftovers();
+        restores.restoreAll();
+        releases.removeLeftovers();
         table.routers().forEach(onMentioned::accept);
     }
 
     /** A router that was gone is there again: its callees are admitted as they are stored. */
     public void readmit(long other) {
-        List<SharedCallee> callees;
-        synchronized (order) {
-            callees = table.callees(other);
-            callees.forEach(port::admit);
-        }
-        callees.forEach(callee -> wake(keys.record(callee)));
+        admitted.readmit(other);
     }
 
     /** What the claims of this router lead to. */
     private final class Decisions implements RegistryClaims.Listener {
         @Override
-        public void note(Entry entry) {
-            SharedRegistry.this.note(entry);
-        }
-
-        @Override
         public void decideAnew(String key, long seen, RegistrationClaim claim) {
             String text = "another router is registering or releasing the procedure, and does not come to an end";
-            await(key, seen, claim::decideAnew, PATIENCE, () -> claim.fail(WampError.NETWORK_FAILURE, text));
-        }
-
-        @Override
-        public boolean isConnected() {
-            return engine.isConnected();
-        }
-
-        @Override
-        public void recorded(String key) {
-            takeEarly(key);
+            changes.await(key, seen, claim::decideAnew, PATIENCE, () -> claim.fail(WampError.NETWORK_FAILURE, text));
         }
 
         @Override
@@ -395,8 +393,8 @@ public final class SharedRegistry implements Watcher {
         }
 
         @Override
-        public void lost(SharedCallee callee) {
-            port.revoke(callee);
+        public CompletionStage<Boolean> leave(SharedCallee callee) {
+            return releases.leave(callee);
         }
     }
 }

@@ -66,7 +66,7 @@ class ClaimsAcrossRoutersTest {
             routers.network().resume(Store.REGISTRY);
 
             first.expect(Registered.class);
-            int rows = options == SHARED ? 2 : 1;
+            int rows = options == SHARED ? 2 : 0;
             if (options == SHARED) {
                 late.expect(Registered.class);
             } else {

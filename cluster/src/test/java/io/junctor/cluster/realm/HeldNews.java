@@ -39,6 +39,12 @@ final class HeldNews {
         held.clear();
     }
 
+    /** Loses what was held back. */
+    synchronized void lose() {
+        holds = false;
+        held.clear();
+    }
+
     private Records records(Records records) {
         return proxy(Records.class, records, (proxy, method, arguments) -> {
             if (method.getName().equals("watch")) {

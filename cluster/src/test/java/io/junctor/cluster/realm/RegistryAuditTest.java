@@ -21,9 +21,13 @@ import io.junctor.wamp.message.Result;
 import io.junctor.wamp.message.Unregistered;
 import io.junctor.wamp.options.Feature;
 import io.junctor.wamp.options.Identity;
+import io.junctor.wamp.options.InvokePolicy;
+import io.junctor.wamp.options.RegisterExtensions;
 import io.junctor.wamp.options.RegisterMessageOptions;
 import io.junctor.wamp.options.Role;
 import io.junctor.wamp.options.Roles;
+import io.junctor.wamp.value.Dict;
+import io.junctor.wamp.value.MatchPolicy;
 import io.junctor.wamp.value.Uri;
 import io.junctor.wamp.value.WampError;
 import java.time.Duration;
@@ -41,6 +45,15 @@ class RegistryAuditTest {
             new Roles(Map.of(Role.CALLEE, Set.of(Feature.REGISTRATION_REVOCATION), Role.CALLER, Set.of()));
     private static final RouterId STRANGER = new RouterId(99);
     private static final Register REGISTER = new Register(1, RegisterMessageOptions.DEFAULT, new Uri("com.procedure"));
+
+    private static final RegisterMessageOptions REPLACING = new RegisterMessageOptions(
+            MatchPolicy.EXACT,
+            InvokePolicy.SINGLE,
+            false,
+            false,
+            new RegisterExtensions(0, true, false),
+            List.of(),
+            Dict.EMPTY);
 
     private final RouterGroup routers = RouterGroup.of(3);
     private final RegistryKeys keys = new RegistryKeys(RouterGroup.REALM);
@@ -95,18 +108,87 @@ class RegistryAuditTest {
     }
 
     @Test
-    void anEntryThatWasDeletedIsWrittenAgain() {
+    void aRecordThatWasDeletedIsWrittenAgain() {
         Peer callee = routers.join(0);
-        long registration = callee.register("com.procedure");
-        long session = sessionOf(callee, registration);
-        Records records = routers.network().open(STRANGER).records(Store.REGISTRY);
-        get(records.remove(keys.row(callee(routers.id(0), session, registration))));
-        routers.settle();
-        call(routers.join(1), callee, "com.procedure");
-        get(records.remove(keys.record(REGISTER)));
-        auditAll();
+        callee.register("com.procedure");
+        remove(keys.record(REGISTER));
         refuseRegister(routers.join(1));
         call(routers.join(1), callee, "com.procedure");
+    }
+
+    @Test
+    void entriesOfASharedProcedureThatWereDeletedAreWrittenAgain() {
+        Peer callee = routers.join(0);
+        RouterGroup.share(callee);
+        routers.settle();
+        for (String key : routers.network().keys(Store.REGISTRY)) {
+            remove(key);
+            auditAll();
+            assertThat(routers.network().keys(Store.REGISTRY)).hasSize(2).contains(key);
+            call(routers.join(1), callee, "com.shared");
+        }
+    }
+
+    @Test
+    void aClaimIsDecidedAnewIfItsProcedureWasTakenBeforeTheRouterLearnsThatItHadIt() {
+        Peer next = routers.join(1);
+        next.register("com.other");
+        Peer former = routers.join(0);
+        long request = claimAndLoseConnection(former);
+        next.send(new Register(next.nextRequest(), REPLACING, REGISTER.procedure()));
+        next.expect(Registered.class);
+        routers.network().reconnect(routers.id(0));
+        routers.settle();
+        former.expectError(Register.CODE, request, WampError.PROCEDURE_ALREADY_EXISTS);
+        call(routers.join(0), next, "com.procedure");
+    }
+
+    @Test
+    void aClaimIsMadeAnewIfItsRecordWasDeletedBeforeTheRouterLearnsThatItHadIt() {
+        Peer callee = routers.join(0);
+        long request = claimAndLoseConnection(callee);
+        remove(keys.record(REGISTER));
+        routers.network().reconnect(routers.id(0));
+        routers.settle();
+        assertThat(callee.expect(Registered.class).request()).isEqualTo(request);
+        call(routers.join(1), callee, "com.procedure");
+    }
+
+    /** Registers a procedure so that the store accepts it, and the router is cut off before it is told the entry. */
+    private long claimAndLoseConnection(Peer callee) {
+        routers.news(0).hold();
+        long request = callee.nextRequest();
+        callee.send(new Register(request, RegisterMessageOptions.DEFAULT, REGISTER.procedure()));
+        routers.settle();
+        assertThat(routers.network().keys(Store.REGISTRY)).contains(keys.record(REGISTER));
+        routers.network().cutOff(routers.id(0));
+        routers.settle();
+        routers.news(0).lose();
+        callee.expectNothing();
+        return request;
+    }
+
+    @Test
+    void aRegisterIsRefusedIfTheRecordOfItsProcedureCannotBeRead() {
+        try (Engine stranger = routers.network().open(STRANGER)) {
+            get(stranger.records(Store.REGISTRY).create(keys.record(REGISTER), new byte[] {9}));
+        }
+        routers.settle();
+        Peer callee = routers.join(0);
+        long request = callee.nextRequest();
+        callee.send(new Register(request, RegisterMessageOptions.DEFAULT, REGISTER.procedure()));
+        ErrorMessage error = callee.expectError(Register.CODE, request, WampError.NETWORK_FAILURE);
+        assertThat(callee.arguments(error.payload()).positional().toString())
+                .contains("com.procedure", "the entry " + keys.record(REGISTER) + " of the registry");
+        remove(keys.record(REGISTER));
+        callee.register("com.procedure");
+    }
+
+    private void remove(String key) {
+        try (Engine stranger = routers.network().open(STRANGER)) {
+            get(stranger.records(Store.REGISTRY).remove(key));
+        }
+        routers.settle();
     }
 
     @Test
@@ -161,7 +243,7 @@ class RegistryAuditTest {
 
         routers.network().reconnect(routers.id(0));
         routers.settle();
-        assertThat(routers.network().keys(Store.REGISTRY)).hasSize(2).doesNotContain(keys.row(gone));
+        assertThat(routers.network().keys(Store.REGISTRY)).containsExactly(keys.record(REGISTER));
         call(routers.join(1), callee, "com.procedure");
     }
 
@@ -234,14 +316,6 @@ class RegistryAuditTest {
     private static SharedCallee callee(RouterId router, long session, long registration) {
         Identity identity = new Identity("planted", "anonymous", null, null);
         return SharedCallee.of(router.value(), session, identity, REVOCABLE, registration, REGISTER);
-    }
-
-    private static long sessionOf(Peer callee, long registration) {
-        long request = callee.call("wamp.registration.list_callees", registration);
-        List<?> ids = (List<?>) callee.arguments(callee.expectResult(request).payload())
-                .positional()
-                .getFirst();
-        return ((Number) ids.getFirst()).longValue();
     }
 
     private static void call(Peer caller, Peer callee, String procedure) {
