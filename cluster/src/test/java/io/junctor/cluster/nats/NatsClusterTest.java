@@ -156,11 +156,11 @@ class NatsClusterTest {
         }
     }
 
-    /** Waits until the record of the procedure and the row of its callee are stored again. */
+    /** Waits until the record of the procedure, in which its callee stands, is stored again. */
     private void awaitFilled(JetStreamManagement streams, Peer caller, Peer callee) {
         await().atMost(PATIENCE)
                 .ignoreExceptions()
-                .until(() -> streams.getStreamInfo(REGISTRY).getStreamState().getMsgCount() >= 2);
+                .until(() -> streams.getStreamInfo(REGISTRY).getStreamState().getMsgCount() == 1);
         await().atMost(PATIENCE).until(() -> gauge(first, "cluster_registry_entries") == 1);
         long call = caller.call("com.procedure");
         callee.answer(callee.expect(Invocation.class));
