@@ -46,16 +46,12 @@ final class RegistryClaims {
     /** A callee that wants a procedure. */
     private record Wish(String key, SharedCallee callee, boolean replaces, RegistrationClaim claim, long sinceNanos) {}
 
-    /**
-     * A record that admits a callee.
-     *
-     * @param own the callee
-     * @param entry the bytes in which the callee stands: those of its row, or of the record if the procedure is not shared
-     */
+    /** A record that admits a callee. */
     private static final class Attempt {
         final Wish wish;
         final ProcedureRecord record;
         final RegistryTable.Own own;
+        /** The bytes in which the callee stands: those of its row, or of the record if the procedure is not shared. */
         final byte[] entry;
 
         Attempt(Wish wish, ProcedureRecord record, RegistryTable.Own own, byte[] entry) {

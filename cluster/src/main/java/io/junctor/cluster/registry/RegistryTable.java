@@ -166,6 +166,13 @@ final class RegistryTable {
         return procedure == null ? null : procedure.own(id);
     }
 
+    /** A callee of this router; null if it is gone, or if its session has registered the procedure anew since. */
+    @Nullable
+    Own own(SharedCallee callee) {
+        Own own = own(keys.record(callee), keys.id(callee));
+        return own == null || own.callee().registration() != callee.registration() ? null : own;
+    }
+
     /** The callees of this router of a procedure. */
     synchronized List<Own> owns(String key) {
         KnownProcedure procedure = find(key);

@@ -226,15 +226,14 @@ public final class SharedRegistry implements Watcher {
             }
             return isTaken;
         }
-        String id = keys.id(holder);
-        RegistryTable.Own own = table.own(key, id);
-        RegistrationClaim claim = table.open().take(id);
+        RegistryTable.Own own = table.own(holder);
+        RegistrationClaim claim = table.open().take(keys.id(holder));
         if (own != null && isCurrent) {
             admitted.hold(key, holder, claim == null);
             return true;
         }
         if (own != null && claim != null) {
-            table.removeOwn(key, id);
+            table.removeOwn(key, own.id());
             claim.decideAnew();
         }
         return false;
@@ -264,6 +263,9 @@ public final class SharedRegistry implements Watcher {
             onOwnRow(key, entry, callee);
             return;
         }
+        if (RegistryKeys.isHolder(callee)) {
+            throw new InvalidBodyException("its procedure is not shared, so its callee stands in the record");
+        }
         onMentioned.accept(callee.router());
         table.forgetEarly(entry.key());
         if (!table.isCurrent(key, callee)) {
@@ -280,8 +282,7 @@ public final class SharedRegistry implements Watcher {
     }
 
     private void onOwnRow(String key, Entry entry, SharedCallee callee) {
-        RegistryTable.Own own = table.own(key, entry.key());
-        if (own == null || own.callee().registration() != callee.registration()) {
+        if (RegistryKeys.isHolder(callee) || table.own(callee) == null) {
             // Of a callee that is gone, or of an earlier claim of the session, whose later row replaces this one.
             releases.removeLeftoverRow(key, entry.key());
             return;
@@ -323,9 +324,8 @@ public final class SharedRegistry implements Watcher {
 
     /** Stores a callee of this router anew whose entry another program has deleted. */
     private void restoreIfLost(@Nullable SharedCallee callee) {
-        RegistryTable.Own own = callee == null ? null : table.own(keys.record(callee), keys.id(callee));
-        // The session may have registered anew since: its row has the same key.
-        if (own != null && own.callee().registration() == callee.registration() && caughtUp) {
+        RegistryTable.Own own = callee == null ? null : table.own(callee);
+        if (own != null && caughtUp) {
             comparison.restore(own);
         }
     }

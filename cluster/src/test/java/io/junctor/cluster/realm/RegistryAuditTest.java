@@ -224,6 +224,18 @@ class RegistryAuditTest {
     }
 
     @Test
+    void aRowOfAProcedureThatIsNotSharedIsIgnored() throws UnrepresentableException {
+        long registration = routers.join(0).register("com.procedure");
+        SharedCallee planted = callee(STRANGER, 17, registration);
+        Records records = routers.network().open(STRANGER).records(Store.REGISTRY);
+        get(records.create(keys.row(planted), CalleeEncoder.toBytes(RouterGroup.REALM, planted)));
+        routers.settle();
+        Peer asking = routers.join(2);
+        Result count = asking.expectResult(asking.call("wamp.registration.count_callees", registration));
+        assertThat(asking.arguments(count.payload()).positional()).containsExactly(1L);
+    }
+
+    @Test
     void aRowWithoutACalleeIsRemovedWhenTheConnectionIsBack() throws UnrepresentableException {
         Peer callee = routers.join(0);
         long registration = callee.register("com.procedure");
