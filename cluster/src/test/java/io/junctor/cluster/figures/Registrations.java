@@ -26,6 +26,8 @@ import java.time.Duration;
 /** Measures registrations on routers of this process. For one thread. */
 final class Registrations {
     private static final String REALM = "realm1";
+    private static final int ROUNDS = 5;
+    private static final int WARMUPS = 3;
     private static final int ONE_BY_ONE = 1_000;
     private static final int OF_SESSION = 1_000;
     private static final int ALL = 100_000;
@@ -34,6 +36,7 @@ final class Registrations {
     private static final Duration STEP = Duration.ofMillis(5);
 
     private final EngineProvider engines;
+    private int claims;
     private int procedures;
 
     Registrations(String url) {
@@ -77,9 +80,7 @@ final class Registrations {
     void measure() {
         Started first = new Started(1, engines);
         Started victim = new Started(2, engines);
-        double claim = claimMicros();
-        Figures.print("p50 of a claim, us", claim, "");
-        Figures.print("REGISTER, in claims", registerMicros(first) / claim, "2");
+        compare(first);
         register(first, ALL - OF_DEAD - procedures);
         register(victim, OF_DEAD);
 
@@ -96,32 +97,43 @@ final class Registrations {
         Figures.print("10,000 callees of a dead router are cleared up, s", secondsSince(dead), "5");
     }
 
-    private double claimMicros() {
+    /** Compares {@code REGISTER} with claims; the first rounds warm up. */
+    private void compare(Started router) {
+        double[] claim = new double[ROUNDS];
+        double[] ratio = new double[ROUNDS];
         try (Engine engine = engines.open(new RouterId(9))) {
             Records records = engine.records(Store.REGISTRY);
-            double[] micros = new double[ONE_BY_ONE];
-            for (int i = -ONE_BY_ONE; i < ONE_BY_ONE; i++) {
-                long sent = System.nanoTime();
-                records.create("figures." + (i + ONE_BY_ONE), new byte[100])
-                        .toCompletableFuture()
-                        .join();
+            Peer callee = router.join();
+            for (int i = -WARMUPS; i < ROUNDS; i++) {
+                double claimed = micros(() -> claim(records));
+                double registered = micros(() -> callee.register(nextProcedure()));
                 if (i >= 0) {
-                    micros[i] = (System.nanoTime() - sent) / 1_000.0;
+                    claim[i] = claimed;
+                    ratio[i] = registered / claimed;
                 }
             }
-            return Figures.median(micros);
         }
+        Figures.print("p50 of a claim, us", Figures.median(claim), "");
+        Figures.print("REGISTER, in claims", Figures.median(ratio), "2");
     }
 
-    private double registerMicros(Started router) {
-        Peer callee = router.join();
+    private void claim(Records records) {
+        records.create("figures." + ++claims, new byte[100])
+                .toCompletableFuture()
+                .join();
+    }
+
+    private String nextProcedure() {
+        return "com.example.procedure" + ++procedures;
+    }
+
+    /** The median time of one action. */
+    private static double micros(Runnable action) {
         double[] micros = new double[ONE_BY_ONE];
-        for (int i = -ONE_BY_ONE; i < ONE_BY_ONE; i++) {
-            long sent = System.nanoTime();
-            callee.register("com.example.procedure" + ++procedures);
-            if (i >= 0) {
-                micros[i] = (System.nanoTime() - sent) / 1_000.0;
-            }
+        for (int i = 0; i < ONE_BY_ONE; i++) {
+            long begun = System.nanoTime();
+            action.run();
+            micros[i] = (System.nanoTime() - begun) / 1_000.0;
         }
         return Figures.median(micros);
     }
@@ -132,10 +144,8 @@ final class Registrations {
             Peer callee = router.join();
             int now = Math.min(OF_SESSION, count - done);
             for (int i = 0; i < now; i++) {
-                callee.send(new Register(
-                        callee.nextRequest(),
-                        RegisterMessageOptions.DEFAULT,
-                        new Uri("com.example.procedure" + ++procedures)));
+                callee.send(
+                        new Register(callee.nextRequest(), RegisterMessageOptions.DEFAULT, new Uri(nextProcedure())));
             }
             for (int i = 0; i < now; i++) {
                 callee.expect(Registered.class);
