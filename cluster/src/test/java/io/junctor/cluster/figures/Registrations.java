@@ -27,7 +27,7 @@ import java.time.Duration;
 final class Registrations {
     private static final String REALM = "realm1";
     private static final int ROUNDS = 5;
-    private static final int WARMUPS = 3;
+    private static final int WARMUPS = 20;
     private static final int ONE_BY_ONE = 1_000;
     private static final int OF_SESSION = 1_000;
     private static final int ALL = 100_000;
@@ -97,14 +97,14 @@ final class Registrations {
         Figures.print("10,000 callees of a dead router are cleared up, s", secondsSince(dead), "5");
     }
 
-    /** Compares {@code REGISTER} with claims; the first rounds warm up. */
+    /** Compares {@code REGISTER} with claims; the first rounds warm the compiler up. */
     private void compare(Started router) {
         double[] claim = new double[ROUNDS];
         double[] ratio = new double[ROUNDS];
         try (Engine engine = engines.open(new RouterId(9))) {
             Records records = engine.records(Store.REGISTRY);
-            Peer callee = router.join();
             for (int i = -WARMUPS; i < ROUNDS; i++) {
+                Peer callee = router.join();
                 double claimed = micros(() -> claim(records));
                 double registered = micros(() -> callee.register(nextProcedure()));
                 if (i >= 0) {
