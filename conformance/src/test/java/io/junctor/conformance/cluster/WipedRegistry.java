@@ -1,24 +1,29 @@
 package io.junctor.conformance.cluster;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import io.junctor.client.Session;
 import io.junctor.client.WampException;
+import io.junctor.cluster.registry.RegistryKeys;
+import io.junctor.wamp.message.Register;
+import io.junctor.wamp.options.RegisterMessageOptions;
+import io.junctor.wamp.value.Uri;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** The experiment wipes the stream of registrations, deletes single entries, and writes others. */
 final class WipedRegistry implements Experiment {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration BOUND = Duration.ofSeconds(60);
     private static final String STREAM = "junctor_experiments_registry";
-    private static final Pattern MESSAGES = Pattern.compile("\"messages\":(\\d+)");
-    private static final Pattern LAST = Pattern.compile("\"last_seq\":(\\d+)");
+    private static final String SUBJECTS = "junctor.experiments.1.r.registry.";
+    private static final Pattern SEQUENCE = Pattern.compile("\"seq\":(\\d+)");
     private static final int PROCEDURES = 30;
+    private static final int DELETED = 5;
 
     @Override
     public void run(ThreeRouters routers, Measurements measurements) throws Exception {
@@ -32,20 +37,19 @@ final class WipedRegistry implements Experiment {
                 int number = i;
                 sessions.get(i % sessions.size()).register(name + "." + i, invocation -> number);
             }
-            // A record and a row of each callee, without the marks of deleted ones that the stream has, too.
-            long before = 2 * Math.round(routers.a().metric("junctor_cluster_registry_entries"));
-            nats.request("$JS.API.STREAM.PURGE." + STREAM, "");
-            heals(nats, sessions, name, before, "wiped stream", measurements);
+            List<String> all = subjects(name, PROCEDURES);
+            remove(nats, "PURGE", "");
+            heals(nats, sessions, name, all, "wiped stream", measurements);
 
-            long last = number(nats, LAST);
-            for (int i = 0; i < 5; i++) {
-                nats.request("$JS.API.STREAM.MSG.DELETE." + STREAM, "{\"seq\":" + (last - i) + "}");
+            List<String> deleted = subjects(name, DELETED);
+            for (String subject : deleted) {
+                remove(nats, "MSG.DELETE", "{\"seq\":" + sequence(nats, subject) + "}");
             }
-            heals(nats, sessions, name, before, "deleted entries", measurements);
+            heals(nats, sessions, name, deleted, "deleted entries", measurements);
 
             long errorsBefore = errors(routers);
-            nats.request("junctor.experiments.1.r.registry.x.p.planted", "not a record");
-            nats.request("junctor.experiments.1.r.registry.x.c.1.planted.1", "not a row");
+            nats.request(SUBJECTS + "x.p.planted", "not a record");
+            nats.request(SUBJECTS + "x.c.1.planted.1", "not a row");
             measurements.count("wrong answers with planted entries", wrongAnswers(sessions, name), 0);
             sessions.getFirst().register(name + ".afterwards", invocation -> 1);
             measurements.count(
@@ -58,14 +62,30 @@ final class WipedRegistry implements Experiment {
         sessions.forEach(Session::close);
     }
 
+    /** The subjects of the entries of the first procedures; the callee of each stands in its record. */
+    private static List<String> subjects(String name, int count) {
+        RegistryKeys keys = new RegistryKeys(ClusterRouter.REALM);
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Register(1, RegisterMessageOptions.DEFAULT, new Uri(name + "." + i)))
+                .map(register -> SUBJECTS + keys.record(register))
+                .toList();
+    }
+
     private static void heals(
-            RawNats nats, List<Session> sessions, String name, long entries, String what, Measurements measurements)
+            RawNats nats,
+            List<Session> sessions,
+            String name,
+            List<String> subjects,
+            String what,
+            Measurements measurements)
             throws Exception {
         long began = System.nanoTime();
-        await("the " + what + " heals")
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(200))
-                .until(() -> number(nats, MESSAGES) >= entries);
+        for (String subject : subjects) {
+            await("the " + what + " heals")
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> sequence(nats, subject) > 0);
+        }
         await("all procedures are taken")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
@@ -109,12 +129,17 @@ final class WipedRegistry implements Experiment {
                 .sum();
     }
 
-    private static long number(RawNats nats, Pattern pattern) throws Exception {
-        Matcher matcher = pattern.matcher(
-                new String(nats.request("$JS.API.STREAM.INFO." + STREAM, "").getBytes(UTF_8), UTF_8));
-        if (!matcher.find()) {
-            throw new AssertionError("no information about " + STREAM);
+    private static void remove(RawNats nats, String how, String what) throws Exception {
+        String answer = nats.request("$JS.API.STREAM." + how + "." + STREAM, what);
+        if (!answer.contains("\"success\":true")) {
+            throw new AssertionError(answer);
         }
-        return Long.parseLong(matcher.group(1));
+    }
+
+    /** The number of the message that is stored for a subject; 0 if there is none. */
+    private static long sequence(RawNats nats, String subject) throws Exception {
+        String answer = nats.request("$JS.API.STREAM.MSG.GET." + STREAM, "{\"last_by_subj\":\"" + subject + "\"}");
+        Matcher matcher = SEQUENCE.matcher(answer);
+        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
     }
 }
